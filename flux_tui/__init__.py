@@ -1,0 +1,1 @@
+"""flux-tui: watch, question and change a Flux world from the terminal."""

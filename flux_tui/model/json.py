@@ -1,0 +1,42 @@
+"""JSON values, as the whole project types them."""
+
+from __future__ import annotations
+
+from typing import TypeAlias, Union
+
+Json: TypeAlias = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
+"""Any JSON value. Numbers keep the type they were sent with: ``1`` is int, ``1.0`` is float."""
+
+JsonObject: TypeAlias = dict[str, Json]
+"""A JSON object."""
+
+
+def same(a: Json, b: Json) -> bool:
+    """Whether two values are the same JSON: ``1``, ``1.0`` and ``true`` are three values.
+
+    Python's own ``==`` calls them equal, and a change of type would go unseen.
+    """
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(value, b[key]) for key, value in a.items())
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(same, a, b))
+    return a == b
+
+
+def kind_of(value: Json) -> str:
+    """The JSON type's name as people say it: null, boolean, number, text, list, object."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "text"
+        case list():
+            return "list"
+        case _:
+            return "object"

@@ -1,0 +1,44 @@
+"""Text that is safe to put on a terminal.
+
+Whatever a server sent may hold escape sequences, control characters, bidirectional overrides and
+characters that draw nothing. Each is replaced by one visible sign, so that the text can neither
+drive the terminal nor pretend to be another text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
+    "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164"
+    "\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Unicode's Cc, Cf, Cs, Zl and Zp, and beyond them the fillers and selectors that draw nothing."""
+
+_C0_PICTURES = 0x2400
+"""Unicode's pictures of the C0 controls start here: ``␀`` for NUL, ``␛`` for ESC, ``␊`` …"""
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+"""What stands for an unsafe character that has no picture of its own."""
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:
+        return chr(_C0_PICTURES + code)
+    return "\N{SYMBOL FOR DELETE}" if code == 0x7F else REPLACEMENT
+
+
+def printable(text: str, *, limit: int | None = None) -> str:
+    """``text`` with every unsafe character replaced by one visible sign, on one line.
+
+    With ``limit`` only that many characters are looked at, so that a value of a megabyte costs
+    what its visible part costs; the caller marks the cut.
+    """
+    if limit is not None and len(text) > limit:
+        text = text[:limit]
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSAFE.sub(_picture, text)

@@ -1,0 +1,78 @@
+"""Events on the wire: ``POST /api/events``, ``POST /api/events/batch``, history, log, stream."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from flux_tui.errors import Malformed
+from flux_tui.model.event import Event
+from flux_tui.model.json import Json, JsonObject
+from flux_tui.protocol.rules import payload_violation
+from flux_tui.protocol.wire_model import WireModel
+
+I64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
+"""A timestamp as Flux's parser takes it."""
+
+
+class EventBody(WireModel):
+    """One event as it stands in a request or an answer; fields may come in any order."""
+
+    event_id: str | None = Field(None, alias="eventId")
+    stream: str
+    source: str
+    timestamp: I64 = 0
+    key: str | None = None
+    message_schema: str | None = Field(None, alias="schema")
+    payload: Any
+
+    @property
+    def has_timestamp(self) -> bool:
+        """Whether a timestamp was given: a real Flux demands it, the engine takes now."""
+        return "timestamp" in self.model_fields_set
+
+    def to_event(self) -> Event:
+        """The event; raises Malformed when the payload is no object (Flux's words)."""
+        problem = payload_violation(self.payload)
+        if problem is not None:
+            raise Malformed(problem)
+        return Event(
+            stream=self.stream,
+            source=self.source,
+            payload=self.payload,
+            timestamp=self.timestamp if self.has_timestamp else None,
+            event_id=self.event_id,
+            key=self.key,
+            schema=self.message_schema,
+        )
+
+
+def read_event(value: Json) -> Event:
+    """An event from decoded JSON; raises Malformed when it is not one."""
+    return EventBody.read(value).to_event()
+
+
+def write_event(event: Event) -> JsonObject:
+    """An event as JSON, without the fields that nobody gave."""
+    optional: dict[str, Json] = {
+        "eventId": event.event_id,
+        "timestamp": event.timestamp,
+        "key": event.key,
+        "schema": event.schema,
+    }
+    return {
+        "stream": event.stream,
+        "source": event.source,
+        **{name: value for name, value in optional.items() if value is not None},
+        "payload": event.payload,
+    }
+
+
+def new_event_id(now_ms: int) -> str:
+    """A UUIDv7 (RFC 9562, 5.7): 48 bits of ``now_ms``, the rest random, as Flux's own ids."""
+    low = secrets.randbits(74)
+    number = (now_ms & (2**48 - 1)) << 80 | 0x7 << 76 | (low >> 62) << 64 | 0b10 << 62
+    digits = f"{number | (low & (2**62 - 1)):032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -1,0 +1,149 @@
+"""WebSocket frames of ``/api/ws`` (``ws.jsonl``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import from_json
+
+from flux_tui.errors import Malformed
+from flux_tui.model.change import EntityDeleted, Metrics, PropertySet
+from flux_tui.model.instant import format_rfc3339
+from flux_tui.model.json import Json, JsonObject
+from flux_tui.protocol.wire_model import Instant, WireModel, first_problem
+
+
+class StateUpdate(WireModel):
+    """One property was set."""
+
+    type: Literal["state_update"]
+    entity_id: str
+    property: str
+    value: Any
+    timestamp: Instant
+
+
+class EntityDeletedFrame(WireModel):
+    """One entity was deleted."""
+
+    type: Literal["entity_deleted"]
+    entity_id: str
+    timestamp: Instant
+
+
+class _Entities(WireModel):
+    total: int
+
+
+class _Events(WireModel):
+    total: int
+    rate_per_second: float
+
+
+class _WebSocket(WireModel):
+    connections: int
+
+
+class _Publishers(WireModel):
+    active: int
+
+
+class MetricsUpdate(WireModel):
+    """The server's figures, every 2 s."""
+
+    type: Literal["metrics_update"]
+    timestamp: Instant
+    entities: _Entities
+    events: _Events
+    websocket: _WebSocket
+    publishers: _Publishers
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFrame:
+    """A frame of a type that this version does not know, as it came."""
+
+    content: Json
+
+
+Frame: TypeAlias = PropertySet | EntityDeleted | Metrics | UnknownFrame
+"""What a frame says."""
+
+_known = TypeAdapter[StateUpdate | EntityDeletedFrame | MetricsUpdate](
+    Annotated[StateUpdate | EntityDeletedFrame | MetricsUpdate, Field(discriminator="type")]
+)
+
+
+def read_frame(text: str | bytes) -> Frame:
+    """One frame from its text; raises Malformed when it is not JSON or a known type is broken."""
+    try:
+        return _from_message(_known.validate_json(text))
+    except ValidationError as error:
+        if error.errors(include_url=False, include_input=False)[0]["type"] in _OTHER_TYPES:
+            return UnknownFrame(from_json(text))
+        raise Malformed(first_problem(error)) from None
+
+
+_OTHER_TYPES = {"union_tag_invalid", "union_tag_not_found", "model_attributes_type"}
+"""Pydantic's names for: another type, no type, and JSON that is no object."""
+
+
+def _from_message(message: StateUpdate | EntityDeletedFrame | MetricsUpdate) -> Frame:
+    match message:
+        case StateUpdate():
+            return PropertySet(
+                message.entity_id, message.property, message.value, message.timestamp
+            )
+        case EntityDeletedFrame():
+            return EntityDeleted(message.entity_id, message.timestamp)
+        case MetricsUpdate():
+            return read_metrics(message)
+
+
+def read_metrics(message: MetricsUpdate) -> Metrics:
+    """The metrics of a frame or of an SSE message in the model's words."""
+    return Metrics(
+        at=message.timestamp,
+        entities=message.entities.total,
+        events=message.events.total,
+        rate=message.events.rate_per_second,
+        connections=message.websocket.connections,
+        publishers=message.publishers.active,
+    )
+
+
+def write_frame(change: PropertySet | EntityDeleted | Metrics) -> JsonObject:
+    """A change as the frame that a real Flux sends for it."""
+    match change:
+        case PropertySet():
+            return {
+                "type": "state_update",
+                "entity_id": change.entity_id,
+                "property": change.property,
+                "value": change.value,
+                "timestamp": format_rfc3339(change.at),
+            }
+        case EntityDeleted():
+            return {
+                "type": "entity_deleted",
+                "entity_id": change.entity_id,
+                "timestamp": format_rfc3339(change.at),
+            }
+        case Metrics():
+            return {
+                "type": "metrics_update",
+                "timestamp": format_rfc3339(change.at),
+                "entities": {"total": change.entities},
+                "events": {"total": change.events, "rate_per_second": change.rate},
+                "websocket": {"connections": change.connections},
+                "publishers": {"active": change.publishers},
+            }
+
+
+class Subscription(WireModel):
+    """What a client may send: ``entity_id`` is an id or ``*``."""
+
+    type: Literal["subscribe", "unsubscribe"]
+    entity_id: str

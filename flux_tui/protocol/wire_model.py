@@ -1,0 +1,44 @@
+"""What every message of the wire has in common."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from flux_tui.errors import Malformed
+from flux_tui.model.instant import parse_rfc3339
+
+
+class WireModel(BaseModel):
+    """A message: types are strict, unknown fields survive (the wire is open to newer servers)."""
+
+    model_config = ConfigDict(
+        strict=True, extra="allow", frozen=True, populate_by_name=True, ser_json_inf_nan="null"
+    )
+
+    @classmethod
+    def read(cls, value: Any) -> Self:
+        """A decoded JSON value as this message; raises Malformed in one sentence."""
+        try:
+            return cls.model_validate(value)
+        except ValidationError as error:
+            raise Malformed(first_problem(error)) from None
+
+
+def first_problem(error: ValidationError) -> str:
+    """Pydantic's first complaint as one clause: where, and what was expected."""
+    problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    where = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "missing":
+        return f"missing field `{problem['loc'][-1]}`" + (f" in {where}" if "." in where else "")
+    words = problem["msg"][:1].lower() + problem["msg"][1:]
+    return f"{where}: {words}" if where else words
+
+
+def _instant(value: object) -> object:
+    return parse_rfc3339(value) if isinstance(value, str) else value
+
+
+Instant = Annotated[int, BeforeValidator(_instant)]
+"""RFC 3339 text on the wire, integer nanoseconds since 1970 here."""

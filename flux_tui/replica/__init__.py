@@ -1,0 +1,1 @@
+"""A local copy of a world, pure and synchronous: what is known, and what of it is shown."""

@@ -1,0 +1,209 @@
+"""The World: what the replica believes the server's state to be, and what it saw it do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum, auto
+from typing import NamedTuple
+
+from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
+from flux_tui.model.entity import Entity
+from flux_tui.model.json import Json, same
+from flux_tui.replica.record import EntityRecord, Trail
+
+GRAVES = 10_000
+"""How many deletions are remembered: enough for a minute of them, and bounded."""
+
+
+class Kind(Enum):
+    """What a change did to the World."""
+
+    CREATED = auto()
+    """The entity is new, or made anew after a deletion; more of its properties may follow."""
+    CHANGED = auto()
+    """A property got another value, or its first."""
+    REPEATED = auto()
+    """A property was reported with the value it had: a sign of life, not a change."""
+    DELETED = auto()
+    """The entity is gone."""
+
+
+class Outcome(NamedTuple):
+    """What one change did: ``before`` is None where ``had`` says that there was no value."""
+
+    kind: Kind
+    change: StateChange
+    had: bool
+    before: Json
+
+
+Observer = Callable[[Outcome], None]
+"""Told of every outcome, synchronously and in order; must be quick."""
+
+
+class World:
+    """Entities by id, changed only by ``apply``, ``drop_older`` and ``load``; all O(1) a change.
+
+    Pure and synchronous. It has one writer (the Session) and any number of readers.
+    """
+
+    def __init__(self) -> None:
+        self._entities: dict[str, EntityRecord] = {}
+        self._graves: dict[str, int] = {}
+        self._observers: list[Observer] = []
+
+    @property
+    def entities(self) -> Mapping[str, EntityRecord]:
+        """All entities, by id."""
+        return self._entities
+
+    def __len__(self) -> int:
+        return len(self._entities)
+
+    def __contains__(self, entity_id: object) -> bool:
+        return entity_id in self._entities
+
+    def get(self, entity_id: str) -> EntityRecord | None:
+        """One entity; None when there is none."""
+        return self._entities.get(entity_id)
+
+    def deleted_at(self, entity_id: str) -> int | None:
+        """When an entity was last seen to be deleted, in ns; None when not lately."""
+        return self._graves.get(entity_id)
+
+    def observe(self, observer: Observer) -> Callable[[], None]:
+        """Tell ``observer`` of every outcome from now on; the answer ends that."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    def state(self) -> dict[str, dict[str, Json]]:
+        """The plain state, as a server's list gives it: properties by id."""
+        return {entity_id: record.properties for entity_id, record in self._entities.items()}
+
+    # -- changes -------------------------------------------------------------------------------
+
+    def apply(self, change: StateChange) -> Outcome | None:
+        """Apply one change as it comes; None when it changed nothing (an unknown id deleted)."""
+        if isinstance(change, PropertySet):
+            return self._set(change)
+        return self._delete(change)
+
+    def drop_older(self, deletion: EntityDeleted) -> Outcome | None:
+        """Apply a deletion that newer sets may have overtaken: they survive it.
+
+        Properties stamped before the deletion go; the entity goes when none is left.
+        """
+        record = self._entities.get(deletion.entity_id)
+        if record is None:
+            self._bury(deletion)
+            return None
+        if any(record.stamp(name) > deletion.at for name in record.properties):
+            for name in [n for n in record.properties if record.stamp(n) < deletion.at]:
+                self._forget_property(record, name)
+            self._bury(deletion)
+            return None
+        return self._delete(deletion)
+
+    def load(self, snapshot: Iterable[Entity]) -> None:
+        """Become equal to a snapshot, as if what differs had been reported by it.
+
+        What is equal keeps its trail and its age: a server that was restarted stamps all anew,
+        and a reconnect must neither glow nor reset an age.
+        """
+        missing = dict.fromkeys(self._entities)
+        for entity in snapshot:
+            missing.pop(entity.id, None)
+            self.heal(entity)
+        for entity_id in missing:
+            self.forget(entity_id)
+
+    def heal(self, entity: Entity) -> int:
+        """Make one entity equal to what the server says of it; the answer is what differed.
+
+        Counted are properties that were set, changed or removed.
+        """
+        record = self._entities.get(entity.id)
+        if record is None:
+            self._create_from(entity)
+            return 1
+        wrong = 0
+        for name, value in entity.properties.items():
+            if name not in record.properties or not same(record.properties[name], value):
+                self._set(PropertySet(entity.id, name, value, entity.updated))
+                wrong += 1
+        for name in [n for n in record.properties if n not in entity.properties]:
+            self._forget_property(record, name)
+            wrong += 1
+        return wrong
+
+    def forget(self, entity_id: str) -> None:
+        """Remove an entity that the server does not have, though no deletion was seen."""
+        record = self._entities.get(entity_id)
+        if record is not None:
+            self._delete(EntityDeleted(entity_id, record.updated))
+
+    # -- how -----------------------------------------------------------------------------------
+
+    def _set(self, change: PropertySet) -> Outcome:
+        record = self._entities.get(change.entity_id)
+        if record is None:
+            record = EntityRecord(change.entity_id, {}, change.at)
+            self._entities[change.entity_id] = record
+            kind = Kind.CREATED
+        else:
+            kind = Kind.CHANGED
+        properties, name = record.properties, change.property
+        had = name in properties
+        before = properties.get(name)
+        if record.trails is None:
+            record.trails = {}
+        trail = record.trails.get(name)
+        if trail is None:
+            trail = record.trails[name] = Trail(change.at)
+        trail.reported = change.at
+        trail.reports += 1
+        trail.source, trail.event_id = change.source, change.event_id
+        record.updated = max(record.updated, change.at)
+        if had and same(before, change.value):
+            outcome = Outcome(Kind.REPEATED, change, True, before)
+        else:
+            properties[name] = change.value
+            if had:
+                trail.before = before
+                trail.changes += 1
+            trail.changed = record.changed = change.at
+            record.changes += 1
+            outcome = Outcome(kind, change, had, before)
+        return self._tell(outcome)
+
+    def _create_from(self, entity: Entity) -> None:
+        record = EntityRecord(entity.id, dict(entity.properties), entity.updated)
+        self._entities[entity.id] = record
+        name = next(iter(record.properties), "")
+        known = PropertySet(entity.id, name, record.properties.get(name), entity.updated)
+        self._tell(Outcome(Kind.CREATED, known, False, None))
+
+    def _delete(self, change: EntityDeleted) -> Outcome | None:
+        self._bury(change)
+        record = self._entities.pop(change.entity_id, None)
+        if record is None:
+            return None
+        return self._tell(Outcome(Kind.DELETED, change, True, None))
+
+    def _forget_property(self, record: EntityRecord, name: str) -> None:
+        before = record.properties.pop(name)
+        if record.trails is not None:
+            record.trails.pop(name, None)
+        gone = PropertySet(record.id, name, None, record.updated)
+        self._tell(Outcome(Kind.CHANGED, gone, True, before))
+
+    def _bury(self, deletion: EntityDeleted) -> None:
+        self._graves.pop(deletion.entity_id, None)
+        self._graves[deletion.entity_id] = deletion.at
+        if len(self._graves) > GRAVES:
+            del self._graves[next(iter(self._graves))]
+
+    def _tell(self, outcome: Outcome) -> Outcome:
+        for observer in self._observers:
+            observer(outcome)
+        return outcome

@@ -1,0 +1,1 @@
+"""The tests: they mirror flux_tui/, plus contract/, terminal/, faults/ and benchmarks/."""
