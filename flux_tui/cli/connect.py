@@ -1,0 +1,57 @@
+"""From what was asked for to a client of the server."""
+
+from __future__ import annotations
+
+import asyncio
+
+from flux_tui.cli.logs import LOGGER, hide
+from flux_tui.cli.options import Invocation
+from flux_tui.client import FluxClient
+from flux_tui.config import Settings
+from flux_tui.errors import Unreachable, UsageError
+
+RETRY_AFTER = 0.3
+"""Seconds before a write is tried again whose answer got lost."""
+
+
+def open_client(invocation: Invocation) -> FluxClient:
+    """A client that reads; raises UsageError."""
+    return _client(invocation.settings())
+
+
+def open_writer(invocation: Invocation) -> FluxClient:
+    """A client for a command that changes the world; raises UsageError where that is forbidden."""
+    settings = invocation.settings()
+    if settings.read_only:
+        why = "--read-only is given" if invocation.read_only else f"profile {settings.profile} is"
+        raise UsageError(f"nothing was sent: {why} read-only".replace("given read-only", "given"))
+    return _client(settings)
+
+
+def _client(settings: Settings) -> FluxClient:
+    hide(*settings.secrets)
+    client = FluxClient(
+        settings.url,
+        token=settings.token,
+        admin_token=settings.admin_token,
+        ca_file=settings.ca_file,
+        insecure_tls=settings.insecure_tls,
+    )
+    LOGGER.info("server %s, profile %s", client.url, settings.profile)
+    return client
+
+
+async def submit(client: FluxClient, path: str, body: bytes) -> bytes:
+    """Post events that carry ids, once more when the answer got lost.
+
+    The ids make the second try safe: the embedded engine knows it for what it is, and on a real
+    Flux it sets the same values under the same ids again.
+    """
+    try:
+        return await client.request("POST", path, content=body)
+    except Unreachable as error:
+        if not error.sent:
+            raise
+        LOGGER.info("no answer, trying once more with the same event ids")
+        await asyncio.sleep(RETRY_AFTER)
+        return await client.request("POST", path, content=body)

@@ -1,0 +1,47 @@
+"""``flux-tui`` alone: the explorer, where there is a terminal."""
+
+from __future__ import annotations
+
+import sys
+
+from flux_tui.cli.logs import LOGGER, hide, start_log
+from flux_tui.cli.options import Invocation
+from flux_tui.cli.output import is_terminal
+from flux_tui.config import Settings
+from flux_tui.errors import NoTerminal
+
+
+def explore(invocation: Invocation) -> int:
+    """Open the explorer; raises NoTerminal where there is none."""
+    require_terminal("see flux-tui --help for the commands that need none, as flux-tui list")
+    start_log(invocation.log_file, "explorer")
+    return open_explorer(invocation.settings(), where=invocation.where, utc=invocation.utc)
+
+
+def require_terminal(instead: str) -> None:
+    """Raise NoTerminal, with what to do instead, unless a person sits at both ends."""
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        raise NoTerminal(f"the explorer needs a terminal, and there is none; {instead}")
+
+
+def open_explorer(settings: Settings, *, where: str, utc: bool) -> int:
+    """Run the explorer until it is left; the answer is its exit code."""
+    from flux_tui.tui.options import ExplorerOptions
+    from flux_tui.tui.run import run_explorer
+
+    hide(*settings.secrets)
+    LOGGER.info("explorer of profile %s", settings.profile)
+    return run_explorer(
+        ExplorerOptions(
+            url=settings.url,
+            token=settings.token,
+            admin_token=settings.admin_token,
+            profile=settings.profile,
+            feed=settings.feed,
+            read_only=settings.read_only,
+            where=where,
+            utc=utc,
+            ca_file=settings.ca_file,
+            insecure_tls=settings.insecure_tls,
+        )
+    )

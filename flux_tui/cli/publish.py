@@ -1,0 +1,104 @@
+"""``flux-tui publish``: one event, and perhaps its arrival in the state."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Annotated
+
+import typer
+
+from flux_tui.cli.answers import read_object
+from flux_tui.cli.arguments import object_argument
+from flux_tui.cli.connect import open_writer, submit
+from flux_tui.cli.exits import Exit
+from flux_tui.cli.options import Invocation, command, commands
+from flux_tui.cli.output import say
+from flux_tui.cli.table import object_table
+from flux_tui.client import FluxClient
+from flux_tui.errors import NotFound
+from flux_tui.model.event import Event, setting
+from flux_tui.model.json import same
+from flux_tui.protocol import paths
+from flux_tui.protocol.events import new_event_id, write_event
+from flux_tui.protocol.json_text import encode_ascii
+from flux_tui.protocol.rules import ignored_because
+
+WAIT_TIMEOUT = 10.0
+"""Seconds that ``--wait`` looks for the event in the state."""
+
+LONGEST_PAUSE = 0.25
+"""Seconds between two looks, at most; the first follow each other quickly."""
+
+app = commands()
+
+
+@command(app, "publish")
+async def publish(
+    invocation: Invocation,
+    stream: Annotated[str, typer.Argument(metavar="STREAM", help="As in sensors or lab.sensors.")],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Who says so.")],
+    entity_id: Annotated[str, typer.Argument(metavar="ENTITY_ID")],
+    properties: Annotated[
+        str, typer.Argument(metavar="PROPERTIES_JSON", help="As in '{\"temperature\": 22.5}'.")
+    ],
+    timestamp: Annotated[
+        int | None, typer.Option("--timestamp", metavar="MS", help="Instead of now.")
+    ] = None,
+    event_id: Annotated[
+        str | None, typer.Option("--event-id", metavar="ID", help="Instead of a new one.")
+    ] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Until it is seen in the state.")] = False,
+) -> int:
+    """Publish one event; prints the server's answer.
+
+    The event gets an id here: a try that got no answer is repeated once with the same id, so that
+    the embedded engine never makes a second event of it.
+    """
+    now = time.time_ns() // 1_000_000
+    event = setting(
+        stream,
+        source,
+        entity_id,
+        object_argument("PROPERTIES_JSON", properties),
+        timestamp=now if timestamp is None else timestamp,
+        event_id=event_id or new_event_id(now),
+    )
+    async with open_writer(invocation) as client:
+        body = encode_ascii(write_event(event)).encode()
+        answer = await submit(client, paths.EVENTS, body)
+        accepted = read_object(client, "POST", paths.EVENTS, answer, eventId=str)
+        invocation.output().show(answer, lambda width: object_table(accepted, width))
+        ignored = ignored_because(event)
+        if ignored is not None:
+            say(f"flux-tui: the server accepted the event and ignores it: {ignored}")
+        return await _materialised(client, event) if wait and not ignored else Exit.DONE
+
+
+async def _materialised(client: FluxClient, event: Event) -> int:
+    """Look at the state until it shows the event."""
+    started = time.monotonic()
+    pause = 0.005
+    while not await _is_seen(client, event):
+        if time.monotonic() - started > WAIT_TIMEOUT:
+            say(
+                f"flux-tui: accepted, but not seen in the state of {event.entity_id} within "
+                f"{WAIT_TIMEOUT:.0f} s; it may have been overwritten at once"
+            )
+            return Exit.NO
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+    say(f"seen in the state after {(time.monotonic() - started) * 1000:.0f} ms")
+    return Exit.DONE
+
+
+async def _is_seen(client: FluxClient, event: Event) -> bool:
+    try:
+        entity = await client.entity(event.entity_id or "")
+    except NotFound:
+        return event.is_tombstone
+    properties = event.properties or {}
+    return not event.is_tombstone and all(
+        name in entity.properties and same(entity.properties[name], value)
+        for name, value in properties.items()
+    )
