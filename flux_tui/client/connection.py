@@ -1,0 +1,240 @@
+"""HTTP with one server: requests out, answers back, every failure in the error tree's words."""
+
+from __future__ import annotations
+
+import json
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote, urlencode
+
+import httpx
+
+from flux_tui.client.address import bearer, parse_address
+from flux_tui.client.failures import ASK, JSON, refusal, transport_failure
+from flux_tui.errors import Nonsense, Unreachable, UsageError
+
+LARGEST_ANSWER = 1 << 30
+"""Bytes of an answer above which it is called nonsense instead of filling the memory."""
+
+LARGEST_REFUSAL = 1 << 16
+"""Bytes read of an answer that is no success; its words are at its beginning."""
+
+JSON_LINES = "application/x-ndjson"
+
+Params = Mapping[str, str | int | None]
+"""A query; parameters that are None are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A success as it came."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+class Connection:
+    """One server over HTTP, by a pool of kept-alive connections.
+
+    ``url`` may be ``http(s)://[user:password@]host[:port][/base]``; the tokens, then the
+    credentials in the URL, make the ``Authorization`` header. ``timeout`` is in seconds, for each
+    of connecting, sending and waiting for the next bytes. Raises UsageError for what cannot work.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        admin_token: str | None = None,
+        ca_file: Path | None = None,
+        insecure_tls: bool = False,
+        timeout: float = 10.0,
+    ) -> None:
+        address = parse_address(url)
+        self.url = address.url
+        self.websocket_url = address.websocket
+        self.tls = _tls(ca_file, insecure_tls) if address.secure else None
+        self.timeout = timeout
+        self._authorization = bearer(token, "token") or address.authorization
+        self._admin = bearer(admin_token, "admin token") or self._authorization
+        try:
+            self._http = httpx.AsyncClient(
+                verify=self.tls or _NO_TLS,
+                timeout=timeout,
+                headers={"User-Agent": "flux-tui", "Accept": JSON},
+            )
+        except (ValueError, ImportError, httpx.InvalidURL) as error:
+            raise UsageError(f"a proxy variable cannot be used ({error}); correct it") from None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.url!r})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close all connections; nothing can be asked afterwards."""
+        await self._http.aclose()
+
+    def authorization(self, *, admin: bool = False) -> dict[str, str]:
+        """The header that proves who is asking; empty without a token."""
+        value = self._admin if admin else self._authorization
+        return {"Authorization": value} if value else {}
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        content: bytes | None = None,
+        admin: bool = False,
+    ) -> bytes:
+        """The server's JSON (or JSON lines) as it came, checked to be some; empty for a 204.
+
+        ``path`` is escaped already. Raises Unreachable, Refused and its kinds, or Nonsense.
+        """
+        answer = await self.send(method, path, params=params, content=content, admin=admin)
+        kind = answer.headers.get("content-type", "").partition(";")[0]
+        if answer.body and kind != JSON_LINES:
+            try:
+                json.loads(answer.body)
+            except (ValueError, RecursionError):
+                raise self.nonsense(method, path, "what is no JSON") from None
+        return answer.body
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        content: bytes | None = None,
+        admin: bool = False,
+    ) -> Answer:
+        """A whole answer, its body unchecked.
+
+        A question that the server dropped unanswered, as one does that closes an idle connection
+        at that moment, is asked once more; what could change something never is.
+        """
+        asked_again = method != "GET"
+        while True:
+            try:
+                async with self.stream(
+                    method, path, params=params, content=content, admin=admin
+                ) as response:
+                    body = bytearray()
+                    async for chunk in self.chunks(response):
+                        body += chunk
+                    return Answer(response.status_code, response.headers, bytes(body))
+            except Unreachable as error:
+                if asked_again or not isinstance(error.__cause__, httpx.RemoteProtocolError):
+                    raise
+                asked_again = True
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        content: bytes | None = None,
+        admin: bool = False,
+        headers: Mapping[str, str] | None = None,
+        silence: float | None = None,
+    ) -> AsyncIterator[httpx.Response]:
+        """A success (or a 304) whose body is still to be read, by ``chunks`` or by line.
+
+        ``silence`` is how many seconds may pass without a byte, the connection's own timeout when
+        None. Failures while the body is read are translated as well.
+        """
+        where = self.url + path[:80]
+        request = self._http.build_request(
+            method,
+            self._target(path, params),
+            content=content,
+            headers={
+                **self.authorization(admin=admin),
+                **({"Content-Type": JSON} if content is not None else {}),
+                **(headers or {}),
+            },
+            timeout=httpx.Timeout(self.timeout, read=silence or self.timeout),
+        )
+        response: httpx.Response | None = None
+        try:
+            response = await self._http.send(request, stream=True)
+            if not (response.is_success or response.status_code == httpx.codes.NOT_MODIFIED):
+                body = await self._beginning(response)
+                raise refusal(response.status_code, response.headers, body, where)
+            if "html" in response.headers.get("content-type", ""):
+                raise self.nonsense(method, path, "a page of HTML")
+            yield response
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            raise transport_failure(error, where, answering=response is not None) from error
+        finally:
+            if response is not None:
+                await response.aclose()
+
+    async def chunks(self, response: httpx.Response) -> AsyncIterator[bytes]:
+        """The body piece by piece; raises Nonsense when there is no end to it."""
+        size = 0
+        async for chunk in response.aiter_bytes():
+            size += len(chunk)
+            if size > LARGEST_ANSWER:
+                raise Nonsense(f"{self.url} answered with more than {size:,} bytes; {ASK}")
+            yield chunk
+
+    def nonsense(self, method: str, path: str, what: str) -> Nonsense:
+        """The error for an answer that is not Flux's."""
+        return Nonsense(f"{self.url} answered {method} {path[:80]} with {what}; {ASK}")
+
+    def _target(self, path: str, params: Params | None) -> httpx.URL:
+        given = {name: value for name, value in (params or {}).items() if value is not None}
+        query = urlencode(given, quote_via=quote, errors="surrogatepass")
+        try:
+            return httpx.URL(f"{self.url}{path}" + (f"?{query}" if query else ""))
+        except httpx.InvalidURL as error:
+            raise UsageError(f"the request to {self.url} is no URL ({error})") from None
+
+    @staticmethod
+    async def _beginning(response: httpx.Response) -> bytes:
+        body = b""
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > LARGEST_REFUSAL:
+                break
+        return body
+
+
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""For plain http: trusts nobody, and is ready at once (loading the authorities takes 20 ms)."""
+
+
+def _tls(ca_file: Path | None, insecure: bool) -> ssl.SSLContext:
+    if insecure:
+        return httpx.create_ssl_context(verify=False)
+    if ca_file is None:
+        return httpx.create_ssl_context()
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except (OSError, ssl.SSLError) as error:
+        raise UsageError(
+            f"{str(ca_file)!r} cannot be used as a certificate authority "
+            f"({error.strerror or error}); give a PEM file"
+        ) from None

@@ -1,0 +1,89 @@
+"""The whole state, taken while it arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+
+from flux_tui.client.connection import Connection, Params
+from flux_tui.client.turns import Turns
+from flux_tui.errors import Malformed
+from flux_tui.model.entity import Entity
+from flux_tui.protocol import paths
+from flux_tui.protocol.snapshot import SnapshotDecoder
+from flux_tui.protocol.stream import LOG_HEADER, SEQUENCE_HEADER
+
+SLICE = 0.008
+"""Seconds of parsing between two turns of the loop."""
+
+STEP = 65_536
+"""Bytes decoded between two looks at the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotHead:
+    """What the server says about a snapshot beside its entities; all None on a real Flux.
+
+    ``sequence``: the state is exactly that of the log ``log`` up to here. ``etag`` is for asking
+    again.
+    """
+
+    sequence: int | None
+    log: str | None
+    etag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A whole state (or a part of it, when asked with a prefix or a namespace)."""
+
+    entities: list[Entity]
+    sequence: int | None
+    log: str | None
+
+
+async def take_snapshot(
+    connection: Connection,
+    take: Callable[[list[Entity]], None],
+    *,
+    params: Params | None = None,
+) -> SnapshotHead:
+    """Ask for the state and hand the entities on in slices, as they come.
+
+    Raises what a Connection raises, and Nonsense when the answer is no list of entities.
+    """
+    async with connection.stream("GET", paths.ENTITIES, params=params) as response:
+        return await _take(connection, response, take)
+
+
+async def take_newer_snapshot(
+    connection: Connection, take: Callable[[list[Entity]], None], etag: str | None
+) -> SnapshotHead | None:
+    """The same for who has a state already: None when the server says that ``etag`` holds."""
+    asking = {"If-None-Match": etag} if etag else None
+    async with connection.stream("GET", paths.ENTITIES, headers=asking) as response:
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return None
+        return await _take(connection, response, take)
+
+
+async def _take(
+    connection: Connection, response: httpx.Response, take: Callable[[list[Entity]], None]
+) -> SnapshotHead:
+    decoder, turns = SnapshotDecoder(), Turns(SLICE)
+    try:
+        async for chunk in connection.chunks(response):
+            for start in range(0, len(chunk), STEP):
+                take(decoder.feed(chunk[start : start + STEP]))
+                await turns.give()
+        take(decoder.close())
+    except Malformed as error:
+        raise connection.nonsense("GET", paths.ENTITIES, f"a broken list ({error})") from None
+    sequence = response.headers.get(SEQUENCE_HEADER, "")
+    return SnapshotHead(
+        sequence=int(sequence) if sequence.isdecimal() else None,
+        log=response.headers.get(LOG_HEADER),
+        etag=response.headers.get("ETag"),
+    )

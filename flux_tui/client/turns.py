@@ -1,0 +1,34 @@
+"""Long work in slices: the event loop, and whoever waits for a key, gets its turn in between."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+NAP = 0.001
+"""Seconds given away between two slices: a key needs several turns of the loop, not one."""
+
+
+class Turns:
+    """Counts the time since the last nap; ``slice_`` is in seconds."""
+
+    def __init__(self, slice_: float, monotonic: Callable[[], float] = time.perf_counter) -> None:
+        self._slice = slice_
+        self._monotonic = monotonic
+        self._end = monotonic() + slice_
+
+    @property
+    def over(self) -> bool:
+        """Whether it is time for a nap; a plain check, so that a quick step costs no await."""
+        return self._monotonic() >= self._end
+
+    async def nap(self) -> None:
+        """Let everybody else run, then begin the next slice."""
+        await asyncio.sleep(NAP)
+        self._end = self._monotonic() + self._slice
+
+    async def give(self) -> None:
+        """Nap when the slice is over."""
+        if self.over:
+            await self.nap()
