@@ -1,0 +1,102 @@
+"""A query, read once and asked many times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from flux_tui.replica.query.context import Context
+from flux_tui.replica.query.matching import Matcher, matcher
+from flux_tui.replica.query.parser import parse_expression
+from flux_tui.replica.query.rendering import render
+from flux_tui.replica.query.syntax import (
+    Everything,
+    Expression,
+    Has,
+    IdHolds,
+    PropertyIs,
+    TermIs,
+    leaves,
+)
+from flux_tui.replica.query.terms import CLOCK_NEEDS, Need
+from flux_tui.replica.record import EntityRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """A term that cannot be known here, at ``text[start:end]`` of its query."""
+
+    need: Need
+    term: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """What is asked of each entity; made by ``parse``. ``str()`` gives its normal form.
+
+    ``matches(record, context)`` says whether an entity matches, surely: what cannot be known
+    matches neither a term nor its negation. ``needs`` is what it looks at beyond ids and
+    properties, ``properties`` the names of the properties that it looks at.
+    """
+
+    text: str
+    expression: Expression
+    matches: Matcher
+    needs: frozenset[Need]
+    properties: frozenset[str]
+
+    def __str__(self) -> str:
+        return render(self.expression)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether it is the empty query, which every entity matches."""
+        return isinstance(self.expression, Everything)
+
+    @property
+    def reads_clock(self) -> bool:
+        """Whether an answer can change by time alone."""
+        return not self.needs.isdisjoint(CLOCK_NEEDS)
+
+    def reads(self, property_name: str) -> bool:
+        """Whether an answer can depend on the value of this property."""
+        return property_name in self.properties
+
+    def within(self, context: Context) -> Callable[[EntityRecord], bool]:
+        """``matches`` with its context: a predicate, as quick as can be for a bare word."""
+        if isinstance(self.expression, IdHolds):
+            needle = self.expression.text.casefold()
+            return lambda record: needle in record.id.casefold()
+        matches = self.matches
+        return lambda record: matches(record, context)
+
+    def select(self, records: Iterable[EntityRecord], context: Context) -> list[EntityRecord]:
+        """The records that match, in their order."""
+        return list(filter(self.within(context), records))
+
+    def unsupported(self, known: Collection[Need]) -> tuple[Unsupported, ...]:
+        """The terms that need something not known here, in their order."""
+        return tuple(
+            Unsupported(leaf.term.need, self.text[leaf.start : leaf.end], leaf.start, leaf.end)
+            for leaf in leaves(self.expression)
+            if isinstance(leaf, TermIs)
+            if leaf.term.need is not None and leaf.term.need not in known
+        )
+
+
+def parse(text: str) -> Query:
+    """Read a query; the empty text is the query that everything matches.
+
+    Raises QueryError, with the column and what was expected there, and nothing else.
+    """
+    expression = parse_expression(text)
+    needs, properties = set(), set()
+    for leaf in leaves(expression):
+        match leaf:
+            case TermIs(term) if term.need is not None:
+                needs.add(term.need)
+            case Has(reference) | PropertyIs(reference):
+                properties |= {reference.name, reference.path[0]}
+    return Query(text, expression, matcher(expression), frozenset(needs), frozenset(properties))

@@ -1,0 +1,99 @@
+"""The names and values that occur in a world, for whoever types a query about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from flux_tui.model.entity import namespace_of
+from flux_tui.replica.query.syntax import Scalar
+from flux_tui.replica.record import EntityRecord
+from flux_tui.replica.world import World
+
+
+class Vocabulary(Protocol):
+    """What can be completed; each the most telling first, without repetition."""
+
+    def ids(self) -> Iterable[str]:
+        """The entities' ids."""
+
+    def properties(self) -> Iterable[str]:
+        """The properties' names."""
+
+    def values(self, property_name: str, /) -> Iterable[Scalar]:
+        """The values of a property that a query can name."""
+
+    def namespaces(self) -> Iterable[str]:
+        """What stands before the first ``/`` of ids."""
+
+    def groups(self) -> Iterable[str]:
+        """The groups that entities are listed in."""
+
+    def sources(self) -> Iterable[str]:
+        """Who has set something."""
+
+
+_Word = TypeVar("_Word", bound=Hashable)
+
+SAMPLE = 5_000
+"""How many entities are looked at for names and values: some milliseconds' worth."""
+
+LONGEST = 80
+"""The longest text that is offered as a value, in characters."""
+
+
+class WorldVocabulary:
+    """What occurs in the first entities of a World, the most frequent first; ids are all there."""
+
+    def __init__(self, world: World, group_of: Callable[[str], str]) -> None:
+        self._world = world
+        self._group_of = group_of
+
+    def ids(self) -> Iterable[str]:
+        """All ids, in the World's order."""
+        return self._world.entities
+
+    def properties(self) -> Iterable[str]:
+        """The properties' names."""
+        return _frequent(name for record in self._sample() for name in record.properties)
+
+    def values(self, property_name: str, /) -> Iterable[Scalar]:
+        """The property's values, but for lists, objects and long texts."""
+        values = (record.properties.get(property_name) for record in self._having(property_name))
+        # 1, 1.0 and true are one key of a dict, and three values.
+        typed = ((type(value), value) for value in values if not isinstance(value, (list, dict)))
+        return [
+            value
+            for _, value in _frequent(typed)
+            if not isinstance(value, str) or len(value) <= LONGEST
+        ]
+
+    def namespaces(self) -> Iterable[str]:
+        """The namespaces."""
+        names = (namespace_of(record.id) for record in self._sample())
+        return _frequent(name for name in names if name is not None)
+
+    def groups(self) -> Iterable[str]:
+        """The groups."""
+        return _frequent(self._group_of(record.id) for record in self._sample())
+
+    def sources(self) -> Iterable[str]:
+        """The sources; none where the feed does not carry them."""
+        return _frequent(
+            trail.source
+            for record in self._sample()
+            for trail in (record.trails or {}).values()
+            if trail.source is not None
+        )
+
+    def _sample(self) -> Iterator[EntityRecord]:
+        return islice(self._world.entities.values(), SAMPLE)
+
+    def _having(self, property_name: str) -> Iterator[EntityRecord]:
+        return (record for record in self._sample() if property_name in record.properties)
+
+
+def _frequent(words: Iterable[_Word]) -> list[_Word]:
+    return [word for word, _ in Counter(words).most_common()]
