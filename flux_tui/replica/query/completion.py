@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from flux_tui.replica.query.literals import write_scalar, write_segment, write_word
 from flux_tui.replica.query.terms import EQUALITY, FINDING, ORDERING, TERMS, Operator
@@ -70,15 +71,15 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> list[Completion]
     start = typed.start if typed else cursor
     end = _end_of_token(text, start, cursor)
     word = _word(typed, text)
-    offers = _fitting(_offers(before, typed, text, word, vocabulary), word)
     completions = [
-        Completion(start, end, offer.insert, offer.kind, offer.help)
-        for offer in offers
-        if offer.insert != text[start:end]
+        Completion(cursor, cursor, operator.value, CompletionKind.OPERATOR)
+        for operator in _operators([*before, typed] if typed else before, text, vocabulary)
     ]
-    if typed is None or typed.kind in (TokenKind.WORD, TokenKind.TERM):
-        operand = typed or (before[-1] if before else None)
-        completions[:0] = _operators(before, operand, text, cursor, vocabulary)
+    completions.extend(
+        Completion(start, end, offer.insert, offer.kind, offer.help)
+        for offer in _fitting(_offers(before, typed, text, word, vocabulary), word)
+        if offer.insert != text[start:end]
+    )
     return completions[:MOST]
 
 
@@ -129,7 +130,7 @@ def _offers(
     last = before[-1] if before else None
     if last is not None and last.kind is TokenKind.OPERATOR:
         if text[last.start : last.end] not in FINDING and len(before) > 1:
-            yield from _values(before[-2], text, vocabulary)
+            yield from _values(before[-2], text, word, vocabulary)
     elif last is not None and last.kind is TokenKind.HAS:
         yield from _properties(vocabulary)
     elif typed is not None and typed.kind is TokenKind.TERM:
@@ -141,7 +142,7 @@ def _offers(
         for keyword in KEYWORDS:
             yield _Offer(keyword, f"{keyword} ", CompletionKind.KEYWORD)
         if word:
-            for entity_id in vocabulary.ids():
+            for entity_id in _holding(vocabulary.ids(), word):
                 yield _Offer(entity_id, write_word(entity_id), CompletionKind.ID)
 
 
@@ -155,7 +156,7 @@ def _terms() -> Iterator[_Offer]:
         yield _Offer(term.name, term.name, CompletionKind.TERM, term.help)
 
 
-def _values(operand: Token, text: str, vocabulary: Vocabulary) -> Iterator[_Offer]:
+def _values(operand: Token, text: str, word: str, vocabulary: Vocabulary) -> Iterator[_Offer]:
     """The right sides that occur for a property or a term."""
     words: Iterable[str] = ()
     if operand.kind is TokenKind.WORD:
@@ -167,29 +168,35 @@ def _values(operand: Token, text: str, vocabulary: Vocabulary) -> Iterator[_Offe
         case "@age":
             words = AGES
         case "@id":
-            words = vocabulary.ids()
+            words = _holding(vocabulary.ids(), word)
         case "@ns":
             words = vocabulary.namespaces()
         case "@group":
             words = vocabulary.groups()
         case "@source":
             words = vocabulary.sources()
-    for word in words:
-        yield _Offer(word, write_scalar(word), CompletionKind.VALUE)
+    for fitting in words:
+        yield _Offer(fitting, write_scalar(fitting), CompletionKind.VALUE)
 
 
-def _operators(
-    before: list[Token], operand: Token | None, text: str, cursor: int, vocabulary: Vocabulary
-) -> Iterator[Completion]:
-    """The comparisons that can follow a known property, or a term, that has been typed out."""
-    operators: Iterable[Operator] = ()
-    if operand is not None and operand.kind is TokenKind.TERM:
+def _operators(before: list[Token], text: str, vocabulary: Vocabulary) -> tuple[Operator, ...]:
+    """The comparisons that can follow what stands before: a known property, or a term."""
+    if not before:
+        return ()
+    *left, operand = before
+    if operand.kind is TokenKind.TERM:
         term = TERMS.get(text[operand.start : operand.end])
-        operators = term.operators if term else ()
-    elif operand is not None and operand.kind is TokenKind.WORD:
-        left = before if operand not in before else before[:-1]
-        is_value = bool(left) and left[-1].kind in (TokenKind.OPERATOR, TokenKind.HAS)
-        if not is_value and operand.literal in vocabulary.properties():
-            operators = (*EQUALITY, *ORDERING, *FINDING)
-    for operator in operators:
-        yield Completion(cursor, cursor, operator.value, CompletionKind.OPERATOR)
+        return term.operators if term else ()
+    is_right_side = bool(left) and left[-1].kind in (TokenKind.OPERATOR, TokenKind.HAS)
+    if operand.kind is not TokenKind.WORD or is_right_side:
+        return ()
+    is_known = operand.literal in vocabulary.properties()
+    return (*EQUALITY, *ORDERING, *FINDING) if is_known else ()
+
+
+def _holding(ids: Iterable[str], word: str) -> Iterator[str]:
+    """A few of very many ids that hold the word; those that begin with it come first."""
+    needle = word.casefold()
+    holding = [entity_id for entity_id in ids if needle in entity_id.casefold()]
+    yield from islice((i for i in holding if i.casefold().startswith(needle)), MOST)
+    yield from islice((i for i in holding if not i.casefold().startswith(needle)), MOST)

@@ -30,7 +30,7 @@ MAX_GROUPS = 30
 MAX_SIZE = 500
 """The most atoms once counted repeats are written out."""
 
-LINEAR_STEPS = 1_000_000
+LINEAR_STEPS = 500_000
 """Characters times atoms that the linear search may take for one text: some 100 ms at worst."""
 
 __all__ = ["Pattern", "PatternError"]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from flux_tui.replica.query.pattern.syntax import Assertion, Atom, Branch, Node, Repeat, Sequence
 
 STEPS = 2_000_000
-"""The most steps of backtracking for one text: about 20 ms."""
+"""The most steps of backtracking for one text: some 30 ms at worst."""
 
 _MOST_REPEATS = 8
 _MOST_CHOICES = 10_000
