@@ -41,14 +41,13 @@ class _Candidate:
         score += min(len(self.values), 8) / min(members, 8)
         score += min(self.changes / members, 2.0) / 2
         score += 0.5 * self.numbers / self.present
-        score -= 3.0 * self.clumsy / self.present
         if self.name.lower() in STATUS_NAMES:
             score += 3.0
         return score
 
 
 def telling_properties(members: Sequence[EntityRecord]) -> list[str]:
-    """The properties of a group's members, most telling first."""
+    """The properties of a group, most telling first; nested ones only for want of others."""
     candidates: dict[str, _Candidate] = {}
     sample = members[:SAMPLE]
     for record in sample:
@@ -60,7 +59,8 @@ def telling_properties(members: Sequence[EntityRecord]) -> list[str]:
                 candidate = candidates[name] = _Candidate(name)
             trail = record.trail(name)
             candidate.look_at(value, trail.changes if trail else 0)
-    ranked = sorted(candidates.values(), key=lambda c: (-c.score(len(sample)), c.name))
+    handy = [c for c in candidates.values() if 2 * c.clumsy <= c.present]
+    ranked = sorted(handy or candidates.values(), key=lambda c: (-c.score(len(sample)), c.name))
     return [candidate.name for candidate in ranked]
 
 

@@ -1,0 +1,40 @@
+"""What changed lately, in order: bounded, and honest about what rolled over."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from flux_tui.replica.world import Kind, Outcome, World
+
+KEPT = 2_000
+"""How many changes are kept."""
+
+
+class ChangeLog:
+    """Gathers a World's real changes; a report that repeats the value is none."""
+
+    def __init__(self, world: World, kept: int = KEPT) -> None:
+        self._outcomes: deque[Outcome] = deque(maxlen=kept)
+        self.seen = 0
+        """How many changes there were in all."""
+        self.enabled = False
+        """Off while a snapshot loads: what is only new to us has not changed."""
+        world.observe(self._on_outcome)
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+    @property
+    def rolled_over(self) -> int:
+        """How many changes are kept no more."""
+        return self.seen - len(self._outcomes)
+
+    def newest(self, count: int) -> list[Outcome]:
+        """The last changes, newest first."""
+        last = len(self._outcomes) - 1
+        return [self._outcomes[last - place] for place in range(min(count, last + 1))]
+
+    def _on_outcome(self, outcome: Outcome) -> None:
+        if self.enabled and outcome.kind is not Kind.REPEATED:
+            self.seen += 1
+            self._outcomes.append(outcome)

@@ -1,0 +1,39 @@
+"""The frame budget: paint at once when idle, and at most so often under load."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+BUDGET = 0.05
+"""Seconds between two frames that changes of the world ask for; keys do not wait for it."""
+
+
+class FrameBudget:
+    """Calls ``paint`` once for any number of requests: the first at once, then one a budget."""
+
+    def __init__(self, paint: Callable[[], None], budget: float = BUDGET) -> None:
+        self._paint = paint
+        self._budget = budget
+        self._next = 0.0
+        self._pending: asyncio.Handle | None = None
+
+    def request(self) -> None:
+        """Ask for a frame; must be called from the event loop."""
+        if self._pending is not None:
+            return
+        loop = asyncio.get_running_loop()
+        wait = self._next - loop.time()
+        self._pending = loop.call_soon(self._run) if wait <= 0 else loop.call_later(wait, self._run)
+
+    def close(self) -> None:
+        """Paint no more."""
+        if self._pending is not None:
+            self._pending.cancel()
+        self._budget = 0.0
+        self._paint = lambda: None
+
+    def _run(self) -> None:
+        self._pending = None
+        self._next = asyncio.get_running_loop().time() + self._budget
+        self._paint()

@@ -1,0 +1,83 @@
+"""The glow: what changed lights up for a second and fades."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from flux_tui.model.change import PropertySet
+from flux_tui.replica.world import Kind, Outcome, World
+
+BRIGHT = 0.4
+"""Seconds that a change is bright."""
+
+FADED = 1.0
+"""Seconds after which it is as before."""
+
+MOST = 4_000
+"""How many glows are kept: a flood lights up everything anyway."""
+
+
+class Stage(IntEnum):
+    """How strongly something glows."""
+
+    OFF = 0
+    FADING = 1
+    BRIGHT = 2
+
+
+class Glow:
+    """Remembers when each property was last seen to change, in monotonic seconds."""
+
+    def __init__(self, world: World, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._since: dict[tuple[str, str], float] = {}
+        self._entities: dict[str, float] = {}
+        self.enabled = False
+        """Off while a snapshot loads: what is only new to us has not changed."""
+        world.observe(self._on_outcome)
+
+    def stage(self, entity_id: str, name: str) -> Stage:
+        """How strongly a property glows now."""
+        since = self._since.get((entity_id, name))
+        return Stage.OFF if since is None else self._stage_at(since)
+
+    def glowing(self) -> list[str]:
+        """The entities that glow, or have just ceased to and want a last repaint."""
+        now = self._monotonic()
+        if self._entities and now - next(iter(self._since.values()), now) > FADED:
+            self._since = {k: since for k, since in self._since.items() if now - since < FADED}
+        ids = list(self._entities)
+        self._entities = {k: since for k, since in self._entities.items() if now - since < FADED}
+        return ids
+
+    def next_stage_in(self) -> float | None:
+        """Seconds until some glow changes its strength; None when nothing glows."""
+        if not self._entities:
+            return None
+        now = self._monotonic()
+        ages = [now - since for since in self._entities.values()]
+        waits = [BRIGHT - age if age < BRIGHT else FADED - age for age in ages]
+        return max(0.02, min(waits) + 0.005)
+
+    def _stage_at(self, since: float) -> Stage:
+        age = self._monotonic() - since
+        if age < BRIGHT:
+            return Stage.BRIGHT
+        return Stage.FADING if age < FADED else Stage.OFF
+
+    def _on_outcome(self, outcome: Outcome) -> None:
+        change = outcome.change
+        if (
+            not self.enabled
+            or outcome.kind is Kind.REPEATED
+            or not isinstance(change, PropertySet)
+            or len(self._since) >= MOST
+        ):
+            return
+        now = self._monotonic()
+        key = (change.entity_id, change.property)
+        self._since.pop(key, None)
+        self._since[key] = now
+        self._entities.pop(change.entity_id, None)
+        self._entities[change.entity_id] = now
