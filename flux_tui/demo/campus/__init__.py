@@ -1,0 +1,1 @@
+"""A research campus: ten agents look after its rooms, sensors, robots and services."""

@@ -1,0 +1,90 @@
+"""Sensors: they drift, get hot, fail and recover, and sometimes fall silent."""
+
+from __future__ import annotations
+
+from flux_tui.demo.campus.campus import Campus, Sensor
+from flux_tui.demo.stage import Life
+from flux_tui.model.json import JsonObject
+
+PULL = 0.18
+"""How much of the way to its target a value goes at each report."""
+
+HURRY = 1.4
+"""Seconds between two reports of a sensor that has something to tell."""
+
+WARM, HOT = 28.0, 34.0
+"""Degrees from which a temperature is called so."""
+
+STUFFY, STALE = 900.0, 1200.0
+"""Parts of carbon dioxide in a million from which air is called so."""
+
+BREATH = 130.0
+"""Parts in a million that each person in a room adds."""
+
+FAULT = 0.006
+"""How likely a report is to be the first of a passing fault."""
+
+
+def reports(campus: Campus, sensor: Sensor) -> Life:
+    """A sensor's life: it reports in its own rhythm, faster while something happens."""
+    yield campus.random.uniform(0.2, sensor.spec.rhythm)
+    while True:
+        if not sensor.muted:
+            if campus.random.random() < FAULT and sensor.properties["status"] == "ok":
+                yield from _fault(campus, sensor)
+            sensor.set(_reading(campus, sensor))
+        rhythm = min(sensor.spec.rhythm, HURRY) if sensor.hurried else sensor.spec.rhythm
+        yield rhythm * campus.random.uniform(0.97, 1.03)
+
+
+def _reading(campus: Campus, sensor: Sensor) -> JsonObject:
+    spec = sensor.spec
+    target = sensor.target
+    if spec.kind == "co2":
+        target += BREATH * len(campus.rooms[spec.room].occupants)
+    pull = PULL * (1.6 if sensor.hurried else 1.0)
+    sensor.value += pull * (target - sensor.value) + campus.random.gauss(0.0, spec.wander)
+    digits = 1 if spec.usual < 1000 and spec.kind in ("temp", "humidity") else 0
+    value = round(sensor.value, digits) if digits else round(sensor.value)
+    reading: JsonObject = {"value": value}
+    status = condition(spec.kind, sensor.value)
+    if status != sensor.properties["status"]:
+        reading["status"] = status
+    if campus.random.random() < 0.02:
+        reading["battery"] = _battery(sensor)
+    return reading
+
+
+def condition(kind: str, value: float) -> str:
+    """What a value means."""
+    match kind:
+        case "temp":
+            return "hot" if value >= HOT else "warm" if value >= WARM else "ok"
+        case "co2":
+            return "alert" if value >= STALE else "warn" if value >= STUFFY else "ok"
+        case _:
+            return "ok"
+
+
+def _battery(sensor: Sensor) -> int:
+    left = sensor.properties["battery"]
+    return max(5, left - 1) if isinstance(left, int) else 100
+
+
+def _fault(campus: Campus, sensor: Sensor) -> Life:
+    """A passing fault: no value for a while, then a restart."""
+    sensor.set({"status": "failing", "value": None, "fault": "no signal from the probe"})
+    yield campus.random.uniform(8.0, 14.0)
+    sensor.set({"status": "restarting", "fault": None})
+    yield campus.random.uniform(3.0, 5.0)
+
+
+def silences(campus: Campus, sensor: Sensor) -> Life:
+    """One sensor that falls silent for half a minute now and then, and is found by an agent."""
+    yield 14.0
+    while True:
+        sensor.muted = True
+        yield campus.random.uniform(30.0, 38.0)
+        sensor.muted = False
+        sensor.set({"status": "recovering", "battery": 100})
+        yield campus.random.uniform(70.0, 100.0)
