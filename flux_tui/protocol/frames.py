@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -12,6 +13,7 @@ from flux_tui.errors import Malformed
 from flux_tui.model.change import EntityDeleted, Metrics, PropertySet
 from flux_tui.model.instant import format_rfc3339
 from flux_tui.model.json import Json, JsonObject
+from flux_tui.protocol.json_text import encode
 from flux_tui.protocol.wire_model import Instant, WireModel, first_problem
 
 
@@ -86,7 +88,7 @@ def read_frame(text: str | bytes) -> Frame:
         raise Malformed(first_problem(error)) from None
 
 
-_OTHER_TYPES = {"union_tag_invalid", "union_tag_not_found", "model_attributes_type"}
+_OTHER_TYPES = {"union_tag_invalid", "union_tag_not_found", "model_attributes_type", "dict_type"}
 """Pydantic's names for: another type, no type, and JSON that is no object."""
 
 
@@ -140,6 +142,19 @@ def write_frame(change: PropertySet | EntityDeleted | Metrics) -> JsonObject:
                 "websocket": {"connections": change.connections},
                 "publishers": {"active": change.publishers},
             }
+
+
+def frame_text(change: PropertySet | EntityDeleted | Metrics) -> str:
+    """The frame of a change as text, its fields in the order in which a real Flux sends them."""
+    match change:
+        case PropertySet():
+            return (
+                f'{{"type":"state_update","entity_id":{encode(change.entity_id)},'
+                f'"property":{encode(change.property)},"value":{encode(change.value)},'
+                f'"timestamp":"{format_rfc3339(change.at)}"}}'
+            )
+        case _:
+            return json.dumps(write_frame(change), ensure_ascii=False, separators=(",", ":"))
 
 
 class Subscription(WireModel):

@@ -44,7 +44,7 @@ def decode(text: bytes | str) -> Json:
 
 def _deeper_than(value: Json, depth: int) -> bool:
     level: list[Json] = [value]
-    for _ in range(depth + 1):
+    for _ in range(depth):
         inner: list[Json] = []
         for container in level:
             if isinstance(container, dict):

@@ -1,0 +1,87 @@
+"""JSON as strictly as Flux reads it (``http.jsonl``, publish/invalid json … get/duplicate keys)."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+
+from flux_tui.errors import Malformed
+from flux_tui.model.json import Json, same
+from flux_tui.protocol.json_text import MAX_DEPTH, decode, encode, encode_ascii
+from tests.strategies import json_values
+
+
+@given(json_values)
+def test_values_survive_both_spellings(value: Json) -> None:
+    assert same(decode(encode(value)), value)
+    assert same(decode(encode_ascii(value)), value)
+    assert encode_ascii(value).isascii()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"{nope",
+        b"",
+        b'{"a":NaN}',
+        b'{"a":Infinity}',
+        b'{"a":1e400}',
+        b"[1,]",
+        b"01",
+        b'"\\ud800"',
+        b'"\xff"',
+        b'"a" b',
+        b'"\x01"',
+        b"\xef\xbb\xbf1",
+        b"[" * 200 + b"]" * 200,
+        b"-" + b"9" * 5000,
+    ],
+)
+def test_what_flux_refuses_is_refused(text: bytes) -> None:
+    with pytest.raises(Malformed):
+        decode(text)
+
+
+def test_nesting_goes_as_deep_as_in_flux_and_no_deeper() -> None:
+    deepest = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
+    decode(deepest)
+    with pytest.raises(Malformed, match="recursion limit"):
+        decode(b"[" + deepest + b"]")
+
+
+def test_many_brackets_side_by_side_are_not_deep() -> None:
+    assert decode(b"[" + b"[],{}," * 500 + b"[]]") is not None
+
+
+def test_brackets_in_text_are_not_deep() -> None:
+    assert decode(b'"' + b"[" * 500 + b'"') == "[" * 500
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (b"18446744073709551615", 2**64 - 1),
+        (b"18446744073709551616", float(2**64)),
+        (b"-9223372036854775808", -(2**63)),
+        (b"-9223372036854775809", -float(2**63)),
+        (b"123456789012345678901234567890", 1.2345678901234568e29),
+        (b"1.0", 1.0),
+        (b"1e2", 100.0),
+        (b"-0.0", -0.0),
+        (b'{"a":1,"a":2}', {"a": 2}),
+    ],
+)
+def test_numbers_keep_their_type_up_to_64_bits(text: bytes, value: Json) -> None:
+    assert same(decode(text), value)
+
+
+def test_minus_zero_is_a_float() -> None:
+    value = decode(b"-0")
+    assert isinstance(value, float)
+    assert math.copysign(1, value) == -1
+
+
+def test_objects_are_written_with_sorted_keys() -> None:
+    assert encode({"b": {"z": 1, "a": "é"}, "a": None}) == '{"a":null,"b":{"a":"é","z":1}}'
