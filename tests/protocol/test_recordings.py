@@ -55,7 +55,7 @@ def message_of(case: dict[str, Any]) -> type[WireModel] | None:
     return None
 
 
-def by_name(cases: list[dict[str, Any]]) -> Any:
+def by_name(cases: list[dict[str, Any]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", cases, ids=[case["name"] for case in cases])
 
 
