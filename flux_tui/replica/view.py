@@ -24,8 +24,8 @@ BULK = 64
 Predicate: TypeAlias = Callable[[EntityRecord], bool]
 """Whether an entity is to be shown."""
 
-SortKey: TypeAlias = tuple[int, str]
-"""What rows of a group are ordered by; the id breaks ties."""
+Rank: TypeAlias = int
+"""What rows of a group are ordered by; ids break ties."""
 
 
 class Sort(Enum):
@@ -77,7 +77,7 @@ class View:
         self._grouped = True
         self._folded: set[str] = set()
         self._members: dict[str, list[str]] = {}
-        self._placed: dict[str, SortKey] = {}
+        self._placed: dict[str, Rank] = {}
         self._order: list[str] = []
         self._starts: list[int] = [0]
         self._touched: set[str] = set()
@@ -154,7 +154,7 @@ class View:
             return start if self._grouped else None
         if key.entity not in self._placed or key.group in self._folded:
             return None
-        return start + self._grouped + self._position(members, self._placed[key.entity])
+        return start + self._grouped + self._position(members, key.entity)
 
     def key_of(self, entity_id: str) -> Key:
         """The key of an entity's row."""
@@ -224,10 +224,20 @@ class View:
 
     def rebuild(self) -> None:
         """Work everything out anew: after the filter, the sort or the grouping changed."""
-        self._members.clear()
-        self._placed.clear()
         self._touched.clear()
-        self._place(self._world.entities)
+        records = self._world.entities.values()
+        shown = records if self._predicate is None else filter(self._predicate, records)
+        self._placed = {record.id: self._rank(record) for record in shown}
+        members: dict[str, list[str]] = {}
+        for entity_id in self._placed:
+            group = group_of(entity_id) if self._grouped else ""
+            if group in members:
+                members[group].append(entity_id)
+            else:
+                members[group] = [entity_id]
+        for ids in members.values():
+            self._put_in_order(ids)
+        self._members = members
         self._lay_out()
         self._settle_focus()
 
@@ -237,62 +247,65 @@ class View:
     def _group_of(self, entity_id: str) -> str:
         return group_of(entity_id) if self._grouped else ""
 
-    def _sort_key(self, record: EntityRecord) -> SortKey:
-        if self._sort is Sort.ID:
-            return (0, record.id)
-        return (-(record.changed or record.base), record.id)
+    def _rank(self, record: EntityRecord) -> Rank:
+        return 0 if self._sort is Sort.ID else -(record.changed or record.base)
 
     def _place(self, ids: Iterable[str]) -> bool:
         """Put each id where it belongs now; whether any row came, went or moved."""
-        leaving: defaultdict[str, list[SortKey]] = defaultdict(list)
-        coming: defaultdict[str, list[SortKey]] = defaultdict(list)
+        leaving: defaultdict[str, list[str]] = defaultdict(list)
+        coming: defaultdict[str, dict[str, Rank]] = defaultdict(dict)
         for entity_id in ids:
             record = self._world.get(entity_id)
             wanted = record is not None and (self._predicate is None or self._predicate(record))
-            key = self._sort_key(record) if wanted and record is not None else None
+            rank = self._rank(record) if wanted and record is not None else None
             placed = self._placed.get(entity_id)
-            if key == placed:
+            if rank == placed:
                 continue
             group = self._group_of(entity_id)
             if placed is not None:
-                leaving[group].append(placed)
-            if key is not None:
-                coming[group].append(key)
+                leaving[group].append(entity_id)
+            if rank is not None:
+                coming[group][entity_id] = rank
         for group in leaving.keys() | coming.keys():
             self._rearrange(group, leaving[group], coming[group])
         return bool(leaving or coming)
 
-    def _rearrange(self, group: str, leaving: list[SortKey], coming: list[SortKey]) -> None:
+    def _rearrange(self, group: str, leaving: list[str], coming: dict[str, Rank]) -> None:
         members = self._members.setdefault(group, [])
         if len(leaving) + len(coming) > BULK:
-            gone = {key[1] for key in leaving}
-            kept = [entity_id for entity_id in members if entity_id not in gone]
-            self._forget(leaving)
-            self._placed.update((key[1], key) for key in coming)
-            members[:] = kept + [key[1] for key in coming]
-            members.sort(key=self._placed.__getitem__, reverse=self._reverse)
+            gone = set(leaving)
+            members[:] = [entity_id for entity_id in members if entity_id not in gone]
+            for entity_id in leaving:
+                del self._placed[entity_id]
+            self._placed.update(coming)
+            members.extend(coming)
+            self._put_in_order(members)
         else:
-            for key in leaving:
-                del members[self._position(members, key)]
-                del self._placed[key[1]]
-            for key in coming:
-                self._placed[key[1]] = key
-                members.insert(self._position(members, key), key[1])
+            for entity_id in leaving:
+                del members[self._position(members, entity_id)]
+                del self._placed[entity_id]
+            for entity_id, rank in coming.items():
+                self._placed[entity_id] = rank
+                members.insert(self._position(members, entity_id), entity_id)
         if not members:
             del self._members[group]
 
-    def _forget(self, keys: list[SortKey]) -> None:
-        for key in keys:
-            del self._placed[key[1]]
+    def _order_key(self, entity_id: str) -> tuple[Rank, str]:
+        return (self._placed[entity_id], entity_id)
 
-    def _position(self, members: list[str], key: SortKey) -> int:
-        """Where an id with this key stands, or would stand, among sorted members."""
+    def _put_in_order(self, members: list[str]) -> None:
+        key = None if self._sort is Sort.ID else self._order_key
+        members.sort(key=key, reverse=self._reverse)
+
+    def _position(self, members: list[str], entity_id: str) -> int:
+        """Where a placed id stands, or is to be inserted, among sorted members."""
+        key = self._order_key(entity_id)
         if not self._reverse:
-            return bisect_left(members, key, key=self._placed.__getitem__)
+            return bisect_left(members, key, key=self._order_key)
         low, high = 0, len(members)
         while low < high:
             middle = (low + high) // 2
-            if self._placed[members[middle]] > key:
+            if self._order_key(members[middle]) > key:
                 low = middle + 1
             else:
                 high = middle
