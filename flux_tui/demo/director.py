@@ -143,8 +143,9 @@ class Director:
                         status=400,
                         reason=result.error,
                     )
-        for happening in happenings if self._tell else ():
-            self._tell(happening)
+        if self._tell is not None:
+            for happening in happenings:
+                self._tell(happening)
 
     async def _wait_for_server(self) -> None:
         """Until it answers again, and has been told everything that is true by now."""

@@ -57,17 +57,17 @@ ROOMS = (
 
 SENSORS = (
     *(
-        SensorSpec("temp", room.number, "celsius", room.warmth, 0.25, 4.0 + index % 5)
+        SensorSpec("temp", room.number, "celsius", room.warmth, 0.25, 5.0 + index % 5)
         for index, room in enumerate(ROOMS)
     ),
     *(
-        SensorSpec("co2", number, "ppm", 480.0, 9.0, 5.0 + index)
+        SensorSpec("co2", number, "ppm", 480.0, 9.0, 6.0 + index)
         for index, number in enumerate((102, 103, 201, 203, 204, 304))
     ),
-    SensorSpec("power", 104, "watt", 740.0, 35.0, 3.0),
+    SensorSpec("power", 104, "watt", 740.0, 35.0, 4.0),
     SensorSpec("power", 202, "watt", 410.0, 20.0, 5.0),
-    SensorSpec("power", 301, "watt", 5200.0, 60.0, 3.0),
-    SensorSpec("power", 302, "watt", 4700.0, 55.0, 3.0),
+    SensorSpec("power", 301, "watt", 5200.0, 60.0, 4.0),
+    SensorSpec("power", 302, "watt", 4700.0, 55.0, 4.0),
     SensorSpec("humidity", 201, "percent", 44.0, 0.4, 9.0),
     SensorSpec("humidity", 303, "percent", 38.0, 0.3, 9.0),
 )

@@ -9,6 +9,9 @@ from flux_tui.model.json import JsonObject
 PULL = 0.18
 """How much of the way to its target a value goes at each report."""
 
+HURRIED_PULL = 0.09
+"""The same for a sensor that reports in a hurry: what happens is to be watched."""
+
 HURRY = 1.4
 """Seconds between two reports of a sensor that has something to tell."""
 
@@ -21,7 +24,7 @@ STUFFY, STALE = 900.0, 1200.0
 BREATH = 130.0
 """Parts in a million that each person in a room adds."""
 
-FAULT = 0.006
+FAULT = 0.004
 """How likely a report is to be the first of a passing fault."""
 
 
@@ -30,7 +33,7 @@ def reports(campus: Campus, sensor: Sensor) -> Life:
     yield campus.random.uniform(0.2, sensor.spec.rhythm)
     while True:
         if not sensor.muted:
-            if campus.random.random() < FAULT and sensor.properties["status"] == "ok":
+            if not sensor.hurried and campus.random.random() < FAULT:
                 yield from _fault(campus, sensor)
             sensor.set(_reading(campus, sensor))
         rhythm = min(sensor.spec.rhythm, HURRY) if sensor.hurried else sensor.spec.rhythm
@@ -42,7 +45,7 @@ def _reading(campus: Campus, sensor: Sensor) -> JsonObject:
     target = sensor.target
     if spec.kind == "co2":
         target += BREATH * len(campus.rooms[spec.room].occupants)
-    pull = PULL * (1.6 if sensor.hurried else 1.0)
+    pull = HURRIED_PULL if sensor.hurried else PULL
     sensor.value += pull * (target - sensor.value) + campus.random.gauss(0.0, spec.wander)
     digits = 1 if spec.usual < 1000 and spec.kind in ("temp", "humidity") else 0
     value = round(sensor.value, digits) if digits else round(sensor.value)

@@ -24,6 +24,13 @@ KEPT = 9.0
 """Seconds that an incident stays after it was resolved."""
 
 
+REASONS = ("out of memory", "disk full", "bad deploy")
+"""Why a service goes down."""
+
+MEETING_LASTS = 14.0
+"""Seconds that are talked before there is a vote."""
+
+
 class Incident(Thing):
     """What goes wrong, who looks after it, and what happened when."""
 
@@ -89,10 +96,7 @@ def _overheating(campus: Campus) -> Life:
     room.set({"status": "evacuated", "climate": {"target": room.spec.warmth, "mode": "off"}})
     incident.note("failing", f"{room.id} evacuated at {sensor.value:.1f} °C")
     yield 3.0
-    here = [
-        service for service in campus.services.values() if service.spec.room == room.spec.number
-    ]
-    fallen = [campus.random.choice(here)]
+    fallen = [campus.random.choice(_machines(campus, room))]
     services.fall(fallen[0], "degraded", sensor.id)
     yield from services.spreading(campus, list(fallen), fallen)
     incident.affects(fallen)
@@ -101,6 +105,15 @@ def _overheating(campus: Campus) -> Life:
     yield from _cools_down(campus, incident, room, sensor)
     yield from services.recovering(campus, fallen)
     yield from incident.closes()
+
+
+def _machines(campus: Campus, room: Room) -> list[Service]:
+    """The services in a room that others need."""
+    return [
+        service
+        for service in campus.services.values()
+        if service.spec.room == room.spec.number and services.dependents(campus, service)
+    ]
 
 
 def _cools_down(campus: Campus, incident: Incident, room: Room, sensor: Sensor) -> Life:
@@ -119,9 +132,7 @@ def _outage(campus: Campus) -> Life:
     """A service that others need goes down, and is restarted by whoever is called."""
     service = campus.services[campus.random.choice(("queue", "database", "cache"))]
     room = campus.rooms[service.spec.room]
-    services.fall(
-        service, "down", campus.random.choice(("out of memory", "disk full", "bad deploy"))
-    )
+    services.fall(service, "down", campus.random.choice(REASONS))
     incident = Incident(campus, "outage", service, room, campus.free_agent())
     fallen: list[Service] = []
     yield from services.spreading(campus, [service], fallen)
@@ -143,10 +154,9 @@ def _meeting(campus: Campus) -> Life:
     topic = campus.random.choice(TOPICS)
     campus.invited = frozenset(campus.random.sample(free, 4))
     campus.topic = topic
-    room.set(
-        {"topic": topic, "votes": {"yes": 0, "no": 0}, "reserved_by": sorted(campus.invited)[0]}
-    )
-    yield 14.0
+    host = min(campus.invited)
+    room.set({"topic": topic, "votes": {"yes": 0, "no": 0}, "reserved_by": host}, by=host)
+    yield MEETING_LASTS
     yes = no = 0
     for voter in sorted(campus.invited):
         yield campus.random.uniform(1.5, 3.0)

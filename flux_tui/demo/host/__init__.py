@@ -1,0 +1,1 @@
+"""This machine, measured with psutil: the first thing to watch that is real."""
