@@ -1,0 +1,120 @@
+"""The engine: one log, the state that follows it, and those who hear of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from pydantic_core import from_json, to_json
+
+from flux_tui.engine.log.event_log import Commit, Entry, EventLog
+from flux_tui.engine.metrics import INTERVAL, Traffic
+from flux_tui.engine.publishing import Publisher
+from flux_tui.engine.receipts import RETRY_WINDOW, Receipts
+from flux_tui.engine.state import State
+from flux_tui.engine.tail import Tail
+from flux_tui.engine.websockets import WebSocketHub
+from flux_tui.model.change import Metrics, StateChange
+from flux_tui.model.clock import Clock
+from flux_tui.model.event import Event
+from flux_tui.protocol.events import read_event
+from flux_tui.replica.projection import project
+
+
+class Engine:
+    """Owns the log and the state; everything happens on one event loop."""
+
+    def __init__(self, log: EventLog, clock: Clock) -> None:
+        self.log = log
+        self.state = State()
+        self.websockets = WebSocketHub()
+        self.tail = Tail(log)
+        self._clock = clock
+        self._traffic = Traffic()
+        self._receipts = Receipts()
+        self.publisher = Publisher(log, self._receipts, clock)
+        self._started = clock.monotonic()
+        self._ticker: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Bring the state up to the log, then follow it; raises LogError for a damaged log."""
+        after = self.log.oldest - 1
+        while entries := await self.log.read(after):
+            for entry in entries:
+                self.state.apply(event_of(entry), entry.received)
+            after = entries[-1].sequence
+        for received, receipt in await self.log.receipts(self._clock.now() - RETRY_WINDOW):
+            self._receipts.remember(received, receipt)
+        self.log.follow(self._on_commit)
+        self._ticker = asyncio.create_task(self._tick(), name="metrics")
+
+    async def close(self) -> None:
+        """Tell the readers, stop the metrics, finish what is under way, close the log."""
+        self.tail.close()
+        if self._ticker is not None:
+            self._ticker.cancel()
+            await asyncio.gather(self._ticker, return_exceptions=True)
+        await self.log.close()
+
+    @property
+    def now(self) -> int:
+        """Nanoseconds since 1970 by the engine's clock."""
+        return self._clock.now()
+
+    @property
+    def uptime(self) -> float:
+        """Seconds since the engine was made."""
+        return self._clock.monotonic() - self._started
+
+    def metrics(self) -> Metrics:
+        """Flux's figures, as they are now."""
+        now = self._clock.now()
+        return Metrics(
+            at=now,
+            entities=len(self.state),
+            events=self.log.newest,
+            rate=self._traffic.rate,
+            connections=len(self.websockets),
+            publishers=self._traffic.publishers(now),
+        )
+
+    async def history(self, entity_id: str, since: int, limit: int) -> Sequence[Event]:
+        """The oldest ``limit`` events of an entity received at or after ``since`` ns."""
+        fragment = b'"entity_id":' + to_json(entity_id)
+        after, events = since, list[Event]()
+        while found := await self.log.find(fragment, after, limit):
+            candidates = map(event_of, found)
+            events += [event for event in candidates if event.entity_id == entity_id]
+            if len(events) >= limit or len(found) < limit:
+                break
+            after = found[-1].received + 1
+        return events[:limit]
+
+    def _on_commit(self, commit: Commit) -> None:
+        changes: list[StateChange] = []
+        heard = len(self.websockets) > 0
+        at = commit.received
+        for draft in commit.drafts:
+            event = draft.event
+            if self.state.apply(event, at) and heard:
+                changes += project(event, at)
+            if draft.receipt is not None:
+                self._receipts.remember(at, draft.receipt)
+            self._traffic.saw(event.source, at)
+            at += 1
+        self._traffic.count(commit.received, len(commit.drafts))
+        if changes:
+            self.websockets.tell(changes)
+        self.tail.extend(commit)
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(INTERVAL)
+            metrics = self.metrics()
+            self.websockets.tell_metrics(metrics)
+            self.tail.tell_metrics(metrics)
+
+
+def event_of(entry: Entry) -> Event:
+    """The event of a log entry, whose numbers the door has already read as Flux does."""
+    return read_event(from_json(entry.line))

@@ -1,0 +1,52 @@
+"""Answers, and refusals in Flux's two forms: JSON of its own, plain text of its framework's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
+from flux_tui.errors import FluxTuiError
+from flux_tui.model.json import Json
+from flux_tui.protocol.json_text import encode
+
+
+class Rejected(FluxTuiError):
+    """A request that is answered with a refusal."""
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        plain: bool = False,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.plain = plain
+        self.headers = headers
+
+    def answer(self) -> Response:
+        """The refusal as an answer."""
+        if self.plain:
+            return Response(str(self), self.status, self.headers, "text/plain")
+        return json_bytes(encode({"error": str(self)}).encode(), self.status, self.headers)
+
+
+def json_bytes(
+    body: bytes, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """JSON that is encoded already."""
+    return Response(body, status, headers, "application/json")
+
+
+def json_answer(value: Json, status: int = 200) -> Response:
+    """A value as JSON, its fields in the order given."""
+    return json_bytes(encode_in_order(value), status)
+
+
+def encode_in_order(value: Json) -> bytes:
+    """Compact JSON; fields stay in the order given, as those of Flux's own records do."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

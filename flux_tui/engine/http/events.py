@@ -1,0 +1,129 @@
+"""``/api/events``: publishing one, publishing many, history."""
+
+from __future__ import annotations
+
+from pydantic_core import to_json
+from starlette.requests import Request
+from starlette.responses import Response
+
+from flux_tui.engine.engine import Engine
+from flux_tui.engine.http.answers import Rejected, json_answer, json_bytes
+from flux_tui.engine.http.body import read_body
+from flux_tui.engine.http.query import parameters, unsigned
+from flux_tui.engine.publishing import Outcome
+from flux_tui.engine.settings import Limits
+from flux_tui.errors import Malformed
+from flux_tui.model.event import Event
+from flux_tui.model.instant import NS, parse_rfc3339
+from flux_tui.model.json import Json
+from flux_tui.protocol.events import EventBody
+from flux_tui.protocol.json_text import decode, encode
+from flux_tui.protocol.rules import MAX_HISTORY
+
+DEFAULT_HISTORY = 100
+"""Events in a history answer when no limit is given."""
+
+DEFAULT_SPAN = 24 * 3600 * NS
+"""How far a history reaches back when no ``since`` is given."""
+
+
+class EventPaths:
+    """The handlers of ``/api/events`` and ``/api/events/batch``."""
+
+    def __init__(self, engine: Engine, limits: Limits) -> None:
+        self._engine = engine
+        self._limits = limits
+
+    async def publish(self, request: Request) -> Response:
+        """POST one event."""
+        body = await read_body(request)
+        if len(body) > self._limits.config.body_size_limit_single_bytes:
+            raise Rejected(413, "payload too large")
+        (outcome,) = await self._engine.publisher.publish([EventBody.read(decode(body))])
+        if outcome.error is not None:
+            raise Rejected(400, outcome.error)
+        return json_bytes(b'{"eventId":%b,"stream":"%b"%b}' % (*_names(outcome), _extras(outcome)))
+
+    async def publish_batch(self, request: Request) -> Response:
+        """POST ``{"events": […]}``: each event is judged alone, if all can be read."""
+        body = await read_body(request)
+        if len(body) > self._limits.config.body_size_limit_batch_bytes:
+            raise Rejected(413, "payload too large")
+        outcomes = await self._engine.publisher.publish(_read_batch(decode(body)))
+        failed = sum(outcome.error is not None for outcome in outcomes)
+        return json_bytes(
+            b'{"successful":%d,"failed":%d,"results":[%b]}'
+            % (len(outcomes) - failed, failed, b",".join(map(_result, outcomes)))
+        )
+
+    async def history(self, request: Request) -> Response:
+        """GET the oldest events of an entity since a time, newest first."""
+        given = parameters(request, "entity", "since", "limit")
+        limit = unsigned(given["limit"]) if "limit" in given else DEFAULT_HISTORY
+        entity_id = given.get("entity")
+        if entity_id is None:
+            raise Rejected(400, "entity parameter is required")
+        if not entity_id:
+            return json_bytes(b"[]")
+        since = self._engine.now - DEFAULT_SPAN
+        if "since" in given:
+            try:
+                since = parse_rfc3339(given["since"])
+            except ValueError:
+                raise Rejected(400, "invalid `since` timestamp (expected ISO 8601)") from None
+        events = await self._engine.history(
+            entity_id, since // NS * NS, max(1, min(limit, MAX_HISTORY))
+        )
+        return json_answer([_record(event) for event in reversed(events)])
+
+
+def _read_batch(content: Json) -> list[EventBody]:
+    """The events of a batch; raises Malformed when one cannot be read."""
+    if not isinstance(content, dict):
+        raise Malformed("expected an object with the field `events`")
+    if "events" not in content:
+        raise Malformed("missing field `events`")
+    events = content["events"]
+    if not isinstance(events, list):
+        raise Malformed("events: expected a list")
+    if not events:
+        raise Malformed("Batch request must contain at least one event")
+    return [EventBody.read(event) for event in events]
+
+
+def _names(outcome: Outcome) -> tuple[bytes, bytes]:
+    """The id as JSON, and the stream, which is known to need no escaping."""
+    return to_json(outcome.event_id), outcome.stream.encode()
+
+
+def _extras(outcome: Outcome) -> bytes:
+    """What the engine says beyond Flux's own answer."""
+    extras = b',"duplicate":true' if outcome.duplicate else b""
+    if outcome.warning is not None:
+        extras += b',"warning":%b' % encode(outcome.warning).encode()
+    return extras
+
+
+def _result(outcome: Outcome) -> bytes:
+    if outcome.error is not None:
+        return b'{"eventId":null,"stream":%b,"error":%b}' % (
+            encode(outcome.stream).encode(),
+            encode(f"validation failed: {outcome.error}").encode(),
+        )
+    return b'{"eventId":%b,"stream":"%b","error":null%b}' % (*_names(outcome), _extras(outcome))
+
+
+def _record(event: Event) -> Json:
+    """An event as a history answer has it, in Flux's order."""
+    record: dict[str, Json] = {
+        "eventId": event.event_id,
+        "stream": event.stream,
+        "source": event.source,
+        "timestamp": event.timestamp,
+    }
+    if event.key is not None:
+        record["key"] = event.key
+    if event.schema is not None:
+        record["schema"] = event.schema
+    record["payload"] = event.payload
+    return record

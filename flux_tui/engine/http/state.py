@@ -1,0 +1,95 @@
+"""``/api/state/entities``: the world as it is, and deletions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import to_json
+from starlette.requests import Request
+from starlette.responses import Response
+
+from flux_tui.engine.engine import Engine
+from flux_tui.engine.http.answers import Rejected, json_bytes
+from flux_tui.engine.http.body import mismatch, read_json
+from flux_tui.engine.http.query import parameters
+from flux_tui.engine.state import array
+from flux_tui.model.json import Json
+from flux_tui.protocol.rules import MAX_DELETE_IDS
+from flux_tui.protocol.stream import LOG_HEADER, SEQUENCE_HEADER
+
+
+class _ByIds(BaseModel):
+    model_config = ConfigDict(strict=True)
+    entity_ids: list[str]
+
+
+class _ByPrefix(BaseModel):
+    model_config = ConfigDict(strict=True)
+    prefix: str
+
+
+class _ByNamespace(BaseModel):
+    model_config = ConfigDict(strict=True)
+    namespace: str
+
+
+class StatePaths:
+    """The handlers of ``/api/state/entities`` and what is below it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def entities(self, request: Request) -> Response:
+        """GET the entities, all or those of a prefix and a namespace, as of one sequence."""
+        state, log = self._engine.state, self._engine.log
+        given = parameters(request, "prefix", "namespace")
+        etag = f'"{log.identity}-{log.newest}"'
+        headers = {SEQUENCE_HEADER: str(log.newest), LOG_HEADER: log.identity, "ETag": etag}
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        prefix, namespace = given.get("prefix"), given.get("namespace")
+        if namespace is None and not prefix:
+            return json_bytes(state.listing(), headers=headers)
+        return json_bytes(array(state.select(prefix, namespace)), headers=headers)
+
+    async def get(self, request: Request, entity_id: str) -> Response:
+        """GET one entity."""
+        held = self._engine.state.get(entity_id)
+        if held is None:
+            raise Rejected(404, "Entity not found")
+        return json_bytes(held.body)
+
+    async def delete(self, request: Request, entity_id: str) -> Response:
+        """DELETE one entity, known or not."""
+        (event_id,) = await self._engine.publisher.delete([entity_id])
+        return json_bytes(
+            b'{"entity_id":%b,"eventId":%b}' % (to_json(entity_id), to_json(event_id))
+        )
+
+    async def delete_many(self, request: Request) -> Response:
+        """POST ``{"entity_ids": […]}``, ``{"prefix"}`` or ``{"namespace"}``: delete these."""
+        entity_ids = self._chosen(await read_json(request))
+        if len(entity_ids) > MAX_DELETE_IDS:
+            raise Rejected(400, f"too many entities: {len(entity_ids)} (maximum {MAX_DELETE_IDS})")
+        await self._engine.publisher.delete(entity_ids)
+        return json_bytes(b'{"deleted":%d,"failed":0,"errors":[]}' % len(entity_ids))
+
+    def _chosen(self, content: Json) -> list[str]:
+        state = self._engine.state
+        for form in (_ByIds, _ByPrefix, _ByNamespace):
+            match _read(form, content):
+                case _ByIds(entity_ids=entity_ids):
+                    return entity_ids
+                case _ByPrefix(prefix=prefix):
+                    return [held.id for held in state.select(prefix, None)]
+                case _ByNamespace(namespace=namespace):
+                    return [held.id for held in state.select(None, namespace)]
+        raise mismatch("data did not match any variant of untagged enum DeleteFilter")
+
+
+def _read(form: type[BaseModel], content: Any) -> BaseModel | None:
+    try:
+        return form.model_validate(content)
+    except ValidationError:
+        return None

@@ -1,0 +1,1 @@
+"""The event log: the engine's only truth. One interface, a log for each need."""

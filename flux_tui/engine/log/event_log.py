@@ -1,0 +1,110 @@
+"""What every event log can do, and what goes into and comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+from flux_tui.errors import LogError
+from flux_tui.model.event import Event
+
+
+class Draft(NamedTuple):
+    """An event let in, before it has a place in the log.
+
+    ``line`` is its JSON on one line, the only encoding it ever gets. ``receipt`` is the digest of
+    the event as its publisher sent it, by which a retry is known; None when the publisher gave it
+    no id.
+    """
+
+    event: Event
+    line: bytes
+    receipt: bytes | None = None
+
+
+class Commit(NamedTuple):
+    """Drafts that are in the log: the i-th has sequence ``first + i``, time ``received + i`` ns."""
+
+    first: int
+    received: int
+    drafts: Sequence[Draft]
+
+    @property
+    def last(self) -> int:
+        """The sequence of the last one."""
+        return self.first + len(self.drafts) - 1
+
+
+class Entry(NamedTuple):
+    """One event of the log: ``received`` is the engine's time in ns, ``line`` the event's JSON."""
+
+    sequence: int
+    received: int
+    line: bytes
+
+
+Follower: TypeAlias = Callable[[Commit], None]
+"""Hears of every commit, in order, before its events are acknowledged."""
+
+LogKind: TypeAlias = Literal["memory", "sqlite", "jetstream"]
+"""The name of a log in ``/api/health`` and in the line that ``serve`` prints."""
+
+READ_ENTRIES = 10_000
+"""The most entries that one read answers."""
+
+READ_BYTES = 4 * 1024 * 1024
+"""A read ends after the entry that passes this many bytes of lines: memory stays bounded."""
+
+
+class LogFull(LogError):
+    """There is no room for more; nothing that was acknowledged is lost."""
+
+
+class EventLog(Protocol):
+    """An append-only sequence of events with one owner.
+
+    Sequences start at 1 and have no gaps; ``received`` grows with the sequence, also across
+    restarts and when the clock steps back. All methods are called on one event loop.
+    """
+
+    @property
+    def kind(self) -> LogKind:
+        """What sort of log it is."""
+
+    @property
+    def place(self) -> str | None:
+        """Where it is kept, for people; None for one that is kept nowhere."""
+
+    @property
+    def identity(self) -> str:
+        """A UUID for this log: sequences of another log mean nothing here."""
+
+    @property
+    def oldest(self) -> int:
+        """The first sequence that is still kept; ``newest + 1`` when none is."""
+
+    @property
+    def newest(self) -> int:
+        """The last sequence; 0 before the first event."""
+
+    def follow(self, follower: Follower) -> None:
+        """Have ``follower`` hear of every commit from now on; there is one."""
+
+    async def append(self, drafts: Sequence[Draft]) -> Sequence[int]:
+        """Add a group of events, all or none; their sequences once they are safe.
+
+        Raises LogFull when there is no room, LogError when the log cannot be written any more.
+        """
+
+    async def read(self, after: int, limit: int = READ_ENTRIES) -> list[Entry]:
+        """The entries that follow sequence ``after``, oldest first; fewer than ``limit`` when
+        READ_ENTRIES or READ_BYTES are reached, none only at the end."""
+
+    async def find(self, fragment: bytes, since: int, limit: int) -> list[Entry]:
+        """The oldest entries received at or after ``since`` (ns) whose line holds ``fragment``."""
+
+    async def receipts(self, since: int) -> list[tuple[int, bytes]]:
+        """When each receipt from ``since`` (ns) on was received, in order."""
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of everything."""

@@ -1,0 +1,123 @@
+"""Reading the log's database, on threads of its own, while it is written."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from flux_tui.engine.log import chunk as chunks
+from flux_tui.engine.log.chunk import Chunk
+from flux_tui.engine.log.event_log import READ_BYTES, READ_ENTRIES, Entry
+from flux_tui.engine.log.schema import open_reader
+
+
+class ChunkReader:
+    """Finds entries by sequence, by time and by content; every chunk it reads is verified.
+
+    Raises LogError for a damaged one.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connections: list[sqlite3.Connection] = []
+        self._local = threading.local()
+
+    def bounds(self) -> tuple[int, int, int]:
+        """The oldest and the newest sequence, and when the newest was received."""
+        oldest = self._query("SELECT first FROM chunk ORDER BY first LIMIT 1").fetchone()
+        newest = self._query(
+            "SELECT first + events - 1, received + events - 1 FROM chunk "
+            "ORDER BY first DESC LIMIT 1"
+        ).fetchone()
+        return (1, 0, 0) if newest is None else (oldest[0], newest[0], newest[1])
+
+    def read(self, after: int, limit: int) -> list[Entry]:
+        """The entries that follow a sequence, within the limits of one read."""
+        entries: list[Entry] = []
+        size = 0
+        for chunk in self._chunks(self._chunk_of(after + 1)):
+            chunks.verify(chunk)
+            for entry in chunks.unpack(chunk):
+                if entry.sequence > after:
+                    entries.append(entry)
+                    size += len(entry.line)
+                    if len(entries) >= min(limit, READ_ENTRIES) or size > READ_BYTES:
+                        return entries
+        return entries
+
+    def find(self, fragment: bytes, since: int, limit: int) -> list[Entry]:
+        """The oldest entries since a time whose line holds ``fragment``."""
+        found: list[Entry] = []
+        for chunk in self._chunks(self._chunk_at(since)):
+            if fragment not in chunk.body:
+                continue
+            chunks.verify(chunk)
+            for entry in chunks.unpack(chunk):
+                if entry.received >= since and fragment in entry.line:
+                    found.append(entry)
+                    if len(found) == limit:
+                        return found
+        return found
+
+    def receipts(self, since: int) -> list[tuple[int, bytes]]:
+        """When each receipt since a time was received."""
+        rows = self._query(
+            "SELECT received, receipts FROM chunk WHERE first >= ? AND receipts IS NOT NULL "
+            "ORDER BY first",
+            self._chunk_at(since),
+        )
+        return [
+            receipt
+            for received, packed in rows
+            for receipt in chunks.unpack_receipts(received, packed)
+            if receipt[0] >= since
+        ]
+
+    def close(self) -> None:
+        """Close the connections of all threads; they must have ended."""
+        for connection in self._connections:
+            connection.close()
+
+    def _chunks(self, first: int) -> Iterator[Chunk]:
+        """The chunks from one on, in order."""
+        rows = self._query(
+            "SELECT first, events, received, checksum, receipts, body FROM chunk "
+            "WHERE first >= ? ORDER BY first",
+            first,
+        )
+        yield from map(Chunk._make, rows)
+
+    def _chunk_of(self, sequence: int) -> int:
+        """The first sequence of the chunk that holds, or would hold, a sequence."""
+        row = self._query(
+            "SELECT first FROM chunk WHERE first <= ? ORDER BY first DESC LIMIT 1", sequence
+        ).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def _chunk_at(self, instant: int) -> int:
+        """The first sequence of the chunk that was being received at a time.
+
+        Times grow with sequences, so that bisection serves, and no index has to be kept.
+        """
+        oldest, newest, _ = self.bounds()
+        low, high = oldest, newest
+        while low < high:
+            middle = (low + high + 1) // 2
+            row = self._query(
+                "SELECT first, received FROM chunk WHERE first <= ? ORDER BY first DESC LIMIT 1",
+                middle,
+            ).fetchone()
+            if row[1] <= instant:
+                low = middle
+            else:
+                high = min(middle, row[0]) - 1
+        return self._chunk_of(low)
+
+    def _query(self, sql: str, *parameters: int) -> sqlite3.Cursor:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = open_reader(self._path)
+            self._connections.append(connection)
+        return connection.execute(sql, parameters)

@@ -1,0 +1,117 @@
+"""The SQLite database of a log: opening, creating, recognizing it."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from pathlib import Path
+
+from flux_tui.errors import LogError
+
+APPLICATION_ID = 0x464C5558
+"""``FLUX``: by it a database of another program is known."""
+
+SCHEMA_VERSION = 1
+"""What this version writes; older ones are migrated, newer ones refused."""
+
+_SCHEMA = """
+CREATE TABLE identity (log TEXT NOT NULL);
+CREATE TABLE chunk (
+    first INTEGER PRIMARY KEY,
+    events INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    receipts BLOB,
+    body BLOB NOT NULL
+);
+"""
+
+_MIGRATIONS: dict[int, str] = {}
+"""By the version they start from: the statements that lead to the next."""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """The writing connection of a log's database, made if need be.
+
+    Raises LogError when it is another program's, of a newer version, or damaged.
+    """
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise LogError(_cannot_open(path, error)) from None
+    try:
+        _prepare(connection, path)
+    except sqlite3.Error as error:
+        connection.close()
+        raise LogError(_cannot_open(path, error)) from None
+    except LogError:
+        connection.close()
+        raise
+    return connection
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, and never waits for the writer."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None,
+        check_same_thread=False,
+    )  # fmt: skip
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def identity_of(connection: sqlite3.Connection) -> str:
+    """The log's UUID."""
+    row = connection.execute("SELECT log FROM identity").fetchone()
+    if row is None:
+        raise LogError("the log's database has lost its identity: restore it from a backup")
+    return str(row[0])
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    application, version, tables = (
+        connection.execute(query).fetchone()[0]
+        for query in (
+            "PRAGMA application_id",
+            "PRAGMA user_version",
+            "SELECT count(*) FROM sqlite_master",
+        )
+    )
+    if tables and application != APPLICATION_ID:
+        raise LogError(
+            f"{path} is the database of another program: give another directory with --data"
+        )
+    if version > SCHEMA_VERSION:
+        raise LogError(
+            f"{path} was written by a newer flux-tui (format {version}, this one knows "
+            f"{SCHEMA_VERSION}): use that version, or give another directory with --data"
+        )
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    if not tables:
+        _create(connection)
+    for step in range(version, SCHEMA_VERSION) if tables else ():
+        connection.executescript(
+            f"BEGIN; {_MIGRATIONS[step]}; PRAGMA user_version = {step + 1}; COMMIT;"
+        )
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.executescript(
+        f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; "
+        f"PRAGMA user_version = {SCHEMA_VERSION}; {_SCHEMA}"
+    )
+    connection.execute("INSERT INTO identity VALUES (?)", (str(uuid.uuid4()),))
+    connection.execute("COMMIT")
+
+
+def _cannot_open(path: Path, error: sqlite3.Error) -> str:
+    if error.sqlite_errorname in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        return (
+            f"{path} is not a database or is damaged ({error}): restore it from a backup, "
+            "or give another directory with --data"
+        )
+    return (
+        f"{path} cannot be opened ({error}): check the rights and the space of its directory, "
+        "or give another with --data"
+    )

@@ -1,0 +1,210 @@
+"""The log on disk: SQLite with a write-ahead log, one commit for all that waits."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from flux_tui.engine.log import chunk as chunks
+from flux_tui.engine.log.chunk import Chunk
+from flux_tui.engine.log.directory import DirectoryLock
+from flux_tui.engine.log.event_log import (
+    READ_ENTRIES,
+    Commit,
+    Draft,
+    Entry,
+    Follower,
+    LogFull,
+    LogKind,
+)
+from flux_tui.engine.log.reader import ChunkReader
+from flux_tui.engine.log.schema import identity_of, open_database
+from flux_tui.errors import LogError
+from flux_tui.model.clock import Clock
+
+DATABASE = "events.db"
+"""The file's name within the data directory."""
+
+COMMIT_EVENTS = 8_192
+"""No more events go into one commit: a reader takes a chunk as a whole."""
+
+COMMIT_BYTES = 4 * 1024 * 1024
+"""A commit is closed once its lines pass this size."""
+
+T = TypeVar("T")
+
+
+class _Waiting(NamedTuple):
+    """A group that waits for the next commit."""
+
+    drafts: Sequence[Draft]
+    safe: asyncio.Future[Sequence[int]]
+
+
+class SqliteLog:
+    """Owns a data directory. Events are acknowledged after the fsync that holds them.
+
+    The event loop collects groups while a commit is under way; the writer's thread does nothing
+    but INSERT and COMMIT. A sequence exists once its commit has succeeded.
+    """
+
+    kind: LogKind = "sqlite"
+
+    def __init__(self, directory: Path, clock: Clock) -> None:
+        """Raises LogError when the directory cannot be had, or its database is not a sound log."""
+        self._clock = clock
+        self._lock = DirectoryLock(directory)
+        self._lock.acquire()
+        try:
+            path = directory / DATABASE
+            self._database = open_database(path)
+            self._identity = identity_of(self._database)
+            self._reader = ChunkReader(path)
+            self._oldest, self._newest, self._received = self._reader.bounds()
+        except BaseException:
+            self._lock.release()
+            raise
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="log-writer")
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="log-reader")
+        self._waiting: list[_Waiting] = []
+        self._committing = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._broken: LogError | None = None
+        self._follower: Follower | None = None
+
+    @property
+    def place(self) -> str:
+        """The data directory."""
+        return str(self._lock.directory)
+
+    @property
+    def identity(self) -> str:
+        """A UUID for this log."""
+        return self._identity
+
+    @property
+    def oldest(self) -> int:
+        """The first sequence that is kept."""
+        return self._oldest
+
+    @property
+    def newest(self) -> int:
+        """The last sequence that is on disk."""
+        return self._newest
+
+    def follow(self, follower: Follower) -> None:
+        """Have ``follower`` hear of every commit."""
+        self._follower = follower
+
+    # -- writing -------------------------------------------------------------------------------
+
+    async def append(self, drafts: Sequence[Draft]) -> Sequence[int]:
+        """Add a group of events; their sequences once they are on disk."""
+        if self._broken is not None:
+            raise self._broken
+        loop = asyncio.get_running_loop()
+        safe: asyncio.Future[Sequence[int]] = loop.create_future()
+        self._waiting.append(_Waiting(drafts, safe))
+        if not self._committing:
+            self._committing = True
+            self._idle.clear()
+            loop.call_soon(self._commit)
+        return await safe
+
+    def _commit(self) -> None:
+        groups = self._take()
+        drafts = [draft for group in groups for draft in group.drafts]
+        received = max(self._clock.now(), self._received + 1)
+        commit = Commit(self._newest + 1, received, drafts)
+        written = asyncio.get_running_loop().run_in_executor(
+            self._writer, self._write, chunks.pack(commit)
+        )
+        written.add_done_callback(lambda done: self._committed(done, commit, groups))
+
+    def _take(self) -> list[_Waiting]:
+        """The groups that go into the next commit: all, or as many as a chunk may hold."""
+        groups = events = size = 0
+        for group in self._waiting:
+            groups += 1
+            events += len(group.drafts)
+            size += sum([len(draft.line) for draft in group.drafts])
+            if events >= COMMIT_EVENTS or size >= COMMIT_BYTES:
+                break
+        taken, self._waiting = self._waiting[:groups], self._waiting[groups:]
+        return taken
+
+    def _write(self, chunk: Chunk) -> None:
+        """On the writer's thread: the chunk is on disk when this returns."""
+        self._database.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
+
+    def _committed(
+        self, done: asyncio.Future[None], commit: Commit, groups: Sequence[_Waiting]
+    ) -> None:
+        error = done.exception()
+        if error is None:
+            self._newest = commit.last
+            self._received = commit.received + len(commit.drafts) - 1
+            if self._follower is not None:
+                self._follower(commit)
+            first = commit.first
+            for group in groups:
+                sequences = range(first, first + len(group.drafts))
+                first = sequences.stop
+                if not group.safe.done():
+                    group.safe.set_result(sequences)
+        else:
+            self._fail(groups, self._failure(error))
+        if self._waiting:
+            self._commit()
+        else:
+            self._committing = False
+            self._idle.set()
+
+    def _failure(self, error: BaseException) -> LogError:
+        """A full disk may have room again; after anything else the file's state is unknown."""
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname == "SQLITE_FULL":
+            return LogFull(f"the disk of {self.place} is full: make room, then publish again")
+        self._broken = LogError(
+            f"the log in {self.place} cannot be written any more ({error}): "
+            "check its disk, then start the engine again"
+        )
+        waiting, self._waiting = self._waiting, []
+        self._fail(waiting, self._broken)
+        return self._broken
+
+    @staticmethod
+    def _fail(groups: Sequence[_Waiting], error: LogError) -> None:
+        for group in groups:
+            if not group.safe.done():
+                group.safe.set_exception(error)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    async def read(self, after: int, limit: int = READ_ENTRIES) -> list[Entry]:
+        """The entries that follow a sequence."""
+        return await self._in_reader(lambda: self._reader.read(after, limit))
+
+    async def find(self, fragment: bytes, since: int, limit: int) -> list[Entry]:
+        """The oldest entries since a time whose line holds ``fragment``."""
+        return await self._in_reader(lambda: self._reader.find(fragment, since, limit))
+
+    async def receipts(self, since: int) -> list[tuple[int, bytes]]:
+        """When each receipt since a time was received."""
+        return await self._in_reader(lambda: self._reader.receipts(since))
+
+    async def _in_reader(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+
+    async def close(self) -> None:
+        """Wait for the commit under way, then let go of the directory."""
+        await self._idle.wait()
+        self._writer.shutdown()
+        self._readers.shutdown()
+        self._reader.close()
+        self._database.close()
+        self._lock.release()

@@ -1,0 +1,119 @@
+"""Publishing: from what was sent to what is safe in the log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flux_tui.engine import door
+from flux_tui.engine.log.event_log import Draft, EventLog
+from flux_tui.engine.receipts import Receipts
+from flux_tui.errors import LogError
+from flux_tui.model.clock import Clock
+from flux_tui.protocol.events import EventBody
+from flux_tui.protocol.rules import ignored_because
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one event that was sent; ``error`` is Flux's words, None when let in."""
+
+    stream: str
+    event_id: str | None = None
+    error: str | None = None
+    warning: str | None = None
+    duplicate: bool = False
+
+
+@dataclass(slots=True)
+class _Group:
+    """The events of one request: what is new among them, and what others already wait for."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    receipts: list[bytes] = field(default_factory=list)
+    elsewhere: list[asyncio.Future[None]] = field(default_factory=list)
+    logged: asyncio.Future[None] | None = None
+
+
+class Publisher:
+    """Appends what the door lets in, and knows a retry from a new event."""
+
+    def __init__(self, log: EventLog, receipts: Receipts, clock: Clock) -> None:
+        self._log = log
+        self._receipts = receipts
+        self._clock = clock
+
+    async def publish(self, bodies: Iterable[EventBody]) -> list[Outcome]:
+        """Let events in, one by one; what became of each, once they are safe in the log.
+
+        Raises LogError when the log cannot take them: then none that is new was accepted.
+        """
+        now = self._clock.now()
+        group = _Group()
+        for body in bodies:
+            error = door.refusal(body)
+            if error is None:
+                self._admit(door.draft(body, now // 1_000_000), group, now)
+            else:
+                group.outcomes.append(Outcome(body.stream, error=error))
+        if group.drafts:
+            await self._append(group)
+        for logged in group.elsewhere:
+            await asyncio.shield(logged)
+        return group.outcomes
+
+    async def delete(self, entity_ids: Iterable[str]) -> list[str]:
+        """Log a tombstone for each entity, known or not; the ids of these events."""
+        now_ms = self._clock.now() // 1_000_000
+        drafts = [door.tombstone(entity_id, now_ms) for entity_id in entity_ids]
+        if drafts:
+            await self._log.append(drafts)
+        return [str(draft.event.event_id) for draft in drafts]
+
+    def _admit(self, draft: Draft, group: _Group, now: int) -> None:
+        event, receipt = draft.event, draft.receipt
+        duplicate = False
+        if receipt is not None:
+            logged = self._receipts.pending(receipt)
+            duplicate = logged is not None or self._receipts.knows(receipt, now)
+            if not duplicate:
+                self._expect(receipt, group)
+            elif logged is not None and logged is not group.logged:
+                group.elsewhere.append(logged)
+        if not duplicate:
+            group.drafts.append(draft)
+        group.outcomes.append(
+            Outcome(event.stream, event.event_id, None, ignored_because(event), duplicate)
+        )
+
+    def _expect(self, receipt: bytes, group: _Group) -> None:
+        if group.logged is None:
+            group.logged = asyncio.get_running_loop().create_future()
+        group.receipts.append(receipt)
+        self._receipts.expect(receipt, group.logged)
+
+    async def _append(self, group: _Group) -> None:
+        """Append what is new, and tell the retries that wait for it how that ended."""
+        failure: Exception | None = LogError(
+            "the engine was stopped before the event was safe: publish it again"
+        )
+        try:
+            await self._log.append(group.drafts)
+            failure = None
+        except LogError as error:
+            failure = error
+            raise
+        finally:
+            if group.logged is not None:
+                self._receipts.settle(group.receipts)
+                _resolve(group.logged, failure)
+
+
+def _resolve(logged: asyncio.Future[None], failure: Exception | None) -> None:
+    if failure is None:
+        logged.set_result(None)
+    else:
+        logged.set_exception(failure)
+        logged.exception()  # Seen here: there may be no retry that waits.

@@ -1,0 +1,63 @@
+"""Retries: an event that was sent before, and is not to be logged twice.
+
+Decided at the door: the log and the projection never drop anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import deque
+from collections.abc import Iterable
+
+from flux_tui.engine.log.chunk import RECEIPT_BYTES
+from flux_tui.model.instant import NS
+from flux_tui.protocol.events import EventBody
+from flux_tui.protocol.json_text import encode
+
+RETRY_WINDOW = 600 * NS
+"""For how long a retry is known as one."""
+
+
+def receipt_of(body: EventBody) -> bytes:
+    """The digest of an event as its publisher sent it, whatever the order of its keys."""
+    timestamp = body.timestamp if body.has_timestamp else None
+    fields = [body.event_id, body.stream, body.source, timestamp]
+    text = encode([*fields, body.key, body.message_schema, body.payload])
+    return hashlib.blake2b(text.encode(), digest_size=RECEIPT_BYTES).digest()
+
+
+class Receipts:
+    """The receipts of the last ten minutes, and those of events on their way to the log."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, int] = {}
+        self._order: deque[tuple[int, bytes]] = deque()
+        self._pending: dict[bytes, asyncio.Future[None]] = {}
+
+    def knows(self, receipt: bytes, now: int) -> bool:
+        """Whether the same event was logged within the window."""
+        received = self._known.get(receipt)
+        return received is not None and received > now - RETRY_WINDOW
+
+    def remember(self, received: int, receipt: bytes) -> None:
+        """An event with this receipt was logged; forgets what is older than the window."""
+        self._known[receipt] = received
+        self._order.append((received, receipt))
+        while self._order[0][0] <= received - RETRY_WINDOW:
+            then, old = self._order.popleft()
+            if self._known.get(old) == then:
+                del self._known[old]
+
+    def pending(self, receipt: bytes) -> asyncio.Future[None] | None:
+        """What the same event, sent a moment ago, waits for."""
+        return self._pending.get(receipt)
+
+    def expect(self, receipt: bytes, logged: asyncio.Future[None]) -> None:
+        """This event is on its way to the log; ``logged`` tells how that ends."""
+        self._pending[receipt] = logged
+
+    def settle(self, receipts: Iterable[bytes]) -> None:
+        """These events are logged, or will never be."""
+        for receipt in receipts:
+            self._pending.pop(receipt, None)

@@ -1,0 +1,54 @@
+"""What an engine is told when it starts, and what an administrator may change while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flux_tui.protocol.answers import AdminConfig
+from flux_tui.protocol.rules import MAX_SINGLE_BYTES
+
+LOOPBACK = "127.0.0.1"
+"""Where an engine listens unless it is told otherwise."""
+
+DEFAULT_PORT = 3000
+"""Flux's port."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who is let in; tokens are never shown."""
+
+    token: str | None = field(default=None, repr=False)
+    admin_token: str | None = field(default=None, repr=False)
+    protect_reads: bool = False
+    hosts: frozenset[str] = frozenset()
+    origins: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """One engine; ``directory`` None keeps the log in memory, ``port`` 0 takes a free one."""
+
+    host: str = LOOPBACK
+    port: int = DEFAULT_PORT
+    directory: Path | None = None
+    insecure: bool = False
+    access: Access = Access()
+
+
+@dataclass(slots=True)
+class Limits:
+    """The configuration of ``/api/admin/config``; a change takes effect at once.
+
+    The defaults are Flux's (``http.jsonl``: admin/read).
+    """
+
+    config: AdminConfig = field(
+        default_factory=lambda: AdminConfig(
+            rate_limit_enabled=True,
+            rate_limit_per_namespace_per_minute=10_000,
+            body_size_limit_single_bytes=MAX_SINGLE_BYTES,
+            body_size_limit_batch_bytes=10 * 1024 * 1024,
+        )
+    )
