@@ -11,14 +11,35 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flux_tui.client.flux_client import FluxClient as FluxClient
+    from flux_tui.client.session.session import Session as Session
+    from flux_tui.client.session.settings import AuditSettings as AuditSettings
+    from flux_tui.client.session.settings import SessionSettings as SessionSettings
     from flux_tui.client.snapshot import Snapshot as Snapshot
+    from flux_tui.client.status import FeedKind as FeedKind
+    from flux_tui.client.status import Phase as Phase
+    from flux_tui.client.status import SessionStatus as SessionStatus
 
 _HOMES = {
+    "AuditSettings": "session.settings",
+    "FeedKind": "status",
     "FluxClient": "flux_client",
+    "Phase": "status",
+    "Session": "session.session",
+    "SessionSettings": "session.settings",
+    "SessionStatus": "status",
     "Snapshot": "snapshot",
 }
 
-__all__ = ["FluxClient", "Snapshot"]
+__all__ = [
+    "AuditSettings",
+    "FeedKind",
+    "FluxClient",
+    "Phase",
+    "Session",
+    "SessionSettings",
+    "SessionStatus",
+    "Snapshot",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -11,10 +11,11 @@ import httpx
 
 from flux_tui.errors import UsageError
 
+LONGEST_SHOWN = 200
+"""How many characters of a malformed URL an error shows."""
+
 _HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9a-fA-F:.]+")
 """A name, an IPv4 or an IPv6 address; the library lets other characters pass, escaped."""
-
-_USERINFO = re.compile(r"[^/]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Address:
 
 def parse_address(text: str) -> Address:
     """``http(s)://[user:password@]host[:port][/base]``; raises UsageError for anything else."""
-    shown = _USERINFO.sub("…@", text.strip())
+    shown = _without_credentials(text.strip())
     try:
         url = httpx.URL(text.strip())
     except (httpx.InvalidURL, UnicodeError) as error:
@@ -63,6 +64,12 @@ def bearer(token: str | None, name: str) -> str | None:
     if not re.fullmatch(r"[\x21-\x7e]+", token):
         raise UsageError(f"the {name} holds characters that no HTTP header can carry; check it")
     return f"Bearer {token}"
+
+
+def _without_credentials(text: str) -> str:
+    before, at, host = text.rpartition("@")
+    scheme = f"{before.partition('://')[0]}://" if "://" in before else ""
+    return f"{scheme}…@{host}"[:LONGEST_SHOWN] if at else text[:LONGEST_SHOWN]
 
 
 def _basic(url: httpx.URL) -> str | None:

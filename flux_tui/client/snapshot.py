@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 import httpx
 
@@ -11,6 +12,7 @@ from flux_tui.client.connection import Connection, Params
 from flux_tui.client.turns import Turns
 from flux_tui.errors import Malformed
 from flux_tui.model.entity import Entity
+from flux_tui.model.instant import NS
 from flux_tui.protocol import paths
 from flux_tui.protocol.snapshot import SnapshotDecoder
 from flux_tui.protocol.stream import LOG_HEADER, SEQUENCE_HEADER
@@ -24,15 +26,16 @@ STEP = 65_536
 
 @dataclass(frozen=True, slots=True)
 class SnapshotHead:
-    """What the server says about a snapshot beside its entities; all None on a real Flux.
+    """What the server says about a snapshot beside its entities; a real Flux gives a date alone.
 
     ``sequence``: the state is exactly that of the log ``log`` up to here. ``etag`` is for asking
-    again.
+    again. ``date`` is the server's clock, in ns, cut to the second.
     """
 
     sequence: int | None
     log: str | None
     etag: str | None
+    date: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +89,12 @@ async def _take(
         sequence=int(sequence) if sequence.isdecimal() else None,
         log=response.headers.get(LOG_HEADER),
         etag=response.headers.get("ETag"),
+        date=_date(response.headers.get("Date", "")),
     )
+
+
+def _date(text: str) -> int | None:
+    try:
+        return round(parsedate_to_datetime(text).timestamp()) * NS
+    except ValueError:
+        return None

@@ -46,7 +46,11 @@ class Reconciler:
         """Take a snapshot: the World becomes equal to it, and older frames stop counting."""
         entities = list(snapshot)
         self._world.load(entities)
-        self._snapshot = {entity.id: entity.updated for entity in entities}
+        self.loaded({entity.id: entity.updated for entity in entities})
+
+    def loaded(self, stamps: dict[str, int]) -> None:
+        """The World has become equal to a snapshot whose entities were updated at ``stamps``."""
+        self._snapshot = stamps
         self._settled_at = max(self._snapshot.values(), default=0) + DISORDER
         self._newest = {}
         self._comparing = self._settling = True

@@ -1,0 +1,1 @@
+"""Feeds: one stream of typed changes, whatever the transport."""

@@ -1,0 +1,28 @@
+"""What all feeds have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from flux_tui.errors import FluxTuiError
+from flux_tui.model.change import Change
+
+
+class NotOffered(FluxTuiError):
+    """The server answers, but not with this feed; another may do."""
+
+
+class PositionLost(FluxTuiError):
+    """The log no longer has what follows the position asked for, or it is another log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A message of a known kind that could not be read: whatever it said was missed."""
+
+    reason: str
+
+
+FeedItem: TypeAlias = Change | Unread
+"""What a feed yields while it is up; when it is lost it raises an error of the tree."""

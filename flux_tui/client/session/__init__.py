@@ -1,0 +1,1 @@
+"""The session: one task that keeps a World equal to a server's state, come what may."""

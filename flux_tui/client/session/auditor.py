@@ -1,0 +1,206 @@
+"""Makes sure that the World is the server's state, whatever the feed says or fails to say."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+
+from flux_tui.client.session.context import Context
+from flux_tui.client.session.pulse import DISAGREEMENTS, Pulse
+from flux_tui.client.snapshot import take_snapshot
+from flux_tui.client.status import Phase
+from flux_tui.errors import FluxTuiError, NotFound, Unreachable
+from flux_tui.replica.audit import Comparison, Doubt
+
+
+class Auditor:
+    """Looks at the server's state when there is a reason to, and mends what the feed missed.
+
+    ``routine`` is for feeds that may skip changes silently: it looks every few seconds while
+    changes arrive. Any feed is doubted when the server's totals disagree with the World.
+    """
+
+    def __init__(self, context: Context, pulse: Pulse, *, routine: bool) -> None:
+        self._context = context
+        self._pulse = pulse
+        self._routine = routine
+        self._settings = context.settings.audit
+        self._doubts: frozenset[Doubt] = frozenset()
+        self._failures = 0
+        self._looked_at = context.clock.monotonic()
+        self._took = 0.0
+        self._full_at = self._looked_at
+        self._equal_at: tuple[int, int] | None = None
+        self._jump = _ClockJump(context)
+
+    async def run(self) -> None:
+        """Watch until cancelled; raises Unreachable when the server no longer answers."""
+        while True:
+            await asyncio.sleep(self._context.settings.tick)
+            self._jump.check()
+            self._show_phase()
+            if self._is_doubtful():
+                await self._try(None)
+            elif self._is_due():
+                await self._try(self._sample())
+
+    def begin(self) -> None:
+        """The World has just been loaded, and was equal to the server's state."""
+        self._looked_at = self._full_at = self._context.clock.monotonic()
+
+    def spoke(self) -> None:
+        """A change arrived."""
+        if self._context.board.status.mute:
+            self._context.board.silence(False)
+            self._full_at = float("-inf")
+
+    def measure(self) -> None:
+        """Metrics arrived: where nothing happened since the World was equal, it is equal."""
+        if self._is_unchanged():
+            self._context.board.verify(self._context.clock.now())
+
+    async def look(self, ids: Collection[str] | None = None) -> None:
+        """Compare everything, or these entities, and mend what was missed.
+
+        Raises what a Connection raises.
+        """
+        context, pulse = self._context, self._pulse
+        asked_at, began = context.clock.now(), context.clock.monotonic()
+        changes, suspected = pulse.changes, pulse.silent_advances >= DISAGREEMENTS
+        equal_at = self._state_of_feed()
+        pulse.looked(context.settings.silence)
+        comparison = Comparison(context.world, ids=ids, doubts=self._doubts)
+        if ids is None:
+            await take_snapshot(context.client, comparison.take)
+            self._took = context.clock.monotonic() - began
+        else:
+            await self._ask_for(ids, comparison)
+        if not comparison.agrees and not await self._settle():
+            return
+        mended = comparison.mend()
+        if ids is None:
+            self._doubts = comparison.doubts
+            self._full_at = context.clock.monotonic()
+            self._equal_at = equal_at
+            context.board.verify(asked_at)
+        self._judge(mended, mute=suspected and pulse.changes == changes)
+
+    # -- when ----------------------------------------------------------------------------------
+
+    def _is_doubtful(self) -> bool:
+        """Whether something speaks against the World."""
+        pulse, settings = self._pulse, self._context.settings
+        if self._context.board.status.mute:
+            return self._since(self._looked_at) >= settings.poll
+        if self._failures:
+            return self._since(self._looked_at) >= self._settings.interval
+        return (
+            pulse.disagreements >= DISAGREEMENTS
+            or (self._routine and pulse.silent_advances >= DISAGREEMENTS)
+            or pulse.unread is not None
+            or pulse.is_silent(settings.silence)
+        )
+
+    def _is_due(self) -> bool:
+        """Whether it is time to look without a reason."""
+        if not self._routine or self._since(self._looked_at) < self._settings.interval:
+            return False
+        return not self._is_unchanged()
+
+    def _sample(self) -> list[str] | None:
+        """A few entities, the focused one among them; None when everything is to be compared."""
+        world, random = self._context.world, self._context.random
+        if not len(world) or self._since(self._full_at) >= self._took * self._settings.thrift:
+            return None
+        ids = set(random.sample(list(world.entities), min(self._settings.sample, len(world))))
+        focus = self._context.focus()
+        return sorted(ids | {focus} if focus is not None else ids)
+
+    def _since(self, moment: float) -> float:
+        return self._context.clock.monotonic() - moment
+
+    def _state_of_feed(self) -> tuple[int, int] | None:
+        metrics = self._pulse.metrics
+        return None if metrics is None else (self._pulse.changes, metrics.events)
+
+    def _is_unchanged(self) -> bool:
+        """Whether nothing happened since the World was equal, by what the feed says."""
+        metrics = self._pulse.metrics
+        if metrics is None or not self._pulse.expected:
+            return False
+        if metrics.entities != len(self._context.world):
+            return False
+        return not self._routine or self._equal_at == self._state_of_feed()
+
+    # -- how -----------------------------------------------------------------------------------
+
+    async def _try(self, ids: list[str] | None) -> None:
+        board = self._context.board
+        if self._pulse.is_silent(self._context.settings.silence):
+            board.enter(Phase.STALE, problem=f"{self._context.client.url} has fallen silent")
+        try:
+            await self.look(ids)
+        except FluxTuiError as error:
+            self._failures += 1
+            if self._failures >= self._settings.failures:
+                raise
+            board.enter(Phase.STALE, problem=str(error))
+        else:
+            self._failures = 0
+            self._show_phase(recovered=True)
+        finally:
+            self._looked_at = self._context.clock.monotonic()
+
+    async def _ask_for(self, ids: Collection[str], comparison: Comparison) -> None:
+        for entity_id in ids:
+            try:
+                comparison.take([await self._context.client.entity(entity_id)])
+            except NotFound:
+                continue
+
+    async def _settle(self) -> bool:
+        """Let arrive what is under way; false when the feed is too far behind to judge it."""
+        if self._context.board.status.mute:
+            return True
+        began = self._context.clock.monotonic()
+        while self._since(began) < self._settings.longest_settle:
+            await asyncio.sleep(self._settings.settle)
+            if self._pulse.lag < self._context.settings.lag:
+                return True
+        return False
+
+    def _judge(self, mended: int, *, mute: bool) -> None:
+        board = self._context.board
+        if not board.status.mute:
+            board.heal(mended)
+            if mended and mute:
+                board.silence(True)
+        if mended and not mute:
+            self._full_at = float("-inf")
+
+    def _show_phase(self, *, recovered: bool = False) -> None:
+        """Live, or behind; stale stays until the server has answered."""
+        board, lag = self._context.board, self._pulse.lag
+        phase = board.status.phase
+        if phase is Phase.STALE and not recovered:
+            return
+        behind = lag > self._context.settings.lag * (0.5 if phase is Phase.CATCHING_UP else 1.0)
+        board.enter(Phase.CATCHING_UP if behind else Phase.LIVE)
+
+
+class _ClockJump:
+    """Notices that the machine slept, or that its clock was set."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._apart = self._measure()
+
+    def _measure(self) -> float:
+        return self._context.clock.now() / 1e9 - self._context.clock.monotonic()
+
+    def check(self) -> None:
+        """Raise Unreachable: whatever the connection was, it is to be begun anew."""
+        jump = self._measure() - self._apart
+        if abs(jump) > self._context.settings.clock_jump:
+            self._context.server_clock.forget()
+            raise Unreachable(f"this machine slept, or its clock was set, by {jump:+.0f} s")

@@ -1,0 +1,33 @@
+"""What the parts of a session share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from flux_tui.client.flux_client import FluxClient
+from flux_tui.client.session.server_clock import ServerClock
+from flux_tui.client.session.settings import SessionSettings
+from flux_tui.client.status import Phase, StatusBoard
+from flux_tui.model.clock import Clock
+from flux_tui.replica.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The session's server, World, status and clocks; ``focus`` is the entity looked at."""
+
+    client: FluxClient
+    world: World
+    board: StatusBoard
+    clock: Clock
+    server_clock: ServerClock
+    random: Random
+    settings: SessionSettings
+    focus: Callable[[], str | None]
+
+    def begin_loading(self) -> None:
+        """Say that a snapshot is coming: the first, or one to catch up by."""
+        self.board.load(0)
+        self.board.enter(Phase.CATCHING_UP if len(self.world) else Phase.LOADING)

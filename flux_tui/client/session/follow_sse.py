@@ -1,0 +1,112 @@
+"""Following an engine by SSE: the snapshot at a sequence of the log, then the log after it."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from flux_tui.client.feeds.feed import FeedItem, PositionLost, Unread
+from flux_tui.client.feeds.sse import SseFeed, open_sse
+from flux_tui.client.session.auditor import Auditor
+from flux_tui.client.session.context import Context
+from flux_tui.client.session.pulse import Pulse
+from flux_tui.client.session.together import run_together
+from flux_tui.client.snapshot import take_snapshot
+from flux_tui.client.status import Phase
+from flux_tui.client.turns import Turns
+from flux_tui.errors import Nonsense
+from flux_tui.model.change import EventApplied, Metrics
+from flux_tui.model.entity import Entity
+from flux_tui.replica.audit import Loading
+from flux_tui.replica.projection import project
+
+SLICE = 0.004
+"""Seconds of applying events between two turns of the loop."""
+
+
+@dataclass(slots=True)
+class Place:
+    """How far the World has followed which log; it outlives connections."""
+
+    sequence: int = 0
+    log: str | None = None
+    known: bool = False
+
+    def lose(self) -> None:
+        """The World no longer stands at any place of a log."""
+        self.known = False
+
+
+class FollowSse:
+    """One connection, which begins at ``place`` and moves it on."""
+
+    def __init__(self, context: Context, place: Place) -> None:
+        self._context = context
+        self._place = place
+        self._pulse = Pulse(context.clock, context.server_clock)
+        self._auditor = Auditor(context, self._pulse, routine=False)
+
+    async def follow(self) -> None:
+        """Keep the World equal to the server's until the connection is lost, which raises.
+
+        A place that the log no longer has is forgotten: the next attempt takes a new snapshot.
+        """
+        if not self._place.known:
+            await self._load()
+        place, settings = self._place, self._context.settings
+        try:
+            async with open_sse(
+                self._context.client, place.sequence, place.log, settings.stream_silence
+            ) as feed:
+                self._context.board.enter(Phase.LIVE)
+                self._auditor.begin()
+                await run_together(self._read(feed), self._auditor.run())
+        except PositionLost:
+            place.lose()
+            raise
+
+    async def _read(self, feed: SseFeed) -> None:
+        turns = Turns(SLICE)
+        async with aclosing(feed.items()) as items:
+            async for item in items:
+                self._take(item)
+                self._place.sequence = max(self._place.sequence, feed.position)
+                await turns.give()
+
+    def _take(self, item: FeedItem) -> None:
+        if isinstance(item, EventApplied):
+            if item.sequence > self._place.sequence:
+                self._apply(item)
+        elif isinstance(item, Metrics):
+            self._context.board.measure(item)
+            self._pulse.measure(item, len(self._context.world))
+            self._auditor.measure()
+        elif isinstance(item, Unread):
+            self._pulse.unread = item.reason
+
+    def _apply(self, entry: EventApplied) -> None:
+        for change in project(entry.event, entry.received):
+            self._context.world.apply(change)
+            self._pulse.changes += 1
+            self._pulse.hear(change)
+
+    async def _load(self) -> None:
+        context = self._context
+        context.begin_loading()
+        loading = Loading(context.world)
+
+        def take(entities: list[Entity]) -> None:
+            loading.take(entities)
+            context.board.load(len(loading.stamps))
+
+        asked_at = context.clock.now()
+        head = await take_snapshot(context.client, take)
+        if head.sequence is None:
+            url = context.client.url
+            raise Nonsense(f"{url} gives a state without its sequence; use --feed ws or poll")
+        turns = Turns(SLICE)
+        for entity_id in loading.missing:
+            context.world.forget(entity_id)
+            await turns.give()
+        self._place.sequence, self._place.log, self._place.known = head.sequence, head.log, True
+        context.board.verify(asked_at)

@@ -1,0 +1,119 @@
+"""Following a server by WebSocket: subscribe, take the snapshot, reconcile, and never believe."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+from flux_tui.client.feeds.feed import FeedItem, Unread
+from flux_tui.client.feeds.websocket import WebSocketFeed, open_websocket
+from flux_tui.client.session.auditor import Auditor
+from flux_tui.client.session.context import Context
+from flux_tui.client.session.pulse import Pulse
+from flux_tui.client.session.together import run_together
+from flux_tui.client.snapshot import take_snapshot
+from flux_tui.client.status import Phase
+from flux_tui.client.turns import Turns
+from flux_tui.errors import Unreachable
+from flux_tui.model.change import EventApplied, Metrics, StateChange
+from flux_tui.model.entity import Entity
+from flux_tui.replica.audit import Loading
+from flux_tui.replica.reconcile import Reconciler
+
+SLICE = 0.004
+"""Seconds of applying frames between two turns of the loop."""
+
+MANY = 20
+"""Doubtful entities above which one snapshot is cheaper than asking for each."""
+
+
+class FollowWebSocket:
+    """One connection. Frames wait while a snapshot arrives, then the Reconciler judges them."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._pulse = Pulse(context.clock, context.server_clock)
+        self._reconciler = Reconciler(context.world)
+        self._auditor = Auditor(context, self._pulse, routine=True)
+        self._waiting: list[StateChange] | None = []
+
+    async def follow(self) -> None:
+        """Keep the World equal to the server's until the connection is lost, which raises."""
+        settings = self._context.settings
+        async with open_websocket(self._context.client, settings.keepalive) as feed:
+            await run_together(self._read(feed), self._keep_true())
+
+    async def _read(self, feed: WebSocketFeed) -> None:
+        turns = Turns(SLICE)
+        async with aclosing(feed.items()) as items:
+            async for item in items:
+                self._take(item)
+                if turns.over:
+                    if not isinstance(item, Metrics | EventApplied | Unread):
+                        self._pulse.hear(item)
+                        self._auditor.spoke()
+                    await turns.nap()
+
+    def _take(self, item: FeedItem) -> None:
+        if isinstance(item, Metrics):
+            self._measure(item)
+        elif isinstance(item, Unread):
+            self._pulse.unread = item.reason
+        elif not isinstance(item, EventApplied):
+            self._pulse.changes += 1
+            if self._waiting is None:
+                self._reconciler.apply(item)
+            else:
+                self._wait(item, self._waiting)
+
+    def _wait(self, change: StateChange, waiting: list[StateChange]) -> None:
+        waiting.append(change)
+        if len(waiting) > self._context.settings.longest_buffer:
+            url = self._context.client.url
+            raise Unreachable(f"{url} sends changes faster than its own snapshot arrives")
+
+    def _measure(self, metrics: Metrics) -> None:
+        self._context.board.measure(metrics)
+        if self._waiting is None:
+            self._reconciler.hear(metrics)
+            self._pulse.measure(metrics, len(self._context.world))
+            self._auditor.measure()
+
+    async def _keep_true(self) -> None:
+        asked_at = self._context.clock.now()
+        doubtful = await self._load()
+        self._auditor.begin()
+        if doubtful:
+            await self._auditor.look(None if len(doubtful) > MANY else doubtful)
+        self._context.board.enter(Phase.LIVE)
+        self._context.board.verify(asked_at)
+        await self._auditor.run()
+
+    async def _load(self) -> list[str]:
+        """Take the snapshot and what came meanwhile; the answer is what it left in doubt.
+
+        What it lacks, a server that is still reading its log may only not have reached yet; what
+        it lacks and an old frame made may be gone. Both are looked at once more.
+        """
+        context = self._context
+        context.begin_loading()
+        loading = Loading(context.world)
+
+        def take(entities: list[Entity]) -> None:
+            loading.take(entities)
+            context.board.load(len(loading.stamps))
+
+        await take_snapshot(context.client, take)
+        self._reconciler.loaded(loading.stamps)
+        await self._replay()
+        missing = [entity_id for entity_id in loading.missing if entity_id in context.world]
+        return [*missing, *self._reconciler.unconfirmed]
+
+    async def _replay(self) -> None:
+        """Apply what waited, and what arrives while that is done."""
+        turns = Turns(SLICE)
+        while self._waiting:
+            waiting, self._waiting = self._waiting, []
+            for change in waiting:
+                self._reconciler.apply(change)
+                await turns.give()
+        self._waiting = None

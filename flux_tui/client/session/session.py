@@ -1,0 +1,150 @@
+"""The session: chooses a feed, follows it, and begins anew when it is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from random import Random
+
+from flux_tui.client.feeds.feed import NotOffered
+from flux_tui.client.flux_client import FluxClient
+from flux_tui.client.session.backoff import Backoff
+from flux_tui.client.session.context import Context
+from flux_tui.client.session.follow_polling import FollowPolling
+from flux_tui.client.session.follow_sse import FollowSse, Place
+from flux_tui.client.session.follow_websocket import FollowWebSocket
+from flux_tui.client.session.server_clock import ServerClock
+from flux_tui.client.session.settings import SessionSettings
+from flux_tui.client.session.together import run_together
+from flux_tui.client.status import FeedKind, Phase, SessionStatus, StatusBoard, StatusObserver
+from flux_tui.errors import FluxTuiError, Nonsense, Refused
+from flux_tui.model.clock import Clock, SystemClock
+from flux_tui.model.instant import NS
+from flux_tui.replica.world import World
+
+
+class Session:
+    """One task, ``run``, that alone writes the World and keeps it equal to the server's state.
+
+    ``feed`` forces a transport; None takes the best that the server offers. ``focus`` is the
+    entity that somebody looks at: it is compared with the server more often than others.
+    """
+
+    def __init__(
+        self,
+        client: FluxClient,
+        world: World,
+        *,
+        feed: FeedKind | None = None,
+        clock: Clock | None = None,
+        random: Random | None = None,
+        settings: SessionSettings | None = None,
+    ) -> None:
+        self.focus: str | None = None
+        self._wanted = feed
+        self._switched = asyncio.Event()
+        self._settings = settings or SessionSettings()
+        self._clock = clock or SystemClock()
+        self._board = StatusBoard(self._clock)
+        self._server_clock = ServerClock(self._clock)
+        self._random = random or Random()
+        self._place = Place()
+        self._context = Context(
+            client=client,
+            world=world,
+            board=self._board,
+            clock=self._clock,
+            server_clock=self._server_clock,
+            random=self._random,
+            settings=self._settings,
+            focus=lambda: self.focus,
+        )
+
+    @property
+    def status(self) -> SessionStatus:
+        """What the World is worth now."""
+        return self._board.status
+
+    def observe(self, observer: StatusObserver) -> Callable[[], None]:
+        """Tell ``observer`` of each new status, synchronously; the answer ends that."""
+        return self._board.observe(observer)
+
+    def server_now(self) -> int:
+        """The server's time in ns, estimated from what it sends; ours until it was heard."""
+        return self._server_clock.now()
+
+    def switch(self, feed: FeedKind | None) -> None:
+        """Follow by another transport from now on; also a way to reconnect at once."""
+        self._wanted = feed
+        self._switched.set()
+
+    async def run(self) -> None:
+        """Follow until cancelled. No fault of a server raises; reconnects for ever."""
+        settings = self._settings
+        backoff = Backoff(settings.first_delay, settings.longest_delay, self._random)
+        while True:
+            began = self._clock.monotonic()
+            try:
+                await run_together(self._follow_best(), self._until_switched())
+            except _Anew:
+                backoff.reset()
+                continue
+            except FluxTuiError as error:
+                if self._clock.monotonic() - began > settings.stable:
+                    backoff.reset()
+                await self._wait(backoff.delay(), str(error))
+
+    # -- how -----------------------------------------------------------------------------------
+
+    async def _wait(self, delay: float, problem: str) -> None:
+        """Wait for the next attempt, saying why; a switch ends the wait."""
+        if not delay:
+            known = self._board.status.verified is not None
+            self._board.enter(Phase.STALE if known else Phase.CONNECTING, problem=problem)
+            return
+        retry_at = self._clock.now() + round(delay * NS)
+        self._board.enter(Phase.OFFLINE, problem=problem, retry_at=retry_at)
+        try:
+            async with asyncio.timeout(delay):
+                await self._switched.wait()
+        except TimeoutError:
+            return
+
+    async def _until_switched(self) -> None:
+        await self._switched.wait()
+        self._switched.clear()
+        raise _Anew
+
+    async def _follow_best(self) -> None:
+        """Follow by the feed wanted, else by the best that works."""
+        if self._wanted is not None:
+            await self._follow(self._wanted, None)
+        for feed in await self._offered():
+            try:
+                await self._follow(feed, self._settings.reprobe)
+            except NotOffered:
+                continue
+            raise _Anew
+
+    async def _offered(self) -> list[FeedKind]:
+        """The feeds to try: the engine tells by its health path that it has the first."""
+        try:
+            await self._context.client.health()
+        except (Refused, Nonsense):
+            return [FeedKind.WEBSOCKET, FeedKind.POLLING]
+        return list(FeedKind)
+
+    async def _follow(self, feed: FeedKind, reprobe: float | None) -> None:
+        self._board.choose(feed)
+        if feed is FeedKind.SSE:
+            await FollowSse(self._context, self._place).follow()
+            return
+        self._place.lose()
+        if feed is FeedKind.WEBSOCKET:
+            await FollowWebSocket(self._context).follow()
+        else:
+            await FollowPolling(self._context).follow(reprobe)
+
+
+class _Anew(FluxTuiError):
+    """The feed is to be chosen anew, and nothing is wrong."""

@@ -1,0 +1,115 @@
+"""What a session says of itself: by which feed it lives, and what its World is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum, auto
+
+from flux_tui.model.change import Metrics
+from flux_tui.model.clock import Clock
+
+
+class FeedKind(StrEnum):
+    """The transports, best first."""
+
+    SSE = "sse"
+    WEBSOCKET = "ws"
+    POLLING = "poll"
+
+
+class Phase(Enum):
+    """What the World is worth."""
+
+    CONNECTING = auto()
+    """The server has not been reached yet."""
+    LOADING = auto()
+    """The first snapshot is arriving."""
+    LIVE = auto()
+    """The World follows the server."""
+    CATCHING_UP = auto()
+    """It is behind: reconciling after a reconnect, or under more changes than it can take."""
+    STALE = auto()
+    """The feed is suspected to be dead; the server is being asked."""
+    OFFLINE = auto()
+    """There is no connection; the World is what it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStatus:
+    """A session's state. Times are ns by this machine's wall clock."""
+
+    phase: Phase
+    feed: FeedKind | None
+    since: int
+    """When this phase began."""
+    verified: int | None = None
+    """When the World was last known to equal the server's state."""
+    retry_at: int | None = None
+    """When the next attempt is made, while offline."""
+    problem: str | None = None
+    """One sentence, with the server's text in it as it came."""
+    loaded: int = 0
+    """Entities taken so far, while loading."""
+    healed: int = 0
+    """Differences that audits found and mended, since the session began."""
+    metrics: Metrics | None = None
+    """The server's own figures, the last it sent."""
+    mute: bool = False
+    """The server sends metrics but no changes; its state is polled meanwhile."""
+
+
+StatusObserver = Callable[[SessionStatus], None]
+
+
+class StatusBoard:
+    """Where a session's parts write what they know; observers are told of each new status."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._observers: list[StatusObserver] = []
+        self.status = SessionStatus(Phase.CONNECTING, None, clock.now())
+
+    def observe(self, observer: StatusObserver) -> Callable[[], None]:
+        """Tell ``observer`` of every status from now on, synchronously; the answer ends that."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    def enter(
+        self, phase: Phase, *, problem: str | None = None, retry_at: int | None = None
+    ) -> None:
+        """Begin a phase, or go on with it under another ``problem``."""
+        since = self.status.since if phase is self.status.phase else self._clock.now()
+        self._show(
+            replace(self.status, phase=phase, since=since, problem=problem, retry_at=retry_at)
+        )
+
+    def choose(self, feed: FeedKind | None) -> None:
+        """Which feed is followed now."""
+        self._show(replace(self.status, feed=feed, mute=False))
+
+    def load(self, loaded: int) -> None:
+        """How many entities have been taken."""
+        self._show(replace(self.status, loaded=loaded))
+
+    def verify(self, at: int) -> None:
+        """The World was equal to the server's state at ``at``."""
+        self._show(replace(self.status, verified=at))
+
+    def heal(self, mended: int) -> None:
+        """So many more differences were mended."""
+        self._show(replace(self.status, healed=self.status.healed + mended))
+
+    def measure(self, metrics: Metrics) -> None:
+        """The server sent its figures."""
+        self._show(replace(self.status, metrics=metrics))
+
+    def silence(self, mute: bool) -> None:
+        """Whether the server sends metrics but no changes."""
+        self._show(replace(self.status, mute=mute))
+
+    def _show(self, status: SessionStatus) -> None:
+        if status != self.status:
+            self.status = status
+            for observer in tuple(self._observers):
+                observer(status)

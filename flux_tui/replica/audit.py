@@ -1,0 +1,131 @@
+"""Holding the server's state against the World: what arrives in pieces, and what was missed.
+
+Neither blocks: a snapshot is taken piece by piece, while changes go on arriving.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flux_tui.model.entity import Entity
+from flux_tui.model.json import Json, same
+from flux_tui.replica.record import EntityRecord
+from flux_tui.replica.world import World
+
+
+class Loading:
+    """A snapshot on its way into the World, which takes each entity as it comes.
+
+    Nothing else may change the World meanwhile. What the snapshot lacks is known when all has
+    been taken.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._missing = dict.fromkeys(world.entities)
+        self.stamps: dict[str, int] = {}
+        """When each entity was last updated, in ns by the server's clock."""
+        self.differing = 0
+        """How many properties were set, changed or removed."""
+
+    def take(self, entities: Iterable[Entity]) -> None:
+        """Make these entities of the World equal to the snapshot's."""
+        for entity in entities:
+            self._missing.pop(entity.id, None)
+            self.stamps[entity.id] = entity.updated
+            self.differing += self._world.heal(entity)
+
+    @property
+    def missing(self) -> list[str]:
+        """Entities of the World that the snapshot lacks."""
+        return list(self._missing)
+
+
+Doubt = tuple[str, int, int]
+"""An entity, its newest stamp in the World, and in the snapshot."""
+
+
+class Comparison:
+    """A snapshot (or some entities of one) against a World that goes on following its feed.
+
+    What differs at first may only be on its way here. ``mend``, called when that has had the time
+    to arrive, makes true what no newer change has spoken for: that was missed.
+
+    It is made before the server is asked. ``ids`` are the entities asked for, all when None.
+    ``doubts`` are those of the comparison before: what claims to be newer than the server, twice
+    and unchanged, is not (its clock was set back).
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        ids: Iterable[str] | None = None,
+        doubts: frozenset[Doubt] = frozenset(),
+    ) -> None:
+        self._world = world
+        known = world.entities
+        asked = known if ids is None else [entity_id for entity_id in ids if entity_id in known]
+        self._unseen = {entity_id: known[entity_id].updated for entity_id in asked}
+        self._differing: dict[str, Entity] = {}
+        self._before = doubts
+        self.doubts: frozenset[Doubt] = frozenset()
+        """For the next comparison, after ``mend``."""
+
+    def take(self, entities: Iterable[Entity]) -> None:
+        """Compare these."""
+        for entity in entities:
+            self._unseen.pop(entity.id, None)
+            record = self._world.get(entity.id)
+            if record is None or not _equal(record.properties, entity):
+                self._differing[entity.id] = entity
+
+    @property
+    def agrees(self) -> bool:
+        """Whether nothing differed, so that nothing is to be waited for."""
+        return not self._differing and not self._unseen
+
+    def mend(self) -> int:
+        """Make true what was missed; the answer is how many properties and entities that were."""
+        doubts: set[Doubt] = set()
+        mended = sum(self._mend(entity, doubts) for entity in self._differing.values())
+        for entity_id, updated in self._unseen.items():
+            record = self._world.get(entity_id)
+            if record is not None and record.updated == updated:
+                self._world.forget(entity_id)
+                mended += 1
+        self.doubts = frozenset(doubts)
+        return mended
+
+    def _mend(self, entity: Entity, doubts: set[Doubt]) -> int:
+        record = self._world.get(entity.id)
+        if record is None:
+            grave = self._world.deleted_at(entity.id)
+            return self._world.heal(entity) if grave is None or grave <= entity.updated else 0
+        if _equal(record.properties, entity):
+            return 0
+        if record.updated <= entity.updated or (
+            (entity.id, record.updated, entity.updated) in self._before
+        ):
+            return self._world.heal(entity)
+        doubts.add((entity.id, record.updated, entity.updated))
+        return self._world.heal(_without_newer(record, entity))
+
+
+def _equal(properties: dict[str, Json], entity: Entity) -> bool:
+    if len(properties) != len(entity.properties):
+        return False
+    return all(
+        name in properties and same(properties[name], value)
+        for name, value in entity.properties.items()
+    )
+
+
+def _without_newer(record: EntityRecord, entity: Entity) -> Entity:
+    """The entity as the snapshot has it, but for what the World has heard of since."""
+    newer = {
+        name: value
+        for name, value in record.properties.items()
+        if record.stamp(name) > entity.updated
+    }
+    return Entity(entity.id, {**entity.properties, **newer}, entity.updated)

@@ -1,0 +1,288 @@
+"""A Flux in memory, with a real one's faults on demand.
+
+It answers over real HTTP and a real WebSocket (or SSE, as the engine), and does what it is told:
+skip frames, fall mute, stamp anew, forget, answer nonsense.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from flux_tui.model.change import EventApplied, Metrics, PropertySet, StateChange
+from flux_tui.model.entity import Entity
+from flux_tui.model.event import DELETED, Event, setting
+from flux_tui.model.instant import NS, format_rfc3339
+from flux_tui.model.json import Json
+from flux_tui.protocol.events import new_event_id, read_event, write_event
+from flux_tui.protocol.frames import write_frame
+from flux_tui.protocol.stream import write_log_entry
+from flux_tui.replica.projection import project
+from flux_tui.replica.world import World
+
+START = 1_795_569_491 * NS
+"""The fake's clock begins here, ns since 1970."""
+
+CLOSE = None
+"""In a subscriber's queue: close the connection."""
+
+Fault = Callable[[Request], Response | None]
+"""What a request is answered instead; None for the usual."""
+
+
+def frame(change: StateChange | Metrics) -> str:
+    return json.dumps(write_frame(change))
+
+
+def written(entity: Entity) -> dict[str, Json]:
+    return {
+        "id": entity.id,
+        "properties": dict(entity.properties),
+        "lastUpdated": format_rfc3339(entity.updated, suffix="+00:00"),
+    }
+
+
+@dataclass
+class FakeFlux:
+    """State, log and subscribers; with ``engine`` it also speaks as the embedded engine does."""
+
+    engine: bool = False
+    log_id: str = "log-1"
+    now: int = START
+    events: list[EventApplied] = field(default_factory=list)
+    world: World = field(default_factory=World)
+    skipping: bool = False
+    """Frames are skipped, as for a reader that falls behind."""
+    mute: bool = False
+    """No changes are sent, as after a restart under steady traffic."""
+    fault: Fault | None = None
+    oldest: int = 1
+    asked: list[str] = field(default_factory=list)
+    posted: list[Event] = field(default_factory=list)
+    _queues: list[asyncio.Queue[str | None]] = field(default_factory=list)
+
+    # -- what happens to the world -------------------------------------------------------------
+
+    def set(self, entity_id: str, **properties: Json) -> Event:
+        """An event that sets properties."""
+        event = setting("fake", "test", entity_id, properties, timestamp=1)
+        return self.apply(event.with_id(new_event_id(1)))
+
+    def delete(self, entity_id: str) -> None:
+        """A tombstone."""
+        self.apply(setting("flux.events.deletions", "api", entity_id, {DELETED: True}))
+
+    def apply(self, event: Event) -> Event:
+        """Log an event, apply it, tell the subscribers."""
+        self.now += 1_000_000
+        entry = EventApplied(len(self.events) + 1, self.now, event)
+        self.events.append(entry)
+        for offset, change in enumerate(project(event, self.now)):
+            if isinstance(change, PropertySet):
+                change = PropertySet(
+                    change.entity_id, change.property, change.value, self.now + offset
+                )
+            known = self.world.apply(change) is not None
+            if known and not self.engine:
+                self.send(change)
+        if self.engine:
+            self._tell_entry(entry)
+        return event
+
+    def send(self, change: StateChange) -> None:
+        """A frame to every subscriber, unless they are to miss it."""
+        if not self.skipping and not self.mute:
+            self._tell(frame(change))
+
+    def say(self, text: str) -> None:
+        """Any text as a frame."""
+        self._tell(text)
+
+    def tick(self) -> None:
+        """The metrics that come every 2 s."""
+        self.now += 1_000_000
+        metrics = Metrics(self.now, len(self.world), len(self.events), 1.0, 1, 1)
+        text = frame(metrics)
+        self._tell(
+            f"event: metrics\nid: {len(self.events)}\ndata: {text}\n\n" if self.engine else text
+        )
+
+    def restamp(self) -> None:
+        """Stamp every entity anew, as a restart does."""
+        self.now += NS
+        self.world.load([])
+        fresh = World()
+        for entry in self.events:
+            for change in project(entry.event, self.now):
+                fresh.apply(change)
+        self.world = fresh
+
+    def disconnect(self) -> None:
+        """Close every feed."""
+        for queue in self._queues:
+            queue.put_nowait(CLOSE)
+
+    @property
+    def subscribers(self) -> int:
+        return len(self._queues)
+
+    def state(self) -> dict[str, dict[str, Json]]:
+        return {entity_id: dict(p) for entity_id, p in self.world.state().items()}
+
+    # -- serving -------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def serving(self, port: int = 0) -> AsyncIterator[str]:
+        """Serve until the end; the URL."""
+        listener = socket.create_server(("127.0.0.1", port), backlog=64)
+        config = uvicorn.Config(
+            self._app(), log_level="critical", lifespan="off", ws="websockets-sansio"
+        )
+        server = uvicorn.Server(config)
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            self.disconnect()
+            server.should_exit = server.force_exit = True
+            await task
+
+    def _app(self) -> Starlette:
+        routes: list[Route | WebSocketRoute] = [
+            Route("/api/health", self._health),
+            Route("/api/state/entities", self._list),
+            Route("/api/state/entities/{entity_id:path}", self._get),
+            Route("/api/events", self._publish, methods=["POST"]),
+            Route("/api/events", self._history),
+            Route("/api/events/batch", self._batch, methods=["POST"]),
+            Route("/api/stream", self._stream),
+            WebSocketRoute("/api/ws", self._websocket),
+        ]
+        return Starlette(routes=routes)
+
+    def _faulty(self, request: Request) -> Response | None:
+        self.asked.append(request.url.path)
+        return self.fault(request) if self.fault else None
+
+    async def _health(self, request: Request) -> Response:
+        if not self.engine:
+            return self._faulty(request) or Response(status_code=404)
+        return self._faulty(request) or answer(
+            {
+                "status": "ok",
+                "engine": "flux-tui",
+                "version": "0",
+                "log": "memory",
+                "log_id": self.log_id,
+                "sequence": len(self.events),
+                "entities": len(self.world),
+                "uptime_seconds": 1.0,
+            }
+        )
+
+    async def _list(self, request: Request) -> Response:
+        prefix = request.query_params.get("prefix", "")
+        listed = [written(e) for e in self._entities() if e.id.startswith(prefix)]
+        headers = {}
+        if self.engine:
+            headers = {"Flux-Sequence": str(len(self.events)), "Flux-Log": self.log_id}
+        return self._faulty(request) or answer(listed, headers=headers)
+
+    async def _get(self, request: Request) -> Response:
+        found = [e for e in self._entities() if e.id == request.path_params["entity_id"]]
+        missing = answer({"error": "Entity not found"}, status=404)
+        return self._faulty(request) or (answer(written(found[0])) if found else missing)
+
+    def _entities(self) -> Iterable[Entity]:
+        for record in self.world.entities.values():
+            yield Entity(record.id, record.properties, record.updated)
+
+    async def _publish(self, request: Request) -> Response:
+        event = self._receive(await request.json())
+        return self._faulty(request) or answer({"eventId": event.event_id, "stream": event.stream})
+
+    async def _batch(self, request: Request) -> Response:
+        events = [self._receive(item) for item in (await request.json())["events"]]
+        results = [{"eventId": e.event_id, "stream": e.stream, "error": None} for e in events]
+        body = {"successful": len(events), "failed": 0, "results": results}
+        return self._faulty(request) or answer(body)
+
+    def _receive(self, content: Any) -> Event:
+        event = read_event(content)
+        event = event if event.event_id else event.with_id(new_event_id(1))
+        self.posted.append(event)
+        return self.apply(event)
+
+    async def _history(self, request: Request) -> Response:
+        wanted, limit = request.query_params["entity"], int(request.query_params["limit"])
+        found = [e.event for e in self.events if e.event.entity_id == wanted][:limit]
+        return self._faulty(request) or answer([write_event(e) for e in reversed(found)])
+
+    async def _stream(self, request: Request) -> Response:
+        fault = self._faulty(request)
+        if fault is not None or not self.engine:
+            return fault or Response(status_code=404)
+        after = int(request.headers.get("last-event-id", len(self.events)))
+        queue = self._subscribe()
+        other = request.headers.get("flux-log", self.log_id) != self.log_id
+        if other or after > len(self.events) or after + 1 < self.oldest:
+            content = {"log": self.log_id, "oldest": self.oldest, "newest": len(self.events)}
+            queue.put_nowait(f"event: reset\ndata: {json.dumps(content)}\n\n")
+        for entry in self.events[after:]:
+            queue.put_nowait(_entry_text(entry))
+        return StreamingResponse(
+            self._messages(queue), media_type="text/event-stream", headers={"Flux-Log": self.log_id}
+        )
+
+    async def _messages(self, queue: asyncio.Queue[str | None]) -> AsyncIterator[str]:
+        try:
+            yield ": hello\n\n"
+            while (text := await queue.get()) is not None:
+                yield text
+        finally:
+            self._queues.remove(queue)
+
+    async def _websocket(self, websocket: WebSocket) -> None:
+        await websocket.accept()
+        queue = self._subscribe()
+        try:
+            while (text := await queue.get()) is not None:
+                await websocket.send_text(text)
+            await websocket.close(1001)
+        except WebSocketDisconnect:
+            pass
+        finally:
+            self._queues.remove(queue)
+
+    def _subscribe(self) -> asyncio.Queue[str | None]:
+        queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._queues.append(queue)
+        return queue
+
+    def _tell_entry(self, entry: EventApplied) -> None:
+        if not self.skipping and not self.mute:
+            self._tell(_entry_text(entry))
+
+    def _tell(self, text: str) -> None:
+        for queue in self._queues:
+            queue.put_nowait(text)
+
+
+def _entry_text(entry: EventApplied) -> str:
+    return f"id: {entry.sequence}\nevent: event\ndata: {json.dumps(write_log_entry(entry))}\n\n"
+
+
+def answer(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(json.dumps(content), status, headers, "application/json")

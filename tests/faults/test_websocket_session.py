@@ -1,0 +1,98 @@
+"""On a WebSocket that may skip, fall mute and disorder, the World ends equal to the server."""
+
+from __future__ import annotations
+
+from flux_tui.client import FeedKind, Phase
+from tests.faults.fake_flux import FakeFlux
+from tests.faults.following import following
+
+
+async def test_changes_arrive_as_they_happen() -> None:
+    flux = FakeFlux()
+    flux.set("a", n=1)
+    async with flux.serving() as url, following(url) as followed:
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        assert followed.session.status.feed is FeedKind.WEBSOCKET
+        assert followed.world.state() == {"a": {"n": 1}}
+        flux.set("a", n=2)
+        flux.set("b", m=[1, {"x": None}])
+        await followed.until(lambda: followed.world.state() == flux.state())
+        flux.delete("a")
+        await followed.until(lambda: followed.world.state() == {"b": {"m": [1, {"x": None}]}})
+
+
+async def test_skipped_frames_are_found_counted_and_mended() -> None:
+    flux = FakeFlux()
+    for n in range(20):
+        flux.set(f"e-{n}", n=n, same=True)
+    async with flux.serving() as url, following(url) as followed:
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        flux.skipping = True
+        flux.set("e-1", n="lost")
+        flux.delete("e-2")
+        flux.set("new", n=1)
+        flux.skipping = False
+        flux.set("e-3", n="seen")
+        await followed.until(lambda: followed.world.state() == flux.state(), "the healed World")
+        await followed.until(lambda: followed.session.status.healed == 3)
+
+
+async def test_totals_that_disagree_twice_lead_to_a_look_though_no_change_arrives() -> None:
+    flux = FakeFlux()
+    flux.set("a", n=1)
+    async with flux.serving() as url, following(url) as followed:
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        flux.tick()
+        flux.skipping = True
+        flux.delete("a")
+        flux.tick()
+        flux.tick()
+        await followed.until(lambda: followed.world.state() == {})
+
+
+async def test_a_mute_server_is_named_polled_around_and_believed_when_it_speaks() -> None:
+    flux = FakeFlux()
+    flux.set("a", n=1)
+    async with flux.serving() as url, following(url) as followed:
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        flux.mute = True
+        for n in range(4):
+            flux.set("a", n=n + 10)
+            flux.tick()
+        await followed.until(lambda: followed.session.status.mute, "muteness")
+        flux.set("a", n=99)
+        await followed.until(lambda: followed.world.state() == {"a": {"n": 99}})
+        flux.mute = False
+        flux.set("a", n=100)
+        await followed.until(lambda: not followed.session.status.mute, "speech")
+        assert followed.world.state() == {"a": {"n": 100}}
+
+
+async def test_events_without_an_effect_do_not_make_a_server_mute() -> None:
+    flux = FakeFlux()
+    flux.set("a", n=1)
+    async with flux.serving() as url, following(url) as followed:
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        for _ in range(6):
+            flux.set("a")
+            flux.tick()
+        asked = len(flux.asked)
+        await followed.until(lambda: len(flux.asked) > asked)
+        assert not followed.session.status.mute
+
+
+async def test_a_world_without_traffic_is_verified_without_asking() -> None:
+    flux = FakeFlux()
+    flux.set("a", n=1)
+    async with flux.serving() as url, following(url) as followed:
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        flux.tick()
+        flux.set("a", n=2)
+        flux.tick()
+        await followed.until(lambda: flux.asked.count("/api/state/entities") > 1)
+        await followed.until(lambda: followed.session.status.metrics is not None)
+        for _ in range(3):
+            verified, asked = followed.session.status.verified, len(flux.asked)
+            flux.tick()
+            await followed.until(lambda: followed.session.status.verified != verified)  # noqa: B023
+        assert len(flux.asked) == asked
