@@ -21,6 +21,7 @@ from flux_tui.cli.options import (
     UrlOption,
     UtcOption,
 )
+from flux_tui.cli.quick import PlainParameters
 
 MODULES: Mapping[str, str] = MappingProxyType(
     {
@@ -40,7 +41,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
 """Each command's module in this package; its ``app`` holds the command. In the help's order."""
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(PlainParameters, TyperGroup):
     """A group whose commands are imported by name.
 
     Typer keeps the types of its contexts and commands to itself, hence ``Any``.

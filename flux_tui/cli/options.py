@@ -13,6 +13,7 @@ import typer
 
 from flux_tui.cli.logs import start_log
 from flux_tui.cli.output import Output
+from flux_tui.cli.quick import PlainCommand
 from flux_tui.config import Flags, Settings, resolve
 
 UrlOption = Annotated[
@@ -128,7 +129,7 @@ def command(app: typer.Typer, name: str) -> Callable[[Body[P]], Body[P]]:
 
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in parameters}
-        app.command(name, help=inspect.getdoc(body))(run)
+        app.command(name, cls=PlainCommand, help=inspect.getdoc(body))(run)
         return body
 
     return register
