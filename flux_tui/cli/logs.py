@@ -66,4 +66,5 @@ def start_log(path: Path | None, command: str) -> None:
 
 def is_logging() -> bool:
     """Whether there is a log file."""
-    return bool(logging.getLogger().handlers)
+    handlers = logging.getLogger().handlers
+    return any(handler.formatter is _FORMATTER for handler in handlers)

@@ -14,11 +14,13 @@ from flux_tui.cli.exits import Exit, exit_code
 from flux_tui.cli.logs import LOGGER, hidden, is_logging
 from flux_tui.cli.output import say
 from flux_tui.cli.quick import skip_httpx_command_line
+from flux_tui.demo.tether import hold_tether
 from flux_tui.errors import FluxTuiError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line, ``sys.argv`` by default; the answer is the exit code."""
+    hold_tether()
     skip_httpx_command_line()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
