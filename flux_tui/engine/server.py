@@ -17,7 +17,7 @@ from flux_tui.engine.http.app import EngineApp
 from flux_tui.engine.log.event_log import EventLog
 from flux_tui.engine.log.memory import MemoryLog
 from flux_tui.engine.log.sqlite import SqliteLog
-from flux_tui.engine.settings import ServeSettings
+from flux_tui.engine.settings import Access, ServeSettings
 from flux_tui.errors import ServeError, UsageError
 from flux_tui.model.clock import Clock, SystemClock
 
@@ -46,15 +46,12 @@ def run(settings: ServeSettings, announce: Callable[[str], None]) -> None:
 
 async def serve(settings: ServeSettings, announce: Callable[[str], None], clock: Clock) -> None:
     """The same on the running event loop."""
-    listener = listen(settings)
-    with contextlib.closing(listener):
-        log = open_log(settings, clock)
-        engine = Engine(log, clock)
+    with contextlib.closing(listen(settings)) as listener:
+        engine = Engine(open_log(settings, clock), clock)
         try:
             await engine.start()
-            app = EngineApp(engine, settings.access)
-            server = _Server(_configuration(app), engine, lambda: announce(_line(listener, log)))
-            await server.serve([listener])
+            server = EngineServer(engine, settings.access, listener)
+            await server.serve_until_signal(lambda: announce(_line(listener, engine.log)))
         finally:
             await engine.close()
 
@@ -100,22 +97,6 @@ def _demand_protection(settings: ServeSettings) -> None:
         )
 
 
-def _configuration(app: EngineApp) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        backlog=BACKLOG,
-        ws_max_size=MAX_FRAME_BYTES,
-        ws_per_message_deflate=False,
-    )
-
-
 def _line(listener: socket.socket, log: EventLog) -> str:
     host, port = listener.getsockname()[:2]
     where = f"[{host}]" if ":" in host else host
@@ -131,17 +112,51 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-class _Server(uvicorn.Server):
-    """Uvicorn's server, which ends the streams when it stops and leaves the exit code alone."""
+class EngineServer:
+    """An engine's HTTP server on a socket that is bound already."""
 
-    def __init__(self, config: uvicorn.Config, engine: Engine, ready: Callable[[], None]) -> None:
+    def __init__(self, engine: Engine, access: Access, listener: socket.socket) -> None:
+        self._listener = listener
+        self._uvicorn = _Uvicorn(_configuration(EngineApp(engine, access)), engine)
+
+    async def serve(self, ready: Callable[[], None]) -> None:
+        """Serve until ``stop``; ``ready`` is called once requests are accepted."""
+        self._uvicorn.ready = ready
+        await self._uvicorn.serve([self._listener])
+
+    async def serve_until_signal(self, ready: Callable[[], None]) -> None:
+        """Serve until SIGTERM or SIGINT; a second SIGINT does not wait for requests under way."""
+
+        def on_signal(number: int, frame: FrameType | None) -> None:
+            self._uvicorn.force_exit = self._uvicorn.should_exit and number == signal.SIGINT
+            self.stop()
+
+        before = {number: signal.signal(number, on_signal) for number in _SIGNALS}
+        try:
+            await self.serve(ready)
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def stop(self) -> None:
+        """Accept nothing more, answer what was asked, and let ``serve`` end."""
+        self._uvicorn.should_exit = True
+
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class _Uvicorn(uvicorn.Server):
+    """Uvicorn's server, which says when it is ready and ends the streams when it stops."""
+
+    def __init__(self, config: uvicorn.Config, engine: Engine) -> None:
         super().__init__(config)
+        self.ready: Callable[[], None] = lambda: None
         self._engine = engine
-        self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._ready()
+        self.ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._engine.tail.close()
@@ -149,18 +164,20 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Uvicorn's own raises the signal again once it has stopped; an engine ends with 0."""
-
-        def stop(number: int, frame: FrameType | None) -> None:
-            self.force_exit = self.should_exit and number == signal.SIGINT
-            self.should_exit = True
-
-        before = {number: signal.signal(number, stop) for number in _SIGNALS}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+        """Uvicorn's own raises a signal again once it has stopped: the exit code would not be 0."""
+        yield
 
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+def _configuration(app: EngineApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        backlog=BACKLOG,
+        ws_max_size=MAX_FRAME_BYTES,
+        ws_per_message_deflate=False,
+    )

@@ -115,12 +115,13 @@ class EngineApp:
     async def _serve_websocket(self, websocket: WebSocket) -> None:
         try:
             self._guard.check(websocket.scope, websocket.headers)
-            if websocket.scope["path"] != paths.WEBSOCKET:
-                raise Rejected(404, "There is no WebSocket here.")
         except Rejected as rejected:
             await websocket.send_denial_response(rejected.answer())
             return
-        await serve_websocket(websocket, self._engine.websockets)
+        if websocket.scope["path"] == paths.WEBSOCKET:
+            await serve_websocket(websocket, self._engine.websockets)
+        else:
+            await websocket.send_denial_response(Response(status_code=404))
 
 
 async def _no_upgrade(request: Request) -> Response:

@@ -39,7 +39,7 @@ class EventPaths:
         body = await read_body(request)
         if len(body) > self._limits.config.body_size_limit_single_bytes:
             raise Rejected(413, "payload too large")
-        (outcome,) = await self._engine.publisher.publish([EventBody.read(decode(body))])
+        (outcome,) = await self._engine.publisher.publish([_read_event(decode(body))])
         if outcome.error is not None:
             raise Rejected(400, outcome.error)
         return json_bytes(b'{"eventId":%b,"stream":"%b"%b}' % (*_names(outcome), _extras(outcome)))
@@ -88,7 +88,13 @@ def _read_batch(content: Json) -> list[EventBody]:
         raise Malformed("events: expected a list")
     if not events:
         raise Malformed("Batch request must contain at least one event")
-    return [EventBody.read(event) for event in events]
+    return [_read_event(event) for event in events]
+
+
+def _read_event(content: Json) -> EventBody:
+    if not isinstance(content, dict):
+        raise Malformed("an event is a JSON object")
+    return EventBody.read(content)
 
 
 def _names(outcome: Outcome) -> tuple[bytes, bytes]:
