@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flux_tui.client.flux_client import FluxClient as FluxClient
+    from flux_tui.client.publishing.publisher import Publisher as Publisher
+    from flux_tui.client.publishing.publisher import PublishSettings as PublishSettings
+    from flux_tui.client.publishing.receipt import Receipt as Receipt
+    from flux_tui.client.publishing.receipt import Step as Step
     from flux_tui.client.session.session import Session as Session
     from flux_tui.client.session.settings import AuditSettings as AuditSettings
     from flux_tui.client.session.settings import SessionSettings as SessionSettings
@@ -24,10 +28,14 @@ _HOMES = {
     "FeedKind": "status",
     "FluxClient": "flux_client",
     "Phase": "status",
+    "PublishSettings": "publishing.publisher",
+    "Publisher": "publishing.publisher",
+    "Receipt": "publishing.receipt",
     "Session": "session.session",
     "SessionSettings": "session.settings",
     "SessionStatus": "status",
     "Snapshot": "snapshot",
+    "Step": "publishing.receipt",
 }
 
 __all__ = [
@@ -35,10 +43,14 @@ __all__ = [
     "FeedKind",
     "FluxClient",
     "Phase",
+    "PublishSettings",
+    "Publisher",
+    "Receipt",
     "Session",
     "SessionSettings",
     "SessionStatus",
     "Snapshot",
+    "Step",
 ]
 
 

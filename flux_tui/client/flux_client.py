@@ -6,10 +6,10 @@ importing httpx, and a command that only passes the server's JSON on needs none 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from flux_tui.client.body import encode
 from flux_tui.client.connection import Connection
 from flux_tui.errors import Malformed, NotFound
 from flux_tui.model.instant import format_rfc3339
@@ -197,7 +197,7 @@ class FluxClient(Connection):
         """Ask, and read the answer as what it should be; raises Nonsense when it is not that."""
         from flux_tui.protocol.json_text import decode
 
-        content = None if body is None else _encode(body)
+        content = None if body is None else encode(body)
         answer = await self.send(method, path, params=params, content=content, admin=admin)
         try:
             return read(decode(answer.body))
@@ -215,12 +215,6 @@ class FluxClient(Connection):
 
 def _has_path(entity_id: str) -> bool:
     return bool(entity_id) and len(paths.entity(entity_id)) <= LONGEST_PATH
-
-
-def _encode(body: JsonObject) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
 
 
 def _list(answer: Json) -> list[Json]:

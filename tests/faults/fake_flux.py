@@ -68,6 +68,9 @@ class FakeFlux:
     mute: bool = False
     """No changes are sent, as after a restart under steady traffic."""
     fault: Fault | None = None
+    """Decides on the answer once the request has had its effect."""
+    doorkeeper: Fault | None = None
+    """Decides before: what it answers has no effect."""
     oldest: int = 1
     asked: list[str] = field(default_factory=list)
     posted: list[Event] = field(default_factory=list)
@@ -210,10 +213,14 @@ class FakeFlux:
             yield Entity(record.id, record.properties, record.updated)
 
     async def _publish(self, request: Request) -> Response:
+        if self.doorkeeper and (refusal := self.doorkeeper(request)):
+            return refusal
         event = self._receive(await request.json())
         return self._faulty(request) or answer({"eventId": event.event_id, "stream": event.stream})
 
     async def _batch(self, request: Request) -> Response:
+        if self.doorkeeper and (refusal := self.doorkeeper(request)):
+            return refusal
         events = [self._receive(item) for item in (await request.json())["events"]]
         results = [{"eventId": e.event_id, "stream": e.stream, "error": None} for e in events]
         body = {"successful": len(events), "failed": 0, "results": results}
@@ -222,8 +229,9 @@ class FakeFlux:
     def _receive(self, content: Any) -> Event:
         event = read_event(content)
         event = event if event.event_id else event.with_id(new_event_id(1))
+        known = {entry.event.event_id for entry in self.events}
         self.posted.append(event)
-        return self.apply(event)
+        return event if self.engine and event.event_id in known else self.apply(event)
 
     async def _history(self, request: Request) -> Response:
         wanted, limit = request.query_params["entity"], int(request.query_params["limit"])

@@ -1,0 +1,205 @@
+"""Publishing: sent, accepted, materialised, each step told of as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from flux_tui.client.flux_client import FluxClient
+from flux_tui.client.publishing.batches import batches
+from flux_tui.client.publishing.publication import Publication, Report
+from flux_tui.client.publishing.receipt import FINAL, Receipt, Step
+from flux_tui.client.publishing.settling import Server, SettleSettings, Settling, is_unclear
+from flux_tui.client.publishing.sightings import Sightings
+from flux_tui.errors import FluxTuiError, NotFound
+from flux_tui.model.clock import Clock, SystemClock
+from flux_tui.model.entity import Entity
+from flux_tui.model.event import Event
+from flux_tui.model.instant import NS
+from flux_tui.protocol.events import new_event_id
+from flux_tui.protocol.rules import ignored_because
+from flux_tui.replica.world import World
+
+MANY = 20
+"""Entities above which the whole state is asked for instead of each."""
+
+MARGIN = 60 * NS
+"""How far before its sending an event is looked for in a history: clocks differ."""
+
+
+class ServerTime(Protocol):
+    """Who knows the server's clock; a Session does."""
+
+    def server_now(self) -> int:
+        """Ns by the server's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """Seconds: for the feed to show an event, between two questions, and until it is given up."""
+
+    patience: float = 1.0
+    every: float = 1.0
+    longest: float = 10.0
+    settle: SettleSettings = field(default_factory=SettleSettings)
+
+
+class Publisher:
+    """Publishes events so that each is applied once, and follows each into the state.
+
+    Without a ``world`` that a session follows, the state is asked for instead.
+    """
+
+    def __init__(
+        self,
+        client: FluxClient,
+        world: World | None = None,
+        session: ServerTime | None = None,
+        *,
+        clock: Clock | None = None,
+        settings: PublishSettings | None = None,
+    ) -> None:
+        self._client = client
+        self._world = world
+        self._session = session
+        self._clock = clock or SystemClock()
+        self._settings = settings or PublishSettings()
+
+    async def publish(
+        self, events: Sequence[Event], *, report: Report | None = None
+    ) -> list[Receipt]:
+        """Publish in order; the receipts at the end, each as it was last reported.
+
+        Ids are given to events without one, and now to those without a timestamp. No failure of
+        a server raises: it is in the receipts. What comes after a request that could not be
+        delivered is not sent, so that the order of an entity's events holds.
+        """
+        publication = Publication(self._prepared(events), report or _nobody, self._clock)
+        sightings = Sightings(self._world, publication.seen)
+        try:
+            for batch in batches(publication.receipts):
+                await self._deliver(batch, publication, sightings)
+            await self._wait_for_sightings(publication, sightings)
+        finally:
+            sightings.close()
+        return publication.receipts
+
+    def _prepared(self, events: Sequence[Event]) -> list[Event]:
+        now = self._clock.now() // 1_000_000
+        return [
+            replace(
+                event,
+                event_id=event.event_id or new_event_id(now),
+                timestamp=now if event.timestamp is None else event.timestamp,
+            )
+            for event in events
+        ]
+
+    # -- sent, accepted ------------------------------------------------------------------------
+
+    async def _deliver(
+        self, batch: list[Receipt], publication: Publication, sightings: Sightings
+    ) -> None:
+        if publication.broken is not None:
+            for receipt in batch:
+                reason = f"not sent, since {publication.broken}"
+                publication.step(receipt.index, Step.FAILED, reason=reason)
+            return
+        sent_at = self._server_now()
+        for receipt in batch:
+            publication.step(receipt.index, Step.SENT)
+            if ignored_because(receipt.event) is None:
+                sightings.expect(receipt.index, receipt.event)
+        try:
+            await self._post(batch, publication)
+        except FluxTuiError as error:
+            if is_unclear(error):
+                await self._settle(batch, publication, sent_at, str(error))
+            else:
+                publication.fail(batch, error)
+        for receipt in batch:
+            if publication.receipts[receipt.index].step in FINAL:
+                sightings.forget(receipt.index, receipt.event)
+
+    async def _post(self, batch: list[Receipt], publication: Publication) -> None:
+        if len(batch) == 1:
+            answer = await self._client.publish(batch[0].event)
+            publication.accept(batch[0].index, answer.warning)
+            return
+        results = (await self._client.publish_batch([r.event for r in batch])).results
+        for receipt, result in zip(batch, results, strict=True):
+            publication.judge(receipt.index, result)
+
+    async def _settle(
+        self, batch: list[Receipt], publication: Publication, sent_at: int, problem: str
+    ) -> None:
+        """Nobody knows whether the batch arrived: find out, and send again only what did not."""
+        settling = Settling(self._client, self._clock, self._settings.settle)
+        server = await settling.server()
+        again = batch
+        try:
+            if server is Server.FLUX:
+                events = [receipt.event for receipt in batch]
+                arrived, absent = await settling.absent(events, sent_at - MARGIN)
+                for receipt in batch:
+                    if receipt.event.event_id in arrived:
+                        publication.accept(receipt.index, None)
+                again = [receipt for receipt in batch if receipt.event.event_id in absent]
+            if again and server is not Server.GONE:
+                await self._post(again, publication)
+        except FluxTuiError as error:
+            if not is_unclear(error):
+                publication.fail(again, error)
+        for receipt in batch:
+            if publication.receipts[receipt.index].step is Step.SENT:
+                publication.step(receipt.index, Step.UNKNOWN, reason=problem)
+                publication.broken = problem
+
+    def _server_now(self) -> int:
+        return self._clock.now() if self._session is None else self._session.server_now()
+
+    # -- materialised --------------------------------------------------------------------------
+
+    async def _wait_for_sightings(self, publication: Publication, sightings: Sightings) -> None:
+        """Until each accepted event was seen: by the feed, else by asking, else not at all."""
+        settings, began = self._settings, self._clock.monotonic()
+        problem: str | None = None
+        wait = settings.patience if self._world is not None else 0.0
+        while sightings.entities and self._clock.monotonic() - began < settings.longest:
+            await publication.until_all_seen(wait)
+            if sightings.entities:
+                problem = await self._ask(sightings)
+            wait = settings.every
+        for receipt in publication.receipts:
+            if receipt.step is Step.ACCEPTED:
+                reason = problem or (
+                    "the state shows other values: not applied yet, or already overwritten"
+                )
+                publication.step(receipt.index, Step.UNSEEN, reason=reason)
+
+    async def _ask(self, sightings: Sightings) -> str | None:
+        """Look at the state of what was not seen; the problem, when it cannot be looked at."""
+        wanted = sightings.entities
+        try:
+            if len(wanted) > MANY:
+                everything = (await self._client.entities()).entities
+                listed: dict[str, Entity] = {entity.id: entity for entity in everything}
+                for entity_id in wanted:
+                    sightings.found(entity_id, listed.get(entity_id))
+                return None
+            for entity_id in wanted:
+                sightings.found(entity_id, await self._entity(entity_id))
+        except FluxTuiError as error:
+            return str(error)
+        return None
+
+    async def _entity(self, entity_id: str) -> Entity | None:
+        try:
+            return await self._client.entity(entity_id)
+        except NotFound:
+            return None
+
+
+def _nobody(receipt: Receipt) -> None:
+    """Whoever waits for the receipts alone."""
