@@ -49,5 +49,10 @@ def format_rfc3339(instant: int, *, suffix: str = "Z") -> str:
     ``http.jsonl``).
     """
     seconds, fraction = divmod(instant, NS)
-    moment = _EPOCH + timedelta(seconds=seconds)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{fraction:09d}{suffix}"
+    return f"{_moment_text(seconds)}.{fraction:09d}{suffix}"
+
+
+@lru_cache(maxsize=256)
+def _moment_text(seconds: int) -> str:
+    """Seconds since 1970 as ``2026-11-25T01:18:53``; neighbours in a feed share it."""
+    return f"{_EPOCH + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%S}"

@@ -18,8 +18,16 @@ from flux_tui.model.json import Json
 MAX_DEPTH = 127
 """How deep Flux's parser nests before it says ``recursion limit exceeded``."""
 
-_DELICATE = re.compile(rb"[eE][+-]?\d|\d{19}|-0")
-"""Numbers that the fast parser reads otherwise than Flux: 1e400, integers past u64, -0."""
+_SHAPES = bytes(
+    ord("d") if chr(byte) in "0123456789" else ord("e") if chr(byte) in "eE" else ord(" ")
+    for byte in range(256)
+)
+"""Digits and exponents by their shape: with it, long numbers are found at the speed of memory."""
+
+_MINUS_ZERO = re.compile(rb"-0(?<![^\s:,\[]-0)(?![.\d])")
+"""Begins with what it looks for, which ``re`` finds fast; the character before comes after."""
+
+_NO_BRACKETS = bytes(byte for byte in range(256) if chr(byte) not in "[]{}")
 
 _U64_MAX = 2**64 - 1
 _I64_MIN = -(2**63)
@@ -35,11 +43,37 @@ def decode(text: bytes | str) -> Json:
         value: Json = from_json(data, allow_inf_nan=False, cache_strings="keys")
     except ValueError as error:
         raise Malformed(str(error)) from None
-    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _deeper_than(value, MAX_DEPTH):
+    if _looks_deep(data) and _deeper_than(value, MAX_DEPTH):
         raise Malformed("recursion limit exceeded")
-    if _DELICATE.search(data):
+    if _has_delicate_number(data):
         value = json.loads(data, parse_int=_integer, parse_float=_finite)
     return value
+
+
+def _has_delicate_number(data: bytes) -> bool:
+    """Whether the fast parser may read a number otherwise than Flux: 1e400, integers past u64, -0.
+
+    Text that merely looks so costs time, not truth.
+    """
+    shapes = data.translate(_SHAPES, b"+-")
+    return (
+        b"ddddddddddddddddddd" in shapes
+        or b"deddd" in shapes
+        or _MINUS_ZERO.search(data) is not None
+    )
+
+
+def _looks_deep(data: bytes) -> bool:
+    """Whether the brackets may nest deeper than Flux reads; those within text may mislead it."""
+    brackets = data.translate(None, _NO_BRACKETS)
+    if len(brackets) <= 2 * MAX_DEPTH:
+        return False
+    for _ in range(MAX_DEPTH):
+        inner = brackets.replace(b"{}", b"").replace(b"[]", b"")
+        if len(inner) == len(brackets):
+            break
+        brackets = inner
+    return bool(brackets)
 
 
 def _deeper_than(value: Json, depth: int) -> bool:
@@ -75,7 +109,12 @@ def _finite(digits: str) -> float:
 
 def encode(value: Json) -> str:
     """Compact JSON text with sorted keys, as Flux writes it; non-ASCII stays as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False
+)
 
 
 def encode_ascii(value: Json) -> str:
