@@ -189,8 +189,11 @@ def _run_token_command(profile: str, command: str) -> str:
     """The first line that a profile's ``token_command`` prints."""
     what = f"the token_command of profile {profile!r}"
     try:
+        words = shlex.split(command)
+        if not words:
+            raise ValueError("it is empty")
         done = subprocess.run(  # noqa: S603 - the user's own file names it
-            shlex.split(command),
+            words,
             stdout=subprocess.PIPE,
             timeout=TOKEN_COMMAND_TIMEOUT,
             check=True,

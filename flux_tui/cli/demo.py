@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
+import threading
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from random import Random
@@ -53,7 +55,7 @@ def demo(
         float | None, typer.Option("--seconds", metavar="N", help="End after so long.")
     ] = None,
 ) -> int:
-    """Play a world with a life of its own, on an engine that is started for it.
+    """Play a live world, on an engine started for it.
 
     With --url it is played to that server instead, and nothing is started.
     """
@@ -150,7 +152,17 @@ def _show(
             settings = replace(settings, token=None, admin_token=None)
             stack.callback(engine.release)
             asyncio.run(_first_entities(engine.url))
+        if seconds is not None:
+            stack.callback(_end_after(seconds).cancel)
         return open_explorer(settings, where=invocation.where, utc=invocation.utc)
+
+
+def _end_after(seconds: float) -> threading.Timer:
+    """Tell this process to end, after a while, as whoever starts and stops processes would."""
+    timer = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGTERM))
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _own_engine() -> Engine:

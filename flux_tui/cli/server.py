@@ -70,9 +70,9 @@ async def admin_config(
         ),
     ] = None,
 ) -> int:
-    """Print the server's configuration, after changing what UPDATE_JSON names.
+    """Print the server's configuration, or change it.
 
-    A change may need FLUX_ADMIN_TOKEN.
+    What UPDATE_JSON names is changed, and the whole printed; this may need FLUX_ADMIN_TOKEN.
     """
     if update is None:
         method, content = "GET", None

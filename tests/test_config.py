@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from flux_tui.config import Flags, Profile, Settings, config_path, load_profiles, resolve
+from flux_tui.errors import UsageError
+
+LAB = """
+[profiles.lab]
+url = "http://lab"
+token = "secret"
+feed = "ws"
+read_only = true
+production = true
+color = "red"
+ca_file = "ca.pem"
+"""
+
+
+def written(folder: Path, text: str) -> dict[str, str]:
+    """An environment whose configuration is this text."""
+    path = folder / "config.toml"
+    path.write_text(text)
+    return {"FLUX_TUI_CONFIG": str(path)}
+
+
+def test_without_anything_it_is_the_local_server() -> None:
+    assert resolve(Flags(), {}) == Settings(url="http://localhost:3000")
+
+
+def test_the_file_lies_in_the_users_configuration_directory_unless_named_otherwise() -> None:
+    assert config_path({}).parts[-2:] == ("flux-tui", "config.toml")
+    assert config_path({"FLUX_TUI_CONFIG": "/x/y.toml"}) == Path("/x/y.toml")
+
+
+def test_no_file_is_no_profiles(tmp_path: Path) -> None:
+    assert load_profiles(tmp_path / "nothing.toml") == {}
+
+
+def test_a_profile_says_everything_about_a_server(tmp_path: Path) -> None:
+    settings = resolve(Flags(profile="lab"), written(tmp_path, LAB))
+    assert settings == Settings(
+        url="http://lab",
+        token="secret",
+        profile="lab",
+        feed="ws",
+        read_only=True,
+        production=True,
+        color="red",
+        ca_file=tmp_path / "ca.pem",
+    )
+
+
+def test_a_flag_counts_more_than_the_environment_and_that_more_than_the_profile(
+    tmp_path: Path,
+) -> None:
+    environment = written(tmp_path, LAB)
+    environment |= {"FLUX_URL": "http://env", "FLUX_TOKEN": "of-env"}
+    by_environment = resolve(Flags(profile="lab"), environment)
+    assert (by_environment.url, by_environment.token) == ("http://env", "of-env")
+    by_flag = resolve(Flags(profile="lab", url="http://flag", feed="sse"), environment)
+    assert (by_flag.url, by_flag.feed) == ("http://flag", "sse")
+
+
+def test_a_profiles_token_stays_at_home_when_another_server_is_named(tmp_path: Path) -> None:
+    settings = resolve(Flags(profile="lab", url="http://other"), written(tmp_path, LAB))
+    assert settings.token is None
+
+
+def test_empty_variables_are_as_good_as_none() -> None:
+    empty = {"FLUX_URL": "", "FLUX_TOKEN": "", "FLUX_ADMIN_TOKEN": ""}
+    assert resolve(Flags(), empty) == Settings()
+
+
+def test_a_command_can_print_the_token(tmp_path: Path) -> None:
+    text = "[profiles.lab]\ntoken_command = \"printf '%s\\\\nmore' secret\"\n"
+    assert resolve(Flags(profile="lab"), written(tmp_path, text)).token == "secret"
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("false", "failed with exit code 1"),
+        ("true", "printed nothing"),
+        ("nothing-of-this-name", "cannot be started"),
+        ("'", "cannot be read"),
+        ("", "cannot be read: it is empty"),
+    ],
+)
+def test_a_token_command_that_fails_is_one_sentence(
+    tmp_path: Path, command: str, words: str
+) -> None:
+    environment = written(tmp_path, f'[profiles.lab]\ntoken_command = "{command}"\n')
+    with pytest.raises(UsageError, match=f"token_command of profile 'lab' {words}"):
+        resolve(Flags(profile="lab"), environment)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[profiles", "is not valid TOML"),
+        ("profiles = 1", "profiles must be a table"),
+        ("profiles.lab = 1", "profiles.lab must be a table"),
+        ("profiles.lab.url = 1", "profiles.lab.url must be a text in quotes"),
+        ('profiles.lab.read_only = "yes"', "profiles.lab.read_only must be true or false"),
+        ('profiles.lab.feed = "pigeon"', "profiles.lab.feed must be one of sse, ws, poll"),
+        ("profiles.lab.read_olny = true", "profiles.lab.read_olny is not a setting: did you mean"),
+        ("profiles.lab.wings = 2", "profiles.lab.wings is not a setting: known are url"),
+        (
+            'profiles.lab = {token = "a", token_command = "b"}',
+            "profiles.lab must have token or token_command, not both",
+        ),
+        ("[profiles.\xff]", "must be a table|is not valid TOML|no profile"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_file_and_key(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    environment = written(tmp_path, text)
+    with pytest.raises(UsageError, match=words) as failure:
+        resolve(Flags(profile="lab"), environment)
+    assert re.search(r"config\.toml", str(failure.value))
+
+
+def test_a_feed_that_is_none_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="--feed must be one of"):
+        resolve(Flags(feed="pigeon"), {})
+
+
+def test_tokens_are_never_shown() -> None:
+    hidden = repr(Profile("lab", token="secret", admin_token="secret"))
+    hidden += repr(Settings(token="secret", admin_token="secret"))
+    assert "secret" not in hidden
