@@ -152,7 +152,7 @@ class Director:
         while True:
             await self._sleep(PATIENCE)
             events = [
-                self._event(entity_id, known.stream, known.source, known.properties)
+                self._event(entity_id, known.stream, known.source, dict(known.properties))
                 for entity_id, known in self._known.items()
             ]
             try:
