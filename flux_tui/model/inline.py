@@ -68,6 +68,11 @@ def _scalar(value: Json, left: int) -> str:
     return json.dumps(value)
 
 
+def name_text(name: str, limit: int = WIDEST) -> str:
+    """An id or a name, printable; the empty one, which is a legal id, as ``""``."""
+    return printable(name, limit=limit) or '""'
+
+
 def age_text(age: int) -> str:
     """An age in ns in two or three characters: ``0s``, ``48s``, ``4m``, ``12h``, ``3d``, ``2y``."""
     seconds = max(0, age) // NS

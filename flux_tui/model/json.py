@@ -40,3 +40,27 @@ def kind_of(value: Json) -> str:
             return "list"
         case _:
             return "object"
+
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value stands inside another: keys and indexes, outermost first."""
+
+
+def only_difference(a: Json, b: Json) -> tuple[Path, Json, Json]:
+    """The innermost place that holds all that differs between two values, and both values there.
+
+    The path is empty when the two differ as wholes.
+    """
+    path: list[str | int] = []
+    while True:
+        differing: list[str | int]
+        if isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys():
+            differing = [key for key, value in a.items() if not same(value, b[key])]
+        elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+            differing = [index for index, value in enumerate(a) if not same(value, b[index])]
+        else:
+            differing = []
+        if len(differing) != 1:
+            return tuple(path), a, b
+        path.append(differing[0])
+        a, b = a[differing[0]], b[differing[0]]  # type: ignore[index]

@@ -42,3 +42,24 @@ def printable(text: str, *, limit: int | None = None) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _UNSAFE.sub(_picture, text)
+
+
+def json_escaped(text: str) -> str:
+    """JSON text with every unsafe character as a ``\\u`` escape: read again, it is the same.
+
+    Line ends and tabs between its parts stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    if character in "\n\t\r":
+        return character
+    code = ord(character)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"

@@ -1,0 +1,60 @@
+"""The application: one workspace, its screen, and a clean end however it is left."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from flux_tui.tui.explorer.explorer import Explorer
+from flux_tui.tui.help.help import Help
+from flux_tui.tui.workspace import Workspace
+
+
+class ExplorerApp(App[None]):
+    """The explorer of one world."""
+
+    TITLE = "flux-tui"
+    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]
+        "app.tcss",
+        "explorer/explorer.tcss",
+        "status_bar/status_bar.tcss",
+        "entity_list/entity_list.tcss",
+        "changes/changes.tcss",
+        "detail/detail.tcss",
+        "help/help.tcss",
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("q", "quit", "Quit", id="app.quit"),
+        Binding("ctrl+c", "quit", "Quit", show=False, id="app.interrupt"),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
+    ]
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> Explorer:
+        """The explorer is the only screen beneath all others."""
+        return Explorer(self._workspace)
+
+    def on_mount(self) -> None:
+        """Follow the world from now on; end in order when told to."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit)
+        self.run_worker(self._workspace.session.run(), name="session", exit_on_error=True)
+
+    async def on_unmount(self) -> None:
+        """Close what is open."""
+        await self._workspace.client.aclose()
+
+    def action_help(self) -> None:
+        """Show the keys that work where the focus is."""
+        self.push_screen(Help(list(self.screen.active_bindings.values())))

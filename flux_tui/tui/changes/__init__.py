@@ -1,0 +1,1 @@
+"""The changes pane: what just changed, newest first."""

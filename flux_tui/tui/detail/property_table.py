@@ -1,0 +1,231 @@
+"""The property table: a virtual list of one entity's properties and what is inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from flux_tui.model.change import PropertySet
+from flux_tui.model.json import Path
+from flux_tui.replica.record import EntityRecord
+from flux_tui.replica.world import Outcome
+from flux_tui.tui.detail.painter import DetailColumns, DetailStyles, paint
+from flux_tui.tui.detail.rows import DetailRow, rows_of
+from flux_tui.tui.glow import Stage
+from flux_tui.tui.layers import layered
+from flux_tui.tui.workspace import Workspace
+
+PARTS = ("name", "dim", "warning", "failing", "glow", "fading", "focus", "bar")
+"""The component classes, as they are called in the styles of a row."""
+
+
+class PropertyTable(ScrollView, can_focus=True):
+    """Rows of one entity. Posts ``Focused`` when another row has the cursor."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"property-table--{part}" for part in PARTS}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False, id="detail.down"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="detail.up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="detail.page-down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="detail.page-up"),
+        Binding("home,g", "to(0)", "First", show=False, id="detail.first"),
+        Binding("end,G", "to(-1)", "Last", show=False, id="detail.last"),
+        Binding("enter", "fold", "Fold/unfold", id="detail.fold"),
+        Binding("left", "fold(True)", "Fold", show=False, id="detail.close"),
+        Binding("right", "fold(False)", "Unfold", show=False, id="detail.open"),
+    ]
+
+    class Focused(Message):
+        """Another property has the cursor; ``path`` is empty when there is none."""
+
+        def __init__(self, path: Path) -> None:
+            super().__init__()
+            self.path = path
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(id="properties")
+        self._world = workspace.world
+        self._glow = workspace.glow
+        self._now = workspace.session.server_now
+        self._entity_id: str | None = None
+        self._rows: list[DetailRow] = []
+        self._columns = DetailColumns(8, 8, 0)
+        self._folds: dict[str, dict[Path, bool]] = {}
+        self._cursor = 0
+        self._changed: set[str] = set()
+        self._styles: DetailStyles | None = None
+        self._leave = workspace.world.observe(self._on_outcome)
+
+    @property
+    def columns(self) -> DetailColumns:
+        """Where the rows' parts stand now."""
+        return self._columns
+
+    @property
+    def row(self) -> DetailRow | None:
+        """The row under the cursor."""
+        return self._rows[self._cursor] if self._cursor < len(self._rows) else None
+
+    def on_unmount(self) -> None:
+        """Hear no more of the world."""
+        self._leave()
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def show(self, entity_id: str | None) -> None:
+        """Show an entity from its top; None shows nothing."""
+        if entity_id == self._entity_id:
+            return
+        self._entity_id = entity_id
+        self._cursor = 0
+        self.scroll_to(y=0, animate=False)
+        self._rebuild()
+
+    def update_changed(self) -> None:
+        """Bring the rows up to date with what the world did to the entity."""
+        changed, self._changed = self._changed, set()
+        if not changed:
+            return
+        record = self._record()
+        rows = [r for r in self._rows if r.path and r.path[0] in changed]
+        simple = all(row.folded is None and row.depth == 0 for row in rows)
+        values = [record.properties.get(name) for name in changed] if record else []
+        if (
+            record is None
+            or len(rows) != len(changed)
+            or not simple
+            or any(
+                isinstance(value, list | dict) or (isinstance(value, str) and len(value) > 100)
+                for value in values
+            )
+        ):
+            self._rebuild()
+            return
+        for index, row in enumerate(self._rows):
+            if row.path and row.path[0] in changed:
+                value = record.properties[str(row.path[0])]
+                self._rows[index] = DetailRow(row.path, row.label, value)
+                self.refresh_line(index)
+
+    def refresh_times(self) -> None:
+        """Repaint ages and glows."""
+        if self._entity_id is not None:
+            self.refresh()
+
+    def _rebuild(self) -> None:
+        record = self._record()
+        self._changed.clear()
+        path = self.row.path if self.row else ()
+        width = self.size.width
+        folds = self._folds.get(self._entity_id or "", {})
+        self._rows = [] if record is None else rows_of(record.properties, folds, width // 2)
+        self._columns = DetailColumns.fitting(self._rows, width)
+        self.virtual_size = Size(width, len(self._rows))
+        self._cursor = self._find(path)
+        self.refresh()
+        self.post_message(self.Focused(path if self.row is None else self.row.path))
+
+    def _find(self, path: Path) -> int:
+        places: Iterable[int] = (i for i, row in enumerate(self._rows) if row.path == path)
+        return next(iter(places), max(0, min(self._cursor, len(self._rows) - 1)))
+
+    def _record(self) -> EntityRecord | None:
+        return None if self._entity_id is None else self._world.get(self._entity_id)
+
+    def _on_outcome(self, outcome: Outcome) -> None:
+        change = outcome.change
+        if change.entity_id == self._entity_id:
+            self._changed.add(change.property if isinstance(change, PropertySet) else "")
+
+    def on_resize(self) -> None:
+        """Another width means other columns."""
+        self._rebuild()
+
+    # -- painting ------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the visible part."""
+        width, styles = self.size.width, self._detail_styles()
+        index, record = y + self.scroll_offset.y, self._record()
+        if record is None or index >= len(self._rows):
+            return Strip.blank(width, styles.plain)
+        row = self._rows[index]
+        name = str(row.path[0]) if row.path else ""
+        segments = paint(
+            row,
+            record,
+            self._columns,
+            age=self._now() - record.stamp(name) if row.path and not row.depth else None,
+            stage=self._glow.stage(record.id, name) if row.path else Stage.OFF,
+            focused=self.has_focus and index == self._cursor,
+            styles=styles,
+        )
+        strip = Strip(Segment(s.text, styles.plain + (s.style or Style.null())) for s in segments)
+        return strip.adjust_cell_length(width, styles.plain)
+
+    def _detail_styles(self) -> DetailStyles:
+        if self._styles is None:
+            parts = {p: self.get_component_rich_style(f"property-table--{p}") for p in PARTS}
+            self._styles = DetailStyles(plain=self.rich_style, **layered(parts))
+        return self._styles
+
+    def notify_style_update(self) -> None:
+        """The theme changed."""
+        super().notify_style_update()
+        self._styles = None
+
+    # -- moving --------------------------------------------------------------------------------
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by some rows."""
+        self._move_to(self._cursor + rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by whole screens."""
+        self._move_to(self._cursor + pages * max(1, self.size.height - 1))
+
+    def action_to(self, index: int) -> None:
+        """Move the cursor to a row; -1 is the last."""
+        self._move_to(index if index >= 0 else len(self._rows) - 1)
+
+    def action_fold(self, folded: bool | None = None) -> None:
+        """Fold or unfold what is under the cursor; without ``folded``, the other way."""
+        row = self.row
+        if row is None or row.folded is None or self._entity_id is None:
+            return
+        fold = not row.folded if folded is None else folded
+        self._folds.setdefault(self._entity_id, {})[row.path] = fold
+        self._rebuild()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; on the sign before a name it folds."""
+        position = event.get_content_offset(self)
+        if position is None:
+            return
+        index = position.y + self.scroll_offset.y
+        if index < len(self._rows):
+            self._move_to(index)
+            if event.chain > 1 or position.x <= self._columns.name:
+                self.action_fold()
+
+    def _move_to(self, index: int) -> None:
+        index = max(0, min(index, len(self._rows) - 1))
+        for line in (self._cursor, index):
+            self.refresh_line(line)
+        self._cursor = index
+        top, height = self.scroll_offset.y, self.size.height
+        if index < top:
+            self.scroll_to(y=index, animate=False)
+        elif index >= top + height:
+            self.scroll_to(y=index - height + 1, animate=False)
+        self.post_message(self.Focused(() if self.row is None else self.row.path))

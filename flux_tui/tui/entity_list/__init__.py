@@ -1,0 +1,1 @@
+"""The entity list: one row an entity, grouped, live."""

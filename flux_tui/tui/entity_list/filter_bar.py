@@ -1,0 +1,80 @@
+"""The filter bar: the query language as you type, never active unseen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from flux_tui.replica.query import Query, QueryError, parse
+
+
+class FilterBar(Input):
+    """One line of the query language. Posts ``Filtered`` while it is typed, and ``Left``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "clear_or_leave", "Clear filter", id="filter.clear"),
+        Binding("down", "leave", "To the list", show=False, id="filter.leave"),
+    ]
+
+    class Filtered(Message):
+        """The filter changed: None shows everything; ``problem`` says what is wrong with it."""
+
+        def __init__(self, query: Query | None, problem: str | None) -> None:
+            super().__init__()
+            self.query = query
+            self.problem = problem
+
+    class Left(Message):
+        """The person is done with the filter bar."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="filter",
+            compact=True,
+            placeholder="part of an id, temp>=30, status=error, @age<1m …",
+            select_on_focus=False,
+        )
+        self.display = False
+
+    def open(self) -> None:
+        """Show the bar and take the keys."""
+        self.display = True
+        self.focus()
+
+    def set(self, text: str) -> None:
+        """Filter by a text given from elsewhere."""
+        self.value = text
+        self.display = bool(text)
+
+    def action_clear_or_leave(self) -> None:
+        """First clear the filter, then leave."""
+        if self.value:
+            self.value = ""
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Back to the list; an empty bar goes away."""
+        self.display = bool(self.value)
+        self.post_message(self.Left())
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        text = event.value.strip()
+        try:
+            query = parse(text) if text else None
+        except QueryError as error:
+            self.add_class("-invalid")
+            self.post_message(self.Filtered(None, str(error)))
+            return
+        self.remove_class("-invalid")
+        self.post_message(self.Filtered(query, None))
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_leave()

@@ -1,0 +1,175 @@
+"""Paints one row of the entity list as segments at fixed places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+
+from flux_tui.model.inline import age_text, name_text
+from flux_tui.model.printable import printable
+from flux_tui.replica.condition import Condition, Conditions, condition_of_value
+from flux_tui.replica.record import EntityRecord
+from flux_tui.replica.telling import SAMPLE
+from flux_tui.replica.view import GroupRow, View
+from flux_tui.tui.cells import CUT, cut_end, fit_middle, fit_right, width_of
+from flux_tui.tui.entity_list.columns import (
+    AGE,
+    GUTTER,
+    WIDEST,
+    Column,
+    GroupLayout,
+    grown,
+    lay_out,
+    richest,
+)
+from flux_tui.tui.glow import Glow, Stage
+
+SIGNS = {Condition.FINE: " ", Condition.WARNING: "!", Condition.FAILING: "✗"}
+"""What says an entity's condition without colour."""
+
+FRESH = 60 * 1_000_000_000
+"""Ages below this, in ns, are fresh; older ones are dim."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListStyles:
+    """The styles of a row's parts, from the theme."""
+
+    plain: Style
+    dim: Style
+    group: Style
+    title: Style
+    warning: Style
+    failing: Style
+    glow: Style
+    fading: Style
+    focus: Style
+    bar: Style
+
+    def condition(self, condition: Condition) -> Style:
+        """The style of what is in a condition."""
+        return (self.plain, self.warning, self.failing)[condition]
+
+
+class RowPainter:
+    """Knows how a row looks; holds the groups' columns, and nothing of the rows."""
+
+    def __init__(
+        self,
+        view: View,
+        conditions: Conditions,
+        glow: Glow,
+        member: Callable[[str], EntityRecord | None],
+        now: Callable[[], int],
+    ) -> None:
+        self._view = view
+        self._conditions = conditions
+        self._glow = glow
+        self._member = member
+        self._now = now
+        self._layouts: dict[str, GroupLayout] = {}
+        self._tight: set[str] = set()
+
+    def group(self, row: GroupRow, width: int, focused: bool, styles: ListStyles) -> list[Segment]:
+        """A group's header: its name, how many, how many are not well, and its columns' names."""
+        back = styles.focus if focused else Style.null()
+        mark = "▸" if row.folded else "▾"
+        name = cut_end(printable(row.name, limit=width) or "no group", max(8, width // 3))
+        text = f"{mark} {name}  {row.shown:,}"
+        segments = [
+            Segment("▌" if focused else " ", styles.bar + back),
+            Segment(text, styles.group + back),
+        ]
+        used = 1 + width_of(text)
+        for condition in (Condition.FAILING, Condition.WARNING):
+            if count := self._conditions.count(row.name, condition):
+                part = f"  {SIGNS[condition]} {count:,}"
+                segments.append(Segment(part, styles.condition(condition) + back))
+                used += len(part)
+        if not row.folded:
+            used = self._titles(row.name, used, width, segments, styles.title + back)
+        segments.append(Segment(" " * max(0, width - used), back))
+        return segments
+
+    def entity(
+        self, record: EntityRecord, group: str, width: int, focused: bool, styles: ListStyles
+    ) -> list[Segment]:
+        """An entity: focus bar, sign, id, its group's columns, and the age of its last report."""
+        layout = self._layout(group, width)
+        back = styles.focus if focused else Style.null()
+        condition = self._conditions.of(record.id)
+        identity = fit_middle(name_text(record.id, 2000), layout.id_width)
+        name_style = styles.condition(condition) if condition else styles.plain
+        segments = [
+            Segment("▌" if focused else " ", styles.bar + back),
+            Segment(f"{SIGNS[condition]}  ", styles.condition(condition) + back),
+            Segment(identity, name_style + back),
+        ]
+        at = GUTTER + layout.id_width
+        for column in layout.columns:
+            segments.append(Segment(" " * (column.start - at), back))
+            cell = self._cell(record, column, styles, back)
+            segments.append(cell)
+            if cell.text.endswith(CUT) and column.width < WIDEST:
+                self._tight.add(group)
+            at = column.start + column.width
+        age = self._now() - record.updated
+        segments.append(Segment(" " * max(0, width - AGE - at), back))
+        age_style = styles.plain if age < FRESH else styles.dim
+        segments.append(Segment(fit_right(age_text(age), AGE - 1) + " ", age_style + back))
+        return segments
+
+    def forget_layouts(self) -> None:
+        """Choose the columns anew, for another width or another filter."""
+        self._layouts.clear()
+
+    def grow_layouts(self) -> bool:
+        """Widen columns in which something was cut though there is room; whether any was."""
+        tight, self._tight = self._tight, set()
+        changed = False
+        for group in tight & self._layouts.keys():
+            before = self._layouts[group]
+            after = grown(before, self._records(self._view.members(group)[:SAMPLE]))
+            self._layouts[group] = after
+            changed = changed or after != before
+        return changed
+
+    def _cell(
+        self, record: EntityRecord, column: Column, styles: ListStyles, back: Style
+    ) -> Segment:
+        if column.name not in record.properties:
+            return Segment(column.place("·"), styles.dim + back)
+        value = record.properties[column.name]
+        style = styles.condition(condition_of_value(column.name, value))
+        style = (styles.dim if value is None else style) + back
+        stage = self._glow.stage(record.id, column.name)
+        if stage is not Stage.OFF:
+            style += styles.glow if stage is Stage.BRIGHT else styles.fading
+        return Segment(column.show(value), style)
+
+    def _titles(
+        self, group: str, used: int, width: int, segments: list[Segment], style: Style
+    ) -> int:
+        for column in self._layout(group, width).columns:
+            if column.start < used + 2:
+                continue
+            segments.append(Segment(" " * (column.start - used), style))
+            name = printable(column.name, limit=column.width + 1)
+            segments.append(Segment(column.place(name), style))
+            used = column.start + column.width
+        return used
+
+    def _layout(self, group: str, width: int) -> GroupLayout:
+        members = self._view.members(group)
+        first = self._records(members[:4])
+        layout = self._layouts.get(group)
+        if layout is None or not layout.still_fits(width, len(members), richest(first)):
+            layout = lay_out(self._records(members[:SAMPLE]), len(members), width)
+            self._layouts[group] = layout
+        return layout
+
+    def _records(self, ids: list[str]) -> list[EntityRecord]:
+        return [record for entity_id in ids if (record := self._member(entity_id)) is not None]

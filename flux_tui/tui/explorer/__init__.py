@@ -1,0 +1,1 @@
+"""The main screen: list, detail, status, keys."""

@@ -1,0 +1,190 @@
+"""The main screen. It turns what the session tells into frames, and keys into actions."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from flux_tui.client import Phase, SessionStatus
+from flux_tui.model.printable import printable
+from flux_tui.replica.query import Query
+from flux_tui.replica.view import Sort
+from flux_tui.tui.changes.changes import Changes
+from flux_tui.tui.detail.detail import Detail
+from flux_tui.tui.entity_list.entity_list import EntityList
+from flux_tui.tui.entity_list.filter_bar import FilterBar
+from flux_tui.tui.explorer.filtering import ViewContext
+from flux_tui.tui.explorer.notices import notice
+from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.status_bar.status_bar import StatusBar
+from flux_tui.tui.workspace import Workspace
+
+TICK = 1.0
+"""Seconds between two looks at what changes by time alone: ages, and what the screen is worth."""
+
+
+class Explorer(Screen[None]):
+    """List and detail of one world."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", id="explorer.filter"),
+        Binding("escape", "back", "Back", show=False, id="explorer.back"),
+    ]
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._scope = ViewContext(workspace)
+        self._frames = FrameBudget(self._paint)
+        self._glow_timer: asyncio.TimerHandle | None = None
+        self._query: Query | None = None
+        self._filter_problem: str | None = None
+        self._status = StatusBar(workspace)
+        self._list = EntityList(workspace)
+        self._filter = FilterBar()
+        self._changes = Changes(workspace.changes, utc=workspace.options.utc)
+        self._detail = Detail(workspace)
+
+    def compose(self) -> ComposeResult:
+        """Status, list beside detail, keys."""
+        yield self._status
+        with Horizontal(id="panes"):
+            with Vertical(id="list-pane"):
+                yield self._list
+                yield self._filter
+                yield self._changes
+            yield self._detail
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Start to follow the world."""
+        self._workspace.world.observe(lambda _: self._frames.request())
+        self._workspace.session.observe(self._on_status)
+        self._on_status(self._workspace.session.status)
+        self.set_interval(TICK, self._tick)
+        self._list.focus()
+        if self._workspace.options.where:
+            self._filter.set(self._workspace.options.where)
+
+    def on_unmount(self) -> None:
+        """Paint no more."""
+        self._frames.close()
+        if self._glow_timer is not None:
+            self._glow_timer.cancel()
+
+    # -- following the world -------------------------------------------------------------------
+
+    def _on_status(self, status: SessionStatus) -> None:
+        live = status.phase in (Phase.LIVE, Phase.CATCHING_UP)
+        self._workspace.glow.enabled = self._workspace.changes.enabled = live
+        self._status.take(status)
+        self._frames.request()
+
+    def _paint(self) -> None:
+        """One frame: bring every pane up to date with the world."""
+        change = self._workspace.view.update()
+        self._list.update_rows(change)
+        self._list.refresh_glow()
+        self._changes.update_lines()
+        self._detail.update_changed()
+        self._status.refresh_times()
+        self._say_what_is_shown()
+        wait = self._workspace.glow.next_stage_in()
+        if wait is not None and self._glow_timer is None:
+            self._glow_timer = asyncio.get_running_loop().call_later(wait, self._glow_on)
+
+    def _glow_on(self) -> None:
+        self._glow_timer = None
+        self._frames.request()
+
+    def _tick(self) -> None:
+        if self._query is not None and self._query.reads_clock:
+            self._workspace.view.rebuild()
+            self._list.rearranged()
+        self._list.refresh_ages()
+        self._detail.refresh_times()
+        self._status.refresh_times()
+        self._say_what_is_shown()
+
+    def _say_what_is_shown(self) -> None:
+        view, text = self._workspace.view, self._filter.value.strip()
+        parts = ["Entities"]
+        if text:
+            parts += [f"{view.shown:,} of {view.total:,}", printable(text, limit=80)]
+        elif view.total:
+            parts.append(f"{view.total:,}")
+        if view.sort is not Sort.ID or view.reverse:
+            parts.append(f"by {view.sort.value}{' reversed' if view.reverse else ''}")
+        self._list.border_title = Content(" ── ".join(parts))
+        self._list.border_subtitle = Content(printable(self._filter_problem or "", limit=200))
+        self._list.notice = notice(
+            self._workspace.session.status,
+            self._workspace.client.url,
+            total=view.total,
+            filter_text=text,
+        )
+
+    # -- what a person does --------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        self.remove_class("-detail")
+        self._filter.open()
+
+    def action_back(self) -> None:
+        """From the detail back to the list."""
+        self.remove_class("-detail")
+        self._list.focus()
+
+    @on(EntityList.Focused)
+    def _follow_focus(self, message: EntityList.Focused) -> None:
+        key = message.key
+        if key is not None and key.entity is None:
+            return
+        entity_id = None if key is None else key.entity
+        self._workspace.session.focus = entity_id
+        self._detail.show(entity_id)
+
+    @on(EntityList.Opened)
+    def _open(self, message: EntityList.Opened) -> None:
+        self._detail.show(message.entity_id)
+        self.add_class("-detail")
+        self._detail.table.focus()
+
+    @on(Changes.Chosen)
+    def _go_to(self, message: Changes.Chosen) -> None:
+        """Focus an entity, though a filter or a fold may hide it from the list."""
+        key = self._workspace.view.key_of(message.entity_id)
+        index = self._workspace.view.index(key)
+        if index is not None:
+            self._list.focus_row(index)
+        self._detail.show(message.entity_id)
+
+    @on(EntityList.Arranged)
+    def _arranged(self) -> None:
+        self._say_what_is_shown()
+
+    @on(FilterBar.Filtered)
+    def _apply_filter(self, message: FilterBar.Filtered) -> None:
+        """Filter while it is typed; a filter that is not yet one leaves the last one on."""
+        self._filter_problem = message.problem
+        if message.problem is None:
+            self._query = message.query
+            self._workspace.view.show(self._scope.predicate(message.query))
+            self._list.forget_columns()
+        self._say_what_is_shown()
+
+    @on(FilterBar.Left)
+    def _leave_filter(self) -> None:
+        self._list.focus()

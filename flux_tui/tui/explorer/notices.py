@@ -1,0 +1,26 @@
+"""What stands where the list would, while there is no row to show."""
+
+from __future__ import annotations
+
+from flux_tui.client import Phase, SessionStatus
+from flux_tui.model.printable import printable
+
+
+def notice(status: SessionStatus, url: str, *, total: int, filter_text: str) -> str:
+    """A few printable lines: what is the case, and what to do next."""
+    place = printable(url, limit=200)
+    if total and filter_text:
+        return (
+            f"Nothing matches {printable(filter_text, limit=60)}\n\n"
+            f"{total:,} entities are hidden: / changes the filter, esc in it clears it."
+        )
+    problem = printable(status.problem or "", limit=300)
+    match status.phase:
+        case Phase.CONNECTING:
+            return f"Connecting to {place} …\n\n{problem}"
+        case Phase.LOADING:
+            return f"Loading the world of {place} …"
+        case Phase.OFFLINE | Phase.STALE:
+            return f"No world from {place} yet.\n\n{problem}\nIt is tried again by itself; q quits."
+        case _:
+            return "This world is empty.\n\nn publishes its first event."

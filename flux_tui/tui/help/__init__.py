@@ -1,0 +1,1 @@
+"""Help: the keys that work now."""

@@ -1,0 +1,24 @@
+"""Runs the explorer on a terminal."""
+
+from __future__ import annotations
+
+import os
+
+from flux_tui.tui.options import ExplorerOptions
+
+FRAMES_PER_SECOND = "250"
+"""Textual waits this long at most before it paints; the budget of frames is ours (``frame.py``)."""
+
+
+def run_explorer(options: ExplorerOptions) -> int:
+    """Explore until the person leaves; the answer is the process's exit code.
+
+    Raises UsageError for a malformed URL.
+    """
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
+    from flux_tui.tui.app import ExplorerApp
+    from flux_tui.tui.workspace import open_workspace
+
+    app = ExplorerApp(open_workspace(options))
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,1 @@
+"""The status bar: where this is, and what the screen is worth."""

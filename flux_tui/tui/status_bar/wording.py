@@ -1,0 +1,54 @@
+"""What the screen is worth, in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flux_tui.client import Phase, SessionStatus
+from flux_tui.model.instant import NS
+
+SIGNS = {
+    Phase.CONNECTING: "○",
+    Phase.LOADING: "◌",
+    Phase.LIVE: "●",
+    Phase.CATCHING_UP: "◐",
+    Phase.STALE: "○",
+    Phase.OFFLINE: "○",
+}
+"""What says the phase without colour."""
+
+
+def worth(status: SessionStatus, now: int, *, utc: bool) -> str:
+    """One clause: how far the screen can be trusted now. ``now`` in ns by the local clock."""
+    match status.phase:
+        case Phase.CONNECTING:
+            text = "connecting"
+        case Phase.LOADING:
+            text = f"loading {status.loaded:,} entities" if status.loaded else "loading"
+        case Phase.LIVE:
+            text = "live" + _verified(status, now)
+        case Phase.CATCHING_UP:
+            text = "catching up"
+        case Phase.STALE:
+            text = f"stale since {_clock(status.since, utc)}"
+        case Phase.OFFLINE:
+            text = "offline" + _retry(status, now)
+    return f"{SIGNS[status.phase]} {text}"
+
+
+def _verified(status: SessionStatus, now: int) -> str:
+    if status.mute:
+        return " · server is mute, polling"
+    if status.verified is None:
+        return ""
+    return f" · verified {max(0, now - status.verified) // NS} s ago"
+
+
+def _retry(status: SessionStatus, now: int) -> str:
+    if status.retry_at is None:
+        return ", retrying"
+    return f", retrying in {max(0, -(-(status.retry_at - now) // NS))} s"
+
+
+def _clock(instant: int, utc: bool) -> str:
+    return f"{datetime.fromtimestamp(instant // NS, UTC if utc else None):%H:%M:%S}"

@@ -1,0 +1,57 @@
+"""What the panes of one explorer share: the world, what is shown of it, and who keeps it true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flux_tui.client import FeedKind, FluxClient, Publisher, Session
+from flux_tui.model.clock import Clock, SystemClock
+from flux_tui.replica.changelog import ChangeLog
+from flux_tui.replica.condition import Conditions
+from flux_tui.replica.view import View
+from flux_tui.replica.world import World
+from flux_tui.tui.glow import Glow
+from flux_tui.tui.options import ExplorerOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One server's world in one explorer. Panes read it; the Session writes the World."""
+
+    options: ExplorerOptions
+    client: FluxClient
+    world: World
+    view: View
+    conditions: Conditions
+    changes: ChangeLog
+    glow: Glow
+    session: Session
+    publisher: Publisher
+    clock: Clock
+
+
+def open_workspace(options: ExplorerOptions) -> Workspace:
+    """A workspace on a server, not yet connected; raises UsageError for a malformed URL."""
+    clock = SystemClock()
+    client = FluxClient(
+        options.url,
+        token=options.token,
+        admin_token=options.admin_token,
+        ca_file=options.ca_file,
+        insecure_tls=options.insecure_tls,
+    )
+    world = World()
+    feed = FeedKind(options.feed) if options.feed else None
+    session = Session(client, world, feed=feed, clock=clock)
+    return Workspace(
+        options=options,
+        client=client,
+        world=world,
+        view=View(world),
+        conditions=Conditions(world),
+        changes=ChangeLog(world),
+        glow=Glow(world, clock.monotonic),
+        session=session,
+        publisher=Publisher(client, world, session, clock=clock),
+        clock=clock,
+    )

@@ -1,0 +1,103 @@
+"""The columns of a group: the most telling first, aligned, and steady."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flux_tui.model.json import Json
+from flux_tui.replica.record import EntityRecord
+from flux_tui.tui.cells import width_of
+from flux_tui.tui.entity_list.columns import AGE, Column, aligned, grown, lay_out
+from tests.strategies import json_values
+
+
+def sensors(count: int = 6) -> list[EntityRecord]:
+    return [
+        EntityRecord(
+            f"sensor-{number:02}",
+            {
+                "temperature": 20 + number / 2,
+                "unit": "celsius",
+                "status": "ok" if number else "failing",
+                "location": {"floor": number},
+            },
+            1,
+        )
+        for number in range(count)
+    ]
+
+
+def names(width: int, members: list[EntityRecord]) -> list[str]:
+    return [column.name for column in lay_out(members, len(members), width).columns]
+
+
+def test_status_comes_first_then_what_varies_then_the_rest() -> None:
+    assert names(80, sensors()) == ["status", "temperature", "unit"]
+
+
+def test_nested_values_are_columns_only_for_want_of_others() -> None:
+    only_nested = [EntityRecord("a-1", {"location": {"floor": 1}}, 1)]
+    assert names(80, only_nested) == ["location"]
+
+
+def test_columns_that_do_not_fit_fold_away_from_the_least_telling() -> None:
+    assert names(46, sensors()) == ["status", "temperature"]
+    assert names(30, sensors()) == ["status"]
+
+
+@given(
+    st.lists(st.dictionaries(st.text(max_size=20), json_values, max_size=12), min_size=1),
+    st.integers(20, 200),
+)
+def test_columns_never_reach_into_each_other_or_the_age(
+    worlds: list[dict[str, Json]], width: int
+) -> None:
+    members = [EntityRecord(f"k-{number}", props, 1) for number, props in enumerate(worlds)]
+    layout = lay_out(members, len(members), width)
+    end = 0
+    for column in layout.columns:
+        assert column.start > end
+        end = column.start + column.width
+        for record in members:
+            if column.name in record.properties:
+                assert width_of(column.show(record.properties[column.name])) == column.width
+    assert end + AGE <= width or not layout.columns
+
+
+def test_points_of_numbers_stand_below_each_other() -> None:
+    column = Column("n", 0, 8, 2)
+    shown = [column.show(value) for value in (1, 22.5, 3.25, -100.5)]
+    assert shown == ["    1   ", "   22.5 ", "    3.25", " -100.5 "]
+
+
+def test_numbers_are_shown_as_they_were_sent() -> None:
+    assert [aligned(value, 0) for value in (3600, 10**15, 1e300)] == [
+        "3600",
+        "1000000000000000",
+        "1e+300",
+    ]
+
+
+def test_a_layout_is_kept_until_the_group_outgrows_it() -> None:
+    layout = lay_out(sensors(), 6, 80)
+    assert layout.still_fits(80, 9, 4)
+    assert not layout.still_fits(81, 6, 4)
+    assert not layout.still_fits(80, 10, 4)
+    assert not layout.still_fits(80, 6, 5)
+
+
+def test_columns_grow_into_free_room_and_never_trade_places() -> None:
+    members = sensors()
+    before = lay_out(members, 6, 60)
+    members[0].properties["status"] = "calibrating"
+    after = grown(before, members)
+    assert [column.name for column in after.columns] == [column.name for column in before.columns]
+    assert after.columns[0].width == len("calibrating")
+    assert after.columns[1].start == before.columns[1].start + after.columns[0].width - (
+        before.columns[0].width
+    )
+    last = after.columns[-1]
+    assert last.start + last.width + AGE <= 60
+    members[0].properties["status"] = "ok"
+    assert grown(after, members) == after

@@ -1,0 +1,147 @@
+"""Workspaces for pilot tests: a real world on the screen, and a scripted session."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from textual.pilot import Pilot
+
+from flux_tui.client import FeedKind, FluxClient, Phase, Publisher, Session, SessionStatus
+from flux_tui.model.entity import Entity
+from flux_tui.model.instant import NS
+from flux_tui.model.json import Json
+from flux_tui.replica.changelog import ChangeLog
+from flux_tui.replica.condition import Conditions
+from flux_tui.replica.view import View
+from flux_tui.replica.world import World
+from flux_tui.tui.app import ExplorerApp
+from flux_tui.tui.explorer.explorer import Explorer
+from flux_tui.tui.glow import Glow
+from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.workspace import Workspace
+
+NOON = 1_795_608_000 * NS
+"""2026-11-25 12:00:00 UTC, in ns: when these tests play."""
+
+
+class FrozenClock:
+    """A clock that stands still until it is told to go on."""
+
+    def __init__(self, now: int = NOON) -> None:
+        self.instant = now
+
+    def now(self) -> int:
+        """Nanoseconds since 1970."""
+        return self.instant
+
+    def monotonic(self) -> float:
+        """Seconds, in step with ``now``."""
+        return self.instant / NS
+
+    def go_on(self, seconds: float) -> None:
+        """Let time pass."""
+        self.instant += round(seconds * NS)
+
+
+class ScriptedSession(Session):
+    """A session that never connects and shows the status that a test gives it."""
+
+    async def run(self) -> None:
+        """Do nothing until cancelled."""
+        await asyncio.Event().wait()
+
+    def say(self, **status: object) -> None:
+        """Show a status that differs from the last in what is given."""
+        self._board._show(replace(self._board.status, **status))  # type: ignore[arg-type]
+
+    def server_now(self) -> int:
+        """The frozen clock's time: the server's and ours are one."""
+        return self._clock.now()
+
+
+def entities(state: Mapping[str, Mapping[str, Json]], *, age: float = 5) -> Iterable[Entity]:
+    """Entities of a state, last reported ``age`` seconds before noon."""
+    return (
+        Entity(entity_id, dict(properties), NOON - round(age * NS))
+        for entity_id, properties in state.items()
+    )
+
+
+def workspace_of(
+    state: Mapping[str, Mapping[str, Json]],
+    *,
+    clock: FrozenClock | None = None,
+    phase: Phase = Phase.LIVE,
+    options: ExplorerOptions | None = None,
+) -> Workspace:
+    """A workspace whose world is ``state``, followed by SSE and just verified."""
+    clock = clock or FrozenClock()
+    options = options or ExplorerOptions(url="http://flux.test:3000", utc=True)
+    client = FluxClient(options.url)
+    world = World()
+    world.load(entities(state))
+    session = ScriptedSession(client, world, clock=clock)
+    session.say(phase=phase, feed=FeedKind.SSE, verified=clock.now())
+    return Workspace(
+        options=options,
+        client=client,
+        world=world,
+        view=View(world),
+        conditions=Conditions(world),
+        changes=ChangeLog(world),
+        glow=Glow(world, clock.monotonic),
+        session=session,
+        publisher=Publisher(client, world, session, clock=clock),
+        clock=clock,
+    )
+
+
+def session_of(workspace: Workspace) -> ScriptedSession:
+    """The scripted session of a workspace."""
+    assert isinstance(workspace.session, ScriptedSession)
+    return workspace.session
+
+
+def status_of(workspace: Workspace) -> SessionStatus:
+    """What its session says now."""
+    return workspace.session.status
+
+
+def explorer_of(pilot: Pilot[None]) -> Explorer:
+    """The explorer beneath whatever is open."""
+    (explorer,) = (s for s in pilot.app.screen_stack if isinstance(s, Explorer))
+    return explorer
+
+
+def lines_of(pilot: Pilot[None]) -> list[str]:
+    """What stands on the screen, line by line."""
+    width, height = pilot.app.size
+    strips = pilot.app.screen._compositor.render_strips()
+    assert (width, height) == (pilot.app.size.width, len(strips))
+    return [strip.text for strip in strips]
+
+
+def screen_of(pilot: Pilot[None]) -> str:
+    """What stands on the screen."""
+    return "\n".join(lines_of(pilot))
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object], what: str = "") -> None:
+    """Let the application run until something holds; fails with the screen when it never does."""
+    for _ in range(200):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"never came true: {what}\n{screen_of(pilot)}")
+
+
+async def until_shown(pilot: Pilot[None], text: str) -> None:
+    """Let the application run until a text stands on the screen."""
+    await until(pilot, lambda: text in screen_of(pilot), f"{text!r} on the screen")
+
+
+def app_of(workspace: Workspace) -> ExplorerApp:
+    """The application on a workspace."""
+    return ExplorerApp(workspace)
