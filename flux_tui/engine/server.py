@@ -8,7 +8,6 @@ import ipaddress
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from types import FrameType
 
 import uvicorn
 
@@ -24,7 +23,7 @@ from flux_tui.model.clock import Clock, SystemClock
 MAX_FRAME_BYTES = 1024 * 1024
 """The largest WebSocket message a client may send; subscriptions are small."""
 
-GRACE_SECONDS = 10
+GRACE_SECONDS = 2
 """How long requests under way may take to end once the engine is told to stop."""
 
 KEEP_ALIVE_SECONDS = 75
@@ -127,20 +126,23 @@ class EngineServer:
     async def serve_until_signal(self, ready: Callable[[], None]) -> None:
         """Serve until SIGTERM or SIGINT; a second SIGINT does not wait for requests under way."""
 
-        def on_signal(number: int, frame: FrameType | None) -> None:
+        def on_signal(number: int) -> None:
             self._uvicorn.force_exit = self._uvicorn.should_exit and number == signal.SIGINT
             self.stop()
 
-        before = {number: signal.signal(number, on_signal) for number in _SIGNALS}
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, on_signal, number)
         try:
             await self.serve(ready)
         finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            for number in _SIGNALS:
+                loop.remove_signal_handler(number)
 
     def stop(self) -> None:
         """Accept nothing more, answer what was asked, and let ``serve`` end."""
         self._uvicorn.should_exit = True
+        self._uvicorn.stopping.set()
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -152,11 +154,21 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, engine: Engine) -> None:
         super().__init__(config)
         self.ready: Callable[[], None] = lambda: None
+        self.stopping = asyncio.Event()
         self._engine = engine
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready()
+
+    async def main_loop(self) -> None:
+        """Uvicorn's own looks ten times a second whether it is to stop; its ticks are tenths."""
+        tenths = 0
+        while not await self.on_tick(tenths):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self.stopping.wait()
+            tenths = (tenths + 10) % 864_000
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._engine.tail.close()
@@ -178,6 +190,7 @@ def _configuration(app: EngineApp) -> uvicorn.Config:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         backlog=BACKLOG,
+        proxy_headers=False,
         ws_max_size=MAX_FRAME_BYTES,
         ws_per_message_deflate=False,
     )

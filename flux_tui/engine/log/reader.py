@@ -51,9 +51,9 @@ class ChunkReader:
         """The oldest entries since a time whose line holds ``fragment``."""
         found: list[Entry] = []
         for chunk in self._chunks(self._chunk_at(since)):
+            chunks.verify(chunk)
             if fragment not in chunk.body:
                 continue
-            chunks.verify(chunk)
             for entry in chunks.unpack(chunk):
                 if entry.received >= since and fragment in entry.line:
                     found.append(entry)

@@ -1,0 +1,119 @@
+"""The log on disk: what survives, and what is refused."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from flux_tui.engine.log.event_log import LogFull
+from flux_tui.engine.log.schema import APPLICATION_ID
+from flux_tui.engine.log.sqlite import DATABASE, SqliteLog
+from flux_tui.errors import LogError
+from tests.engine.log.drafts import draft, lines
+from tests.engine.manual_clock import ManualClock
+
+
+async def test_everything_survives_a_restart(tmp_path: Path) -> None:
+    clock = ManualClock()
+    log = SqliteLog(tmp_path, clock)
+    await log.append([draft(value=1), draft(value=2)])
+    identity, written = log.identity, await lines(log)
+    await log.close()
+
+    clock.advance(-3600)
+    log = SqliteLog(tmp_path, clock)
+    assert (log.identity, log.oldest, log.newest) == (identity, 1, 2)
+    assert await lines(log) == written
+    assert list(await log.append([draft(value=3)])) == [3]
+    received = [entry.received for entry in await log.read(0)]
+    assert received == sorted(set(received))
+    await log.close()
+
+
+async def test_a_directory_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path / "some" / "where", ManualClock())
+    assert (tmp_path / "some" / "where").stat().st_mode & 0o077 == 0
+    await log.close()
+
+
+async def test_a_second_engine_is_told_who_has_the_directory(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    with pytest.raises(LogError, match=rf"in use by another engine \(process {os.getpid()}\)"):
+        SqliteLog(tmp_path, ManualClock())
+    await log.close()
+    await SqliteLog(tmp_path, ManualClock()).close()
+
+
+def test_a_file_in_place_of_the_directory_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("not a directory")
+    with pytest.raises(LogError, match=r"data cannot be used .*--data"):
+        SqliteLog(tmp_path / "data", ManualClock())
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / DATABASE) as other:
+        other.execute("CREATE TABLE bookmarks (url TEXT)")
+    other.close()
+    before = (tmp_path / DATABASE).read_bytes()
+    with pytest.raises(LogError, match="the database of another program"):
+        SqliteLog(tmp_path, ManualClock())
+    assert (tmp_path / DATABASE).read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).write_bytes(b"something else entirely" * 100)
+    with pytest.raises(LogError, match="not a database or is damaged"):
+        SqliteLog(tmp_path, ManualClock())
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    await SqliteLog(tmp_path, ManualClock()).close()
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        assert database.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(LogError, match="written by a newer flux-tui"):
+        SqliteLog(tmp_path, ManualClock())
+
+
+async def test_a_damaged_event_is_never_read_as_a_sound_one(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    await log.append([draft(value=1)])
+    await log.append([draft(value=2)])
+    await log.close()
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        database.execute(
+            "UPDATE chunk SET body = CAST(replace(body, '2', '3') AS BLOB) WHERE first = 2"
+        )
+    database.close()
+    log = SqliteLog(tmp_path, ManualClock())
+    with pytest.raises(LogError, match="events 2 to 2 of the log are damaged"):
+        await log.read(0)
+    await log.close()
+
+
+async def test_a_full_disk_refuses_what_has_no_room_and_loses_nothing(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    await log.append([draft(value=1)])
+    pages = log._database.execute("PRAGMA page_count").fetchone()[0]
+    log._database.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(LogFull, match="is full"):
+        await log.append([draft(value="x" * 100_000)])
+    log._database.execute("PRAGMA max_page_count = 1000000")
+    assert list(await log.append([draft(value=2)])) == [2]
+    assert await lines(log) == [draft(value=1).line, draft(value=2).line]
+    await log.close()
+
+
+async def test_a_log_that_cannot_be_written_refuses_everything_from_then_on(
+    tmp_path: Path,
+) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    log._database.execute("PRAGMA query_only = ON")
+    for _ in range(2):
+        with pytest.raises(LogError, match="cannot be written any more"):
+            await log.append([draft()])
+    await log.close()
