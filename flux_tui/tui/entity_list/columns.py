@@ -22,7 +22,10 @@ GAP = 2
 """Cells between two columns."""
 
 WIDEST = 16
-"""The most cells that one property takes."""
+"""The most cells that one property claims for itself."""
+
+STRETCHED = 40
+"""The most cells that a property grows to where there is room to spare."""
 
 MOST = 8
 """The most properties that stand in one row."""
@@ -43,7 +46,7 @@ class Column:
     def show(self, value: Json) -> str:
         """A value in exactly this column's cells, numbers aligned on the point."""
         if self.decimals is None or isinstance(value, bool) or not isinstance(value, int | float):
-            return self.place(value_text(value, 4 * WIDEST))
+            return self.place(value_text(value, 2 * STRETCHED))
         return self.place(aligned(value, self.decimals))
 
     def place(self, text: str) -> str:
@@ -98,7 +101,8 @@ def lay_out(sample: Sequence[EntityRecord], members: int, width: int) -> GroupLa
             start += column.width + GAP
         if len(columns) == MOST:
             break
-    return GroupLayout(id_width, tuple(columns), width, members, richest(sample))
+    layout = GroupLayout(id_width, tuple(columns), width, members, richest(sample))
+    return grown(layout, sample)
 
 
 def grown(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
@@ -106,13 +110,15 @@ def grown(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
 
     They only grow, and only into free room: nothing trades places under the eye.
     """
+    if not layout.columns:
+        return layout
     last = layout.columns[-1]
     free = layout.width - AGE - last.start - last.width
     shift = 0
     columns: list[Column] = []
     for column in layout.columns:
         values = [r.properties[column.name] for r in sample if column.name in r.properties]
-        wanted = _column(column.name, values, 0)
+        wanted = _column(column.name, values, 0, STRETCHED)
         more = max(0, min(wanted.width - column.width, free - shift))
         decimals = column.decimals
         if decimals is not None and wanted.decimals is not None:
@@ -122,12 +128,12 @@ def grown(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
     return replace(layout, columns=tuple(columns))
 
 
-def _column(name: str, values: Sequence[Json], start: int) -> Column:
+def _column(name: str, values: Sequence[Json], start: int, most: int = WIDEST) -> Column:
     numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
     decimals = usual_decimals(numbers) if 2 * len(numbers) > len(values) else None
     if decimals is None:
-        widest = max((width_of(value_text(v, 4 * WIDEST)) for v in values), default=0)
+        widest = max((width_of(value_text(v, 2 * STRETCHED)) for v in values), default=0)
     else:
         widest = max(width_of(aligned(number, decimals)) for number in numbers) + 1
-    title = min(width_of(printable(name, limit=WIDEST)), 12)
-    return Column(name, start, max(3, min(max(widest, title), WIDEST)), decimals)
+    title = min(width_of(printable(name, limit=most)), 12)
+    return Column(name, start, max(3, min(max(widest, title), most)), decimals)

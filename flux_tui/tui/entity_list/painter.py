@@ -18,7 +18,7 @@ from flux_tui.tui.cells import CUT, cut_end, fit_middle, fit_right, width_of
 from flux_tui.tui.entity_list.columns import (
     AGE,
     GUTTER,
-    WIDEST,
+    STRETCHED,
     Column,
     GroupLayout,
     grown,
@@ -113,7 +113,7 @@ class RowPainter:
             segments.append(Segment(" " * (column.start - at), back))
             cell = self._cell(record, column, styles, back)
             segments.append(cell)
-            if cell.text.endswith(CUT) and column.width < WIDEST:
+            if cell.text.endswith(CUT) and column.width < STRETCHED:
                 self._tight.add(group)
             at = column.start + column.width
         age = self._now() - record.updated

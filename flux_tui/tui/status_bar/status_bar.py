@@ -63,22 +63,18 @@ class StatusBar(Widget):
         width = self.size.width
         status = self._status
         phase = "doubtful" if status.mute else LOOKS[status.phase]
-        local = self._workspace.clock.now()
-        said = worth(status, local, utc=self._workspace.options.utc)
+        now = self._workspace.clock.now()
+        said = worth(status, now, utc=self._workspace.options.utc)
         left = [(" flux-tui   ", "name"), (said, phase)]
-        right = self._figures()
-        room = width - sum(width_of(text) for text, _ in left) - 6
-        while right and sum(width_of(text) for text in right) > room:
-            right.pop()
-        room -= sum(width_of(text) for text in right)
-        middle = cut_middle(self._place(), room) if room >= 12 else ""
+        room = width - sum(width_of(text) for text, _ in left) - 4
+        middle, right = self._fitting(room)
         line = Text(no_wrap=True, overflow="crop")
         for text, part in left:
             line.append(text, self._style(part))
-        free = width - line.cell_len - width_of(middle) - sum(map(width_of, right)) - 1
-        gap = max(1, free // 2 if right else free)
+        free = width - line.cell_len - width_of(middle) - width_of(right) - 1
+        gap = max(2, free // 2)
         line.append(" " * gap + middle, self._style("dim"))
-        line.append(" " * max(1, free - gap) + "".join(right))
+        line.append(" " * max(1, free - gap) + right)
         if status.problem and status.phase in (Phase.OFFLINE, Phase.STALE) and width >= 60:
             return self._with_problem(line, said, status.problem, width)
         return line
@@ -89,14 +85,39 @@ class StatusBar(Widget):
         text = cut_end(printable(problem, limit=400), width - head.cell_len - 5)
         return head + Text(f" · {text}", self._style("dim"), no_wrap=True)
 
-    def _place(self) -> str:
-        options, status = self._workspace.options, self._status
-        feed = str(status.feed) if status.feed else ""
-        parts = (options.profile or "", self._workspace.client.url, feed)
-        words = [printable(part, limit=300) for part in parts if part]
-        if options.read_only:
-            words.append("read-only")
-        return "  ".join(words)
+    def _fitting(self, room: int) -> tuple[str, str]:
+        """The place and the figures, as much of both as ``room`` cells take.
+
+        How many entities there are comes first, then where they are, then how fast they change.
+        """
+        figures = self._figures()
+        right = figures[0]
+        middle = ""
+        for place in self._places():
+            if width_of(place) + width_of(right) + 2 <= room:
+                middle = place
+                break
+        for figure in figures[1:]:
+            if width_of(middle) + width_of(right + figure) + 2 > room:
+                break
+            right += figure
+        return middle, right
+
+    def _places(self) -> list[str]:
+        """Where this is, from the fullest wording to the shortest."""
+        options, url = self._workspace.options, printable(self._workspace.client.url, limit=300)
+        feed = str(self._status.feed or "")
+        mode = "read-only" if options.read_only else ""
+        profile = printable(options.profile or "", limit=40)
+        host = url.partition("://")[2]
+        wordings = (
+            (profile, url, feed, mode),
+            (profile, host, feed, mode),
+            (host, mode),
+            (cut_middle(host, 24), mode),
+            (mode,),
+        )
+        return ["  ".join(word for word in words if word) for words in wordings]
 
     def _figures(self) -> list[str]:
         """From the most to the least important."""
@@ -104,10 +125,8 @@ class StatusBar(Widget):
         figures = [f"{total:,} {'entity' if total == 1 else 'entities'}"]
         rate = self._rate.now
         if rate is not None:
-            figures.append(
-                f"   {rate:,.0f} ev/s" if rate >= 10 or rate == 0 else f"   {rate:.1f} ev/s"
-            )
-            figures.append(" " + sparkline(self._rate.lately))
+            pace = f"{rate:,.0f}" if rate >= 10 or rate == 0 else f"{rate:.1f}"
+            figures += [f"   {pace} ev/s", " " + sparkline(self._rate.lately)]
         return figures
 
     def _style(self, part: str) -> Style:

@@ -243,3 +243,15 @@ async def test_a_hostile_world_is_walked_through_and_nothing_of_it_reaches_the_s
             screen = screen_of(pilot_of(pilot))
             assert not set("\x1b\x07\x00\u202e\r\t") & set(screen)
             assert all(len(line) <= size[0] for line in lines_of(pilot_of(pilot)))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 118, 200])
+async def test_the_status_bar_gives_up_the_least_important_first(width: int) -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(width, 24)) as pilot:
+        line = lines_of(pilot_of(pilot))[0]
+        assert "● live" in line
+        assert len(line) == width
+        if width >= 60:
+            assert "9 entities" in line
+        if width >= 80:
+            assert "flux.test:3000" in line
