@@ -1,0 +1,209 @@
+"""``/api/stream`` and ``/api/log``: everything, once and in order, from any position."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from flux_tui.engine.tail import RECENT_BYTES
+from flux_tui.model.instant import parse_rfc3339
+from flux_tui.protocol.stream import read_log_entry, read_reset, read_stream_metrics
+from tests.engine.http.streams import next_of_kind, stream, take
+from tests.engine.running import LocalEngine, local_engine, until
+
+
+@pytest.fixture
+async def served() -> AsyncIterator[LocalEngine]:
+    async with local_engine() as running:
+        yield running
+
+
+@pytest.fixture
+async def client(served: LocalEngine) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=served.url) as opened:
+        yield opened
+
+
+def event(entity_id: str, value: Any) -> dict[str, Any]:
+    payload = {"entity_id": entity_id, "properties": {"n": value}}
+    return {"stream": "s", "source": "test", "timestamp": 1, "payload": payload}
+
+
+async def publish(client: httpx.AsyncClient, entity_id: str, *values: Any) -> None:
+    events = [event(entity_id, value) for value in values]
+    (await client.post("/api/events/batch", json={"events": events})).raise_for_status()
+
+
+def values(entries: list[dict[str, Any]]) -> list[Any]:
+    return [entry["event"]["payload"]["properties"]["n"] for entry in entries]
+
+
+async def test_without_a_position_it_starts_at_the_head(
+    served: LocalEngine, client: httpx.AsyncClient
+) -> None:
+    await publish(client, "e", "before")
+    async with stream(served.url) as (response, messages):
+        assert response.headers["content-type"].startswith("text/event-stream")
+        assert response.headers["flux-log"] == served.engine.log.identity
+        assert response.headers["flux-sequence"] == "1"
+        await publish(client, "e", "after")
+        (entry,) = await take(messages, 1)
+    assert (entry["sequence"], values([entry])) == (2, ["after"])
+
+
+@pytest.mark.parametrize("how", ["after", "Last-Event-ID"])
+async def test_it_resumes_after_a_position(
+    served: LocalEngine, client: httpx.AsyncClient, how: str
+) -> None:
+    await publish(client, "e", *range(10))
+    params = {"after": "4"} if how == "after" else {"after": "0"}
+    headers = {} if how == "after" else {"Last-Event-ID": "4"}
+    async with stream(served.url, params, headers) as (_, messages):
+        assert values(await take(messages, 6)) == [4, 5, 6, 7, 8, 9]
+        await publish(client, "e", 10, 11)
+        assert values(await take(messages, 2)) == [10, 11]
+
+
+async def test_a_message_is_the_log_entry_itself(
+    served: LocalEngine, client: httpx.AsyncClient
+) -> None:
+    await publish(client, "Zürich 🌍\u2028\u0085", "später\n")
+    async with stream(served.url, {"after": "0"}) as (_, messages):
+        (streamed,) = await take(messages, 1)
+    line = (await client.get("/api/log")).content
+    assert json.loads(line) == streamed
+    entry = read_log_entry(line)
+    assert entry.event.entity_id == "Zürich 🌍\u2028\u0085"
+    listed = (await client.get("/api/state/entities")).json()
+    assert parse_rfc3339(listed[0]["lastUpdated"]) == entry.received
+
+
+async def test_the_stream_is_ascii_alone(served: LocalEngine, client: httpx.AsyncClient) -> None:
+    await publish(client, "Zürich 🌍\u2028", "x")
+    async with (
+        httpx.AsyncClient(timeout=10) as reader,
+        reader.stream("GET", f"{served.url}/api/stream?after=0") as response,
+    ):
+        raw = b""
+        async for part in response.aiter_raw():
+            raw += part
+            if b"\ndata: " in raw:
+                break
+    assert raw.isascii()
+
+
+async def test_filters_leave_out_other_entities(
+    served: LocalEngine, client: httpx.AsyncClient
+) -> None:
+    for entity_id in ("lab/a", "lab/b", "office/a", "lab-x", "x"):
+        await publish(client, entity_id, entity_id)
+
+    async def seen(count: int, **params: str) -> list[Any]:
+        async with stream(served.url, params={"after": "0"} | params) as (_, messages):
+            behind = values(await take(messages, count))
+            for entity_id in ("office/b", "lab/a", "x"):
+                await publish(client, entity_id, f"{entity_id} again")
+            return behind + values(await take(messages, 1))
+
+    assert await seen(3, prefix="lab") == ["lab/a", "lab/b", "lab-x", "lab/a again"]
+    assert await seen(3, namespace="lab") == ["lab/a", "lab/b", "lab/a again", "lab/a again"]
+    assert await seen(3, entity="x") == ["x", "x again", "x again", "x again"]
+
+
+async def test_metrics_come_with_the_readers_own_position(
+    served: LocalEngine, client: httpx.AsyncClient
+) -> None:
+    await publish(client, "e", *range(3))
+    async with stream(served.url, {"after": "0"}) as (_, messages):
+        await take(messages, 3)
+        position, data = await next_of_kind(messages, "metrics")
+    assert position == "3"
+    assert data["sequence"] == 3
+    metrics = read_stream_metrics(json.dumps(data))
+    assert (metrics.entities, metrics.events, metrics.publishers) == (1, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("params", "headers"), [({"after": "99"}, {}), ({"after": "1"}, {"Flux-Log": "another"})]
+)
+async def test_a_position_that_means_nothing_gets_a_reset_and_then_what_is_new(
+    served: LocalEngine,
+    client: httpx.AsyncClient,
+    params: dict[str, str],
+    headers: dict[str, str],
+) -> None:
+    await publish(client, "e", 0, 1)
+    async with stream(served.url, params, headers) as (_, messages):
+        position, data = await next_of_kind(messages, "reset")
+        reset = read_reset(json.dumps(data))
+        assert (reset.log, reset.oldest, reset.newest) == (served.engine.log.identity, 1, 2)
+        assert position == "2"
+        await publish(client, "e", 2)
+        assert values(await take(messages, 1)) == [2]
+
+
+@pytest.mark.parametrize("position", ["-1", "x", "1.5", "", "9" * 40])
+async def test_a_position_that_is_no_number_is_refused(
+    client: httpx.AsyncClient, position: str
+) -> None:
+    assert (await client.get("/api/stream", params={"after": position})).status_code == 400
+    assert (await client.get("/api/log", params={"after": position})).status_code == 400
+
+
+async def test_head_answers_without_a_stream(client: httpx.AsyncClient) -> None:
+    answer = await client.head("/api/stream")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+async def test_readers_of_every_speed_see_everything_once_and_in_order(
+    served: LocalEngine, client: httpx.AsyncClient
+) -> None:
+    total, padding = 60 * 100, "x" * 1_000
+    assert total * len(padding) > 2 * RECENT_BYTES, "the slow ones must need the log"
+
+    async def read(pause_every: int) -> list[int]:
+        async with stream(served.url, {"after": "0"}) as (_, messages):
+            seen: list[int] = []
+            while len(seen) < total:
+                seen += [entry["sequence"] for entry in await take(messages, 1)]
+                if pause_every and len(seen) % pause_every == 0:
+                    await asyncio.sleep(0.01)
+            return seen
+
+    readers = [asyncio.create_task(read(pause)) for pause in (0, 0, 500, 100, 50)]
+    for number in range(60):
+        await publish(client, f"e{number}", *[padding] * 100)
+    for seen in await asyncio.gather(*readers):
+        assert seen == list(range(1, total + 1))
+
+
+async def test_readers_leave_nothing_behind(served: LocalEngine, client: httpx.AsyncClient) -> None:
+    async with stream(served.url, {"after": "0"}):
+        assert (await client.get("/api/health")).json()["stream_readers"] == 1
+    await until(lambda: len(served.engine.tail) == 0)
+
+
+async def test_the_log_is_read_in_pages(client: httpx.AsyncClient) -> None:
+    await publish(client, "e", *range(25))
+    seen: list[Any] = []
+    while True:
+        page = await client.get("/api/log", params={"after": str(len(seen)), "limit": "10"})
+        assert page.headers["content-type"] == "application/x-ndjson"
+        lines = page.text.split("\n")[:-1]
+        if not lines:
+            break
+        seen += values([json.loads(line) for line in lines])
+    assert seen == list(range(25))
+    assert page.headers["flux-sequence"] == "25"
+
+
+async def test_a_limit_beyond_the_maximum_is_cut(client: httpx.AsyncClient) -> None:
+    await publish(client, "e", 0)
+    page = await client.get("/api/log", params={"limit": "18446744073709551615"})
+    assert page.status_code == 200
+    assert page.text.count("\n") == 1

@@ -1,0 +1,114 @@
+"""``flux-tui serve`` as a person meets it: one line, signals, a crash, and what goes wrong."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.engine.running import command, engine_process, environment
+
+EVENT = {"stream": "s", "source": "t", "payload": {"entity_id": "e", "properties": {"n": 1}}}
+
+
+def failure(*options: str) -> tuple[int, str]:
+    """The exit code and the words of an engine that cannot start."""
+    done = subprocess.run(
+        command(*options),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        env=environment(),
+        check=False,
+    )
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_with_zero(number: int) -> None:
+    with engine_process() as engine:
+        assert engine.line == f"serving {engine.url} (log: memory)"
+        with httpx.stream("GET", f"{engine.url}/api/stream"):
+            assert engine.stop(number) == 0
+        assert engine.process.stdout is not None
+        assert engine.process.stdout.read() == ""
+
+
+def test_the_state_survives_a_stop_and_a_crash(tmp_path: Path) -> None:
+    seen = []
+    for end in ("stop", "kill", "stop"):
+        with engine_process(data=tmp_path) as engine:
+            assert engine.line == f"serving {engine.url} (log: sqlite, {tmp_path})"
+            seen.append(httpx.get(f"{engine.url}/api/state/entities").json())
+            httpx.post(f"{engine.url}/api/events", json=EVENT).raise_for_status()
+            acknowledged = httpx.get(f"{engine.url}/api/state/entities").json()
+            engine.kill() if end == "kill" else engine.stop()
+        seen.append(acknowledged)
+    assert seen[0] == []
+    assert seen[1] == seen[2]
+    assert seen[3] == seen[4]
+
+
+def test_a_port_in_use_is_named() -> None:
+    with engine_process() as engine:
+        port = engine.url.rpartition(":")[2]
+        code, words = failure("--memory", "--port", port)
+    assert code != 0
+    assert f"port {port}" in words
+    assert "--port" in words
+
+
+def test_a_directory_in_use_is_named_with_the_process(tmp_path: Path) -> None:
+    with engine_process(data=tmp_path) as engine:
+        code, words = failure("--data", str(tmp_path), "--port", "0")
+        assert code != 0
+        assert f"process {engine.process.pid}" in words
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    code, words = failure("--data", str(tmp_path / "file" / "data"), "--port", "0")
+    assert code != 0
+    assert "cannot be used" in words
+
+
+def test_a_foreign_database_is_named(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "events.db")
+    other.execute("CREATE TABLE bookmarks (url TEXT)")
+    other.close()
+    code, words = failure("--data", str(tmp_path), "--port", "0")
+    assert code != 0
+    assert "another program" in words
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (("--host", "0.0.0.0"), "--insecure"),
+        (("--memory", "--data", "x"), "--data"),
+        (("--protect-reads",), "--token"),
+        (("--nats", "nats://localhost"), "--nats"),
+        (("--auth",), "--auth"),
+        (("--port", "70000"), "65535"),
+        (("--log-level", "loud"), "loud"),
+    ],
+)
+def test_a_wrong_wish_ends_with_two_and_says_why(options: tuple[str, ...], word: str) -> None:
+    code, words = failure(*options)
+    assert code == 2
+    assert word in words
+
+
+def test_tokens_come_from_the_environment(tmp_path: Path) -> None:
+    with engine_process(env={"FLUX_TOKEN": "s3cret"}) as engine:
+        assert httpx.post(f"{engine.url}/api/events", json=EVENT).status_code == 401
+        headers = {"Authorization": "Bearer s3cret"}
+        answer = httpx.post(f"{engine.url}/api/events", json=EVENT, headers=headers)
+        assert answer.status_code == 200
