@@ -72,6 +72,8 @@ class FakeFlux:
     doorkeeper: Fault | None = None
     """Decides before: what it answers has no effect."""
     oldest: int = 1
+    greeting: list[str] = field(default_factory=list)
+    """Frames for whoever subscribes to the WebSocket."""
     asked: list[str] = field(default_factory=list)
     posted: list[Event] = field(default_factory=list)
     _queues: list[asyncio.Queue[str | None]] = field(default_factory=list)
@@ -153,13 +155,13 @@ class FakeFlux:
         config = uvicorn.Config(
             self._app(), log_level="critical", lifespan="off", ws="websockets-sansio"
         )
-        server = uvicorn.Server(config)
+        server = _Server(config)
         task = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             self.disconnect()
-            server.should_exit = server.force_exit = True
+            server.ending.set()
             await task
 
     def _app(self) -> Starlette:
@@ -265,6 +267,8 @@ class FakeFlux:
     async def _websocket(self, websocket: WebSocket) -> None:
         await websocket.accept()
         queue = self._subscribe()
+        for greeting in self.greeting:
+            queue.put_nowait(greeting)
         try:
             while (text := await queue.get()) is not None:
                 await websocket.send_text(text)
@@ -286,6 +290,27 @@ class FakeFlux:
     def _tell(self, text: str) -> None:
         for queue in self._queues:
             queue.put_nowait(text)
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without its ticks and its patience: it ends when it is told to."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ending = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        await self.ending.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        tasks = list(self.server_state.tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
 
 def _entry_text(entry: EventApplied) -> str:

@@ -27,9 +27,10 @@ QUICK = SessionSettings(
 class Followed:
     """A running session and its World."""
 
-    def __init__(self, session: Session, world: World) -> None:
+    def __init__(self, session: Session, world: World, task: asyncio.Task[None]) -> None:
         self.session = session
         self.world = world
+        self.task = task
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait for a condition; fails with the session's status."""
@@ -55,7 +56,7 @@ async def following(
         session = Session(client, world, feed=feed, random=Random(1), settings=settings)
         task = asyncio.create_task(session.run())
         try:
-            yield Followed(session, world)
+            yield Followed(session, world, task)
         finally:
             ended = task.done()
             task.cancel()

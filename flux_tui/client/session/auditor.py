@@ -59,10 +59,16 @@ class Auditor:
         if self._is_unchanged():
             self._context.board.verify(self._context.clock.now())
 
-    async def look(self, ids: Collection[str] | None = None) -> None:
+    async def look_again(self, ids: Collection[str] | None) -> None:
+        """Look at what a snapshot lacked, once all that was under way has arrived."""
+        await asyncio.sleep(self._settings.settle)
+        await self.look(ids, settled=True)
+
+    async def look(self, ids: Collection[str] | None = None, *, settled: bool = False) -> None:
         """Compare everything, or these entities, and mend what was missed.
 
-        Raises what a Connection raises.
+        ``settled`` is when nothing that bears on the answer can be under way. Raises what a
+        Connection raises.
         """
         context, pulse = self._context, self._pulse
         asked_at, began = context.clock.now(), context.clock.monotonic()
@@ -75,7 +81,7 @@ class Auditor:
             self._took = context.clock.monotonic() - began
         else:
             await self._ask_for(ids, comparison)
-        if not comparison.agrees and not await self._settle():
+        if not (comparison.agrees or settled or await self._settle()):
             return
         mended = comparison.mend()
         if ids is None:

@@ -83,7 +83,7 @@ class FollowWebSocket:
         doubtful = await self._load()
         self._auditor.begin()
         if doubtful:
-            await self._auditor.look(None if len(doubtful) > MANY else doubtful)
+            await self._auditor.look_again(None if len(doubtful) > MANY else doubtful)
         self._context.board.enter(Phase.LIVE)
         self._context.board.verify(asked_at)
         await self._auditor.run()

@@ -1,0 +1,61 @@
+"""Recordings of a real Flux, served again, end in the World as they ended on the server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from flux_tui.client import AuditSettings, Phase
+from tests import recordings
+from tests.faults.following import QUICK, following
+from tests.faults.replayed import Replayed, frames, plain
+
+UNAUDITED = replace(QUICK, audit=AuditSettings(interval=600, settle=0.5))
+"""Nothing is looked at without a reason: the frames and the snapshot alone must lead there."""
+
+
+async def test_a_recorded_minute_played_by_its_own_clock_ends_in_its_final_state() -> None:
+    flux = Replayed("live")
+    final = plain(recordings.snapshot("live"))
+    async with flux.serving() as url, following(url) as followed:
+        await followed.until(lambda: flux.subscribers)
+        await flux.play(speed=60)
+        await followed.until(lambda: followed.world.state() == final, "the final state")
+        assert followed.session.status.healed == 0
+
+
+@pytest.mark.parametrize("behind", [0, 400])
+@pytest.mark.parametrize("part", [0.3, 0.7])
+@pytest.mark.parametrize("name", ["live", "churn"])
+async def test_a_snapshot_amid_the_frames_ends_in_the_final_state(
+    name: str, part: float, behind: int
+) -> None:
+    flux = Replayed(name)
+    final = plain(recordings.snapshot(name))
+    flux.around_snapshot(int(part * len(flux.frames)), before=600, behind=behind)
+    async with flux.serving() as url, following(url, settings=UNAUDITED) as followed:
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        await followed.until(lambda: followed.world.state() == final, "the final state")
+        assert followed.session.status.healed == 0
+
+
+async def test_frames_that_a_real_flux_skipped_are_found_and_mended() -> None:
+    """The frames alone lead to 16 of 101 entities that are wrong."""
+    flux = Replayed("lossy")
+    final = recordings.snapshot("lossy")
+    flux.world.load(recordings.snapshot("lossy", "snapshot"))
+
+    def when_listed(request: Request) -> Response | None:
+        if request.url.path == "/api/state/entities":
+            flux.fault = None
+            flux.tell(text for _, text in frames("lossy"))
+            flux.world.load(final)
+        return None
+
+    flux.fault = when_listed
+    async with flux.serving() as url, following(url) as followed:
+        await followed.until(lambda: followed.world.state() == plain(final), "the final state")
+        await followed.until(lambda: followed.session.status.healed >= 16, "the count")
