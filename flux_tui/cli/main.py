@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Sequence
 
@@ -12,7 +11,7 @@ import typer
 from flux_tui.cli.app import app
 from flux_tui.cli.exits import Exit, exit_code
 from flux_tui.cli.logs import LOGGER, hidden, is_logging
-from flux_tui.cli.output import say
+from flux_tui.cli.output import abandon_output, say
 from flux_tui.cli.quick import skip_httpx_command_line
 from flux_tui.demo.tether import hold_tether
 from flux_tui.errors import FluxTuiError
@@ -28,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except BrokenPipeError:
-        _abandon_output()
+        abandon_output()
         return Exit.DONE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
@@ -76,11 +75,3 @@ def _confess(error: Exception) -> int:
     summary = " ".join(f"{type(error).__name__}: {error}".split())
     _complain(f"an error that flux-tui did not expect ({summary[:300]}); {remedy}")
     return Exit.DEFECT
-
-
-def _abandon_output() -> None:
-    """Nobody reads any more: give the interpreter a place to flush to when it ends."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(devnull, sys.stdout.fileno())
-    os.close(devnull)

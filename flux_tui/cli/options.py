@@ -11,8 +11,9 @@ from typing import Annotated, Any, Concatenate, ParamSpec, cast
 
 import typer
 
+from flux_tui.cli.exits import Exit
 from flux_tui.cli.logs import start_log
-from flux_tui.cli.output import Output
+from flux_tui.cli.output import Output, abandon_output
 from flux_tui.cli.quick import PlainCommand
 from flux_tui.config import Flags, Settings, resolve
 
@@ -124,8 +125,14 @@ def command(app: typer.Typer, name: str) -> Callable[[Body[P]], Body[P]]:
             after = Invocation(**{name: values.pop(name) for name in _SHARED})
             invocation = before.overlaid(after)
             start_log(invocation.log_file, name)
-            outcome: int | Awaitable[int] = cast("Callable[..., Any]", body)(invocation, **values)
-            return outcome if isinstance(outcome, int) else asyncio.run(_awaited(outcome))
+            try:
+                outcome: int | Awaitable[int] = cast("Callable[..., Any]", body)(
+                    invocation, **values
+                )
+                return outcome if isinstance(outcome, int) else asyncio.run(_awaited(outcome))
+            except BrokenPipeError:
+                abandon_output()
+                return Exit.DONE
 
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in parameters}

@@ -40,7 +40,7 @@ def _works(campus: Campus, agent: Agent, room: Room) -> Life:
 
 
 def _rests(campus: Campus, agent: Agent) -> Life:
-    agent.set({"status": "idle", "task": None, "progress": None, "says": "who needs a hand?"})
+    agent.set({"status": "idle", "task": "waits", "progress": None, "says": "who needs a hand?"})
     yield from _goes_on(campus, agent, campus.random.uniform(5.0, 11.0))
 
 
@@ -67,7 +67,7 @@ def _answers_call(campus: Campus, agent: Agent) -> Life:
     while agent.called is not None:
         yield from _pulse(campus, agent)
     agent.arrived = False
-    agent.set({"status": "idle", "task": None, "says": "all good again"})
+    agent.set({"status": "idle", "task": "waits", "says": "all good again"})
     _leaves(agent)
     yield from _goes_on(campus, agent, 5.0)
 
@@ -75,8 +75,10 @@ def _answers_call(campus: Campus, agent: Agent) -> Life:
 def _walks(
     campus: Campus, agent: Agent, room: Room, says: str, *, interrupted: bool = True
 ) -> Life:
-    status = "walking" if interrupted else "responding"
-    agent.set({"status": status, "room": None, "says": says})
+    signs: JsonObject = {"status": "responding"}
+    if interrupted:
+        signs = {"status": "walking", "task": f"goes to {room.id}"}
+    agent.set({**signs, "room": "hallway", "says": says})
     yield from _goes_on(campus, agent, campus.random.uniform(3.0, 7.0), interrupted=interrupted)
 
 

@@ -35,6 +35,7 @@ class Room(Thing):
             {
                 "use": spec.use,
                 "status": "free",
+                "people": 0,
                 "occupants": [],
                 "reserved_by": None,
                 "climate": {"target": spec.warmth, "mode": "auto"},
@@ -66,7 +67,7 @@ class Room(Thing):
 
     def _tell(self, *, by: str) -> None:
         present: list[Json] = [*self.occupants]
-        changes: JsonObject = {"occupants": present}
+        changes: JsonObject = {"occupants": present, "people": len(present)}
         if not self.is_closed:
             changes["status"] = "occupied" if present else "free"
         self.set(changes, by=by)
@@ -137,8 +138,8 @@ class Agent(Thing):
             f"agent-{name}",
             {
                 "status": "idle",
-                "task": None,
-                "room": None,
+                "task": "wakes up",
+                "room": "hallway",
                 "steps": self.steps,
                 "load": stage.random.randint(10, 40),
                 "says": "good morning",
@@ -162,8 +163,8 @@ class Robot(Thing):
                 "status": "idle",
                 "battery": round(self.battery),
                 "position": {"floor": 1, "x": self.x, "y": self.y},
-                "job": None,
-                "carries": None,
+                "job": "none",
+                "carries": "nothing",
             },
         )
 

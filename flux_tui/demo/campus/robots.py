@@ -95,7 +95,7 @@ def _carries(campus: Campus, robot: Robot, board: JobBoard) -> Life:
     job.set({"status": "moving"}, by="dispatcher")
     yield from _moves(campus, robot, job, campus.random.randint(3, 6))
     robot.floor = job.end.spec.number // 100
-    robot.set({"status": "idle", "job": None, "carries": None})
+    robot.set({"status": "idle", "job": "none", "carries": "nothing"})
     job.set({"status": "delivered", "progress": 100}, by="dispatcher")
     campus.stage.start(_is_filed(job, board), after=campus.random.uniform(4.0, 7.0))
     yield campus.random.uniform(1.0, 3.0)
