@@ -27,6 +27,7 @@ class ExplorerApp(App[None]):
         "changes/changes.tcss",
         "detail/detail.tcss",
         "help/help.tcss",
+        "composer/composer.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,6 +27,9 @@ from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from flux_tui.tui.composer.composer import Composer
+
 TICK = 1.0
 """Seconds between two looks at what changes by time alone: ages, and what the screen is worth."""
 
@@ -40,6 +43,9 @@ class Explorer(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="explorer.filter"),
         Binding("escape", "back", "Back", show=False, id="explorer.back"),
+        Binding("n", "compose('event')", "New event", id="explorer.event"),
+        Binding("b", "compose('batch')", "Batch", id="explorer.batch"),
+        Binding("e", "compose('edit')", "Event from this", id="explorer.edit"),
     ]
 
     def __init__(self, workspace: Workspace) -> None:
@@ -55,6 +61,7 @@ class Explorer(Screen[None]):
         self._filter = FilterBar()
         self._changes = Changes(workspace.changes, utc=workspace.options.utc)
         self._detail = Detail(workspace)
+        self._composer: Composer | None = None
 
     def compose(self) -> ComposeResult:
         """Status, list beside detail, keys."""
@@ -146,6 +153,22 @@ class Explorer(Screen[None]):
         """From the detail back to the list."""
         self.remove_class("-detail")
         self._list.focus()
+
+    def action_compose(self, what: str) -> None:
+        """Write an event, a batch, or an event from the focused entity.
+
+        The composer is imported when it is first wanted: the list is to be there before.
+        """
+        from flux_tui.tui.composer import opening
+        from flux_tui.tui.composer.composer import Composer
+
+        composer = self._composer = self._composer or Composer(self._workspace)
+        if what == "event":
+            opening.open_event(self.app, composer)
+        elif what == "batch":
+            opening.open_batch(self.app, composer)
+        else:
+            opening.open_edit(self.app, composer, self._detail.entity_id)
 
     @on(EntityList.Focused)
     def _follow_focus(self, message: EntityList.Focused) -> None:

@@ -1,0 +1,116 @@
+"""What is to be said of a batch: each event in its turn, in slices between two keys."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from textual.content import Content
+
+from flux_tui.client.turns import Turns
+from flux_tui.replica.world import World
+from flux_tui.tui.composer.batch_reading import Reading, read_steps
+from flux_tui.tui.composer.preflight import Forecast, Preflight, Verdict
+from flux_tui.tui.composer.wording import SIGNS, plural, signed
+
+SLICE = 0.008
+"""Seconds of reading or judging at a time: a key waits no longer than that for its turn."""
+
+
+@dataclass(slots=True)
+class BatchJudgement:
+    """A text's events, and what each would do; ``is_complete`` once all were looked at."""
+
+    reading: Reading
+    forecasts: list[Forecast] = field(default_factory=list)
+    counts: Counter[Verdict] = field(default_factory=Counter)
+    is_complete: bool = False
+
+    @property
+    def sendable(self) -> list[int]:
+        """The places of the events that the server would take."""
+        return [
+            place for place, forecast in enumerate(self.forecasts) if forecast.verdict.is_sendable
+        ]
+
+    @property
+    def held_back(self) -> int:
+        """How many events the server would refuse."""
+        return sum(n for verdict, n in self.counts.items() if not verdict.is_sendable)
+
+
+async def judge_batch(judgement: BatchJudgement, world: World) -> None:
+    """Read and judge a text into ``judgement``; may be cancelled at any time."""
+    turns = Turns(SLICE)
+    for _ in read_steps(judgement.reading):
+        if turns.over:
+            await turns.nap()
+    await judge_anew(judgement, world)
+
+
+async def judge_anew(judgement: BatchJudgement, world: World) -> None:
+    """Judge the events that were read by what the world is now."""
+    turns = Turns(SLICE)
+    preflight = Preflight(world)
+    forecasts: list[Forecast] = []
+    for draft in judgement.reading.events:
+        if draft.event is None:
+            forecast = Forecast(Verdict.NONE, draft.problem)
+        else:
+            forecast = preflight.judge(draft.event, characters=draft.end - draft.start)
+        forecasts.append(forecast)
+        if turns.over:
+            await turns.nap()
+    judgement.forecasts = forecasts
+    judgement.counts = Counter(forecast.verdict for forecast in forecasts)
+    judgement.is_complete = True
+
+
+WORDS = {
+    Verdict.NEW: "new",
+    Verdict.RECREATES: "made anew",
+    Verdict.CHANGES: "changing",
+    Verdict.NO_CHANGE: "without change",
+    Verdict.DELETES: "deleting",
+    Verdict.IGNORED: "ignored",
+    Verdict.TOO_LARGE: "too large",
+    Verdict.REFUSED: "refused",
+    Verdict.NONE: "not an event",
+}
+"""The verdicts as they are counted, from good to bad."""
+
+
+def tally(judgement: BatchJudgement) -> str:
+    """How many events there are, and of which kinds: ``3 events: 1 new, 2 changing``."""
+    counts = judgement.counts
+    parts = [f"{counts[verdict]:,} {word}" for verdict, word in WORDS.items() if counts[verdict]]
+    total = plural(len(judgement.reading.events), "event")
+    return f"{total}: {', '.join(parts)}" if parts else total
+
+
+def advice(judgement: BatchJudgement) -> Content:
+    """What stands under a batch before it is sent."""
+    reading = judgement.reading
+    if reading.slips:
+        more = f", and {len(reading.slips) - 1} more" if len(reading.slips) > 1 else ""
+        return signed("✗", f"{reading.slips[0]}{more}")
+    if not reading.events:
+        return Content.styled("write or paste events: an example stands above", "$text-muted")
+    if judgement.held_back:
+        return signed("✗", f"{tally(judgement)}; those are not sent and stay here")
+    worst = min(judgement.counts, key=lambda verdict: list(Verdict).index(verdict))
+    return signed(SIGNS[worst], tally(judgement))
+
+
+def question(judgement: BatchJudgement) -> str | None:
+    """What is to be asked about before a batch is sent; None when there is nothing."""
+    counts = judgement.counts
+    parts = []
+    if judgement.held_back:
+        left = len(judgement.sendable)
+        parts.append(f"{judgement.held_back:,} would be refused: only the other {left:,} would go")
+    if counts[Verdict.IGNORED]:
+        parts.append(f"{counts[Verdict.IGNORED]:,} would be accepted and ignored")
+    if counts[Verdict.DELETES]:
+        parts.append(f"{plural(counts[Verdict.DELETES], 'entity', 'entities')} would be deleted")
+    return "; ".join(parts) or None

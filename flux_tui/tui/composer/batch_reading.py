@@ -1,0 +1,213 @@
+"""Many events as a person types them: a JSON array, {"events": […]} or JSON lines.
+
+The text is read event by event, so that a large one can be read in slices between two keys, and
+one bad line of JSON lines hides none of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from flux_tui.errors import Malformed
+from flux_tui.model.event import Event
+from flux_tui.model.json import kind_of
+from flux_tui.protocol.events import EventBody
+from flux_tui.tui.composer.json_reading import (
+    NotJson,
+    Slip,
+    end_of_value,
+    read_json,
+    read_name,
+    skip_space,
+)
+
+MOST_SLIPS = 100
+"""Bad lines after which the rest of JSON lines is not looked at."""
+
+
+class Form(Enum):
+    """How the events are written."""
+
+    ARRAY = auto()
+    OBJECT = auto()
+    LINES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEvent:
+    """One event of a text, from ``start`` to ``end``; without an ``event`` it is none, and why.
+
+    The whole request would be refused for one that is none.
+    """
+
+    start: int
+    end: int
+    line: int
+    event: Event | None
+    problem: str | None = None
+    unsent: Sequence[str] = ()
+    """Fields that Flux does not know; they are not sent."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read of a text so far."""
+
+    text: str
+    form: Form = Form.LINES
+    events: list[DraftEvent] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether each part of the text is an event that can be put into a request."""
+        return not self.slips and all(draft.event is not None for draft in self.events)
+
+
+def read_whole(text: str) -> Reading:
+    """Read a text in one go."""
+    reading = Reading(text)
+    for _ in read_steps(reading):
+        pass
+    return reading
+
+
+def read_steps(reading: Reading) -> Iterator[None]:
+    """Read a text into ``reading``, an event a step; stop between any two."""
+    text = reading.text
+    reader = _Reader(reading)
+    start = skip_space(text, 0)
+    try:
+        if text.startswith("[", start):
+            reading.form = Form.ARRAY
+            yield from reader.array(start, is_last=True)
+        elif text.startswith("{", start) and (inner := reader.events_of_object(start)) is not None:
+            reading.form = Form.OBJECT
+            yield from reader.array(inner, is_last=False)
+        else:
+            yield from reader.values(start)
+    except NotJson as error:
+        reading.slips.append(error.slip)
+
+
+def write(drafts: Sequence[DraftEvent], text: str, form: Form) -> str:
+    """Some events of a text, each as it was written, in the text's own form."""
+    parts = [text[draft.start : draft.end] for draft in drafts]
+    if form is Form.LINES:
+        return "\n".join(parts)
+    if not parts:
+        return "[]" if form is Form.ARRAY else '{"events": []}'
+    body = ",\n".join(parts)
+    return f"[\n{body}\n]" if form is Form.ARRAY else f'{{"events": [\n{body}\n]}}'
+
+
+class _Reader:
+    """Reads parts of one text; knows the line of each offset it comes to, in their order."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._text = reading.text
+        self._reading = reading
+        self._line = 1
+        self._counted = 0
+
+    def array(self, start: int, *, is_last: bool) -> Iterator[None]:
+        """The elements of the array at ``start``; nothing may follow one that ``is_last``."""
+        text = self._text
+        at = skip_space(text, start + 1)
+        if text.startswith("]", at):
+            at += 1
+        else:
+            while True:
+                at = skip_space(text, self._event(at))
+                yield
+                if text.startswith(",", at):
+                    at = skip_space(text, at + 1)
+                elif text.startswith("]", at):
+                    at += 1
+                    break
+                else:
+                    raise self._slip(at, "expected `,` or `]`")
+        at = skip_space(text, at)
+        if is_last and at < len(text):
+            raise self._slip(at, "trailing characters")
+
+    def values(self, start: int) -> Iterator[None]:
+        """Values one after another, usually one a line; a bad one costs its line alone."""
+        text = self._text
+        at = start
+        while at < len(text):
+            try:
+                end = self._event(at)
+                line_end = text.find("\n", end)
+                rest = text[end : line_end if line_end >= 0 else len(text)]
+                if rest.strip(" \t\r") and not rest.lstrip(" \t").startswith(("{", "[")):
+                    raise self._slip(skip_space(text, end), "trailing characters")
+            except NotJson as error:
+                self._reading.slips.append(error.slip)
+                if len(self._reading.slips) >= MOST_SLIPS:
+                    return
+                end = text.find("\n", at)
+                end = len(text) if end < 0 else end
+            at = skip_space(text, end)
+            yield
+
+    def events_of_object(self, start: int) -> int | None:
+        """Where the array of ``{"events": […]}`` starts; None when the object is something else.
+
+        What is wrong after the array does not hide the events in it.
+        """
+        text = self._text
+        at = skip_space(text, start + 1)
+        try:
+            while text.startswith('"', at):
+                name, at = read_name(text, at)
+                at = skip_space(text, at)
+                if not text.startswith(":", at):
+                    return None
+                at = skip_space(text, at + 1)
+                if name == "events" and text.startswith("[", at):
+                    return at
+                at = skip_space(text, end_of_value(text, at))
+                if text.startswith(",", at):
+                    at = skip_space(text, at + 1)
+        except (ValueError, NotJson):
+            return None
+        return None
+
+    def _event(self, start: int) -> int:
+        """Read the event at ``start``; the answer is where it ends. Raises NotJson."""
+        line = self._line_at(start)
+        try:
+            end = end_of_value(self._text, start)
+            value = read_json(self._text[start:end])
+        except NotJson as error:
+            raise NotJson(error.slip.moved(line - 1, self._column(start))) from None
+        event, problem, unsent = _interpret(value)
+        self._reading.events.append(DraftEvent(start, end, line, event, problem, unsent))
+        return end
+
+    def _slip(self, at: int, message: str) -> NotJson:
+        return NotJson(Slip(message, self._line_at(at), self._column(at) + 1))
+
+    def _column(self, at: int) -> int:
+        return at - self._text.rfind("\n", 0, at) - 1
+
+    def _line_at(self, at: int) -> int:
+        if at < self._counted:
+            return self._text.count("\n", 0, at) + 1
+        self._line += self._text.count("\n", self._counted, at)
+        self._counted = at
+        return self._line
+
+
+def _interpret(value: object) -> tuple[Event | None, str | None, Sequence[str]]:
+    """An event from a JSON value, or why it is none, and what of it Flux does not know."""
+    if not isinstance(value, dict):
+        return None, f"an event is an object {{…}}, not {kind_of(value)}", ()  # type: ignore[arg-type]
+    try:
+        body = EventBody.read(value)
+        return body.to_event(), None, tuple(body.model_extra or ())
+    except Malformed as error:
+        return None, str(error), ()

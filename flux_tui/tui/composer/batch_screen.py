@@ -1,0 +1,265 @@
+"""A batch as JSON, and beside it what each of its events will do."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static, TextArea
+
+from flux_tui.model.inline import name_text
+from flux_tui.model.printable import printable
+from flux_tui.tui.composer.batch_judgement import (
+    BatchJudgement,
+    advice,
+    judge_anew,
+    judge_batch,
+    question,
+)
+from flux_tui.tui.composer.batch_reading import Reading
+from flux_tui.tui.composer.composer import Composer
+from flux_tui.tui.composer.delivery import Delivery
+from flux_tui.tui.composer.json_editor import JsonEditor
+from flux_tui.tui.composer.outlook_table import OutlookRow, OutlookTable
+from flux_tui.tui.composer.wording import (
+    SIGNS,
+    STEP_SIGNS,
+    receipt_text,
+    receipts_line,
+    signed,
+    summary,
+)
+from flux_tui.tui.frame import FrameBudget
+
+PAUSE = 0.15
+"""Seconds without a key after which the text is read anew."""
+
+TICK = 1.0
+"""Seconds between two looks at what the world has become meanwhile."""
+
+EXAMPLE = """\
+[
+  {"stream": "sensors", "source": "me", "payload":
+    {"entity_id": "sensor-1", "properties": {"temperature": 22.5}}},
+  {"stream": "sensors", "source": "me", "payload":
+    {"entity_id": "sensor-2", "properties": {"temperature": 19}}}
+]
+or {"events": [...]}, or an event a line; without a timestamp it is now"""
+"""What stands in the editor while it is empty."""
+
+
+class BatchScreen(ModalScreen[None]):
+    """Edits the batch draft; what is typed is in the draft at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,ctrl+enter", "send", "Send", id="composer.send"),
+        Binding("escape", "close", "Close", id="composer.close"),
+        Binding("tab", "app.focus_next", "Editor/table", id="composer.pane"),
+        Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
+        Binding("f1", "app.help", "Help", show=False, id="composer.help"),
+    ]
+
+    def __init__(self, composer: Composer) -> None:
+        super().__init__()
+        self._composer = composer
+        self._world = composer.workspace.world
+        self._draft = composer.drafts.batch
+        self._cleared = ""
+        self._asked: str | None = None
+        self._frames = FrameBudget(self._show)
+        self._world_moved = False
+        self._leave_world = self._world.observe(lambda _: self._note_change())
+        self._judgement = BatchJudgement(Reading(""), is_complete=True)
+        self._editor = JsonEditor(placeholder=EXAMPLE, id="batch-editor")
+        self._table = OutlookTable()
+        self._message = Static(id="outlook")
+
+    def compose(self) -> ComposeResult:
+        """Editor, table, what is to be said, keys."""
+        with Vertical(id="panel") as panel:
+            panel.border_title = Content("batch of events")
+            yield self._editor
+            yield self._table
+            yield self._message
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the draft."""
+        self._draft.is_open = True
+        self._load()
+        if self._draft.delivery is not None and not self._draft.delivery.is_done:
+            self._draft.delivery.observe(self._frames.request)
+        self._editor.focus()
+        self.set_interval(TICK, self._follow_world)
+        self._judge()
+
+    def on_unmount(self) -> None:
+        """The draft stays with the composer."""
+        self._leave_world()
+        self._frames.close()
+
+    # -- the draft -----------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        with self.prevent(TextArea.Changed):
+            self._editor.load_text(self._draft.text)
+
+    @on(TextArea.Changed)
+    def _take_text(self) -> None:
+        """Keep what was typed; it is read once the typing pauses."""
+        if self._editor.text == self._draft.text:
+            return
+        self._draft.text = self._editor.text
+        self._draft.edited()
+        self._asked = None
+        self._judge(PAUSE)
+
+    def _judge(self, pause: float = 0) -> None:
+        self.run_worker(self._judge_text(pause), group="judgement", exclusive=True)
+
+    async def _judge_text(self, pause: float) -> None:
+        await asyncio.sleep(pause)
+        judgement = BatchJudgement(Reading(self._draft.text))
+        await judge_batch(judgement, self._world)
+        self._judgement = judgement
+        self._show()
+
+    def _note_change(self) -> None:
+        self._world_moved = True
+
+    def _follow_world(self) -> None:
+        """Judge the events anew when the world has moved."""
+        if self._world_moved and self._judgement.reading.text == self._draft.text:
+            self._world_moved = False
+            self.run_worker(self._judge_anew(), group="judgement", exclusive=True)
+
+    async def _judge_anew(self) -> None:
+        await judge_anew(self._judgement, self._world)
+        self._show()
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        """Bring the table and the line under it up to date."""
+        draft, judgement = self._draft, self._judgement
+        self._editor.read_only = draft.delivering is not None
+        if draft.text != self._editor.text:
+            self._load()
+            self._judge()
+        self._editor.mark(judgement.reading.slips[0] if judgement.reading.slips else None)
+        if draft.delivery is not None:
+            delivery = draft.delivery
+            self._table.border_title = Content("what became of them")
+            self._table.show(len(delivery.receipts), lambda place: _receipt_row(delivery, place))
+        else:
+            self._table.border_title = Content("what will be sent")
+            self._table.show(len(judgement.forecasts), self._forecast_row)
+        self._message.update(self._line())
+
+    def _line(self) -> Content:
+        if self._asked is not None:
+            return signed("!", f"{self._asked}; ctrl+s again sends it all the same")
+        draft = self._draft
+        if draft.delivery is not None:
+            line = receipts_line(draft.delivery.receipts)
+            if draft.is_partial:
+                note = "what was not sent is still in the editor; ctrl+s tries it again"
+                return Content("\n").join([line, Content.styled(note, "$text-muted")])
+            return line
+        return advice(self._judgement)
+
+    def _forecast_row(self, place: int) -> OutlookRow:
+        judgement = self._judgement
+        drafted, forecast = judgement.reading.events[place], judgement.forecasts[place]
+        event = drafted.event
+        text = summary(forecast)
+        if event is not None:
+            failed = self._draft.outbox.reason(event)
+            if failed is not None:
+                text = f"failed before: {printable(failed, limit=200)}"
+        if drafted.unsent:
+            text += f" (not sent: {name_text(drafted.unsent[0], 30)})"
+        return OutlookRow(
+            SIGNS[forecast.verdict],
+            str(drafted.line),
+            "" if event is None or event.entity_id is None else name_text(event.entity_id, 200),
+            "" if event is None else name_text(event.stream, 60),
+            "" if event is None else name_text(event.source, 60),
+            text,
+        )
+
+    # -- what a person does --------------------------------------------------------------------
+
+    def action_send(self) -> None:
+        """Publish, once the text is read; what would not arrive is asked about first."""
+        if self._draft.delivering is None:
+            self.run_worker(self._send(), group="judgement", exclusive=True)
+
+    async def _send(self) -> None:
+        draft = self._draft
+        if self._judgement.reading.text != draft.text or not self._judgement.is_complete:
+            self._judgement = BatchJudgement(Reading(draft.text))
+            await judge_batch(self._judgement, self._world)
+        judgement = self._judgement
+        if judgement.reading.slips:
+            slip = judgement.reading.slips[0]
+            self._editor.go_to(slip.line, slip.column)
+            self._editor.focus()
+        if judgement.reading.slips or not judgement.sendable:
+            self.app.bell()
+            self._show()
+            return
+        asks = "all of this was sent already" if draft.has_arrived else question(judgement)
+        if asks is not None and self._asked != asks:
+            self._asked = asks
+            self._show()
+            return
+        self._asked = None
+        delivery = self._composer.publish_batch(self.app, draft, judgement)
+        delivery.observe(self._frames.request)
+        self._show()
+
+    @on(OutlookTable.Opened)
+    def _go_to(self, message: OutlookTable.Opened) -> None:
+        events = self._judgement.reading.events
+        if self._draft.delivery is None and message.place < len(events):
+            self._editor.go_to(events[message.place].line)
+            self._editor.focus()
+
+    def action_clear(self) -> None:
+        """Empty the editor; the second time, bring back what was cleared."""
+        if self._draft.delivering is not None:
+            return
+        text, self._cleared = self._cleared, self._draft.text
+        self._draft.text = "" if self._cleared.strip() else text
+        self._draft.edited()
+        self._asked = None
+        self._load()
+        self._judge()
+        self._editor.focus()
+        if self._cleared.strip():
+            self.notify("cleared; ctrl+l again brings it back", markup=False)
+
+    def action_close(self) -> None:
+        """Close; the draft is kept."""
+        self._composer.drafts.leave_batch()
+        self.dismiss()
+
+
+def _receipt_row(delivery: Delivery, place: int) -> OutlookRow:
+    receipt = delivery.receipts[place]
+    event = receipt.event
+    return OutlookRow(
+        STEP_SIGNS[receipt.step],
+        str(place + 1),
+        "" if event.entity_id is None else name_text(event.entity_id, 200),
+        name_text(event.stream, 60),
+        name_text(event.source, 60),
+        receipt_text(receipt),
+    )

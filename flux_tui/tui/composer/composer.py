@@ -1,0 +1,118 @@
+"""The composer of one explorer: its drafts, and the one place through which they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import App
+
+from flux_tui.errors import UsageError
+from flux_tui.model.event import Event
+from flux_tui.model.printable import printable
+from flux_tui.tui.composer.batch_judgement import BatchJudgement
+from flux_tui.tui.composer.batch_reading import DraftEvent, write
+from flux_tui.tui.composer.delivery import Delivery
+from flux_tui.tui.composer.drafts import BatchDraft, Drafts, EventDraft
+from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.suggestions import Vocabulary
+from flux_tui.tui.composer.wording import receipts_line
+from flux_tui.tui.workspace import Workspace
+
+
+class Composer:
+    """What the composer's screens share; one for each workspace.
+
+    Deliveries belong to the application: they go on when the screen that began them is closed.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.drafts = Drafts(lambda: workspace.clock.now() // 1_000_000)
+        self.vocabulary = Vocabulary(workspace.world, self.drafts.used)
+
+    def require_writable(self) -> None:
+        """Raises UsageError in a read-only explorer."""
+        if self.workspace.options.read_only:
+            raise UsageError(
+                "this explorer is read-only, so nothing can be published from it; "
+                "start it without --read-only to write"
+            )
+
+    def publish_event(self, app: App[None], draft: EventDraft, event: Event) -> Delivery:
+        """Publish what a draft says. Raises UsageError when nothing may be written."""
+        delivery = self._ready([event], draft.outbox)
+        draft.delivery = delivery
+        draft.is_edited = False
+
+        async def deliver() -> None:
+            await delivery.run(self.workspace.publisher)
+            if not draft.is_open:
+                self.drafts.leave(draft)
+                self._tell(app, delivery, "n")
+
+        self._start(app, deliver)
+        return delivery
+
+    def publish_batch(
+        self, app: App[None], draft: BatchDraft, judgement: BatchJudgement
+    ) -> Delivery:
+        """Publish what of a batch can be sent; in the draft stays what was not, or has failed.
+
+        While it is being delivered the draft's text must not change. Raises UsageError when
+        nothing may be written.
+        """
+        sent = [judgement.reading.events[place] for place in judgement.sendable]
+        delivery = self._ready([event.event for event in sent if event.event], draft.outbox)
+        draft.delivery = delivery
+        draft.is_edited = False
+
+        def settle() -> None:
+            if delivery.is_settled and draft.delivering is not None:
+                draft.delivering = None
+                self._keep_what_is_left(draft, judgement, sent, delivery)
+
+        async def deliver() -> None:
+            stop = delivery.observe(settle)
+            await delivery.run(self.workspace.publisher)
+            stop()
+            if not draft.is_open:
+                self.drafts.leave_batch()
+                self._tell(app, delivery, "b")
+
+        draft.delivering = delivery
+        self._start(app, deliver)
+        return delivery
+
+    def _ready(self, events: Sequence[Event], outbox: Outbox) -> Delivery:
+        self.require_writable()
+        for event in events[-1000:]:
+            self.drafts.used.take(event)
+        return Delivery(outbox.make_ready(events), outbox)
+
+    def _start(self, app: App[None], deliver: object) -> None:
+        app.run_worker(deliver, name="delivery", group="deliveries")  # type: ignore[arg-type]
+
+    def _keep_what_is_left(
+        self,
+        draft: BatchDraft,
+        judgement: BatchJudgement,
+        sent: Sequence[DraftEvent],
+        delivery: Delivery,
+    ) -> None:
+        reading = judgement.reading
+        gone = {id(sent[r.index]) for r in delivery.receipts} - {
+            id(sent[receipt.index]) for receipt in delivery.lost
+        }
+        left = [event for event in reading.events if id(event) not in gone]
+        if left:
+            draft.text = write(left, reading.text, reading.form)
+            draft.is_partial = True
+
+    def _tell(self, app: App[None], delivery: Delivery, key: str) -> None:
+        """Say what became of a delivery whose screen was closed before it was over."""
+        line = receipts_line(delivery.receipts).plain
+        if delivery.lost:
+            reason = printable(delivery.lost[0].reason or "", limit=200)
+            app.notify(f"{line}: {reason}. {key} brings it back.", severity="error", markup=False)
+        else:
+            app.notify(line, markup=False)

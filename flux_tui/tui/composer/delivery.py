@@ -1,0 +1,91 @@
+"""A delivery: events on their way, and what became of each. It goes on while nobody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from flux_tui.client import Publisher, Receipt, Step
+from flux_tui.errors import FluxTuiError
+from flux_tui.model.event import Event
+from flux_tui.tui.composer.outbox import Outbox
+
+ARRIVED = frozenset({Step.ACCEPTED, Step.MATERIALISED, Step.UNSEEN})
+"""The steps of an event that is in the server's log."""
+
+LOST = frozenset({Step.FAILED, Step.UNKNOWN})
+"""The steps of an event that has to be sent again, or looked after."""
+
+
+class Delivery:
+    """Some ready events being published.
+
+    ``receipts`` stand at their events' places and change as reports come; ``is_settled`` once
+    each event is accepted or lost, ``is_done`` once all that can be known is known.
+    """
+
+    def __init__(self, events: Sequence[Event], outbox: Outbox) -> None:
+        self._outbox = outbox
+        self._observers: list[Callable[[], None]] = []
+        self._unsettled = len(events)
+        self.events = list(events)
+        self.receipts = [
+            Receipt(index, event, Step.WAITING, None, None, None)
+            for index, event in enumerate(events)
+        ]
+        self.is_done = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known of each event whether it arrived, as far as it can be."""
+        return self._unsettled == 0
+
+    @property
+    def arrived(self) -> int:
+        """How many events are in the server's log."""
+        return sum(receipt.step in ARRIVED for receipt in self.receipts)
+
+    @property
+    def lost(self) -> list[Receipt]:
+        """The receipts of the events that failed, or of which nobody knows."""
+        return [receipt for receipt in self.receipts if receipt.step in LOST]
+
+    def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
+        """Tell ``observer`` of every report from now on; the answer ends that."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    async def run(self, publisher: Publisher) -> None:
+        """Publish; whatever goes wrong is in the receipts."""
+        reason = "the sending ended without a word on this event"
+        try:
+            await publisher.publish(self.events, report=self._take)
+        except FluxTuiError as error:
+            reason = str(error)
+        finally:
+            self._close(reason)
+
+    def _take(self, receipt: Receipt) -> None:
+        before = self.receipts[receipt.index].step
+        self.receipts[receipt.index] = receipt
+        event = self.events[receipt.index]
+        was_open = before not in ARRIVED and before not in LOST
+        if receipt.step in ARRIVED:
+            self._outbox.arrived(event)
+        elif receipt.step in LOST:
+            self._outbox.failed(event, receipt.reason or "it failed")
+        if was_open and (receipt.step in ARRIVED or receipt.step in LOST):
+            self._unsettled -= 1
+        self._tell()
+
+    def _close(self, reason: str) -> None:
+        """Nothing stays open: what was not sent failed, what was sent has an unknown outcome."""
+        for receipt in list(self.receipts):
+            if receipt.step in (Step.WAITING, Step.SENT):
+                step = Step.FAILED if receipt.step is Step.WAITING else Step.UNKNOWN
+                self._take(Receipt(receipt.index, receipt.event, step, None, None, reason))
+        self.is_done = True
+        self._tell()
+
+    def _tell(self) -> None:
+        for observer in list(self._observers):
+            observer()

@@ -1,0 +1,311 @@
+"""A single event as a form, beside the live list."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static, TextArea
+
+from flux_tui.model.inline import name_text
+from flux_tui.replica.world import Outcome
+from flux_tui.tui.cells import cut_middle
+from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.composer.composer import Composer
+from flux_tui.tui.composer.drafts import EventDraft, Mode
+from flux_tui.tui.composer.event_judgement import Judgement, judge
+from flux_tui.tui.composer.exact_input import ExactInput
+from flux_tui.tui.composer.field import Field
+from flux_tui.tui.composer.json_editor import JsonEditor
+from flux_tui.tui.composer.json_reading import NotJson
+from flux_tui.tui.composer.property_editor import PropertyEditor
+from flux_tui.tui.composer.rows import RowProblem, rows_of_json
+from flux_tui.tui.composer.suggestions import Completion
+from flux_tui.tui.composer.wording import outlook, receipt_line, signed
+from flux_tui.tui.frame import FrameBudget
+
+EXAMPLE = '{\n  "temperature": 22.5,\n  "unit": "celsius"\n}'
+"""What stands in the JSON editor while it is empty."""
+
+
+class EventScreen(ModalScreen[None]):
+    """Edits one draft; what is typed is in the draft at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,ctrl+enter", "send", "Send", id="composer.send"),
+        Binding("escape", "close", "Close", id="composer.close"),
+        Binding("ctrl+t", "toggle_mode", "Rows/JSON", id="composer.mode"),
+        Binding("ctrl+n", "new_row", "New row", id="composer.new-row"),
+        Binding("ctrl+r", "remove_row", "Remove row", id="composer.remove-row"),
+        Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
+        Binding("f1", "app.help", "Help", show=False, id="composer.help"),
+    ]
+
+    def __init__(self, composer: Composer, draft: EventDraft) -> None:
+        super().__init__()
+        self._composer = composer
+        self._world = composer.workspace.world
+        self._draft = draft
+        self._cleared: EventDraft | None = None
+        self._asked: str | None = None
+        self._tried = False
+        self._frames = FrameBudget(self._show)
+        self._leave_world = self._world.observe(self._on_outcome)
+        self._judgement: Judgement | None = None
+        words = composer.vocabulary
+        self._stream = _input("lowercase words and dots, as lab.sensors", words.streams)
+        self._source = _input("who says so, as me or agent-7", words.sources)
+        self._entity = _input("which entity: a new id makes a new one", words.entities)
+        self._timestamp = ExactInput(placeholder="now")
+        self._fields = {
+            "stream": Field("Stream", self._stream),
+            "source": Field("Source", self._source),
+            "entity_id": Field("Entity", self._entity),
+            "timestamp": Field("Time", self._timestamp),
+        }
+        names = Completion(lambda: words.properties(self._entity.value))
+        self._rows = PropertyEditor(names)
+        self._json = JsonEditor(placeholder=EXAMPLE, id="json")
+        self._which = Choice(["changed only", "all"], id="which")
+        self._heading = Static(id="heading")
+        self._outlook = Static(id="outlook")
+
+    def compose(self) -> ComposeResult:
+        """The form, what it will do, and its keys."""
+        with Vertical(id="panel"):
+            yield from self._fields.values()
+            with Horizontal(id="properties"):
+                yield self._heading
+                yield self._which
+            yield self._rows
+            yield self._json
+            yield self._outlook
+        yield Footer(show_command_palette=False)
+
+    async def on_mount(self) -> None:
+        """Show the draft; the cursor is in the first field that wants something."""
+        self._draft.is_open = True
+        await self._load()
+        empty = (f for f in (self._stream, self._source, self._entity) if not f.value)
+        first = next(empty, None)
+        if first is not None:
+            first.focus()
+        elif self._draft.mode is Mode.JSON:
+            self._json.focus()
+        else:
+            self._rows.focus_row(0, column=0 if self._draft.base is None else 1)
+
+    def on_unmount(self) -> None:
+        """The draft stays with the composer."""
+        self._leave_world()
+        self._frames.close()
+
+    # -- the draft -----------------------------------------------------------------------------
+
+    async def _load(self) -> None:
+        """Show another draft, or the same one anew."""
+        draft = self._draft
+        with self.prevent(Input.Changed, TextArea.Changed):
+            self._stream.value = draft.stream
+            self._source.value = draft.source
+            self._entity.value = draft.entity_id
+            self._timestamp.value = draft.timestamp
+            self._json.load_text(draft.json)
+            await self._rows.load(draft.rows)
+        if draft.delivery is not None and not draft.delivery.is_done:
+            draft.delivery.observe(self._frames.request)
+        self._show_mode()
+        self._show()
+
+    @on(Input.Changed)
+    def _take_field(self) -> None:
+        draft = self._draft
+        draft.stream, draft.source = self._stream.value, self._source.value
+        draft.entity_id, draft.timestamp = self._entity.value, self._timestamp.value
+        self._edited()
+
+    @on(Input.Submitted)
+    def _go_on(self) -> None:
+        """Enter goes on to the next field, as it does from row to row."""
+        self.focus_next()
+
+    @on(PropertyEditor.Edited)
+    def _take_rows(self) -> None:
+        self._draft.rows = self._rows.rows
+        self._edited()
+
+    @on(TextArea.Changed)
+    def _take_json(self) -> None:
+        if self._json.text != self._draft.json:
+            self._draft.json = self._json.text
+            self._edited()
+
+    @on(Choice.Chosen, "#which")
+    def _take_which(self, event: Choice.Chosen) -> None:
+        self._draft.sends_all = event.index == 1
+        self._edited()
+
+    def _edited(self) -> None:
+        self._draft.edited()
+        self._asked = None
+        self._show()
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        """Say at each field what is wrong with it, and under the form what it will do."""
+        draft = self._draft
+        judgement = self._judgement = judge(
+            draft,
+            self._world,
+            self._rows.all_rows,
+            tried=self._tried,
+            utc=self._composer.workspace.options.utc,
+        )
+        for name, field in self._fields.items():
+            field.say(problem=judgement.problems.get(name), note=judgement.notes.get(name, ""))
+        if draft.mode is Mode.ROWS:
+            self._rows.show(
+                judgement.row_notes, judgement.row_problems, judgement.idle, judgement.known
+            )
+        self._json.mark(judgement.slip)
+        self._heading.update(Content(judgement.heading))
+        self._which.display = draft.base is not None
+        self._which.show(int(draft.sends_all))
+        self._outlook.update(self._message(judgement))
+        title = "new event" if draft.base is None else "event from"
+        name = "" if draft.base is None else f" {cut_middle(name_text(draft.entity_id, 500), 40)}"
+        self.query_one("#panel").border_title = Content(title + name)
+
+    def _message(self, judgement: Judgement) -> Content:
+        draft = self._draft
+        if self._asked is not None:
+            return signed("!", f"{self._asked}; ctrl+s again sends it all the same")
+        if draft.delivery is not None:
+            return receipt_line(draft.delivery.receipts[0])
+        if judgement.event is None or judgement.forecast is None:
+            return Content.styled(judgement.missing, "$text-muted")
+        text = outlook(judgement.forecast, draft.entity_id)
+        reason = draft.outbox.reason(judgement.event)
+        return text if reason is None else Content("\n").join([text, signed("✗", reason)])
+
+    def _show_mode(self) -> None:
+        is_json = self._draft.mode is Mode.JSON
+        self._rows.display = not is_json
+        self._json.display = is_json
+        self.refresh_bindings()
+
+    def _on_outcome(self, outcome: Outcome) -> None:
+        if outcome.change.entity_id == self._draft.entity_id and self.is_mounted:
+            self._frames.request()
+
+    # -- what a person does --------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Rows are added and removed while there are rows."""
+        return self._draft.mode is Mode.ROWS or action not in ("new_row", "remove_row")
+
+    def action_send(self) -> None:
+        """Publish, unless something is wrong; what would do nothing is asked about first."""
+        draft, judgement = self._draft, self._judgement
+        if judgement is None or (draft.delivery is not None and not draft.delivery.is_settled):
+            return
+        if judgement.event is None or judgement.blocked:
+            self._tried = True
+            self._show()
+            self._focus_problem(judgement)
+            self.app.bell()
+            return
+        asks = "this was sent already" if draft.has_arrived else judgement.question
+        if asks is not None and self._asked != asks:
+            self._asked = asks
+            self._show()
+            return
+        self._asked = None
+        self._composer.publish_event(self.app, draft, judgement.event).observe(self._frames.request)
+        self._show()
+
+    def _focus_problem(self, judgement: Judgement) -> None:
+        for name, field in self._fields.items():
+            if name in judgement.problems or (name in judgement.wanted and not field.field.value):
+                field.field.focus()
+                return
+        if judgement.row_problems:
+            self._rows.focus_row(min(judgement.row_problems), 1)
+        elif judgement.slip is not None:
+            self._json.go_to(judgement.slip.line, judgement.slip.column)
+            self._json.focus()
+
+    async def action_toggle_mode(self) -> None:
+        """From rows to JSON and back; what is not yet right stays where it is."""
+        draft = self._draft
+        judgement = self._judgement
+        try:
+            if draft.mode is Mode.ROWS:
+                draft.to_json(judgement.known if judgement else None)
+                with self.prevent(TextArea.Changed):
+                    self._json.load_text(draft.json)
+            else:
+                draft.rows = rows_of_json(draft.json) if draft.json.strip() else []
+                draft.mode = Mode.ROWS
+                await self._rows.load(draft.rows)
+        except RowProblem:
+            if judgement is not None:
+                self._focus_problem(judgement)
+            self.app.bell()
+            return
+        except NotJson as error:
+            self._json.go_to(error.slip.line, error.slip.column)
+            self.notify(f"stays JSON: {error}", severity="warning", markup=False)
+            return
+        self._show_mode()
+        self._show()
+        if draft.mode is Mode.JSON:
+            self._json.focus()
+        else:
+            self._rows.focus_row(0)
+
+    def action_new_row(self) -> None:
+        """Go to the blank row."""
+        self._rows.focus_new()
+
+    async def action_remove_row(self) -> None:
+        """Remove the row that the cursor is in."""
+        await self._rows.remove_focused()
+
+    async def action_clear(self) -> None:
+        """Start anew; the second time, bring back what was cleared."""
+        drafts, draft = self._composer.drafts, self._draft
+        if self._cleared is not None and (draft.is_blank or draft.is_untouched()):
+            fresh, self._cleared = self._cleared, None
+        else:
+            record = self._world.get(draft.entity_id)
+            fresh = (
+                drafts.new_event()
+                if draft.base is None
+                else drafts.new_edit(draft.entity_id, record.properties if record else draft.base)
+            )
+            fresh.outbox = draft.outbox
+            self._cleared = draft
+            self.notify("cleared; ctrl+l again brings it back", markup=False)
+        self._tried = False
+        drafts.replace(draft, fresh)
+        draft.is_open, fresh.is_open = False, True
+        self._draft = fresh
+        self._asked = None
+        await self._load()
+        (self._stream if not fresh.stream else self._entity).focus()
+
+    def action_close(self) -> None:
+        """Close; the draft is kept."""
+        self._composer.drafts.leave(self._draft)
+        self.dismiss()
+
+
+def _input(placeholder: str, words: object) -> ExactInput:
+    return ExactInput(placeholder=placeholder, suggester=Completion(words))  # type: ignore[arg-type]

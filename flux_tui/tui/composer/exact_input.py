@@ -1,0 +1,65 @@
+"""A one-line field that keeps any text exactly and shows it safely."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from flux_tui.model.printable import printable
+
+
+class ExactInput(Input):
+    """An Input whose value may hold anything an id or a text may hold.
+
+    Control characters, overrides and the like are each shown as one visible sign and stay what
+    they are, also while the rest is edited; a line end is a sign too. Nothing is pasted away.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set()
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        suggester: Suggester | None = None,
+        classes: str | None = None,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(
+            value,
+            placeholder,
+            suggester=suggester,
+            select_on_focus=False,
+            compact=True,
+            classes=classes,
+            id=id,
+        )
+        self.cursor_blink = False
+
+    @property
+    def _value(self) -> Text:
+        return Text(printable(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def _position_to_cell(self, position: int) -> int:
+        return cell_len(printable(self.value[:position]))
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        """The character at a cell, as it is shown."""
+        cells = offset + self.scroll_offset.x
+        for index, character in enumerate(printable(self.value)):
+            cells -= cell_len(character)
+            if cells < 0:
+                return index
+        return len(self.value)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take the whole text, its last line end apart."""
+        event.stop()
+        event.prevent_default()
+        self.replace(event.text.removesuffix("\n").removesuffix("\r"), *sorted(self.selection))

@@ -1,0 +1,100 @@
+"""A text document without wrapping, for texts of megabytes.
+
+Textual's own joins its whole text, measures all of its lines and counts their wrapped parts at
+each key. This one answers the same questions from what it remembers, in the time of one line.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual._cells import cell_width_to_column_index
+from textual.document._document import Document, EditResult, Location
+from textual.document._wrapped_document import WrappedDocument
+from textual.geometry import Offset, Size
+
+from flux_tui.model.printable import printable
+
+MANY_LINES = 5_000
+"""Lines above which the widest is not looked for anew when it may have become shorter."""
+
+
+def shown(line: str) -> str:
+    """A line as it stands on the screen: one character for each, and nothing that acts."""
+    return printable(line.replace("\t", " "))
+
+
+def width_of_line(line: str) -> int:
+    """Cells of a line."""
+    return len(line) if line.isascii() else cell_len(shown(line))
+
+
+class FlatDocument(Document):
+    """A document that remembers its text and how wide its widest line is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._joined: str | None = None
+        self._widest = max(map(width_of_line, self._lines), default=0)
+
+    @property
+    def text(self) -> str:
+        """The whole text, lines ended by a line feed whatever ended them before."""
+        if self._joined is None:
+            self._joined = "\n".join(self._lines)
+        return self._joined
+
+    def get_size(self, tab_width: int) -> Size:
+        """Width and height in cells; tabs are as wide as spaces."""
+        return Size(self._widest, len(self._lines))
+
+    def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
+        """Replace the text between two places."""
+        result = super().replace_range(start, end, text)
+        self._joined = None
+        if result.replaced_text and len(self._lines) <= MANY_LINES:
+            changed = self._lines
+        else:
+            changed = self._lines[min(start, end)[0] : result.end_location[0] + 1]
+        widest = max(map(width_of_line, changed), default=0)
+        self._widest = widest if changed is self._lines else max(self._widest, widest)
+        return result
+
+
+class Unwrapped(WrappedDocument):
+    """The same lines on the screen as in the document."""
+
+    def wrap(self, width: int, tab_width: int | None = None) -> None:
+        """There is nothing to wrap."""
+
+    def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
+        """There is nothing to wrap."""
+
+    @property
+    def height(self) -> int:
+        """A line each."""
+        return self.document.line_count
+
+    def get_offsets(self, line_index: int) -> list[int]:
+        """No line is broken anywhere."""
+        return []
+
+    def get_sections(self, line_index: int) -> list[str]:
+        """The whole line."""
+        return [self.document.get_line(line_index)]
+
+    def location_to_offset(self, location: Location) -> Offset:
+        """Where a place of the document is on the screen."""
+        row, column = location
+        return Offset(width_of_line(self.document.get_line(row)[:column]), row)
+
+    def offset_to_location(self, offset: Offset) -> Location:
+        """Which place of the document is at a place on the screen."""
+        row = max(0, min(offset.y, self.document.line_count - 1))
+        return row, self.get_target_document_column(row, max(0, offset.x), 0)
+
+    def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:
+        """Which column of a line is at a cell."""
+        line = self.document.get_line(line_index)
+        if line.isascii():
+            return min(x_offset, len(line))
+        return cell_width_to_column_index(shown(line), x_offset, 1)

@@ -1,0 +1,149 @@
+"""A JSON editor: colours, line numbers, the place of a mistake; quick and safe with any text."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.document._document import EditResult, Location
+from textual.document._document_navigator import DocumentNavigator
+from textual.document._edit import Edit
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+from flux_tui.model.printable import json_escaped
+from flux_tui.tui.composer.flat_document import FlatDocument, Unwrapped, shown
+from flux_tui.tui.composer.json_reading import Slip
+
+LONG_LINE = 4_000
+"""Characters above which a line is not coloured: only the part that is seen is looked at."""
+
+_TOKENS = re.compile(
+    r'(?P<name>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<text>"(?:[^"\\]|\\.)*"?)'
+    r"|(?P<number>-?\d[\d.eE+-]*)|(?P<word>\b(?:true|false|null)\b)"
+)
+
+
+class JsonEditor(TextArea):
+    """A TextArea for JSON. Characters that draw nothing or act on a terminal become escapes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"json-editor--{part}" for part in ("name", "text", "number", "word", "slip")
+    }
+
+    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(
+            soft_wrap=False,
+            show_line_numbers=True,
+            tab_behavior="focus",
+            compact=True,
+            highlight_cursor_line=False,
+            placeholder=placeholder,
+            id=id,
+        )
+        self.cursor_blink = False
+        self._slip: Slip | None = None
+
+    def mark(self, slip: Slip | None) -> None:
+        """Show where a mistake is."""
+        if slip != self._slip:
+            self._slip = slip
+            self.refresh()
+
+    def go_to(self, line: int, column: int = 1) -> None:
+        """Put the cursor at a place, both counted from 1."""
+        row = max(0, min(line, self.document.line_count) - 1)
+        self.move_cursor((row, max(0, column - 1)))
+
+    # -- the document --------------------------------------------------------------------------
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        self.document = FlatDocument(json_escaped(text))
+        self.wrapped_document = Unwrapped(self.document)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make an edit; what it brings in is made visible."""
+        edit.text = json_escaped(edit.text)
+        return super().edit(edit)
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """None: looking for it would go through the whole text at each key."""
+        return None
+
+    # -- painting ------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the visible part."""
+        width, row = self.size.width, y + self.scroll_offset.y
+        base = self.rich_style
+        if self.document.line_count == 1 and not self.document.get_line(0) and self.placeholder:
+            return self._placeholder_line(row, width, base)
+        if row >= self.document.line_count:
+            return Strip.blank(width, base)
+        gutter = self._gutter(row)
+        room = width - gutter.cell_length
+        text, left = self._visible_text(row, room)
+        strip = Strip(text.render(self.app.console)).crop(left, left + room)
+        return Strip.join([gutter, strip]).adjust_cell_length(width).apply_style(base)
+
+    def _visible_text(self, row: int, room: int) -> tuple[Text, int]:
+        """A line's styled text, and how many of its cells are left of what is seen."""
+        line = self.document.get_line(row)
+        left = self.scroll_offset.x
+        first = left if line.isascii() else 0
+        part = line[first : first + room] if line.isascii() else line
+        text = Text(shown(part), no_wrap=True, end="")
+        text.pad_right(1)
+        if len(line) <= LONG_LINE:
+            for token in _TOKENS.finditer(line):
+                self._paint(text, token.lastgroup or "", token.start() - first, token.end() - first)
+        slip = self._slip
+        if slip is not None and slip.line == row + 1:
+            self._paint(text, "slip", slip.column - 1 - first, slip.column - first)
+        self._paint_selection(text, row, first, len(line))
+        return text, left - first
+
+    def _paint_selection(self, text: Text, row: int, first: int, length: int) -> None:
+        (top, start), (bottom, end) = sorted(self.selection)
+        if top <= row <= bottom and (top, start) != (bottom, end):
+            from_column = start if row == top else 0
+            to_column = end if row == bottom else length + 1
+            style = self.get_component_rich_style("text-area--selection")
+            _stylize(text, style, from_column - first, to_column - first)
+        cursor_row, column = self.selection.end
+        if row == cursor_row and self._draw_cursor:
+            style = self.get_component_rich_style("text-area--cursor")
+            _stylize(text, style, column - first, column - first + 1)
+
+    def _paint(self, text: Text, part: str, start: int, end: int) -> None:
+        style = self.get_component_rich_style(f"json-editor--{part}", partial=True)
+        _stylize(text, style, start, end)
+
+    def _gutter(self, row: int) -> Strip:
+        is_current = row == self.selection.end[0]
+        part = "text-area--cursor-gutter" if is_current else "text-area--gutter"
+        style = self.get_component_rich_style(part, partial=True)
+        width = self.gutter_width
+        return Strip([Segment(f"{row + 1:>{width - 2}}  ", style)], width)
+
+    def _placeholder_line(self, row: int, width: int, base: Style) -> Strip:
+        lines = str(self.placeholder).split("\n")
+        text = Text(lines[row] if row < len(lines) else "", no_wrap=True, end="")
+        text.stylize(self.get_component_rich_style("text-area--placeholder", partial=True))
+        text.pad_right(1)
+        if row == 0 and self._draw_cursor:
+            _stylize(text, self.get_component_rich_style("text-area--cursor"), 0, 1)
+        strip = Strip(text.render(self.app.console))
+        return strip.adjust_cell_length(width).apply_style(base)
+
+
+def _stylize(text: Text, style: Style, start: int, end: int) -> None:
+    """Style a range of columns, the visible part of it."""
+    if end > 0 and start < len(text):
+        text.stylize(style, max(0, start), end)

@@ -1,0 +1,113 @@
+"""JSON as a person types it: where it is wrong, and the exact text of what it holds.
+
+Whether a text is JSON is decided as Flux decides it (``protocol.json_text``). Beyond that a form
+wants to know where things stand in the text, so that nothing in it is rewritten.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flux_tui.errors import FluxTuiError, Malformed
+from flux_tui.model.json import Json
+from flux_tui.protocol.json_text import decode
+
+_DECODER = json.JSONDecoder()
+_PLACE = re.compile(r" at line (\d+) column (\d+)$")
+_SPACE = re.compile(r"[ \t\n\r]*")
+_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\n\r]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is wrong in a text, and where: ``line`` and ``column`` count from 1, in characters."""
+
+    message: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}: {self.message}"
+
+    def moved(self, lines: int, columns: int) -> Slip:
+        """The same slip of a part that starts ``lines`` down, its first line ``columns`` right."""
+        column = self.column + columns if self.line == 1 else self.column
+        return Slip(self.message, self.line + lines, column)
+
+
+class NotJson(FluxTuiError):
+    """A text is not JSON as Flux reads it."""
+
+    def __init__(self, slip: Slip) -> None:
+        super().__init__(str(slip))
+        self.slip = slip
+
+
+def read_json(text: str) -> Json:
+    """One JSON value; raises NotJson with the place."""
+    try:
+        return decode(text)
+    except Malformed as error:
+        raise NotJson(_slip(str(error), text)) from None
+
+
+def skip_space(text: str, at: int) -> int:
+    """The first offset from ``at`` on that is not JSON's white space."""
+    match = _SPACE.match(text, at)
+    return at if match is None else match.end()
+
+
+def end_of_value(text: str, start: int) -> int:
+    """Where the value that starts at ``start`` ends; raises NotJson, its place within the text.
+
+    More lenient than Flux in what it passes (``NaN``): read what was found with ``read_json``.
+    """
+    try:
+        return _DECODER.raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        read_json(text[start:])
+        raise NotJson(Slip("expected a value", 1, 1)) from None
+
+
+def read_name(text: str, start: int) -> tuple[str, int]:
+    """The member's name that starts at ``start``, and where it ends; raises ValueError."""
+    name, end = _DECODER.raw_decode(text, start)
+    return str(name), end
+
+
+def members(text: str) -> Iterator[tuple[str, str]]:
+    """The names and the values' exact texts of an object that ``read_json`` has accepted."""
+    at = skip_space(text, text.index("{") + 1)
+    while text[at] != "}":
+        name, at = read_name(text, at)
+        start = skip_space(text, skip_space(text, at) + 1)
+        end = end_of_value(text, start)
+        yield name, text[start:end]
+        at = skip_space(text, end)
+        if text[at] == ",":
+            at = skip_space(text, at + 1)
+
+
+def on_one_line(text: str) -> str:
+    """JSON text without line ends; strings and numbers stay as they were written."""
+    if "\n" not in text and "\r" not in text:
+        return text
+    return _TOKEN.sub(lambda token: token.group(1) or " ", text)
+
+
+def _slip(message: str, text: str) -> Slip:
+    match = _PLACE.search(message)
+    if match is None:
+        start = skip_space(text, 0)
+        return Slip(message, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    line, column = int(match[1]), max(1, int(match[2]))
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+    end = text.find("\n", start)
+    bytes_before = text[start : None if end < 0 else end].encode("utf-8", "surrogatepass")
+    before = bytes_before[: column - 1].decode("utf-8", "ignore")
+    return Slip(message[: match.start()], line, len(before) + 1)

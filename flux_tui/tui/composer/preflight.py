@@ -1,0 +1,164 @@
+"""Preflight: what an event will do, said before it is sent.
+
+The rules are Flux's own (``protocol.rules``), the state is the World's. Events that are judged one
+after another see what those before them will have done.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from flux_tui.model.event import Event
+from flux_tui.model.json import Json, kind_of, same
+from flux_tui.protocol.events import write_event
+from flux_tui.protocol.rules import MAX_SINGLE_BYTES, ignored_because, violation_of
+from flux_tui.replica.world import World
+
+ID_BYTES = 64
+"""What the event id and the timestamp that are still to be given take at most in a body."""
+
+UTF8_MOST = 4
+"""Bytes a character takes at most."""
+
+
+class Verdict(Enum):
+    """What will become of an event, from bad to good."""
+
+    NONE = auto()
+    """It is not an event at all, and a request with it in it would be refused whole."""
+    REFUSED = auto()
+    """The server would refuse it, by one of its rules."""
+    TOO_LARGE = auto()
+    """The server would not take it, for its size."""
+    IGNORED = auto()
+    """The server would answer 200, and do nothing."""
+    DELETES = auto()
+    """It is a tombstone: the entity will be gone."""
+    NO_CHANGE = auto()
+    """Every property has that value already."""
+    CHANGES = auto()
+    """The entity exists, and some of its properties will be set."""
+    RECREATES = auto()
+    """The entity was deleted lately, and will exist anew."""
+    NEW = auto()
+    """The entity will exist."""
+
+    @property
+    def is_sendable(self) -> bool:
+        """Whether sending it makes sense at all."""
+        return self not in (Verdict.NONE, Verdict.REFUSED, Verdict.TOO_LARGE)
+
+
+class Effect(Enum):
+    """What will become of one property."""
+
+    NEW = auto()
+    CHANGED = auto()
+    TYPE_CHANGED = auto()
+    """It will hold another JSON type: ``22`` becomes ``"22"``."""
+    SAME = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyForecast:
+    """One property before and after; ``before`` is None where the effect is NEW."""
+
+    name: str
+    effect: Effect
+    before: Json
+    after: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What an event will do; ``reason`` is there where it will not do what was meant."""
+
+    verdict: Verdict
+    reason: str | None = None
+    field: str | None = None
+    """The field that breaks the rule."""
+    properties: tuple[PropertyForecast, ...] = ()
+
+    @property
+    def changing(self) -> list[PropertyForecast]:
+        """The properties that will not be what they are."""
+        return [found for found in self.properties if found.effect is not Effect.SAME]
+
+
+class Preflight:
+    """Judges events in the order in which they would be sent."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._meanwhile: dict[str, dict[str, Json] | None] = {}
+
+    def judge(self, event: Event, *, characters: int = MAX_SINGLE_BYTES) -> Forecast:
+        """What ``event`` will do after all that were judged before it.
+
+        ``characters`` is about how long it is as text: a short one need not be measured.
+        """
+        violation = violation_of(event)
+        if violation is not None:
+            return Forecast(Verdict.REFUSED, violation.message, violation.field)
+        if characters * UTF8_MOST > MAX_SINGLE_BYTES:
+            size = size_of(event)
+            if size > MAX_SINGLE_BYTES:
+                reason = f"{size:,} bytes; the server takes {MAX_SINGLE_BYTES:,} of one event"
+                return Forecast(Verdict.TOO_LARGE, reason, "payload")
+        ignored = ignored_because(event)
+        if ignored is not None:
+            return Forecast(Verdict.IGNORED, ignored, "payload")
+        entity_id, properties = event.entity_id or "", event.properties or {}
+        before = self._properties(entity_id)
+        if event.is_tombstone:
+            self._meanwhile[entity_id] = None
+            known = before is not None
+            return Forecast(Verdict.DELETES, None if known else "there is no such entity")
+        forecasts = tuple(
+            property_forecast(name, before or {}, value) for name, value in properties.items()
+        )
+        verdict = self._verdict(entity_id, before, forecasts)
+        meanwhile = self._meanwhile.get(entity_id)
+        if meanwhile is None:
+            meanwhile = self._meanwhile[entity_id] = dict(before or {})
+        meanwhile.update(properties)
+        return Forecast(verdict, properties=forecasts)
+
+    def _verdict(
+        self,
+        entity_id: str,
+        before: Mapping[str, Json] | None,
+        forecasts: tuple[PropertyForecast, ...],
+    ) -> Verdict:
+        if before is None:
+            deleted = entity_id in self._meanwhile or self._world.deleted_at(entity_id) is not None
+            return Verdict.RECREATES if deleted else Verdict.NEW
+        if all(found.effect is Effect.SAME for found in forecasts):
+            return Verdict.NO_CHANGE
+        return Verdict.CHANGES
+
+    def _properties(self, entity_id: str) -> Mapping[str, Json] | None:
+        if entity_id in self._meanwhile:
+            return self._meanwhile[entity_id]
+        record = self._world.get(entity_id)
+        return None if record is None else record.properties
+
+
+def property_forecast(name: str, before: Mapping[str, Json], after: Json) -> PropertyForecast:
+    """What setting one property will do to an entity that has the properties ``before``."""
+    if name not in before:
+        return PropertyForecast(name, Effect.NEW, None, after)
+    old = before[name]
+    if same(old, after):
+        return PropertyForecast(name, Effect.SAME, old, after)
+    kept_type = kind_of(old) == kind_of(after) or old is None or after is None
+    return PropertyForecast(name, Effect.CHANGED if kept_type else Effect.TYPE_CHANGED, old, after)
+
+
+def size_of(event: Event) -> int:
+    """How many bytes an event takes as a body, at most."""
+    body = json.dumps(write_event(event), ensure_ascii=False, separators=(",", ":"))
+    return len(body.encode("utf-8", "surrogatepass")) + ID_BYTES + len('"eventId":"","timestamp":,')

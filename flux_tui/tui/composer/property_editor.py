@@ -1,0 +1,190 @@
+"""The properties of an event as rows: name, value, type, and what will become of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from flux_tui.model.json import Json
+from flux_tui.model.printable import printable
+from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.composer.exact_input import ExactInput
+from flux_tui.tui.composer.rows import PropertyRow, RowKind, cycled, kind_of_row
+
+KINDS = list(RowKind)
+"""The kinds in the order in which they are gone through."""
+
+
+class RowLine(Horizontal):
+    """One property. Posts ``Edited`` when a person changes something in it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "leave(1)", "Row below", show=False, id="rows.down"),
+        Binding("up", "leave(-1)", "Row above", show=False, id="rows.up"),
+    ]
+
+    class Edited(Message):
+        """The row says something else now."""
+
+    class Left(Message):
+        """A person goes to the row ``by`` rows further, to the ``column`` given."""
+
+        def __init__(self, line: RowLine, by: int, column: int) -> None:
+            super().__init__()
+            self.line = line
+            self.by = by
+            self.column = column
+
+    def __init__(self, row: PropertyRow, names: Suggester) -> None:
+        super().__init__()
+        self.row = row
+        self._property_name = ExactInput(
+            row.name, placeholder="property", suggester=names, classes="name"
+        )
+        self._property_value = ExactInput(row.text, placeholder="value")
+        self._kind = Choice([kind.value for kind in KINDS])
+        self._note = Static(classes="note")
+        self.columns: Sequence[Widget] = (self._property_name, self._property_value, self._kind)
+
+    def compose(self) -> ComposeResult:
+        """One line."""
+        yield from self.columns
+        yield self._note
+
+    def show(self, kind: RowKind, note: str, *, is_wrong: bool, is_idle: bool) -> None:
+        """Show of which kind it is, and what is to be said of it."""
+        self._kind.show(KINDS.index(kind), is_guess=self.row.kind is None)
+        self._kind.display = not self.row.is_blank
+        self._property_value.disabled = kind is RowKind.NULL and self.row.kind is not None
+        self._note.update(Content(printable(note, limit=200)))
+        self.set_class(is_wrong, "-wrong")
+        self.set_class(is_idle, "-idle")
+
+    def action_leave(self, by: int) -> None:
+        """Go to another row."""
+        column = next((i for i, cell in enumerate(self.columns) if cell.has_focus), 0)
+        self.post_message(self.Left(self, by, column))
+
+    @on(Input.Changed)
+    def _take_text(self, event: Input.Changed) -> None:
+        event.stop()
+        row = PropertyRow(self._property_name.value, self._property_value.value, self.row.kind)
+        if row != self.row:
+            self.row = row
+            self.post_message(self.Edited())
+
+    @on(Choice.Chosen)
+    def _take_kind(self, event: Choice.Chosen) -> None:
+        event.stop()
+        self.row = cycled(self.row, KINDS[event.index])
+        if self._property_value.value != self.row.text:
+            self._property_value.value = self.row.text
+        self.post_message(self.Edited())
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        """Enter goes to the value, and from there to the next row."""
+        event.stop()
+        if event.input is self._property_name and not self._property_value.disabled:
+            self._property_value.focus()
+        else:
+            self.post_message(self.Left(self, 1, 0))
+
+
+class PropertyEditor(VerticalScroll, can_focus=False):
+    """Rows, the last of them always blank. Posts ``Edited`` when a person changes something."""
+
+    class Edited(Message):
+        """The rows say something else now."""
+
+    def __init__(self, names: Suggester) -> None:
+        super().__init__(id="rows")
+        self._names = names
+        self._lines: list[RowLine] = []
+
+    @property
+    def rows(self) -> list[PropertyRow]:
+        """The rows as they are, blank ones left out."""
+        return [line.row for line in self._lines if not line.row.is_blank]
+
+    @property
+    def all_rows(self) -> list[PropertyRow]:
+        """The rows by their places, blank ones too."""
+        return [line.row for line in self._lines]
+
+    async def load(self, rows: Sequence[PropertyRow]) -> None:
+        """Show other rows."""
+        await self.remove_children()
+        self._lines = [RowLine(row, self._names) for row in (*rows, PropertyRow())]
+        await self.mount_all(self._lines)
+
+    def show(
+        self,
+        notes: Mapping[int, str],
+        problems: Mapping[int, str],
+        idle: frozenset[int],
+        known: Mapping[str, Json] | None,
+    ) -> None:
+        """Say of each row, by its place, what will become of it, or what is wrong with it."""
+        for place, line in enumerate(self._lines):
+            problem = problems.get(place)
+            line.show(
+                kind_of_row(line.row, known),
+                notes.get(place, "") if problem is None else f"✗ {problem}",
+                is_wrong=problem is not None,
+                is_idle=place in idle,
+            )
+
+    def focus_row(self, place: int, column: int = 0) -> None:
+        """Put the cursor into a row, the nearest there is."""
+        if self._lines:
+            line = self._lines[max(0, min(place, len(self._lines) - 1))]
+            cell = line.columns[column]
+            (cell if cell.focusable else line.columns[0]).focus()
+
+    def focus_new(self) -> None:
+        """Put the cursor into the blank row."""
+        self.focus_row(len(self._lines) - 1)
+
+    async def remove_focused(self) -> None:
+        """Remove the row that the cursor is in; the blank one stays."""
+        for place, line in enumerate(self._lines):
+            if line.has_focus_within and not line.row.is_blank:
+                del self._lines[place]
+                if place >= len(self._lines):
+                    await self._append_blank()
+                self.focus_row(place)
+                await line.remove()
+                self.post_message(self.Edited())
+                return
+
+    @on(RowLine.Edited)
+    async def _edited(self, event: RowLine.Edited) -> None:
+        event.stop()
+        if self._lines and not self._lines[-1].row.is_blank:
+            await self._append_blank()
+        self.post_message(self.Edited())
+
+    @on(RowLine.Left)
+    def _move(self, event: RowLine.Left) -> None:
+        event.stop()
+        place = self._lines.index(event.line) + event.by
+        if 0 <= place < len(self._lines):
+            self.focus_row(place, event.column)
+        elif place < 0:
+            self.screen.focus_previous(ExactInput)
+
+    async def _append_blank(self) -> None:
+        line = RowLine(PropertyRow(), self._names)
+        self._lines.append(line)
+        await self.mount(line)

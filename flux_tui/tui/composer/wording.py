@@ -1,0 +1,180 @@
+"""What the composer says: forecasts and receipts as short, printable text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from flux_tui.client import Receipt, Step
+from flux_tui.model.inline import json_text, name_text, value_text
+from flux_tui.model.json import Json, kind_of
+from flux_tui.model.printable import printable
+from flux_tui.tui.composer.preflight import Effect, Forecast, PropertyForecast, Verdict
+
+SIGNS = {
+    Verdict.NONE: "✗",
+    Verdict.REFUSED: "✗",
+    Verdict.TOO_LARGE: "✗",
+    Verdict.IGNORED: "!",
+    Verdict.DELETES: "−",
+    Verdict.NO_CHANGE: "=",
+    Verdict.CHANGES: "~",
+    Verdict.RECREATES: "+",
+    Verdict.NEW: "+",
+}
+"""What says the verdict without colour."""
+
+STYLES = {"✗": "$text-error", "!": "$text-warning", "+": "$text-success", "●": "$text-success"}
+"""The colour of a sign; the others have the text's own."""
+
+STEP_SIGNS = {
+    Step.WAITING: "○",
+    Step.SENT: "◌",
+    Step.ACCEPTED: "◐",
+    Step.MATERIALISED: "●",
+    Step.FAILED: "✗",
+    Step.UNSEEN: "!",
+    Step.UNKNOWN: "?",
+}
+"""How far an event has come, without colour."""
+
+LONGEST_VALUE = 24
+"""Characters of a value where two stand beside each other."""
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 event``, ``2 events``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def short(value: Json, limit: int = LONGEST_VALUE) -> str:
+    """A value as it looks in a forecast, text that could be another type in quotes."""
+    if isinstance(value, str):
+        text = value_text(value, limit)
+        looks_typed = not value or value.strip() != value or value[0] in '-0123456789[{"tfn'
+        return json_text(value, limit) if looks_typed else text
+    return value_text(value, limit)
+
+
+def effect_text(found: PropertyForecast) -> str:
+    """What will become of one property: ``22.5 → 31``."""
+    match found.effect:
+        case Effect.NEW:
+            return "new"
+        case Effect.SAME:
+            return "no change"
+        case Effect.CHANGED:
+            return f"{short(found.before)} → {short(found.after)}"
+        case Effect.TYPE_CHANGED:
+            types = f"was {kind_of(found.before)}, now {kind_of(found.after)}"
+            return f"{short(found.before)} → {short(found.after)}, {types}"
+
+
+def summary(forecast: Forecast) -> str:
+    """What an event will do, on the line of a table."""
+    changing = forecast.changing
+    match forecast.verdict:
+        case Verdict.NONE | Verdict.REFUSED | Verdict.TOO_LARGE:
+            return printable(forecast.reason or "refused", limit=200)
+        case Verdict.IGNORED:
+            return f"ignored: {printable(forecast.reason or '', limit=200)}"
+        case Verdict.DELETES:
+            return "deletes it" + (f", but {forecast.reason}" if forecast.reason else "")
+        case Verdict.NO_CHANGE:
+            return "no change"
+        case Verdict.NEW:
+            return "new: " + _assignments(forecast)
+        case Verdict.RECREATES:
+            return "made anew: " + _assignments(forecast)
+        case Verdict.CHANGES:
+            return "  ".join(f"{name_text(c.name, 40)} {effect_text(c)}" for c in changing[:8])
+
+
+def outlook(forecast: Forecast, entity_id: str) -> Content:
+    """What an event will do, as a sentence under its form."""
+    name = name_text(entity_id, 60)
+    count = plural(len(forecast.properties), "property", "properties")
+    match forecast.verdict:
+        case Verdict.NONE | Verdict.REFUSED | Verdict.TOO_LARGE:
+            text = f"refused by the server: {printable(forecast.reason or '', limit=300)}"
+        case Verdict.IGNORED:
+            reason = printable(forecast.reason or "", limit=300)
+            text = f"the server would accept this and do nothing: {reason}"
+        case Verdict.DELETES:
+            text = f"deletes {name}" + (f", but {forecast.reason}" if forecast.reason else "")
+        case Verdict.NO_CHANGE:
+            text = f"changes nothing of {name}: every value sent is there already"
+        case Verdict.NEW:
+            text = f"makes a new entity, {name}, with {count}"
+        case Verdict.RECREATES:
+            text = f"makes {name} anew, with {count}: it was deleted"
+        case Verdict.CHANGES:
+            text = f"changes {len(forecast.changing)} of the {count} sent of {name}"
+    return signed(SIGNS[forecast.verdict], text)
+
+
+def signed(sign: str, text: str) -> Content:
+    """A line with its sign before it; ``text`` is printable already."""
+    return Content.assemble((sign, STYLES.get(sign, "")), f" {text}")
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """How far one event has come: ``accepted 3 ms · in the state 5 ms``."""
+    accepted = _ms("accepted", receipt.accepted_ms)
+    match receipt.step:
+        case Step.WAITING:
+            return "waiting to be sent"
+        case Step.SENT:
+            return "sent, no answer yet"
+        case Step.ACCEPTED:
+            return f"{accepted} · waiting to see it in the state"
+        case Step.MATERIALISED:
+            return f"{accepted} · {_ms('in the state', receipt.materialised_ms)}"
+        case Step.UNSEEN:
+            return f"{accepted}, but the state does not show it{_reason(receipt, '; ')}"
+        case Step.FAILED:
+            return f"failed{_reason(receipt, ': ')}"
+        case Step.UNKNOWN:
+            return f"unknown whether it arrived{_reason(receipt, ': ')}"
+
+
+def receipt_line(receipt: Receipt) -> Content:
+    """The receipt of a single event."""
+    return signed(STEP_SIGNS[receipt.step], receipt_text(receipt))
+
+
+def receipts_line(receipts: Sequence[Receipt]) -> Content:
+    """The receipts of many events as one sentence."""
+    steps = [receipt.step for receipt in receipts]
+    words = {
+        Step.MATERIALISED: "in the state",
+        Step.ACCEPTED: "accepted",
+        Step.UNSEEN: "accepted, but the state does not show them",
+        Step.FAILED: "failed",
+        Step.UNKNOWN: "of unknown outcome",
+        Step.SENT: "sent",
+        Step.WAITING: "waiting",
+    }
+    parts = [f"{steps.count(step):,} {word}" for step, word in words.items() if step in steps]
+    worst = next((s for s in (Step.FAILED, Step.UNKNOWN, Step.UNSEEN) if s in steps), None)
+    sign = STEP_SIGNS[worst or (steps[0] if len(set(steps)) == 1 else Step.ACCEPTED)]
+    return signed(sign, f"{plural(len(receipts), 'event')}: {', '.join(parts)}")
+
+
+def _assignments(forecast: Forecast) -> str:
+    return "  ".join(
+        f"{name_text(found.name, 40)}={short(found.after)}" for found in forecast.properties[:8]
+    )
+
+
+def _ms(word: str, duration: float | None) -> str:
+    if duration is None:
+        return word
+    return (
+        f"{word} after {duration:.0f} ms" if duration >= 10 else f"{word} after {duration:.1f} ms"
+    )
+
+
+def _reason(receipt: Receipt, separator: str) -> str:
+    return separator + printable(receipt.reason, limit=400) if receipt.reason else ""
