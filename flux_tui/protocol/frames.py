@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from flux_tui.errors import Malformed
@@ -74,7 +74,8 @@ Frame: TypeAlias = PropertySet | EntityDeleted | Metrics | UnknownFrame
 """What a frame says."""
 
 _known = TypeAdapter[StateUpdate | EntityDeletedFrame | MetricsUpdate](
-    Annotated[StateUpdate | EntityDeletedFrame | MetricsUpdate, Field(discriminator="type")]
+    Annotated[StateUpdate | EntityDeletedFrame | MetricsUpdate, Field(discriminator="type")],
+    config=ConfigDict(defer_build=True),
 )
 
 

@@ -11,10 +11,18 @@ from flux_tui.model.instant import parse_rfc3339
 
 
 class WireModel(BaseModel):
-    """A message: types are strict, unknown fields survive (the wire is open to newer servers)."""
+    """A message: types are strict, unknown fields survive (the wire is open to newer servers).
+
+    Validators are built when they are first used: a command needs one or two of them.
+    """
 
     model_config = ConfigDict(
-        strict=True, extra="allow", frozen=True, populate_by_name=True, ser_json_inf_nan="null"
+        strict=True,
+        extra="allow",
+        frozen=True,
+        populate_by_name=True,
+        ser_json_inf_nan="null",
+        defer_build=True,
     )
 
     @classmethod
