@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pydantic_core import to_json
 
+from flux_tui.engine.event_ids import EventIds
 from flux_tui.engine.log.event_log import Draft
 from flux_tui.engine.receipts import receipt_of
 from flux_tui.model.event import DELETED, DELETED_AT, DELETIONS_STREAM, Event
-from flux_tui.protocol.events import EventBody, new_event_id
+from flux_tui.protocol.events import SentEvent
 from flux_tui.protocol.json_text import encode
 from flux_tui.protocol.rules import (
     payload_violation,
@@ -20,42 +21,47 @@ TOMBSTONE_SOURCE = "api"
 """The source that Flux gives to the tombstones it makes (``http.jsonl``: history/after delete)."""
 
 
-def refusal(body: EventBody) -> str | None:
+def refusal(sent: SentEvent) -> str | None:
     """Flux's words against an event; None when it is let in."""
     return (
-        stream_violation(body.stream)
-        or source_violation(body.source)
-        or (timestamp_violation(body.timestamp) if body.has_timestamp else None)
-        or payload_violation(body.payload)
+        stream_violation(sent["stream"])
+        or source_violation(sent["source"])
+        or timestamp_violation(sent.get("timestamp"))
+        or payload_violation(sent["payload"])
     )
 
 
-def draft(body: EventBody, now_ms: int) -> Draft:
-    """The draft of an event that is let in: its id and its timestamp are given if missing."""
-    event = Event(
-        body.stream,
-        body.source,
-        body.payload,
-        body.timestamp if body.has_timestamp else now_ms,
-        new_event_id(now_ms) if body.event_id is None else body.event_id,
-        body.key,
-        body.message_schema,
-    )
-    receipt = None if body.event_id is None else receipt_of(body)
-    return Draft(event, line_of(event), receipt)
+class Door:
+    """Makes drafts: what is missing in an event is given here."""
 
+    def __init__(self, ids: EventIds) -> None:
+        self._ids = ids
 
-def tombstone(entity_id: str, now_ms: int) -> Draft:
-    """The draft of the event by which Flux deletes an entity."""
-    event = Event(
-        stream=DELETIONS_STREAM,
-        source=TOMBSTONE_SOURCE,
-        payload={"entity_id": entity_id, "properties": {DELETED: True, DELETED_AT: now_ms}},
-        timestamp=now_ms,
-        event_id=new_event_id(now_ms),
-        key=entity_id,
-    )
-    return Draft(event, line_of(event))
+    def draft(self, sent: SentEvent, now_ms: int) -> Draft:
+        """The draft of an event that is let in: its id and its timestamp are given if missing."""
+        given_id = sent.get("eventId")
+        event = Event(
+            sent["stream"],
+            sent["source"],
+            sent["payload"],
+            sent.get("timestamp", now_ms),
+            self._ids.next(now_ms) if given_id is None else given_id,
+            sent.get("key"),
+            sent.get("schema"),
+        )
+        return Draft(event, line_of(event), None if given_id is None else receipt_of(sent))
+
+    def tombstone(self, entity_id: str, now_ms: int) -> Draft:
+        """The draft of the event by which Flux deletes an entity."""
+        event = Event(
+            stream=DELETIONS_STREAM,
+            source=TOMBSTONE_SOURCE,
+            payload={"entity_id": entity_id, "properties": {DELETED: True, DELETED_AT: now_ms}},
+            timestamp=now_ms,
+            event_id=self._ids.next(now_ms),
+            key=entity_id,
+        )
+        return Draft(event, line_of(event))
 
 
 def line_of(event: Event) -> bytes:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from pydantic_core import from_json, to_json
 
+from flux_tui.engine.door import Door
+from flux_tui.engine.event_ids import EventIds
 from flux_tui.engine.log.event_log import Commit, Entry, EventLog
 from flux_tui.engine.metrics import INTERVAL, Traffic
 from flux_tui.engine.publishing import Publisher
@@ -32,7 +34,7 @@ class Engine:
         self._clock = clock
         self._traffic = Traffic()
         self._receipts = Receipts()
-        self.publisher = Publisher(log, self._receipts, clock)
+        self.publisher = Publisher(log, Door(EventIds()), self._receipts, clock)
         self._started = clock.monotonic()
         self._ticker: asyncio.Task[None] | None = None
 

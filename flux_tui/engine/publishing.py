@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from flux_tui.engine import door
+from flux_tui.engine.door import Door, refusal
 from flux_tui.engine.log.event_log import Draft, EventLog
 from flux_tui.engine.receipts import Receipts
 from flux_tui.errors import LogError
 from flux_tui.model.clock import Clock
-from flux_tui.protocol.events import EventBody
+from flux_tui.protocol.events import SentEvent
 from flux_tui.protocol.rules import ignored_because
 
 
@@ -40,24 +40,26 @@ class _Group:
 class Publisher:
     """Appends what the door lets in, and knows a retry from a new event."""
 
-    def __init__(self, log: EventLog, receipts: Receipts, clock: Clock) -> None:
+    def __init__(self, log: EventLog, door: Door, receipts: Receipts, clock: Clock) -> None:
         self._log = log
+        self._door = door
         self._receipts = receipts
         self._clock = clock
 
-    async def publish(self, bodies: Iterable[EventBody]) -> list[Outcome]:
+    async def publish(self, events: Iterable[SentEvent]) -> list[Outcome]:
         """Let events in, one by one; what became of each, once they are safe in the log.
 
         Raises LogError when the log cannot take them: then none that is new was accepted.
         """
         now = self._clock.now()
+        now_ms = now // 1_000_000
         group = _Group()
-        for body in bodies:
-            error = door.refusal(body)
+        for sent in events:
+            error = refusal(sent)
             if error is None:
-                self._admit(door.draft(body, now // 1_000_000), group, now)
+                self._admit(self._door.draft(sent, now_ms), group, now)
             else:
-                group.outcomes.append(Outcome(body.stream, error=error))
+                group.outcomes.append(Outcome(sent["stream"], error=error))
         if group.drafts:
             await self._append(group)
         for logged in group.elsewhere:
@@ -67,7 +69,7 @@ class Publisher:
     async def delete(self, entity_ids: Iterable[str]) -> list[str]:
         """Log a tombstone for each entity, known or not; the ids of these events."""
         now_ms = self._clock.now() // 1_000_000
-        drafts = [door.tombstone(entity_id, now_ms) for entity_id in entity_ids]
+        drafts = [self._door.tombstone(entity_id, now_ms) for entity_id in entity_ids]
         if drafts:
             await self._log.append(drafts)
         return [str(draft.event.event_id) for draft in drafts]

@@ -12,18 +12,26 @@ from collections.abc import Iterable
 
 from flux_tui.engine.log.chunk import RECEIPT_BYTES
 from flux_tui.model.instant import NS
-from flux_tui.protocol.events import EventBody
+from flux_tui.protocol.events import SentEvent
 from flux_tui.protocol.json_text import encode
 
 RETRY_WINDOW = 600 * NS
 """For how long a retry is known as one."""
 
 
-def receipt_of(body: EventBody) -> bytes:
+def receipt_of(sent: SentEvent) -> bytes:
     """The digest of an event as its publisher sent it, whatever the order of its keys."""
-    timestamp = body.timestamp if body.has_timestamp else None
-    fields = [body.event_id, body.stream, body.source, timestamp]
-    text = encode([*fields, body.key, body.message_schema, body.payload])
+    text = encode(
+        [
+            sent.get("eventId"),
+            sent["stream"],
+            sent["source"],
+            sent.get("timestamp"),
+            sent.get("key"),
+            sent.get("schema"),
+            sent["payload"],
+        ]
+    )
     return hashlib.blake2b(text.encode(), digest_size=RECEIPT_BYTES).digest()
 
 

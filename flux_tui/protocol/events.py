@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
 
 from flux_tui.errors import Malformed
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json, JsonObject
 from flux_tui.protocol.rules import payload_violation
-from flux_tui.protocol.wire_model import WireModel
+from flux_tui.protocol.wire_model import WireModel, first_problem
 
 I64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
 """A timestamp as Flux's parser takes it."""
@@ -47,6 +48,41 @@ class EventBody(WireModel):
             key=self.key,
             schema=self.message_schema,
         )
+
+
+class SentEvent(TypedDict):
+    """One event as a publisher sent it, for the engine's door: like EventBody, but at a sixth of
+    its cost, without what Flux ignores, and with ``timestamp`` missing where none was given."""
+
+    __pydantic_config__ = ConfigDict(strict=True, extra="ignore")  # type: ignore[misc]
+
+    eventId: NotRequired[str | None]
+    stream: str
+    source: str
+    timestamp: NotRequired[I64]
+    key: NotRequired[str | None]
+    schema: NotRequired[str | None]
+    payload: Any
+
+
+_sent_event = TypeAdapter(SentEvent)
+_sent_events = TypeAdapter(list[SentEvent])
+
+
+def read_sent_event(value: Json) -> SentEvent:
+    """An event from decoded JSON; raises Malformed when it is not one."""
+    try:
+        return _sent_event.validate_python(value)
+    except ValidationError as error:
+        raise Malformed(first_problem(error)) from None
+
+
+def read_sent_events(values: list[Json]) -> list[SentEvent]:
+    """The events of a batch; raises Malformed when one of them cannot be read."""
+    try:
+        return _sent_events.validate_python(values)
+    except ValidationError as error:
+        raise Malformed(first_problem(error)) from None
 
 
 def read_event(value: Json) -> Event:

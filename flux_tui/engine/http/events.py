@@ -16,7 +16,7 @@ from flux_tui.errors import Malformed
 from flux_tui.model.event import Event
 from flux_tui.model.instant import NS, parse_rfc3339
 from flux_tui.model.json import Json
-from flux_tui.protocol.events import EventBody
+from flux_tui.protocol.events import SentEvent, read_sent_event, read_sent_events
 from flux_tui.protocol.json_text import decode, encode
 from flux_tui.protocol.rules import MAX_HISTORY
 
@@ -39,7 +39,7 @@ class EventPaths:
         body = await read_body(request)
         if len(body) > self._limits.config.body_size_limit_single_bytes:
             raise Rejected(413, "payload too large")
-        (outcome,) = await self._engine.publisher.publish([_read_event(decode(body))])
+        (outcome,) = await self._engine.publisher.publish([read_sent_event(decode(body))])
         if outcome.error is not None:
             raise Rejected(400, outcome.error)
         return json_bytes(b'{"eventId":%b,"stream":"%b"%b}' % (*_names(outcome), _extras(outcome)))
@@ -77,7 +77,7 @@ class EventPaths:
         return json_answer([_record(event) for event in reversed(events)])
 
 
-def _read_batch(content: Json) -> list[EventBody]:
+def _read_batch(content: Json) -> list[SentEvent]:
     """The events of a batch; raises Malformed when one cannot be read."""
     if not isinstance(content, dict):
         raise Malformed("expected an object with the field `events`")
@@ -88,13 +88,7 @@ def _read_batch(content: Json) -> list[EventBody]:
         raise Malformed("events: expected a list")
     if not events:
         raise Malformed("Batch request must contain at least one event")
-    return [_read_event(event) for event in events]
-
-
-def _read_event(content: Json) -> EventBody:
-    if not isinstance(content, dict):
-        raise Malformed("an event is a JSON object")
-    return EventBody.read(content)
+    return read_sent_events(events)
 
 
 def _names(outcome: Outcome) -> tuple[bytes, bytes]:

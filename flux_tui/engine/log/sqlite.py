@@ -23,6 +23,7 @@ from flux_tui.engine.log.event_log import (
 )
 from flux_tui.engine.log.reader import ChunkReader
 from flux_tui.engine.log.schema import identity_of, open_database
+from flux_tui.engine.log.writer import Writer
 from flux_tui.errors import LogError
 from flux_tui.model.clock import Clock
 
@@ -68,7 +69,7 @@ class SqliteLog:
         except BaseException:
             self._lock.release()
             raise
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="log-writer")
+        self._writer = Writer(self._write)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="log-reader")
         self._waiting: list[_Waiting] = []
         self._committing = False
@@ -121,10 +122,9 @@ class SqliteLog:
         drafts = [draft for group in groups for draft in group.drafts]
         received = max(self._clock.now(), self._received + 1)
         commit = Commit(self._newest + 1, received, drafts)
-        written = asyncio.get_running_loop().run_in_executor(
-            self._writer, self._write, chunks.pack(commit)
+        self._writer.submit(
+            chunks.pack(commit), lambda error: self._committed(error, commit, groups)
         )
-        written.add_done_callback(lambda done: self._committed(done, commit, groups))
 
     def _take(self) -> list[_Waiting]:
         """The groups that go into the next commit: all, or as many as a chunk may hold."""
@@ -143,9 +143,8 @@ class SqliteLog:
         self._database.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
 
     def _committed(
-        self, done: asyncio.Future[None], commit: Commit, groups: Sequence[_Waiting]
+        self, error: BaseException | None, commit: Commit, groups: Sequence[_Waiting]
     ) -> None:
-        error = done.exception()
         if error is None:
             self._newest = commit.last
             self._received = commit.received + len(commit.drafts) - 1
@@ -203,7 +202,7 @@ class SqliteLog:
     async def close(self) -> None:
         """Wait for the commit under way, then let go of the directory."""
         await self._idle.wait()
-        self._writer.shutdown()
+        self._writer.close()
         self._readers.shutdown()
         self._reader.close()
         self._database.close()
