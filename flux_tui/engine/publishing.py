@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flux_tui.engine.door import Door, refusal
 from flux_tui.engine.log.event_log import Draft, EventLog
@@ -15,8 +16,7 @@ from flux_tui.protocol.events import SentEvent
 from flux_tui.protocol.rules import ignored_because
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one event that was sent; ``error`` is Flux's words, None when let in."""
 
     stream: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import ipaddress
+import resource
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ import uvicorn
 
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.app import EngineApp
+from flux_tui.engine.http.connection import LimitedConnection
 from flux_tui.engine.log.event_log import EventLog
 from flux_tui.engine.log.memory import MemoryLog
 from flux_tui.engine.log.sqlite import SqliteLog
@@ -23,11 +26,20 @@ from flux_tui.model.clock import Clock, SystemClock
 MAX_FRAME_BYTES = 1024 * 1024
 """The largest WebSocket message a client may send; subscriptions are small."""
 
+MAX_CONNECTIONS = 2_000
+"""Connections at a time; one more is answered 503."""
+
 GRACE_SECONDS = 2
 """How long requests under way may take to end once the engine is told to stop."""
 
 KEEP_ALIVE_SECONDS = 75
 """How long an idle connection is kept, as most servers and proxies do."""
+
+SPARE_FILES = 100
+"""Open files beside the connections: the log, its readers, libraries."""
+
+COLLECTOR_THRESHOLDS = (50_000, 20, 100)
+"""Allocations before a collection of the youngest objects, and of the older generations."""
 
 BACKLOG = 2048
 """Connections that may wait to be accepted."""
@@ -39,6 +51,7 @@ def run(settings: ServeSettings, announce: Callable[[str], None]) -> None:
     Raises UsageError for an address that needs a token, ServeError when it cannot be had, and
     LogError when the log cannot.
     """
+    _allow_connections()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(serve(settings, announce, SystemClock()))
 
@@ -49,6 +62,7 @@ async def serve(settings: ServeSettings, announce: Callable[[str], None], clock:
         engine = Engine(open_log(settings, clock), clock)
         try:
             await engine.start()
+            _spare_the_collector()
             server = EngineServer(engine, settings.access, listener)
             await server.serve_until_signal(lambda: announce(_line(listener, engine.log)))
         finally:
@@ -101,6 +115,27 @@ def _line(listener: socket.socket, log: EventLog) -> str:
     where = f"[{host}]" if ":" in host else host
     what = log.kind if log.place is None else f"{log.kind}, {log.place}"
     return f"serving http://{where}:{port} (log: {what})"
+
+
+def _spare_the_collector() -> None:
+    """Have the garbage collector leave the loaded world alone, and come by less often.
+
+    An event makes dozens of objects that live on or die by their counts; looking for cycles among
+    them at the usual pace takes a tenth of the time, and stops everything while it does.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTOR_THRESHOLDS)
+
+
+def _allow_connections() -> None:
+    """Have the kernel allow as many open files as there may be connections."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + SPARE_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -162,13 +197,20 @@ class _Uvicorn(uvicorn.Server):
         self.ready()
 
     async def main_loop(self) -> None:
-        """Uvicorn's own looks ten times a second whether it is to stop; its ticks are tenths."""
+        """Uvicorn's own looks ten times a second whether it is to stop; its ticks are tenths.
+
+        Once a second is enough to hang up on those who keep us waiting.
+        """
         tenths = 0
         while not await self.on_tick(tenths):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(1):
                     await self.stopping.wait()
             tenths = (tenths + 10) % 864_000
+            now = asyncio.get_running_loop().time()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, LimitedConnection):
+                    connection.end_if_overdue(now)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._engine.tail.close()
@@ -183,6 +225,8 @@ class _Uvicorn(uvicorn.Server):
 def _configuration(app: EngineApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=LimitedConnection,
+        limit_concurrency=MAX_CONNECTIONS,
         lifespan="off",
         log_config=None,
         access_log=False,

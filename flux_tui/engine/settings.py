@@ -14,6 +14,9 @@ LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 3000
 """Flux's port."""
 
+MAX_SUBSCRIBERS = 1_000
+"""WebSocket subscribers at a time, and as many readers of the stream."""
+
 
 @dataclass(frozen=True, slots=True)
 class Access:

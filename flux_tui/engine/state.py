@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from flux_tui.model.event import Event
+from flux_tui.model.event import DELETED, Event
 from flux_tui.model.instant import format_rfc3339
 from flux_tui.model.json import Json
 from flux_tui.protocol.json_text import encode
@@ -55,7 +55,7 @@ class State:
         if entity_id is None or not properties:
             return False
         held = self._entities.get(entity_id)
-        if event.is_tombstone:
+        if DELETED in properties and event.is_tombstone:
             if held is None:
                 return False
             del self._entities[entity_id]

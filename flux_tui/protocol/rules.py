@@ -86,6 +86,8 @@ def ignored_because(event: Event) -> str | None:
 
     Source: ``http.jsonl``, get/after odd payload.
     """
+    if event.has_effect:
+        return None
     if "entity_id" not in event.payload:
         return "the payload has no entity_id"
     if event.entity_id is None:
@@ -94,4 +96,4 @@ def ignored_because(event: Event) -> str | None:
         return "the payload has no properties"
     if event.properties is None:
         return "the payload's properties are not an object"
-    return None if event.properties else "the payload's properties are empty"
+    return "the payload's properties are empty"

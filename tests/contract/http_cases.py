@@ -143,6 +143,14 @@ class Server:
         """Hang up."""
         self._connection.close()
 
+    def status(self, method: str, path: str) -> int:
+        """The status of a request without a body."""
+        self._connection.putrequest(method, path, skip_accept_encoding=True)
+        self._connection.endheaders()
+        response = self._connection.getresponse()
+        response.read()
+        return response.status
+
     def ask(self, case: Case) -> Answer:
         """The answer to a case's request."""
         self._connection.putrequest(case.method, case.path, skip_accept_encoding=True)

@@ -23,7 +23,7 @@ from flux_tui.engine.http.state import StatePaths
 from flux_tui.engine.http.stream import OwnPaths
 from flux_tui.engine.http.websocket import serve_websocket
 from flux_tui.engine.log.event_log import LogFull
-from flux_tui.engine.settings import Access, Limits
+from flux_tui.engine.settings import MAX_SUBSCRIBERS, Access, Limits
 from flux_tui.errors import LogError, Malformed
 from flux_tui.protocol import paths
 
@@ -115,6 +115,8 @@ class EngineApp:
     async def _serve_websocket(self, websocket: WebSocket) -> None:
         try:
             self._guard.check(websocket.scope, websocket.headers)
+            if len(self._engine.websockets) >= MAX_SUBSCRIBERS:
+                raise Rejected(503, "too many subscribers: try again later")
         except Rejected as rejected:
             await websocket.send_denial_response(rejected.answer())
             return

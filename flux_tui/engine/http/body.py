@@ -1,8 +1,6 @@
-"""Request bodies: read whole, within limits of size and time."""
+"""Request bodies: read whole, within Flux's limit. ``connection`` limits their time."""
 
 from __future__ import annotations
-
-import asyncio
 
 from starlette.requests import Request
 
@@ -12,35 +10,24 @@ from flux_tui.model.json import Json
 from flux_tui.protocol.json_text import decode
 from flux_tui.protocol.rules import MAX_BODY_BYTES
 
-BODY_SECONDS = 30.0
-"""How long a client may take to send a body."""
-
 DISCARD_BYTES = 16 * 1024 * 1024
 """How much of a body that is too large is read, so that its sender sees the answer."""
 
 
 async def read_body(request: Request) -> bytes:
-    """The body; raises Rejected when it is too large (413) or too slow (408)."""
+    """The body; raises Rejected (413) when it is too large."""
     parts: list[bytes] = []
     size = 0
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            while True:
-                message = await request.receive()
-                if message["type"] == "http.disconnect":
-                    raise Rejected(400, "the body ended early", plain=True)
-                part: bytes = message.get("body", b"")
-                size += len(part)
-                if size <= MAX_BODY_BYTES:
-                    parts.append(part)
-                elif size > DISCARD_BYTES:
-                    break
-                if not message.get("more_body", False):
-                    break
-    except TimeoutError:
-        raise Rejected(
-            408, "the body took too long", plain=True, headers={"Connection": "close"}
-        ) from None
+    more = True
+    while more and size <= DISCARD_BYTES:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise Rejected(400, "the body ended early", plain=True)
+        part: bytes = message.get("body", b"")
+        size += len(part)
+        if size <= MAX_BODY_BYTES:
+            parts.append(part)
+        more = message.get("more_body", False)
     if size > MAX_BODY_BYTES:
         raise Rejected(
             413,

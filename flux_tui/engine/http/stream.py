@@ -10,9 +10,10 @@ from starlette.types import Send
 
 from flux_tui.engine.engine import Engine, event_of
 from flux_tui.engine.entry_text import entry_json
-from flux_tui.engine.http.answers import json_answer
+from flux_tui.engine.http.answers import Rejected, json_answer
 from flux_tui.engine.http.query import parameters, unsigned
 from flux_tui.engine.log.event_log import READ_ENTRIES, Entry
+from flux_tui.engine.settings import MAX_SUBSCRIBERS
 from flux_tui.engine.tail import Reader, Select, Tail
 from flux_tui.model.entity import namespace_of
 from flux_tui.protocol.stream import LOG_HEADER, SEQUENCE_HEADER
@@ -50,6 +51,8 @@ class OwnPaths:
 
     async def stream(self, request: Request) -> Response:
         """GET the log as Server-Sent Events, from a position on or from now on."""
+        if len(self._engine.tail) >= MAX_SUBSCRIBERS:
+            raise Rejected(503, "too many readers: try again later")
         given = parameters(request, "after", "prefix", "namespace", "entity")
         position = request.headers.get("last-event-id", given.get("after"))
         reader = Reader(
