@@ -11,7 +11,7 @@ from pydantic_core import from_json
 
 from flux_tui.errors import Malformed
 from flux_tui.model.change import EntityDeleted, Metrics, PropertySet
-from flux_tui.model.instant import format_rfc3339
+from flux_tui.model.instant import format_rfc3339, parse_rfc3339
 from flux_tui.model.json import Json, JsonObject
 from flux_tui.protocol.json_text import encode
 from flux_tui.protocol.wire_model import Instant, WireModel, first_problem
@@ -81,6 +81,25 @@ _known = TypeAdapter[StateUpdate | EntityDeletedFrame | MetricsUpdate](
 
 def read_frame(text: str | bytes) -> Frame:
     """One frame from its text; raises Malformed when it is not JSON or a known type is broken."""
+    return _read_update(text) or _read_any(text)
+
+
+def _read_update(text: str | bytes) -> PropertySet | None:
+    """A whole ``state_update``, by hand: a flood is made of them. None for anything else."""
+    try:
+        message = from_json(text, allow_inf_nan=False, cache_strings="keys")
+        if message["type"] != "state_update":
+            return None
+        entity_id, name, stamp = message["entity_id"], message["property"], message["timestamp"]
+        if not (isinstance(entity_id, str) and isinstance(name, str) and isinstance(stamp, str)):
+            return None
+        return PropertySet(entity_id, name, message["value"], parse_rfc3339(stamp))
+    except (ValueError, LookupError, TypeError):
+        return None
+
+
+def _read_any(text: str | bytes) -> Frame:
+    """Any frame, with a reason when it is broken."""
     try:
         return _from_message(_known.validate_json(text))
     except ValidationError as error:
