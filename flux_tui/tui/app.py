@@ -6,15 +6,15 @@ import asyncio
 import signal
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.help.help import Help
+from flux_tui.tui.type_ahead import TypeAhead
 from flux_tui.tui.workspace import Workspace
 
 
-class ExplorerApp(App[None]):
+class ExplorerApp(TypeAhead):
     """The explorer of one world."""
 
     TITLE = "flux-tui"

@@ -43,7 +43,7 @@ class FilterBar(Input):
     def open(self) -> None:
         """Show the bar and take the keys."""
         self.display = True
-        self.focus()
+        self.screen.set_focus(self)
 
     def set(self, text: str) -> None:
         """Filter by a text given from elsewhere."""

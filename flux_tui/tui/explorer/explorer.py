@@ -80,7 +80,7 @@ class Explorer(Screen[None]):
         self._workspace.session.observe(self._on_status)
         self._on_status(self._workspace.session.status)
         self.set_interval(TICK, self._tick)
-        self._list.focus()
+        self.set_focus(self._list)
         if self._workspace.options.where:
             self._filter.set(self._workspace.options.where)
 
@@ -152,7 +152,7 @@ class Explorer(Screen[None]):
     def action_back(self) -> None:
         """From the detail back to the list."""
         self.remove_class("-detail")
-        self._list.focus()
+        self.set_focus(self._list)
 
     def action_compose(self, what: str) -> None:
         """Write an event, a batch, or an event from the focused entity.
@@ -183,7 +183,7 @@ class Explorer(Screen[None]):
     def _open(self, message: EntityList.Opened) -> None:
         self._detail.show(message.entity_id)
         self.add_class("-detail")
-        self._detail.table.focus()
+        self.set_focus(self._detail.table)
 
     @on(Changes.Chosen)
     def _go_to(self, message: Changes.Chosen) -> None:
@@ -210,4 +210,4 @@ class Explorer(Screen[None]):
 
     @on(FilterBar.Left)
     def _leave_filter(self) -> None:
-        self._list.focus()
+        self.set_focus(self._list)

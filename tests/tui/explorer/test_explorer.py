@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from flux_tui.client import Phase
@@ -34,13 +31,9 @@ STATE: dict[str, dict[str, Json]] = {
 WIDE = (120, 34)
 
 
-def pilot_of(pilot: object) -> Pilot[None]:
-    return cast("Pilot[None]", pilot)
-
-
 async def test_one_screen_says_what_is_true_without_a_key_pressed() -> None:
     async with app_of(workspace_of(STATE)).run_test(size=WIDE) as pilot:
-        screen = screen_of(pilot_of(pilot))
+        screen = screen_of(pilot)
         for text in ("● live", "flux.test:3000", "sse", "9 entities"):
             assert text in screen
         for text in ("▾ room  3", "▾ sensor  6  ✗ 1", "✗  sensor-05", "91.0", "failing"):
@@ -53,8 +46,8 @@ async def test_a_change_is_shown_at_once_with_the_value_before() -> None:
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         change = PropertySet("room-00", "people", 7, NOON, "agent-a", "0193-e2")
         workspace.world.apply(change)
-        await until_shown(pilot_of(pilot), "0 → 7")
-        lines = lines_of(pilot_of(pilot))
+        await until_shown(pilot, "0 → 7")
+        lines = lines_of(pilot)
         assert any("▌" in line and "room-00" in line and " 7 " in line for line in lines)
         assert any("people" in line and " 7 " in line and " 0 " in line for line in lines)
 
@@ -64,41 +57,41 @@ async def test_a_repeated_value_is_no_line_in_the_changes() -> None:
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         workspace.world.apply(PropertySet("room-01", "people", 1, NOON))
         workspace.world.apply(PropertySet("room-02", "people", 5, NOON))
-        await until_shown(pilot_of(pilot), "2 → 5")
-        assert "1 → 1" not in screen_of(pilot_of(pilot))
+        await until_shown(pilot, "2 → 5")
+        assert "1 → 1" not in screen_of(pilot)
 
 
 async def test_typing_filters_the_list_and_escape_brings_it_back() -> None:
     async with app_of(workspace_of(STATE)).run_test(size=WIDE) as pilot:
         await pilot.press("slash", *"sor-05")
-        await until_shown(pilot_of(pilot), "1 of 9 ── sor-05")
-        assert "room-00" not in "".join(line[:60] for line in lines_of(pilot_of(pilot)))
+        await until_shown(pilot, "1 of 9 ── sor-05")
+        assert "room-00" not in "".join(line[:60] for line in lines_of(pilot))
         await pilot.press("escape")
-        await until_shown(pilot_of(pilot), "▾ room  3")
+        await until_shown(pilot, "▾ room  3")
 
 
 async def test_the_filter_speaks_the_query_language_and_says_what_is_wrong_with_it() -> None:
     async with app_of(workspace_of(STATE)).run_test(size=WIDE) as pilot:
         await pilot.press("slash")
         pilot.app.query_one("#filter", Input).value = "temperature>=90 status=failing"
-        await until_shown(pilot_of(pilot), "1 of 9")
+        await until_shown(pilot, "1 of 9")
         pilot.app.query_one("#filter", Input).value = "temperature>="
-        await until_shown(pilot_of(pilot), "column 14")
-        assert "sensor-05" in screen_of(pilot_of(pilot)), "the last good filter stays on"
+        await until_shown(pilot, "column 14")
+        assert "sensor-05" in screen_of(pilot), "the last good filter stays on"
 
 
 async def test_a_filter_given_at_the_start_is_on_and_seen() -> None:
     options = ExplorerOptions(url="http://flux.test:3000", where="status=failing", utc=True)
     workspace = workspace_of(STATE, options=options)
     async with app_of(workspace).run_test(size=WIDE) as pilot:
-        await until_shown(pilot_of(pilot), "1 of 9 ── status=failing")
+        await until_shown(pilot, "1 of 9 ── status=failing")
 
 
 async def test_nothing_matching_says_what_to_do() -> None:
     async with app_of(workspace_of(STATE)).run_test(size=WIDE) as pilot:
         await pilot.press("slash", *"nowhere")
-        await until_shown(pilot_of(pilot), "Nothing matches nowhere")
-        assert "9 entities are hidden" in screen_of(pilot_of(pilot))
+        await until_shown(pilot, "Nothing matches nowhere")
+        assert "9 entities are hidden" in screen_of(pilot)
 
 
 async def test_the_focus_follows_its_entity_and_its_screen_line_while_rows_come_and_go() -> None:
@@ -107,14 +100,14 @@ async def test_the_focus_follows_its_entity_and_its_screen_line_while_rows_come_
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         await pilot.press(*["pagedown"] * 2)
         focused = workspace.view.focus
-        (line,) = [i for i, text in enumerate(lines_of(pilot_of(pilot))) if "▌" in text]
+        (line,) = [i for i, text in enumerate(lines_of(pilot)) if "▌" in text]
         for number in range(1, 40, 2):
             workspace.world.apply(PropertySet(f"k-{number:03}", "n", number, NOON))
         workspace.world.apply(EntityDeleted("k-000", NOON))
-        await until_shown(pilot_of(pilot), "Entities ── 119")
+        await until_shown(pilot, "Entities ── 119")
         await pilot.pause()
         assert workspace.view.focus == focused
-        assert "▌" in lines_of(pilot_of(pilot))[line]
+        assert "▌" in lines_of(pilot)[line]
 
 
 async def test_sorting_by_last_change_and_plain_listing() -> None:
@@ -122,8 +115,8 @@ async def test_sorting_by_last_change_and_plain_listing() -> None:
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         workspace.world.apply(PropertySet("sensor-03", "temperature", 1.5, NOON))
         await pilot.press("s", "ctrl+g")
-        await until_shown(pilot_of(pilot), "by last change")
-        rows = [line for line in lines_of(pilot_of(pilot))[2:] if "-0" in line[:20]]
+        await until_shown(pilot, "by last change")
+        rows = [line for line in lines_of(pilot)[2:] if "-0" in line[:20]]
         assert "sensor-03" in rows[0]
 
 
@@ -131,20 +124,20 @@ async def test_groups_fold_and_unfold() -> None:
     workspace = workspace_of(STATE)
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         await pilot.press("g", "left")
-        await until_shown(pilot_of(pilot), "▸ room  3")
-        assert "room-01" not in screen_of(pilot_of(pilot))
+        await until_shown(pilot, "▸ room  3")
+        assert "room-01" not in screen_of(pilot)
         await pilot.press("enter")
-        await until_shown(pilot_of(pilot), "room-01")
+        await until_shown(pilot, "room-01")
 
 
 async def test_at_80_columns_the_detail_takes_the_place_of_the_list_and_gives_it_back() -> None:
     async with app_of(workspace_of(STATE)).run_test(size=(80, 24)) as pilot:
-        assert "before" not in screen_of(pilot_of(pilot))
+        assert "before" not in screen_of(pilot)
         await pilot.press("enter")
-        await until_shown(pilot_of(pilot), "before")
-        assert "▾ sensor" not in screen_of(pilot_of(pilot))
+        await until_shown(pilot, "before")
+        assert "▾ sensor" not in screen_of(pilot)
         await pilot.press("escape")
-        await until_shown(pilot_of(pilot), "▾ sensor")
+        await until_shown(pilot, "▾ sensor")
 
 
 async def test_the_mouse_focuses_folds_and_opens() -> None:
@@ -153,27 +146,27 @@ async def test_the_mouse_focuses_folds_and_opens() -> None:
         entity_list = pilot.app.screen.query_one(EntityList)
         await pilot.click(entity_list, offset=(10, 4))
         assert workspace.view.focus == workspace.view.key_of("room-02")
-        await until_shown(pilot_of(pilot), "room-02 ── room")
+        await until_shown(pilot, "room-02 ── room")
         await pilot.click(entity_list, offset=(10, 1))
-        await until_shown(pilot_of(pilot), "▸ room  3")
+        await until_shown(pilot, "▸ room  3")
 
 
 async def test_a_click_on_a_change_goes_to_its_entity() -> None:
     workspace = workspace_of(STATE)
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         workspace.world.apply(PropertySet("sensor-04", "temperature", 1.5, NOON))
-        await until_shown(pilot_of(pilot), "24.5 → 1.5")
+        await until_shown(pilot, "24.5 → 1.5")
         await pilot.click("#changes", offset=(5, 1))
-        await until_shown(pilot_of(pilot), "sensor-04 ── sensor")
+        await until_shown(pilot, "sensor-04 ── sensor")
 
 
 async def test_help_names_the_keys_that_work_where_the_focus_is() -> None:
     async with app_of(workspace_of(STATE)).run_test(size=WIDE) as pilot:
         await pilot.press("question_mark")
-        await until_shown(pilot_of(pilot), "Reverse sort")
-        assert "Fold group" in screen_of(pilot_of(pilot))
+        await until_shown(pilot, "Reverse sort")
+        assert "Fold group" in screen_of(pilot)
         await pilot.press("escape")
-        await until(pilot_of(pilot), lambda: "Reverse sort" not in screen_of(pilot_of(pilot)))
+        await until(pilot, lambda: "Reverse sort" not in screen_of(pilot))
 
 
 @pytest.mark.parametrize(
@@ -193,33 +186,33 @@ async def test_the_status_bar_says_what_the_screen_is_worth(
     workspace = workspace_of(STATE)
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         session_of(workspace).say(**status)
-        await until_shown(pilot_of(pilot), words)
-        assert "sensor-03" in screen_of(pilot_of(pilot)), "what was known stays on the screen"
+        await until_shown(pilot, words)
+        assert "sensor-03" in screen_of(pilot), "what was known stays on the screen"
 
 
 async def test_while_offline_the_reason_stands_in_the_status_bar() -> None:
     workspace = workspace_of(STATE)
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         session_of(workspace).say(phase=Phase.OFFLINE, problem="\x1b[31mconnection refused")
-        await until_shown(pilot_of(pilot), "␛[31mconnection refused")
+        await until_shown(pilot, "␛[31mconnection refused")
 
 
 async def test_an_empty_world_and_no_world_say_what_to_do_next() -> None:
     workspace = workspace_of({})
     async with app_of(workspace).run_test(size=WIDE) as pilot:
-        await until_shown(pilot_of(pilot), "This world is empty.")
+        await until_shown(pilot, "This world is empty.")
         session_of(workspace).say(phase=Phase.OFFLINE, problem="http://flux.test: refused")
-        await until_shown(pilot_of(pilot), "It is tried again by itself; q quits.")
+        await until_shown(pilot, "It is tried again by itself; q quits.")
 
 
 async def test_ages_and_trust_go_on_by_themselves() -> None:
     clock = FrozenClock()
     workspace = workspace_of(STATE, clock=clock)
     async with app_of(workspace).run_test(size=WIDE) as pilot:
-        await until_shown(pilot_of(pilot), "verified 0 s ago")
+        await until_shown(pilot, "verified 0 s ago")
         clock.go_on(75)
-        await until_shown(pilot_of(pilot), "verified 75 s ago")
-        assert any("sensor-01" in line and "1m" in line for line in lines_of(pilot_of(pilot)))
+        await until_shown(pilot, "verified 75 s ago")
+        assert any("sensor-01" in line and "1m" in line for line in lines_of(pilot))
 
 
 HOSTILE: dict[str, dict[str, Json]] = {
@@ -240,15 +233,15 @@ async def test_a_hostile_world_is_walked_through_and_nothing_of_it_reaches_the_s
     async with app_of(workspace).run_test(size=size) as pilot:
         for _ in HOSTILE:
             await pilot.press("down", "down", "enter", "down", "enter", "escape")
-            screen = screen_of(pilot_of(pilot))
+            screen = screen_of(pilot)
             assert not set("\x1b\x07\x00\u202e\r\t") & set(screen)
-            assert all(len(line) <= size[0] for line in lines_of(pilot_of(pilot)))
+            assert all(len(line) <= size[0] for line in lines_of(pilot))
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 118, 200])
 async def test_the_status_bar_gives_up_the_least_important_first(width: int) -> None:
     async with app_of(workspace_of(STATE)).run_test(size=(width, 24)) as pilot:
-        line = lines_of(pilot_of(pilot))[0]
+        line = lines_of(pilot)[0]
         assert "● live" in line
         assert len(line) == width
         if width >= 60:

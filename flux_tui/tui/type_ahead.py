@@ -1,0 +1,59 @@
+"""Keys in the order they were pressed, also when they come faster than the screen follows.
+
+Textual hands a key to the focused widget's queue, and runs a binding only when the key comes back
+up to the application: of ``/temp`` typed in one breath, or pasted by a macro, ``temp`` would reach
+the list, where each letter is a command. Here a key that is bound is acted on before the next one
+is looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from textual import events
+from textual.app import App
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+PATIENCE = 0.25
+"""Seconds to wait at most until the keys before this one have had their effect."""
+
+
+class TypeAhead(App[None]):
+    """An application that acts on keys in order."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Act on a bound key now; whatever else takes its usual way."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await _let_catch_up(self.focused or self.screen)
+            if await self._acted_on(event):
+                return
+        await super().on_event(event)
+
+    async def _acted_on(self, event: events.Key) -> bool:
+        focused = self.focused
+        if focused is None or _takes(focused, event):
+            return False
+        return await self._check_bindings(event.key, priority=True) or await self._check_bindings(
+            event.key
+        )
+
+
+def _takes(focused: Widget, event: events.Key) -> bool:
+    """Whether the focused widget edits by this key; ``enter`` is a line in a text area."""
+    if focused.check_consume_key(event.key, event.character):
+        return True
+    return isinstance(focused, TextArea) and event.key in ("enter", "tab")
+
+
+async def _let_catch_up(widget: Widget) -> None:
+    """Let a widget, and those it tells of what it does, take what has been given to them."""
+    for node in widget.ancestors_with_self:
+        if not isinstance(node, Widget):
+            return
+        done = asyncio.Event()
+        if node.call_later(done.set):
+            await done.wait()

@@ -1,0 +1,47 @@
+"""Keys that come in one burst do what the same keys do when they are pressed one by one."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.pilot import Pilot
+
+from flux_tui.model.json import Json
+from tests.tui.workspaces import app_of, screen_of, until_shown, workspace_of
+
+STATE: dict[str, dict[str, Json]] = {f"sensor-{n}": {"n": n} for n in range(20)}
+
+
+def burst(pilot: Pilot[None], *keys: str) -> None:
+    """Give the application all keys before it can act on the first."""
+    for key in keys:
+        names = {"/": "slash", "-": "minus"}
+        character = key if len(key) == 1 else None
+        pilot.app.post_message(events.Key(names.get(key, key), character))
+
+
+async def test_a_filter_typed_in_one_breath_is_a_filter_and_no_commands() -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(120, 34)) as pilot:
+        burst(pilot, *"/sqn-1")
+        await until_shown(pilot, "Nothing matches sqn-1")
+
+
+async def test_keys_after_leaving_the_filter_go_to_the_list() -> None:
+    workspace = workspace_of(STATE)
+    async with app_of(workspace).run_test(size=(120, 34)) as pilot:
+        burst(pilot, *"/r-1", "enter", "j", "j")
+        await until_shown(pilot, "11 of 20 ── r-1")
+        await pilot.pause()
+        assert workspace.view.focus == workspace.view.key_of("sensor-11")
+
+
+async def test_the_form_is_filled_in_one_breath() -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(120, 34)) as pilot:
+        await pilot.press("n")
+        await until_shown(pilot, "new event")
+        burst(pilot, *"lab", "tab", *"me", "tab", *"sensor-7", "tab", "tab")
+        burst(pilot, *"temp", "tab", *"21.5")
+        await until_shown(pilot, "21.5")
+        screen = screen_of(pilot)
+        assert "Stream    lab " in screen
+        assert "Source    me " in screen
+        assert "Entity    sensor-7 " in screen
