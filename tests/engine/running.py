@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,9 +122,8 @@ async def local_engine(
             await engine.close()
 
 
-async def until(condition: object, seconds: float = START_SECONDS) -> None:
-    """Wait until a callable answers something true; fails after ``seconds``."""
-    assert callable(condition)
+async def until(condition: Callable[[], bool], seconds: float = START_SECONDS) -> None:
+    """Wait until a condition holds; fails after ``seconds``."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
