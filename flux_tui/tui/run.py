@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from flux_tui.tui.options import ExplorerOptions
@@ -15,6 +16,7 @@ def run_explorer(options: ExplorerOptions) -> int:
 
     Raises UsageError for a malformed URL.
     """
+    gc.disable()  # until the world is loaded (explorer.py): nothing made before that is garbage
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
     from flux_tui.tui.app import ExplorerApp
     from flux_tui.tui.workspace import open_workspace

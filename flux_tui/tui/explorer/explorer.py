@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -29,6 +30,9 @@ from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from flux_tui.tui.composer.composer import Composer
+
+GARBAGE = 50_000
+"""Allocations between two looks for garbage: a look takes as long as the world is large."""
 
 TICK = 1.0
 """Seconds between two looks at what changes by time alone: ages, and what the screen is worth."""
@@ -97,6 +101,10 @@ class Explorer(Screen[None]):
         self._workspace.glow.enabled = self._workspace.changes.enabled = live
         self._status.take(status)
         self._frames.request()
+        if status.phase not in (Phase.CONNECTING, Phase.LOADING) and not gc.isenabled():
+            gc.freeze()
+            gc.set_threshold(GARBAGE, 20, 50)
+            gc.enable()
 
     def _paint(self) -> None:
         """One frame: bring every pane up to date with the world."""
