@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -96,6 +95,8 @@ def load_profiles(path: Path) -> dict[str, Profile]:
 
     Raises UsageError that names the file and the key of what is wrong.
     """
+    import tomllib
+
     try:
         document = tomllib.loads(path.read_bytes().decode())
     except FileNotFoundError:

@@ -21,11 +21,17 @@ def open_client(invocation: Invocation) -> FluxClient:
 
 def open_writer(invocation: Invocation) -> FluxClient:
     """A client for a command that changes the world; raises UsageError where that is forbidden."""
+    return _client(writable(invocation))
+
+
+def writable(invocation: Invocation) -> Settings:
+    """The settings of a command that changes the world; raises UsageError if it must not."""
     settings = invocation.settings()
+    if invocation.read_only:
+        raise UsageError("nothing was sent: --read-only is given")
     if settings.read_only:
-        why = "--read-only is given" if invocation.read_only else f"profile {settings.profile} is"
-        raise UsageError(f"nothing was sent: {why} read-only".replace("given read-only", "given"))
-    return _client(settings)
+        raise UsageError(f"nothing was sent: profile {settings.profile} is read-only")
+    return settings
 
 
 def _client(settings: Settings) -> FluxClient:

@@ -8,13 +8,13 @@ import signal
 import sys
 import threading
 from contextlib import ExitStack, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Annotated
 
 import typer
 
-from flux_tui.cli.connect import open_writer
+from flux_tui.cli.connect import open_writer, writable
 from flux_tui.cli.exits import Exit
 from flux_tui.cli.explore import open_explorer, require_terminal
 from flux_tui.cli.options import Invocation, command, commands
@@ -37,6 +37,14 @@ LOOK_AGAIN = 0.03
 """Seconds between two looks for them."""
 
 app = commands()
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Simulated seconds in a real one, and how many real ones are played; None is for ever."""
+
+    speed: float
+    seconds: float | None
 
 
 @command(app, "demo")
@@ -66,10 +74,11 @@ def demo(
         raise UsageError(f"--speed must be above 0 and at most 1000, not {speed:g}")
     if seconds is not None and seconds < 0:
         raise UsageError(f"--seconds must not be negative, as {seconds:g} is")
+    pace = Pace(speed, seconds)
     if headless:
-        return _play(invocation, chosen, speed=speed, seconds=seconds, quiet=quiet)
+        return _play(invocation, chosen, pace, quiet=quiet)
     require_terminal("add --headless to print what happens as JSON lines")
-    return _show(invocation, chosen, speed=speed, seconds=seconds)
+    return _show(invocation, chosen, pace)
 
 
 def _list(invocation: Invocation) -> int:
@@ -81,34 +90,28 @@ def _list(invocation: Invocation) -> int:
     return Exit.DONE
 
 
-def _play(
-    invocation: Invocation, scenario: Scenario, *, speed: float, seconds: float | None, quiet: bool
-) -> int:
-    """Play without an explorer, here."""
+def _play(invocation: Invocation, scenario: Scenario, pace: Pace, *, quiet: bool) -> int:
+    """Play without an explorer, in this process."""
     with ExitStack() as stack:
         if not _has_target(invocation):
             url = stack.enter_context(_own_engine()).url
             say(f"playing {scenario.name} at {url}; ctrl+c ends it")
-            invocation = replace(invocation, url=url)
-        with asyncio.Runner() as runner:
-            return runner.run(
-                _direct(invocation, scenario, speed=speed, seconds=seconds, quiet=quiet)
-            )
+            invocation = replace(invocation, url=url, read_only=False)
+        return asyncio.run(_direct(invocation, scenario, pace, quiet=quiet))
 
 
-async def _direct(
-    invocation: Invocation, scenario: Scenario, *, speed: float, seconds: float | None, quiet: bool
-) -> int:
+async def _direct(invocation: Invocation, scenario: Scenario, pace: Pace, *, quiet: bool) -> int:
+    """Play until it is over, or until this process is told to end."""
     async with open_writer(invocation) as client:
         director = Director(
             client,
             scenario.begin(Random()),
             clock=SystemClock(),
-            speed=speed,
+            speed=pace.speed,
             blocking=scenario.blocking,
             tell=None if quiet else _print,
         )
-        playing = asyncio.create_task(director.play(seconds))
+        playing = asyncio.create_task(director.play(pace.seconds))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, playing.cancel)
@@ -136,25 +139,26 @@ def _print(happening: Happening) -> None:
     sys.stdout.flush()
 
 
-def _show(
-    invocation: Invocation, scenario: Scenario, *, speed: float, seconds: float | None
-) -> int:
+def _show(invocation: Invocation, scenario: Scenario, pace: Pace) -> int:
     """Start the engine and the director, and open the explorer on them."""
     with ExitStack() as stack:
-        engine = None if _has_target(invocation) else stack.enter_context(_own_engine())
-        if engine is not None:
+        if _has_target(invocation):
+            settings = writable(invocation)
+            player = stack.enter_context(Player(scenario.name, _options(invocation, pace)))
+        else:
+            engine = stack.enter_context(_own_engine())
             invocation = replace(invocation, url=engine.url)
-        settings = invocation.settings()
-        options = [*_target_options(invocation), "--speed", str(speed)]
-        options += [] if seconds is None else ["--seconds", str(seconds)]
-        stack.enter_context(Player(scenario.name, options))
-        if engine is not None:
-            settings = replace(settings, token=None, admin_token=None)
+            settings = replace(invocation.settings(), token=None, admin_token=None)
+            player = stack.enter_context(Player(scenario.name, _options(invocation, pace)))
             stack.callback(engine.release)
             asyncio.run(_first_entities(engine.url))
-        if seconds is not None:
-            stack.callback(_end_after(seconds).cancel)
-        return open_explorer(settings, where=invocation.where, utc=invocation.utc)
+        if pace.seconds is not None:
+            stack.callback(_end_after(pace.seconds).cancel)
+        code = open_explorer(settings, where=invocation.where, utc=invocation.utc)
+        failure = player.failure()
+        if failure is not None:
+            say(f"the world stood still since its director ended: {failure}")
+        return code
 
 
 def _end_after(seconds: float) -> threading.Timer:
@@ -175,14 +179,18 @@ def _has_target(invocation: Invocation) -> bool:
     return invocation.url is not None or invocation.profile is not None
 
 
-def _target_options(invocation: Invocation) -> list[str]:
-    """The server of this run, as options of another."""
+def _options(invocation: Invocation, pace: Pace) -> list[str]:
+    """The server and the pace of this run, as options of another."""
     given = {
         "--url": invocation.url,
         "--profile": invocation.profile,
         "--ca-file": invocation.ca_file,
+        "--speed": pace.speed,
+        "--seconds": pace.seconds,
     }
-    options = [part for name, value in given.items() if value for part in (name, str(value))]
+    options = [
+        part for name, value in given.items() if value is not None for part in (name, str(value))
+    ]
     return [*options, "--insecure-tls"] if invocation.insecure_tls else options
 
 

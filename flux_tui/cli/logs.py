@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 from pathlib import Path
 
@@ -56,6 +55,8 @@ def start_log(path: Path | None, command: str) -> None:
         handler = logging.FileHandler(path, encoding="utf-8", errors="replace")
     except OSError as error:
         raise UsageError(f"cannot write the log file {path}: {error.strerror or error}") from None
+    import platform
+
     handler.setFormatter(_FORMATTER)
     root = logging.getLogger()
     root.addHandler(handler)

@@ -85,6 +85,10 @@ class Process:
             self._process.stdout.close()
         self._complaints.close()
 
+    def failure(self) -> str | None:
+        """Its last words when it has ended by itself, and not well; None otherwise."""
+        return self._last_words() if self._process.poll() else None
+
     def first_line(self, timeout: float) -> bytes:
         """The first line that it prints; raises ServeError with its own words without one."""
         output = self._process.stdout

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -71,6 +71,7 @@ def test_lists_within_an_answer_are_tables_of_their_own() -> None:
     ]
 
 
+@settings(max_examples=50)
 @given(st.lists(ENTITIES, max_size=5), WIDTHS)
 def test_no_entity_can_drive_the_terminal_or_leave_its_line(
     listed: list[Entity], width: int
