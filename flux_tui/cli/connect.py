@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from flux_tui.cli.logs import LOGGER, hide
 from flux_tui.cli.options import Invocation
 from flux_tui.client import FluxClient
 from flux_tui.config import Settings
 from flux_tui.errors import Unreachable, UsageError
+from flux_tui.model.clock import SystemClock
 
-RETRY_AFTER = 0.3
-"""Seconds before a write is tried again whose answer got lost."""
+PATIENCE = 3.0
+"""Seconds for a server to come back whose answer got lost."""
 
 
 def open_client(invocation: Invocation) -> FluxClient:
@@ -48,16 +47,26 @@ def _client(settings: Settings) -> FluxClient:
 
 
 async def submit(client: FluxClient, path: str, body: bytes) -> bytes:
-    """Post events that carry ids, once more when the answer got lost.
+    """Post events that carry ids; once more when the answer got lost and that is safe.
 
-    The ids make the second try safe: the embedded engine knows it for what it is, and on a real
-    Flux it sets the same values under the same ids again.
+    Only the embedded engine knows a second sending by its ids; a real Flux would apply it again,
+    so there the loss is said, and nothing is sent twice.
     """
     try:
         return await client.request("POST", path, content=body)
     except Unreachable as error:
-        if not error.sent:
+        if not error.sent or not await _is_engine(client):
             raise
         LOGGER.info("no answer, trying once more with the same event ids")
-        await asyncio.sleep(RETRY_AFTER)
         return await client.request("POST", path, content=body)
+
+
+async def _is_engine(client: FluxClient) -> bool:
+    """Whether the server, once it answers again, is the embedded engine.
+
+    Imported when it is needed, as that is seldom.
+    """
+    from flux_tui.client.publishing.settling import Server, SettleSettings, Settling
+
+    settling = Settling(client, SystemClock(), SettleSettings(patience=PATIENCE))
+    return await settling.server() is Server.ENGINE

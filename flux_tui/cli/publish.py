@@ -52,8 +52,8 @@ async def publish(
 ) -> int:
     """Publish one event; prints the server's answer.
 
-    The event gets an id here: a try that got no answer is repeated once with the same id, so that
-    the embedded engine never makes a second event of it.
+    The event gets an id here: if its answer gets lost, the embedded engine is asked again under
+    the same id, and makes no second event of it; a real Flux would, and is not asked again.
     """
     now = time.time_ns() // 1_000_000
     event = setting(

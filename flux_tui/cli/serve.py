@@ -13,6 +13,7 @@ import typer
 from flux_tui.cli.logs import start_log
 from flux_tui.cli.options import Invocation
 from flux_tui.errors import UsageError
+from flux_tui.model.instant import NS
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -71,6 +72,12 @@ def serve(
             help="A web page's origin that may use the engine, or *; repeatable.",
         ),
     ] = None,
+    keep_days: Annotated[
+        float, typer.Option("--keep-days", metavar="N", min=0, help="How long events are kept.")
+    ] = 7,
+    keep_gb: Annotated[
+        float, typer.Option("--keep-gb", metavar="N", min=0, help="How much is kept at most.")
+    ] = 10,
     log_level: Annotated[
         LogLevel, typer.Option("--log-level", help="What is told on standard error.")
     ] = "warning",
@@ -89,6 +96,7 @@ def serve(
     if isinstance(context.obj, Invocation):
         start_log(context.obj.log_file, "serve")
 
+    from flux_tui.engine.log.event_log import Retention
     from flux_tui.engine.server import run
     from flux_tui.engine.settings import Access, ServeSettings
 
@@ -100,7 +108,8 @@ def serve(
         origins=frozenset(allow_origin or ()),
     )
     directory = None if memory else data or _default_directory()
-    run(ServeSettings(host, port, directory, insecure, access), _announce)
+    retention = Retention(age=round(keep_days * 86_400 * NS), size=round(keep_gb * 10**9))
+    run(ServeSettings(host, port, directory, insecure, retention, access), _announce)
     return 0
 
 

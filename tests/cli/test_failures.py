@@ -119,22 +119,48 @@ def test_a_refusal_cannot_drive_the_terminal(flux: Flux) -> None:
     assert "\u202e" not in done.err
 
 
-def test_an_answer_that_got_lost_is_asked_for_again_with_the_same_id(flux: Flux) -> None:
-    answer = b'{"eventId": "1", "stream": "lab"}'
-    bodies: list[bytes] = []
+HEALTH = (
+    b'{"status":"ok","engine":"flux-tui","version":"1","log":"memory","log_id":"l",'
+    b'"sequence":1,"entities":1,"uptime_seconds":1.0}'
+)
+ACCEPTED = b'{"eventId": "1", "stream": "lab"}'
 
-    async def forgetful(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        bodies.append((await read_request(reader)).body)
-        if len(bodies) > 1:
-            writer.write(HEAD % len(answer) + answer)
-            await writer.drain()
 
-    with threaded(forgetful) as url:
+class Forgetful:
+    """Takes the first publish without an answer; ``health`` says whether it is the engine."""
+
+    def __init__(self, health: bytes) -> None:
+        self.bodies: list[bytes] = []
+        self._health = health
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await read_request(reader)
+        if request.method == "GET":
+            writer.write(self._health)
+        else:
+            self.bodies.append(request.body)
+            if len(self.bodies) == 1:
+                return
+            writer.write(HEAD % len(ACCEPTED) + ACCEPTED)
+        await writer.drain()
+
+
+def test_the_engine_is_asked_again_under_the_same_id_when_its_answer_got_lost(flux: Flux) -> None:
+    engine = Forgetful(HEAD % len(HEALTH) + HEALTH)
+    with threaded(engine.talk) as url:
         done = flux("publish", "lab", "me", "x", '{"n": 1}', "--url", url)
-    assert (done.code, done.out) == (0, answer + b"\n")
-    assert len(bodies) == 2
-    assert bodies[0] == bodies[1]
-    assert json.loads(bodies[0])["eventId"]
+    assert (done.code, done.out) == (0, ACCEPTED + b"\n")
+    assert len(engine.bodies) == 2
+    assert engine.bodies[0] == engine.bodies[1]
+    assert json.loads(engine.bodies[0])["eventId"]
+
+
+def test_a_real_flux_would_apply_it_twice_and_is_not_asked_again(flux: Flux) -> None:
+    real = Forgetful(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")
+    with threaded(real.talk) as url:
+        done = flux("publish", "lab", "me", "x", '{"n": 1}', "--url", url)
+    assert (done.code, done.out) == (3, b"")
+    assert len(real.bodies) == 1
 
 
 @pytest.mark.parametrize("with_log", [False, True], ids=["without a log", "with a log"])
