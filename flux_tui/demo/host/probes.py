@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeAlias
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from flux_tui.model.json import JsonObject
 

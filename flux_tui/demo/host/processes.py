@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from flux_tui.demo.host.probes import MB, Readings, name_in_id, what_is_offered
 from flux_tui.model.json import JsonObject
