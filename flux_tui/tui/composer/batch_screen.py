@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Footer, TextArea
 
 from flux_tui.model.inline import name_text
 from flux_tui.model.printable import printable
@@ -26,6 +26,7 @@ from flux_tui.tui.composer.batch_reading import Reading
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.composer.json_editor import JsonEditor
+from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.outlook_table import OutlookRow, OutlookTable
 from flux_tui.tui.composer.wording import (
     SIGNS,
@@ -78,7 +79,7 @@ class BatchScreen(ModalScreen[None]):
         self._judgement = BatchJudgement(Reading(""), is_complete=True)
         self._editor = JsonEditor(placeholder=EXAMPLE, id="batch-editor")
         self._table = OutlookTable()
-        self._message = Static(id="outlook")
+        self._message = Note(id="outlook")
 
     def compose(self) -> ComposeResult:
         """Editor, table, what is to be said, keys."""
@@ -155,24 +156,28 @@ class BatchScreen(ModalScreen[None]):
         self._editor.mark(judgement.reading.slips[0] if judgement.reading.slips else None)
         if draft.delivery is not None:
             delivery = draft.delivery
-            self._table.border_title = Content("what became of them")
-            self._table.show(len(delivery.receipts), lambda place: _receipt_row(delivery, place))
+            self._table.show(
+                "what became of it",
+                len(delivery.receipts),
+                lambda place: _receipt_row(delivery, place),
+            )
         else:
-            self._table.border_title = Content("what will be sent")
-            self._table.show(len(judgement.forecasts), self._forecast_row)
-        self._message.update(self._line())
+            self._table.show("what it will do", len(judgement.forecasts), self._forecast_row)
+        self._message.say(self._line())
 
     def _line(self) -> Content:
         if self._asked is not None:
             return signed("!", f"{self._asked}; ctrl+s again sends it all the same")
         draft = self._draft
-        if draft.delivery is not None:
-            line = receipts_line(draft.delivery.receipts)
-            if draft.is_partial:
-                note = "what was not sent is still in the editor; ctrl+s tries it again"
-                return Content("\n").join([line, Content.styled(note, "$text-muted")])
-            return line
-        return advice(self._judgement)
+        if draft.delivery is None:
+            return advice(self._judgement)
+        lines = [receipts_line(draft.delivery.receipts)]
+        if draft.delivery.lost:
+            lines.append(Content(printable(draft.delivery.lost[0].reason or "", limit=300)))
+        if draft.is_partial:
+            note = "what was not sent is still in the editor; ctrl+s tries it again"
+            lines.append(Content.styled(note, "$text-muted"))
+        return Content("\n").join(lines)
 
     def _forecast_row(self, place: int) -> OutlookRow:
         judgement = self._judgement

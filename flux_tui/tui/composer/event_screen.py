@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Footer, Input, TextArea
 
 from flux_tui.model.inline import name_text
 from flux_tui.replica.world import Outcome
@@ -23,9 +23,10 @@ from flux_tui.tui.composer.exact_input import ExactInput
 from flux_tui.tui.composer.field import Field
 from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.json_reading import NotJson
+from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.rows import RowProblem, rows_of_json
-from flux_tui.tui.composer.suggestions import Completion
+from flux_tui.tui.composer.suggestions import Completion, Words
 from flux_tui.tui.composer.wording import outlook, receipt_line, signed
 from flux_tui.tui.frame import FrameBudget
 
@@ -72,8 +73,8 @@ class EventScreen(ModalScreen[None]):
         self._rows = PropertyEditor(names)
         self._json = JsonEditor(placeholder=EXAMPLE, id="json")
         self._which = Choice(["changed only", "all"], id="which")
-        self._heading = Static(id="heading")
-        self._outlook = Static(id="outlook")
+        self._heading = Note(id="heading")
+        self._outlook = Note(id="outlook")
 
     def compose(self) -> ComposeResult:
         """The form, what it will do, and its keys."""
@@ -121,6 +122,8 @@ class EventScreen(ModalScreen[None]):
             draft.delivery.observe(self._frames.request)
         self._show_mode()
         self._show()
+        title = "new event" if draft.base is None else f"event from {_title(draft.entity_id)}"
+        self.query_one("#panel").border_title = Content(title)
 
     @on(Input.Changed)
     def _take_field(self) -> None:
@@ -174,13 +177,10 @@ class EventScreen(ModalScreen[None]):
                 judgement.row_notes, judgement.row_problems, judgement.idle, judgement.known
             )
         self._json.mark(judgement.slip)
-        self._heading.update(Content(judgement.heading))
+        self._heading.say(Content(judgement.heading))
         self._which.display = draft.base is not None
         self._which.show(int(draft.sends_all))
-        self._outlook.update(self._message(judgement))
-        title = "new event" if draft.base is None else "event from"
-        name = "" if draft.base is None else f" {cut_middle(name_text(draft.entity_id, 500), 40)}"
-        self.query_one("#panel").border_title = Content(title + name)
+        self._outlook.say(self._message(judgement))
 
     def _message(self, judgement: Judgement) -> Content:
         draft = self._draft
@@ -307,5 +307,9 @@ class EventScreen(ModalScreen[None]):
         self.dismiss()
 
 
-def _input(placeholder: str, words: object) -> ExactInput:
-    return ExactInput(placeholder=placeholder, suggester=Completion(words))  # type: ignore[arg-type]
+def _title(entity_id: str) -> str:
+    return cut_middle(name_text(entity_id, 500), 40)
+
+
+def _input(placeholder: str, words: Words) -> ExactInput:
+    return ExactInput(placeholder=placeholder, suggester=Completion(words))

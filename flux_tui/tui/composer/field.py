@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.exact_input import ExactInput
+from flux_tui.tui.composer.note import Note
 
 
 class Field(Vertical):
@@ -18,7 +19,7 @@ class Field(Vertical):
         super().__init__()
         self._label = label
         self.field = field
-        self._note = Static(classes="note")
+        self._note = Note(classes="note")
         self._problem = Static(classes="problem")
         self._said = ("", "")
 
@@ -36,7 +37,8 @@ class Field(Vertical):
         if said == self._said:
             return
         self._said = said
-        self._problem.update(Content(f"✗ {said[0]}" if said[0] else ""))
+        if said[0]:
+            self._problem.update(Content(f"✗ {said[0]}"))
         self._problem.display = bool(said[0])
-        self._note.update(Content(said[1]))
+        self._note.say(Content(said[1]))
         self.set_class(bool(said[0]), "-wrong")

@@ -65,10 +65,11 @@ class OutlookTable(ScrollView, can_focus=True):
         self._count = 0
         self._row: Rows | None = None
         self._cursor = 0
+        self._title = ""
 
-    def show(self, count: int, row: Rows) -> None:
-        """Show other rows, or the same ones anew."""
-        self._count, self._row = count, row
+    def show(self, title: str, count: int, row: Rows) -> None:
+        """Show other rows, or the same ones anew; ``title`` says what their text is about."""
+        self._title, self._count, self._row = title, count, row
         self._cursor = max(0, min(self._cursor, count - 1))
         self.virtual_size = Size(self.size.width, count + 1)
         self.refresh()
@@ -78,7 +79,7 @@ class OutlookTable(ScrollView, can_focus=True):
         width, place = self.size.width, y - 1 + self.scroll_offset.y
         if y == 0:
             style = self.get_component_rich_style("outlook-table--dim")
-            titles = OutlookRow("", "", "entity", "stream", "source", "what it does")
+            titles = OutlookRow("", "", "entity", "stream", "source", self._title)
             return Strip([Segment(layout(titles, width), style)]).adjust_cell_length(width, style)
         if self._row is None or not 0 <= place < self._count:
             return Strip.blank(width, self.rich_style)

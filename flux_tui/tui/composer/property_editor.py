@@ -13,12 +13,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from flux_tui.model.json import Json
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.exact_input import ExactInput
+from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.rows import PropertyRow, RowKind, cycled, kind_of_row
 
 KINDS = list(RowKind)
@@ -53,7 +54,7 @@ class RowLine(Horizontal):
         )
         self._property_value = ExactInput(row.text, placeholder="value")
         self._kind = Choice([kind.value for kind in KINDS])
-        self._note = Static(classes="note")
+        self._note = Note(classes="note")
         self.columns: Sequence[Widget] = (self._property_name, self._property_value, self._kind)
 
     def compose(self) -> ComposeResult:
@@ -66,7 +67,7 @@ class RowLine(Horizontal):
         self._kind.show(KINDS.index(kind), is_guess=self.row.kind is None)
         self._kind.display = not self.row.is_blank
         self._property_value.disabled = kind is RowKind.NULL and self.row.kind is not None
-        self._note.update(Content(printable(note, limit=200)))
+        self._note.say(Content(printable(note, limit=200)))
         self.set_class(is_wrong, "-wrong")
         self.set_class(is_idle, "-idle")
 

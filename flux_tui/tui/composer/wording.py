@@ -110,7 +110,9 @@ def outlook(forecast: Forecast, entity_id: str) -> Content:
         case Verdict.RECREATES:
             text = f"makes {name} anew, with {count}: it was deleted"
         case Verdict.CHANGES:
-            text = f"changes {len(forecast.changing)} of the {count} sent of {name}"
+            changing = len(forecast.changing)
+            some = "" if changing == len(forecast.properties) else f"{changing} of "
+            text = f"changes {some}{count} of {name}"
     return signed(SIGNS[forecast.verdict], text)
 
 

@@ -1,0 +1,128 @@
+"""A publisher that does what a test says, and keys as a person types them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from textual import events
+from textual.pilot import Pilot
+
+from flux_tui.client import Publisher, Receipt, Step
+from flux_tui.errors import FluxTuiError
+from flux_tui.model.change import StateChange
+from flux_tui.model.event import Event
+from flux_tui.model.json import Json
+from flux_tui.replica.projection import project
+from flux_tui.tui.workspace import Workspace
+from tests.tui.workspaces import NOON, app_of, explorer_of, until, workspace_of
+
+WIDE = (120, 34)
+
+TURNS = 60
+"""Turns of the loop in which a key has reached whom it concerns: a queue on its way takes two."""
+
+Fate = Callable[[Event], tuple[Step, str | None]]
+"""What becomes of an event, and why."""
+
+
+def succeeds(event: Event) -> tuple[Step, str | None]:
+    """Accepted, and seen in the state."""
+    return Step.MATERIALISED, None
+
+
+class ScriptedPublisher(Publisher):
+    """Publishes into a World at once, or lets events fail; keeps what it was given."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.client)
+        self._changes = workspace.world
+        self.published: list[list[Event]] = []
+        self.fate: Fate = succeeds
+        self.error: FluxTuiError | None = None
+        self.gate = asyncio.Event()
+        """While it is not set, what was sent gets no answer."""
+        self.gate.set()
+
+    async def publish(
+        self, events: Sequence[Event], *, report: Callable[[Receipt], None] | None = None
+    ) -> list[Receipt]:
+        """Report each step of each event."""
+        tell = report or (lambda receipt: None)
+        self.published.append(list(events))
+        receipts = [Receipt(index, event, Step.SENT) for index, event in enumerate(events)]
+        for receipt in receipts:
+            tell(receipt)
+        await self.gate.wait()
+        if self.error is not None:
+            raise self.error
+        for receipt in receipts:
+            step, reason = self.fate(receipt.event)
+            if step in (Step.MATERIALISED, Step.UNSEEN):
+                tell(replace(receipt, step=Step.ACCEPTED, accepted_ms=3.2))
+            if step is Step.MATERIALISED:
+                self._apply(project(receipt.event, NOON))
+            tell(
+                replace(
+                    receipt,
+                    step=step,
+                    reason=reason,
+                    accepted_ms=3.2 if step is not Step.FAILED else None,
+                    materialised_ms=5.1 if step is Step.MATERIALISED else None,
+                )
+            )
+        return receipts
+
+    def _apply(self, changes: Sequence[StateChange]) -> None:
+        for change in changes:
+            self._changes.apply(change)
+
+
+def scripted(
+    state: Mapping[str, Mapping[str, Json]] | None = None,
+) -> tuple[Workspace, ScriptedPublisher]:
+    """A workspace on a world, and its publisher."""
+    workspace = workspace_of(state or {})
+    publisher = ScriptedPublisher(workspace)
+    return replace(workspace, publisher=publisher), publisher
+
+
+@asynccontextmanager
+async def exploring(
+    workspace: Workspace, size: tuple[int, int] = WIDE
+) -> AsyncIterator[Pilot[None]]:
+    """The explorer on a workspace, its list on the screen."""
+    async with app_of(workspace).run_test(size=size, notifications=True) as pilot:
+        await until(pilot, lambda: explorer_of(pilot).is_mounted)
+        await pilot.pause()
+        yield pilot
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after another, each once the last one has gone through all queues.
+
+    Pilot's own waits until the process is idle, which takes a tenth of a second for each key.
+    """
+    for key in keys:
+        character = {"space": " ", "enter": "\r"}.get(key, key)
+        event = events.Key(key, character if len(character) == 1 else None)
+        event.set_sender(pilot.app)
+        pilot.app.post_message(event)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
+    await pilot.pause(0)
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Type a text into what is focused."""
+    names = {"\n": "enter", " ": "space"}
+    await press(pilot, *(names.get(character, character) for character in text))
+
+
+async def type_event(pilot: Pilot[None], *words: str) -> None:
+    """Type words into one field after another, with enter between them."""
+    for word in words:
+        await type_text(pilot, word)
+        await press(pilot, "enter")

@@ -1,0 +1,48 @@
+"""The composer against a real engine: what is typed is then in the world."""
+
+from __future__ import annotations
+
+import json
+
+from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.workspace import open_workspace
+from tests.engine.running import local_engine
+from tests.tui.composer.publishing import exploring, press, type_event, type_text
+from tests.tui.workspaces import screen_of, until_shown
+
+
+async def test_an_event_and_a_batch_are_seen_in_the_world_and_once_each() -> None:
+    async with local_engine() as running:
+        workspace = open_workspace(ExplorerOptions(url=running.url))
+        async with exploring(workspace) as pilot:
+            await until_shown(pilot, "live")
+            await press(pilot, "n")
+            await type_event(pilot, "lab.sensors", "me", "sensor-1", "", "temperature", "22.5")
+            await press(pilot, "ctrl+s")
+            await until_shown(pilot, "in the state after")
+            assert workspace.world.state() == {"sensor-1": {"temperature": 22.5}}
+            await press(pilot, "escape", "b")
+            for entity_id in ("sensor-2", "sensor-3"):
+                payload = {"entity_id": entity_id, "properties": {"n": 1}}
+                event = {"stream": "lab", "source": "me", "payload": payload}
+                await type_text(pilot, json.dumps(event) + "\n")
+            await until_shown(pilot, "2 events: 2 new")
+            await press(pilot, "ctrl+s")
+            await until_shown(pilot, "2 events: 2 in the state")
+            await press(pilot, "escape")
+            await until_shown(pilot, "sensor-3")
+            assert "live" in screen_of(pilot)
+            assert running.engine.log.newest == 3
+
+
+async def test_a_server_that_is_away_takes_nothing_of_what_was_typed() -> None:
+    async with local_engine() as running:
+        pass
+    workspace = open_workspace(ExplorerOptions(url=running.url))
+    async with exploring(workspace) as pilot:
+        await press(pilot, "n")
+        await type_event(pilot, "lab", "me", "sensor-1", "", "temperature", "22.5")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "failed: ")
+        await press(pilot, "escape", "n")
+        await until_shown(pilot, "22.5")
