@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.widgets import Input
 
 from flux_tui.replica.query import Query, QueryError, parse
+from flux_tui.tui.composer.exact_input import ExactInput
 
 
-class FilterBar(Input):
+class FilterBar(ExactInput):
     """One line of the query language. Posts ``Filtered`` while it is typed, and ``Left``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,9 +35,7 @@ class FilterBar(Input):
     def __init__(self) -> None:
         super().__init__(
             id="filter",
-            compact=True,
             placeholder="part of an id, temp>=30, status=error, @age<1m …",
-            select_on_focus=False,
         )
         self.display = False
 

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import signal
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.engine.running import EngineProcess, engine_process
+from tests.terminal.explorer import explorer
+from tests.terminal.hostile import UNPLEASANT, hostile_events
+from tests.terminal.terminal import Terminal
+from tests.terminal.wiretap import smuggled, strangers
+from tests.terminal.worlds import event, publish
+
+EVENTS = hostile_events()
+
+BATCH = 40
+"""Events in one request, so that it stays below the server's limit."""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[EngineProcess]:
+    with engine_process() as engine:
+        yield engine
+
+
+@pytest.fixture
+async def terminal(engine: EngineProcess) -> AsyncIterator[Terminal]:
+    """An explorer of the hostile world; nothing of it may have reached the terminal as it is."""
+    for start in range(0, len(EVENTS), BATCH):
+        await publish(engine.url, EVENTS[start : start + BATCH])
+    async with explorer(engine.url, columns=110, lines=32) as terminal:
+        await terminal.shows("● live", f"{len(EVENTS)} entities")
+        yield terminal
+        assert strangers(bytes(terminal.output)) == []
+        assert smuggled(bytes(terminal.output), all_texts()) == []
+        assert terminal.title == ""
+        terminal.send(signal.SIGTERM)
+        assert await terminal.ends() == 0
+
+
+def all_texts() -> Iterator[str]:
+    """Every id, name and value that may not reach the terminal as it is."""
+    yield from UNPLEASANT
+    for hostile in EVENTS:
+        yield str(hostile.entity_id)
+        for name, value in (hostile.properties or {}).items():
+            yield name
+            yield str(value)
+
+
+async def test_every_entity_is_looked_at_in_the_list_and_in_the_detail(terminal: Terminal) -> None:
+    terminal.press("G")
+    await terminal.shows(" wsw-d ──")
+    while "␇" not in (row := bar(terminal)):
+        terminal.press("k")
+        await terminal.until(lambda row=row: bar(terminal) != row, "the row above")  # type: ignore[misc]
+
+
+async def test_a_value_of_a_million_characters_is_unfolded_as_far_as_it_is_shown(
+    terminal: Terminal,
+) -> None:
+    terminal.press("/")
+    await terminal.shows("part of an id")
+    terminal.press("long-", "enter")
+    await terminal.shows("1 of ", "million")
+    terminal.press("enter")
+    await terminal.shows("▌▸ million")
+    terminal.press("enter")
+    await terminal.shows("▌▾ million")
+    terminal.press("G")
+    await terminal.shows("more characters", "▸ ppppp", "vvvvv")
+
+
+async def test_changes_are_told_while_they_come(terminal: Terminal, engine: EngineProcess) -> None:
+    again = [event(text, {text: f"{text} again", "status": 1}) for text in UNPLEASANT]
+    await publish(engine.url, again)
+    await terminal.shows(" → 1 ")
+
+
+async def test_what_is_pasted_into_the_filter(terminal: Terminal) -> None:
+    terminal.press("/")
+    await terminal.shows("part of an id")
+    for number, text in enumerate(UNPLEASANT):
+        terminal.paste(f"{' '.join(text.split())}·{number}·")
+        await terminal.shows(f"·{number}·")
+
+
+async def test_an_event_made_from_an_entity(terminal: Terminal) -> None:
+    terminal.press("/")
+    await terminal.shows("part of an id")
+    terminal.press("owned", "enter")
+    await terminal.until(lambda: "of" in terminal.line_with("Entities"), "the filter")
+    terminal.press("g", "j", "e")
+    await terminal.shows("event from", "Send")
+
+
+def bar(terminal: Terminal) -> str:
+    """The row that has the focus bar, without its age."""
+    return next((line[1:50] for line in terminal.lines if line.startswith("│▌")), "")

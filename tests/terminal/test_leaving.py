@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+
+from tests.engine.running import EngineProcess, engine_process
+from tests.terminal.explorer import explorer
+from tests.terminal.screen import (
+    ALTERNATE,
+    BRACKETED_PASTE,
+    CURSOR_VISIBLE,
+    FOCUS_REPORTS,
+    MOUSE,
+)
+from tests.terminal.terminal import Terminal
+from tests.terminal.worlds import publish_sensors
+
+SOON = 5.0
+"""Seconds within which the explorer must have ended: a defect when it takes them."""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[EngineProcess]:
+    with engine_process() as engine:
+        yield engine
+
+
+@pytest.fixture
+async def terminal(engine: EngineProcess) -> AsyncIterator[Terminal]:
+    await publish_sensors(engine.url, 5)
+    async with explorer(engine.url) as terminal:
+        await terminal.shows("● live", "sensor-04")
+        yield terminal
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        pytest.param(lambda terminal: terminal.press("q"), id="q"),
+        pytest.param(lambda terminal: terminal.press("ctrl+c"), id="ctrl+c"),
+        pytest.param(lambda terminal: terminal.send(signal.SIGTERM), id="SIGTERM"),
+        pytest.param(lambda terminal: terminal.send(signal.SIGHUP), id="SIGHUP"),
+    ],
+)
+async def test_however_it_is_left_the_terminal_is_as_it_was(
+    terminal: Terminal, leave: Callable[[Terminal], None]
+) -> None:
+    assert {ALTERNATE, BRACKETED_PASTE} <= terminal.private_modes
+    assert terminal.private_modes & MOUSE
+    assert not terminal.is_cooked
+
+    leave(terminal)
+
+    assert await terminal.ends(SOON) == 0
+    assert terminal.is_cooked
+    assert terminal.private_modes & {ALTERNATE, FOCUS_REPORTS, BRACKETED_PASTE, *MOUSE} == set()
+    assert CURSOR_VISIBLE in terminal.private_modes
+    assert terminal.output.count(b"\x1b[>") == terminal.output.count(b"\x1b[<u")
+    assert b"Traceback" not in terminal.output
+
+
+@pytest.mark.xfail(strict=True, reason="ends with 120: Python cannot flush to a closed terminal")
+async def test_a_closed_terminal_ends_it(terminal: Terminal) -> None:
+    terminal.hang_up()
+    assert await terminal.ends(SOON) == 0

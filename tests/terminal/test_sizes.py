@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from tests.engine.running import engine_process
+from tests.terminal.explorer import explorer, focused, listed
+from tests.terminal.terminal import Terminal
+from tests.terminal.worlds import event, publish, publish_sensors
+
+
+async def test_at_80_columns_the_detail_takes_the_place_of_the_list_and_gives_it_back() -> None:
+    with engine_process() as engine:
+        await publish_sensors(engine.url, 5)
+        async with explorer(engine.url, columns=80, lines=24) as terminal:
+            await terminal.shows("● live", "5 entities", "sensor-04", "⏎ Detail")
+            assert "property" not in terminal.text
+            terminal.press("j", "j", "enter")
+            await terminal.shows(" sensor-02 ──", "property", "temperature")
+            assert listed(terminal) == []
+            terminal.press("escape")
+            await terminal.until(lambda: focused(terminal) == "sensor-02", "the list is back")
+            terminal.press("q")
+            assert await terminal.ends() == 0
+
+
+async def test_a_window_made_smaller_and_larger_is_filled_anew_each_time() -> None:
+    with engine_process() as engine:
+        await publish_sensors(engine.url, 5)
+        async with explorer(engine.url) as terminal:
+            await terminal.shows("● live", "sensor-04")
+            terminal.press("j", "j")
+            await terminal.shows(" sensor-02 ──")
+            for columns, lines in [(80, 24), (40, 12), (24, 6), (160, 45)]:
+                terminal.resize(columns, lines)
+                await terminal.until(
+                    lambda: focused(terminal) == "sensor-02" and is_filled(terminal),
+                    f"the list in {columns}x{lines}",
+                )
+            await publish(engine.url, [event("sensor-02", {"note": "still followed"})])
+            await terminal.shows(" sensor-02 ──", "still followed")
+
+
+def is_filled(terminal: Terminal) -> bool:
+    """Whether the bar is in the first line, the keys in the last, and borders at both sides."""
+    first, *middle, last = terminal.lines
+    bordered = {line[0] + line[-1] for line in middle if line}
+    return "flux-tui" in first and "Detail" in last and bordered <= {"╭╮", "││", "╰╯"}
