@@ -6,18 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from flux_tui.errors import UsageError
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json, JsonObject, same
 from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.composer.json_reading import NotJson
 from flux_tui.tui.composer.outbox import Outbox
 from flux_tui.tui.composer.rows import (
+    LONGEST_ROW,
+    MOST_ROWS,
     PropertyRow,
     RowProblem,
     fits_rows,
     json_of_rows,
     properties_of,
     read_properties,
+    rows_of_json,
     rows_of_properties,
 )
 from flux_tui.tui.composer.timestamps import NOW, parse_timestamp
@@ -120,6 +124,16 @@ class EventDraft:
         """Go on as JSON; raises RowProblem while a row is none."""
         self.json = json_of_rows(self.rows, known)
         self.mode = Mode.JSON
+
+    def to_rows(self) -> None:
+        """Go on as rows; raises NotJson while the text is none, UsageError when it is too much."""
+        rows = rows_of_json(self.json)
+        if not fits_rows(rows):
+            raise UsageError(
+                f"rows hold {MOST_ROWS} properties of {LONGEST_ROW:,} characters; these are more"
+            )
+        self.rows = rows
+        self.mode = Mode.ROWS
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, TextArea
 
+from flux_tui.errors import UsageError
 from flux_tui.model.inline import name_text
 from flux_tui.replica.world import Outcome
 from flux_tui.tui.cells import cut_middle
@@ -25,7 +26,7 @@ from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.json_reading import NotJson
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.property_editor import PropertyEditor
-from flux_tui.tui.composer.rows import RowProblem, rows_of_json
+from flux_tui.tui.composer.rows import RowProblem
 from flux_tui.tui.composer.suggestions import Completion, Words
 from flux_tui.tui.composer.wording import outlook, receipt_line, signed
 from flux_tui.tui.frame import FrameBudget
@@ -251,8 +252,7 @@ class EventScreen(ModalScreen[None]):
                 with self.prevent(TextArea.Changed):
                     self._json.load_text(draft.json)
             else:
-                draft.rows = rows_of_json(draft.json) if draft.json.strip() else []
-                draft.mode = Mode.ROWS
+                draft.to_rows()
                 await self._rows.load(draft.rows)
         except RowProblem:
             if judgement is not None:
@@ -261,6 +261,9 @@ class EventScreen(ModalScreen[None]):
             return
         except NotJson as error:
             self._json.go_to(error.slip.line, error.slip.column)
+            self.notify(f"stays JSON: {error}", severity="warning", markup=False)
+            return
+        except UsageError as error:
             self.notify(f"stays JSON: {error}", severity="warning", markup=False)
             return
         self._show_mode()

@@ -106,19 +106,18 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     Pilot's own waits until the process is idle, which takes a tenth of a second for each key.
     """
     for key in keys:
-        character = {"space": " ", "enter": "\r"}.get(key, key)
-        event = events.Key(key, character if len(character) == 1 else None)
-        event.set_sender(pilot.app)
-        pilot.app.post_message(event)
-        for _ in range(TURNS):
-            await asyncio.sleep(0)
+        _post(pilot, key)
+        await _turns()
     await pilot.pause(0)
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
-    """Type a text into what is focused."""
+    """Type a text into what is focused, as fast as a terminal hands it on."""
     names = {"\n": "enter", " ": "space"}
-    await press(pilot, *(names.get(character, character) for character in text))
+    for character in text:
+        _post(pilot, names.get(character, character))
+    await _turns(len(text))
+    await pilot.pause(0)
 
 
 async def type_event(pilot: Pilot[None], *words: str) -> None:
@@ -126,3 +125,15 @@ async def type_event(pilot: Pilot[None], *words: str) -> None:
     for word in words:
         await type_text(pilot, word)
         await press(pilot, "enter")
+
+
+def _post(pilot: Pilot[None], key: str) -> None:
+    character = {"space": " ", "enter": "\r"}.get(key, key)
+    event = events.Key(key, character if len(character) == 1 else None)
+    event.set_sender(pilot.app)
+    pilot.app.post_message(event)
+
+
+async def _turns(keys: int = 1) -> None:
+    for _ in range(TURNS + 4 * keys):
+        await asyncio.sleep(0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from textual import events
 from textual.pilot import Pilot
 
@@ -35,10 +34,9 @@ def editor_of(pilot: Pilot[None]) -> JsonEditor:
     return pilot.app.screen.query_one(JsonEditor)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (200, 50)])
-async def test_a_batch_is_typed_judged_and_sent(size: tuple[int, int]) -> None:
+async def test_a_batch_is_typed_judged_and_sent_on_a_small_terminal() -> None:
     workspace, publisher = scripted(STATE)
-    async with exploring(workspace, size) as pilot:
+    async with exploring(workspace, (80, 24)) as pilot:
         await press(pilot, "b")
         await until_shown(pilot, "or an event a line")
         await type_text(pilot, line("sensor-01", temperature=22.5, status="ok") + "\n")

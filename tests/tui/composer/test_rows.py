@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flux_tui.errors import UsageError
 from flux_tui.model.json import Json, same
 from flux_tui.protocol.json_text import decode
+from flux_tui.tui.composer.drafts import Drafts, Mode
 from flux_tui.tui.composer.json_reading import NotJson
 from flux_tui.tui.composer.rows import (
     MOST_ROWS,
@@ -26,7 +28,8 @@ from flux_tui.tui.composer.rows import (
 from tests.strategies import json_values
 
 properties = cast(
-    "st.SearchStrategy[dict[str, Json]]", st.dictionaries(st.text(max_size=6), json_values)
+    "st.SearchStrategy[dict[str, Json]]",
+    st.dictionaries(st.text(max_size=6), json_values, max_size=9),
 )
 
 
@@ -129,6 +132,8 @@ def test_json_that_is_wrong_is_named_by_line_and_column(text: str, place: str) -
 
 
 def test_more_properties_than_rows_can_hold_stay_json() -> None:
-    many = json.dumps({f"p{n}": n for n in range(MOST_ROWS + 1)})
-    with pytest.raises(NotJson, match="too many"):
-        rows_of_json(many)
+    draft = Drafts(lambda: 1).new_edit("a", {f"p{n}": n for n in range(MOST_ROWS + 1)})
+    assert draft.mode is Mode.JSON
+    with pytest.raises(UsageError, match="rows hold"):
+        draft.to_rows()
+    assert draft.mode is Mode.JSON
