@@ -3,59 +3,77 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
 from flux_tui.engine.door import Door
+from flux_tui.engine.entry_text import event_of
 from flux_tui.engine.event_ids import EventIds
-from flux_tui.engine.log.event_log import Commit, Entry, EventLog
+from flux_tui.engine.log.event_log import Commit, EventLog, Retention
 from flux_tui.engine.metrics import INTERVAL, Traffic
+from flux_tui.engine.past import Past
 from flux_tui.engine.publishing import Publisher
 from flux_tui.engine.receipts import RETRY_WINDOW, Receipts
+from flux_tui.engine.snapshots import Snapshotter, unpack
 from flux_tui.engine.state import State
 from flux_tui.engine.tail import Tail
 from flux_tui.engine.websockets import WebSocketHub
 from flux_tui.model.change import Metrics, StateChange
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
-from flux_tui.protocol.events import read_event
 from flux_tui.replica.projection import project
+
+LOGGER = logging.getLogger(__name__)
 
 
 class Engine:
     """Owns the log and the state; everything happens on one event loop."""
 
-    def __init__(self, log: EventLog, clock: Clock) -> None:
+    def __init__(self, log: EventLog, clock: Clock, retention: Retention | None = None) -> None:
+        """``retention`` None keeps everything."""
         self.log = log
         self.state = State()
         self.websockets = WebSocketHub()
         self.tail = Tail(log)
+        self.past = Past(log, self.state)
         self._clock = clock
         self._traffic = Traffic()
         self._receipts = Receipts()
         self.publisher = Publisher(log, Door(EventIds()), self._receipts, clock)
         self._started = clock.monotonic()
-        self._ticker: asyncio.Task[None] | None = None
+        self._snapshotter = Snapshotter(log, self.state, clock, retention)
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Bring the state up to the log, then follow it; raises LogError for a damaged log."""
-        after = self.log.oldest - 1
-        while entries := await self.log.read(after):
+        state = self.state
+        snapshot = await self.log.snapshot_at(self.log.newest)
+        if snapshot is not None:
+            state.load(unpack(snapshot), snapshot.sequence, snapshot.received)
+            self._snapshotter.loaded(snapshot)
+        while entries := await self.log.read(state.sequence):
             for entry in entries:
-                self.state.apply(event_of(entry), entry.received)
-            after = entries[-1].sequence
+                state.apply(event_of(entry), entry.received)
+            state.advance(entries[-1].sequence, entries[-1].received)
         for received, receipt in await self.log.receipts(self._clock.now() - RETRY_WINDOW):
             self._receipts.remember(received, receipt)
         self.log.follow(self._on_commit)
-        self._ticker = asyncio.create_task(self._tick(), name="metrics")
+        self._tasks = [
+            asyncio.create_task(self._tick(), name="metrics"),
+            asyncio.create_task(self._snapshotter.run(), name="snapshots"),
+        ]
 
     async def close(self) -> None:
         """Tell the readers, stop the metrics, finish what is under way, close the log."""
         self.tail.close()
-        if self._ticker is not None:
-            self._ticker.cancel()
-            await asyncio.gather(self._ticker, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        for outcome in await asyncio.gather(*self._tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                LOGGER.error("a task of the engine had ended", exc_info=outcome)
+        await self._snapshotter.close()
         await self.log.close()
 
     @property
@@ -104,6 +122,8 @@ class Engine:
                 self._receipts.remember(at, draft.receipt)
             self._traffic.saw(event.source, at)
             at += 1
+        self.state.advance(commit.last, at - 1)
+        self._snapshotter.look()
         self._traffic.count(commit.received, len(commit.drafts))
         if changes:
             self.websockets.tell(changes)
@@ -115,8 +135,3 @@ class Engine:
             metrics = self.metrics()
             self.websockets.tell_metrics(metrics)
             self.tail.tell_metrics(metrics)
-
-
-def event_of(entry: Entry) -> Event:
-    """The event of a log entry, whose numbers the door has already read as Flux does."""
-    return read_event(from_json(entry.line))

@@ -1,17 +1,26 @@
-"""Entries of the log as text: JSON lines and Server-Sent Events."""
+"""Entries of the log as events, as JSON lines and as Server-Sent Events."""
 
 from __future__ import annotations
 
 import json
 import re
 
+from pydantic_core import from_json
+
 from flux_tui.engine.log.event_log import Entry
 from flux_tui.model.change import Metrics
+from flux_tui.model.event import Event
 from flux_tui.model.instant import format_rfc3339
+from flux_tui.protocol.events import read_event
 from flux_tui.protocol.frames import write_frame
 from flux_tui.protocol.json_text import encode_ascii
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def event_of(entry: Entry) -> Event:
+    """The event of a log entry, whose numbers the door has already read as Flux does."""
+    return read_event(from_json(entry.line))
 
 
 def entry_json(entry: Entry) -> bytes:

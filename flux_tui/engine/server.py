@@ -16,10 +16,10 @@ import uvicorn
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.app import EngineApp
 from flux_tui.engine.http.connection import LimitedConnection
-from flux_tui.engine.log.event_log import EventLog
+from flux_tui.engine.log.event_log import EventLog, Retention
 from flux_tui.engine.log.memory import MemoryLog
 from flux_tui.engine.log.sqlite import SqliteLog
-from flux_tui.engine.settings import Access, ServeSettings
+from flux_tui.engine.settings import MEMORY_BYTES, Access, ServeSettings
 from flux_tui.errors import ServeError, UsageError
 from flux_tui.model.clock import Clock, SystemClock
 
@@ -59,7 +59,7 @@ def run(settings: ServeSettings, announce: Callable[[str], None]) -> None:
 async def serve(settings: ServeSettings, announce: Callable[[str], None], clock: Clock) -> None:
     """The same on the running event loop."""
     with contextlib.closing(listen(settings)) as listener:
-        engine = Engine(open_log(settings, clock), clock)
+        engine = Engine(open_log(settings, clock), clock, _retention(settings))
         try:
             await engine.start()
             _spare_the_collector()
@@ -100,6 +100,11 @@ def open_log(settings: ServeSettings, clock: Clock) -> EventLog:
     if settings.directory is None:
         return MemoryLog(clock)
     return SqliteLog(settings.directory, clock)
+
+
+def _retention(settings: ServeSettings) -> Retention:
+    asked = settings.retention
+    return asked if settings.directory else Retention(asked.age, min(asked.size, MEMORY_BYTES))
 
 
 def _demand_protection(settings: ServeSettings) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flux_tui.engine.log.event_log import Retention
+from flux_tui.model.instant import NS
 from flux_tui.protocol.answers import AdminConfig
 from flux_tui.protocol.rules import MAX_SINGLE_BYTES
 
@@ -16,6 +18,13 @@ DEFAULT_PORT = 3000
 
 MAX_SUBSCRIBERS = 1_000
 """WebSocket subscribers at a time, and as many readers of the stream."""
+
+
+DEFAULT_RETENTION = Retention(age=7 * 24 * 3600 * NS, size=10 * 10**9)
+"""Flux's own."""
+
+MEMORY_BYTES = 256 * 1024 * 1024
+"""A log in memory holds no more lines than this, whatever the retention allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class ServeSettings:
     port: int = DEFAULT_PORT
     directory: Path | None = None
     insecure: bool = False
+    retention: Retention = DEFAULT_RETENTION
     access: Access = Access()
 
 

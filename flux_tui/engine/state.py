@@ -15,11 +15,17 @@ class HeldEntity:
 
     __slots__ = ("_body", "id", "properties", "updated")
 
-    def __init__(self, entity_id: str, properties: Mapping[str, Json], updated: int) -> None:
+    def __init__(
+        self,
+        entity_id: str,
+        properties: Mapping[str, Json],
+        updated: int,
+        body: bytes | None = None,
+    ) -> None:
         self.id = entity_id
         self.properties = properties
         self.updated = updated
-        self._body: bytes | None = None
+        self._body = body
 
     @property
     def body(self) -> bytes:
@@ -33,9 +39,14 @@ class HeldEntity:
 
 
 class State:
-    """The entities after a sequence of events, last write wins in the order of the log."""
+    """The entities after a sequence of events, last write wins in the order of the log.
+
+    ``sequence`` and ``received`` are those of the last event that it sums up.
+    """
 
     def __init__(self) -> None:
+        self.sequence = 0
+        self.received = 0
         self._entities: dict[str, HeldEntity] = {}
         self._listing: bytes | None = None
 
@@ -45,6 +56,22 @@ class State:
     def get(self, entity_id: str) -> HeldEntity | None:
         """An entity as it is now."""
         return self._entities.get(entity_id)
+
+    def load(self, entities: Iterable[HeldEntity], sequence: int, received: int) -> None:
+        """Begin with these entities, which sum up the events up to ``sequence``."""
+        self._entities = {held.id: held for held in entities}
+        self._listing = None
+        self.advance(sequence, received)
+
+    def copy(self) -> State:
+        """The same world, to go on from; entities are shared until they change."""
+        state = State()
+        state.load(self._entities.values(), self.sequence, self.received)
+        return state
+
+    def advance(self, sequence: int, received: int) -> None:
+        """All events up to ``sequence`` have been applied."""
+        self.sequence, self.received = sequence, received
 
     def apply(self, event: Event, at: int) -> bool:
         """Apply an event received at ``at`` ns; whether subscribers have something to hear.

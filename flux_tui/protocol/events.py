@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Annotated, Any, NotRequired
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
 from flux_tui.errors import Malformed
@@ -50,11 +50,10 @@ class EventBody(WireModel):
         )
 
 
+@with_config(ConfigDict(strict=True, extra="ignore"))
 class SentEvent(TypedDict):
     """One event as a publisher sent it, for the engine's door: like EventBody, but at a sixth of
     its cost, without what Flux ignores, and with ``timestamp`` missing where none was given."""
-
-    __pydantic_config__ = ConfigDict(strict=True, extra="ignore")  # type: ignore[misc]
 
     eventId: NotRequired[str | None]
     stream: str

@@ -91,6 +91,7 @@ class EngineApp:
                 requested=request.headers.get("access-control-request-headers"),
             )
             response.headers.update(headers)
+            response.headers.add_vary_header("Origin")
         return response
 
     async def _handle(self, request: Request) -> Response:

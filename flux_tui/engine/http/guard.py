@@ -44,7 +44,6 @@ class Guard:
         headers = {
             "Access-Control-Allow-Origin": origin,
             "Access-Control-Expose-Headers": _CORS_EXPOSED,
-            "Vary": "Origin",
         }
         if preflight:
             headers["Access-Control-Allow-Methods"] = _CORS_METHODS

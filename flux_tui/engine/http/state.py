@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import to_json
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.answers import Rejected, json_bytes
 from flux_tui.engine.http.body import mismatch, read_json
 from flux_tui.engine.http.query import parameters
-from flux_tui.engine.state import array
+from flux_tui.engine.past import Expired
+from flux_tui.engine.state import HeldEntity, State, array
 from flux_tui.model.json import Json
 from flux_tui.protocol.rules import MAX_DELETE_IDS
 from flux_tui.protocol.stream import LOG_HEADER, SEQUENCE_HEADER
+
+JSON_LINES = "application/x-ndjson"
+
+LINES_A_TURN = 500
+"""Entities that are written before others get their turn."""
 
 
 class _ByIds(BaseModel):
@@ -41,24 +49,32 @@ class StatePaths:
         self._engine = engine
 
     async def entities(self, request: Request) -> Response:
-        """GET the entities, all or those of a prefix and a namespace, as of one sequence."""
-        state, log = self._engine.state, self._engine.log
-        given = parameters(request, "prefix", "namespace")
-        etag = f'"{log.identity}-{log.newest}"'
-        headers = {SEQUENCE_HEADER: str(log.newest), LOG_HEADER: log.identity, "ETag": etag}
-        if etag in request.headers.get("if-none-match", ""):
+        """GET the entities, all or those of a prefix and a namespace, as of one sequence.
+
+        The sequence is the newest, or that of ``at``.
+        """
+        given = parameters(request, "prefix", "namespace", "at")
+        state = await self._world(given)
+        lines = JSON_LINES in request.headers.get("accept", "")
+        headers = self._headers(state, "lines" if lines else "array")
+        if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         prefix, namespace = given.get("prefix"), given.get("namespace")
+        if lines:
+            frozen = state.select(prefix, namespace)
+            return StreamingResponse(_lines(frozen), headers=headers, media_type=JSON_LINES)
         if namespace is None and not prefix:
             return json_bytes(state.listing(), headers=headers)
         return json_bytes(array(state.select(prefix, namespace)), headers=headers)
 
     async def get(self, request: Request, entity_id: str) -> Response:
-        """GET one entity."""
-        held = self._engine.state.get(entity_id)
+        """GET one entity, as it is or as it was."""
+        given = parameters(request, "at")
+        state = await self._world(given)
+        held = state.get(entity_id)
         if held is None:
             raise Rejected(404, "Entity not found")
-        return json_bytes(held.body)
+        return json_bytes(held.body, headers=self._headers(state, "one") if given else None)
 
     async def delete(self, request: Request, entity_id: str) -> Response:
         """DELETE one entity, known or not."""
@@ -75,6 +91,24 @@ class StatePaths:
         await self._engine.publisher.delete(entity_ids)
         return json_bytes(b'{"deleted":%d,"failed":0,"errors":[]}' % len(entity_ids))
 
+    async def _world(self, given: Mapping[str, str]) -> State:
+        """The world that is asked for; raises Rejected for a past that is no longer kept."""
+        if "at" not in given:
+            return self._engine.state
+        try:
+            return await self._engine.past.world(given["at"])
+        except Expired as error:
+            raise Rejected(410, str(error)) from None
+
+    def _headers(self, state: State, form: str) -> dict[str, str]:
+        log_id = self._engine.log.identity
+        return {
+            SEQUENCE_HEADER: str(state.sequence),
+            LOG_HEADER: log_id,
+            "ETag": f'"{log_id}-{state.sequence}-{form}"',
+            "Vary": "Accept",
+        }
+
     def _chosen(self, content: Json) -> list[str]:
         state = self._engine.state
         for form in (_ByIds, _ByPrefix, _ByNamespace):
@@ -86,6 +120,13 @@ class StatePaths:
                 case _ByNamespace(namespace=namespace):
                     return [held.id for held in state.select(None, namespace)]
         raise mismatch("data did not match any variant of untagged enum DeleteFilter")
+
+
+async def _lines(frozen: Sequence[HeldEntity]) -> AsyncIterator[bytes]:
+    """Entities as JSON lines, some at a time: others get their turn in between."""
+    for start in range(0, len(frozen), LINES_A_TURN):
+        yield b"".join([held.body + b"\n" for held in frozen[start : start + LINES_A_TURN]])
+        await asyncio.sleep(0)
 
 
 def _read(form: type[BaseModel], content: Any) -> BaseModel | None:

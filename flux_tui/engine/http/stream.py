@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Send
 
-from flux_tui.engine.engine import Engine, event_of
-from flux_tui.engine.entry_text import entry_json
+from flux_tui.engine.engine import Engine
+from flux_tui.engine.entry_text import entry_json, event_of
 from flux_tui.engine.http.answers import Rejected, json_answer
 from flux_tui.engine.http.query import parameters, unsigned
 from flux_tui.engine.log.event_log import READ_ENTRIES, Entry

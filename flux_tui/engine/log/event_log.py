@@ -43,6 +43,21 @@ class Entry(NamedTuple):
     line: bytes
 
 
+class Snapshot(NamedTuple):
+    """The world after an event: its sequence, when it was received, and the packed entities."""
+
+    sequence: int
+    received: int
+    body: bytes
+
+
+class Retention(NamedTuple):
+    """How much of a log is kept, at most: an age in ns, and a size in bytes."""
+
+    age: int
+    size: int
+
+
 Follower: TypeAlias = Callable[[Commit], None]
 """Hears of every commit, in order, before its events are acknowledged."""
 
@@ -105,6 +120,24 @@ class EventLog(Protocol):
 
     async def receipts(self, since: int) -> list[tuple[int, bytes]]:
         """When each receipt from ``since`` (ns) on was received, in order."""
+
+    async def sequence_at(self, instant: int) -> int:
+        """The last kept sequence received at or before a time; ``oldest - 1`` before them all."""
+
+    async def keep_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep a snapshot, and of the older ones so many that the past stays near one."""
+
+    async def snapshot_at(self, sequence: int) -> Snapshot | None:
+        """The newest intact snapshot taken at or before a sequence; None without one.
+
+        Raises LogError when there must be one, because what it summed up is no longer kept.
+        """
+
+    async def overdue(self, retention: Retention, now: int) -> int:
+        """The last sequence that is not to be kept; ``oldest - 1`` when all is."""
+
+    async def expire(self, sequence: int) -> None:
+        """Drop the events up to the sequence of a snapshot, and the snapshots before it."""
 
     async def close(self) -> None:
         """Finish what is under way and let go of everything."""

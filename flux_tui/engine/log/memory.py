@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from flux_tui.engine.log.event_log import (
@@ -14,12 +14,15 @@ from flux_tui.engine.log.event_log import (
     Entry,
     Follower,
     LogKind,
+    Retention,
+    Snapshot,
 )
+from flux_tui.engine.log.thinning import surplus
 from flux_tui.model.clock import Clock
 
 
 class MemoryLog:
-    """Keeps every event until it ends."""
+    """Keeps events until they expire, or until it ends."""
 
     kind: LogKind = "memory"
     place: str | None = None
@@ -28,7 +31,11 @@ class MemoryLog:
         self._clock = clock
         self._identity = str(uuid.uuid4())
         self._entries: list[Entry] = []
+        self._oldest = 1
+        self._received = 0
+        self._size = 0
         self._receipts: list[tuple[int, bytes]] = []
+        self._snapshots: list[Snapshot] = []
         self._follower: Follower | None = None
 
     @property
@@ -38,13 +45,13 @@ class MemoryLog:
 
     @property
     def oldest(self) -> int:
-        """The first sequence: nothing is ever dropped."""
-        return 1
+        """The first sequence that is kept."""
+        return self._oldest
 
     @property
     def newest(self) -> int:
         """The last sequence."""
-        return len(self._entries)
+        return self._oldest + len(self._entries) - 1
 
     def follow(self, follower: Follower) -> None:
         """Have ``follower`` hear of every commit."""
@@ -52,20 +59,21 @@ class MemoryLog:
 
     async def append(self, drafts: Sequence[Draft]) -> Sequence[int]:
         """Add a group of events."""
-        last_received = self._entries[-1].received if self._entries else 0
-        received = max(self._clock.now(), last_received + 1)
+        received = max(self._clock.now(), self._received + 1)
         commit = Commit(self.newest + 1, received, drafts)
         for offset, draft in enumerate(drafts):
             self._entries.append(Entry(commit.first + offset, received + offset, draft.line))
+            self._size += len(draft.line)
             if draft.receipt is not None:
                 self._receipts.append((received + offset, draft.receipt))
+        self._received = received + len(drafts) - 1
         if self._follower is not None:
             self._follower(commit)
         return range(commit.first, commit.last + 1)
 
     async def read(self, after: int, limit: int = READ_ENTRIES) -> list[Entry]:
         """The entries that follow a sequence."""
-        start = max(0, after)
+        start = max(0, after + 1 - self._oldest)
         entries = self._entries[start : start + min(limit, READ_ENTRIES)]
         size = 0
         for count, entry in enumerate(entries, start=1):
@@ -88,6 +96,43 @@ class MemoryLog:
     async def receipts(self, since: int) -> list[tuple[int, bytes]]:
         """When each receipt since a time was received."""
         return [receipt for receipt in self._receipts if receipt[0] >= since]
+
+    async def sequence_at(self, instant: int) -> int:
+        """The last sequence received at or before a time."""
+        count = bisect_right(self._entries, instant, key=lambda entry: entry.received)
+        return self._oldest - 1 + count
+
+    async def keep_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep a snapshot."""
+        self._snapshots.append(snapshot)
+        going = set(surplus([one.sequence for one in self._snapshots]))
+        self._snapshots = [one for one in self._snapshots if one.sequence not in going]
+
+    async def snapshot_at(self, sequence: int) -> Snapshot | None:
+        """The newest snapshot at or before a sequence."""
+        earlier = [one for one in self._snapshots if one.sequence <= sequence]
+        return earlier[-1] if earlier else None
+
+    async def overdue(self, retention: Retention, now: int) -> int:
+        """The last sequence that is not to be kept."""
+        last = await self.sequence_at(now - retention.age)
+        surplus_bytes = self._size - retention.size
+        for entry in self._entries:
+            if surplus_bytes <= 0:
+                break
+            surplus_bytes -= len(entry.line)
+            last = max(last, entry.sequence)
+        return last
+
+    async def expire(self, sequence: int) -> None:
+        """Drop the events up to a snapshot, and the snapshots before it."""
+        going = max(0, sequence + 1 - self._oldest)
+        self._size -= sum(len(entry.line) for entry in self._entries[:going])
+        del self._entries[:going]
+        self._oldest += going
+        self._snapshots = [one for one in self._snapshots if one.sequence >= sequence]
+        since = self._entries[0].received if self._entries else self._received
+        self._receipts = [receipt for receipt in self._receipts if receipt[0] >= since]
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flux_tui.engine.log import chunk as chunks
+from flux_tui.engine.log import snapshots
 from flux_tui.engine.log.chunk import Chunk
-from flux_tui.engine.log.event_log import READ_BYTES, READ_ENTRIES, Entry
+from flux_tui.engine.log.event_log import READ_BYTES, READ_ENTRIES, Entry, Snapshot
 from flux_tui.engine.log.schema import open_reader
 
 
@@ -31,7 +32,12 @@ class ChunkReader:
             "SELECT first + events - 1, received + events - 1 FROM chunk "
             "ORDER BY first DESC LIMIT 1"
         ).fetchone()
-        return (1, 0, 0) if newest is None else (oldest[0], newest[0], newest[1])
+        if newest is not None:
+            return oldest[0], newest[0], newest[1]
+        expired = self._query(
+            "SELECT sequence, received FROM snapshot ORDER BY sequence DESC LIMIT 1"
+        ).fetchone()
+        return (1, 0, 0) if expired is None else (expired[0] + 1, *expired)
 
     def read(self, after: int, limit: int) -> list[Entry]:
         """The entries that follow a sequence, within the limits of one read."""
@@ -75,6 +81,36 @@ class ChunkReader:
             if receipt[0] >= since
         ]
 
+    def sequence_at(self, instant: int) -> int:
+        """The last sequence received at or before a time."""
+        oldest, _, _ = self.bounds()
+        row = self._query(
+            "SELECT first, events, received FROM chunk WHERE first = ?", self._chunk_at(instant)
+        ).fetchone()
+        if row is None or row[2] > instant:
+            return oldest - 1
+        first, events, received = row
+        return int(first + min(events - 1, instant - received))
+
+    def snapshot_at(self, sequence: int, oldest: int) -> Snapshot | None:
+        """The newest intact snapshot at or before a sequence; raises LogError."""
+        return snapshots.newest_intact(self._connection(), sequence, oldest)
+
+    def beyond(self, size: int) -> int:
+        """The last sequence that is to go, so that the rest takes ``size`` bytes at most."""
+        used, free, page = (
+            self._query(f"PRAGMA {name}").fetchone()[0]
+            for name in ("page_count", "freelist_count", "page_size")
+        )
+        excess = (used - free) * page - size
+        last = self.bounds()[0] - 1
+        rows = self._query("SELECT first + events - 1, length(body) FROM chunk ORDER BY first")
+        while excess > 0 and (row := rows.fetchone()) is not None:
+            last = row[0]
+            excess -= row[1]
+        rows.close()
+        return int(last)
+
     def close(self) -> None:
         """Close the connections of all threads; they must have ended."""
         for connection in self._connections:
@@ -116,8 +152,12 @@ class ChunkReader:
         return self._chunk_of(low)
 
     def _query(self, sql: str, *parameters: int) -> sqlite3.Cursor:
+        return self._connection().execute(sql, parameters)
+
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's own."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = open_reader(self._path)
             self._connections.append(connection)
-        return connection.execute(sql, parameters)
+        return connection

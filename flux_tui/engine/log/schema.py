@@ -11,7 +11,7 @@ from flux_tui.errors import LogError
 APPLICATION_ID = 0x464C5558
 """``FLUX``: by it a database of another program is known."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """What this version writes; older ones are migrated, newer ones refused."""
 
 _SCHEMA = """
@@ -26,7 +26,16 @@ CREATE TABLE chunk (
 );
 """
 
-_MIGRATIONS: dict[int, str] = {}
+_SNAPSHOTS = """
+CREATE TABLE snapshot (
+    sequence INTEGER PRIMARY KEY,
+    received INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    body BLOB NOT NULL
+);
+"""
+
+_MIGRATIONS: dict[int, str] = {1: _SNAPSHOTS}
 """By the version they start from: the statements that lead to the next."""
 
 
@@ -99,7 +108,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 def _create(connection: sqlite3.Connection) -> None:
     connection.executescript(
         f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; "
-        f"PRAGMA user_version = {SCHEMA_VERSION}; {_SCHEMA}"
+        f"PRAGMA user_version = {SCHEMA_VERSION}; {_SCHEMA} {_SNAPSHOTS}"
     )
     connection.execute("INSERT INTO identity VALUES (?)", (str(uuid.uuid4()),))
     connection.execute("COMMIT")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from flux_tui.engine.log import chunk as chunks
+from flux_tui.engine.log import snapshots as store
 from flux_tui.engine.log.chunk import Chunk
 from flux_tui.engine.log.directory import DirectoryLock
 from flux_tui.engine.log.event_log import (
@@ -20,12 +22,16 @@ from flux_tui.engine.log.event_log import (
     Follower,
     LogFull,
     LogKind,
+    Retention,
+    Snapshot,
 )
 from flux_tui.engine.log.reader import ChunkReader
 from flux_tui.engine.log.schema import identity_of, open_database
 from flux_tui.engine.log.writer import Writer
 from flux_tui.errors import LogError
 from flux_tui.model.clock import Clock
+
+LOGGER = logging.getLogger(__name__)
 
 DATABASE = "events.db"
 """The file's name within the data directory."""
@@ -69,7 +75,7 @@ class SqliteLog:
         except BaseException:
             self._lock.release()
             raise
-        self._writer = Writer(self._write)
+        self._writer = Writer()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="log-reader")
         self._waiting: list[_Waiting] = []
         self._committing = False
@@ -122,8 +128,9 @@ class SqliteLog:
         drafts = [draft for group in groups for draft in group.drafts]
         received = max(self._clock.now(), self._received + 1)
         commit = Commit(self._newest + 1, received, drafts)
+        chunk = chunks.pack(commit)
         self._writer.submit(
-            chunks.pack(commit), lambda error: self._committed(error, commit, groups)
+            lambda: self._write(chunk), lambda error: self._committed(error, commit, groups)
         )
 
     def _take(self) -> list[_Waiting]:
@@ -143,7 +150,7 @@ class SqliteLog:
         self._database.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
 
     def _committed(
-        self, error: BaseException | None, commit: Commit, groups: Sequence[_Waiting]
+        self, error: Exception | None, commit: Commit, groups: Sequence[_Waiting]
     ) -> None:
         if error is None:
             self._newest = commit.last
@@ -164,7 +171,7 @@ class SqliteLog:
             self._committing = False
             self._idle.set()
 
-    def _failure(self, error: BaseException) -> LogError:
+    def _failure(self, error: Exception) -> LogError:
         """A full disk may have room again; after anything else the file's state is unknown."""
         if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname == "SQLITE_FULL":
             return LogFull(f"the disk of {self.place} is full: make room, then publish again")
@@ -195,6 +202,37 @@ class SqliteLog:
     async def receipts(self, since: int) -> list[tuple[int, bytes]]:
         """When each receipt since a time was received."""
         return await self._in_reader(lambda: self._reader.receipts(since))
+
+    async def sequence_at(self, instant: int) -> int:
+        """The last sequence received at or before a time."""
+        return await self._in_reader(lambda: self._reader.sequence_at(instant))
+
+    # -- snapshots and retention ---------------------------------------------------------------
+
+    async def keep_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep a snapshot; one that there is no room for is given up."""
+        try:
+            await self._writer.do(lambda: store.insert(self._database, snapshot))
+        except sqlite3.Error as error:
+            LOGGER.warning("the snapshot at %d was not kept: %s", snapshot.sequence, error)
+
+    async def snapshot_at(self, sequence: int) -> Snapshot | None:
+        """The newest intact snapshot at or before a sequence."""
+        oldest = self._oldest
+        return await self._in_reader(lambda: self._reader.snapshot_at(sequence, oldest))
+
+    async def overdue(self, retention: Retention, now: int) -> int:
+        """The last sequence that is not to be kept."""
+        aged = await self.sequence_at(now - retention.age)
+        return max(aged, await self._in_reader(lambda: self._reader.beyond(retention.size)))
+
+    async def expire(self, sequence: int) -> None:
+        """Drop the events up to a snapshot bit by bit, so that commits go on in between."""
+        while await self._in_reader(lambda: self._reader.bounds()[0]) <= min(
+            sequence, self._newest
+        ):
+            await self._writer.do(lambda: store.expire(self._database, sequence))
+        self._oldest = max(self._oldest, sequence + 1)
 
     async def _in_reader(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)

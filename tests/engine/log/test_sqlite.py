@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flux_tui.engine.log.event_log import LogFull
+from flux_tui.engine.log.event_log import LogFull, Snapshot
 from flux_tui.engine.log.schema import APPLICATION_ID
 from flux_tui.engine.log.sqlite import DATABASE, SqliteLog
 from flux_tui.errors import LogError
@@ -116,4 +116,48 @@ async def test_a_log_that_cannot_be_written_refuses_everything_from_then_on(
     for _ in range(2):
         with pytest.raises(LogError, match="cannot be written any more"):
             await log.append([draft()])
+    await log.close()
+
+
+async def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    await log.append([draft(value=1)])
+    await log.close()
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        database.executescript("DROP TABLE snapshot; PRAGMA user_version = 1;")
+    database.close()
+    log = SqliteLog(tmp_path, ManualClock())
+    assert await lines(log) == [draft(value=1).line]
+    await log.keep_snapshot(Snapshot(1, 1, b""))
+    assert await log.snapshot_at(1) == Snapshot(1, 1, b"")
+    await log.close()
+
+
+async def test_a_damaged_snapshot_gives_way_to_an_older_one(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    await log.append([draft(value=1), draft(value=2)])
+    for sequence in (1, 2):
+        await log.keep_snapshot(Snapshot(sequence, sequence, b"world"))
+    log._database.execute("UPDATE snapshot SET body = x'00' WHERE sequence = 2")
+    assert await log.snapshot_at(2) == Snapshot(1, 1, b"world")
+    log._database.execute("UPDATE snapshot SET body = x'00'")
+    assert await log.snapshot_at(2) is None
+    await log.expire(2)
+    with pytest.raises(LogError, match="no intact snapshot of the events before 3"):
+        await log.snapshot_at(2)
+    await log.close()
+
+
+async def test_a_log_of_which_all_has_expired_knows_where_it_was(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    await log.append([draft(value=1), draft(value=2)])
+    received = (await log.read(0))[-1].received
+    await log.keep_snapshot(Snapshot(2, received, b"world"))
+    await log.expire(2)
+    assert (log.oldest, log.newest) == (3, 2)
+    await log.close()
+    log = SqliteLog(tmp_path, ManualClock())
+    assert (log.oldest, log.newest) == (3, 2)
+    assert list(await log.append([draft(value=3)])) == [3]
+    assert (await log.read(0))[0].received > received
     await log.close()
