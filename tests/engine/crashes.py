@@ -79,7 +79,7 @@ async def crash_rounds(directory: Path, rounds: int, seed: int) -> int:
         with engine_process(data=directory) as engine:
             await _verify(engine.url, writers)
             load = [asyncio.create_task(w.publish_until_it_breaks(engine.url)) for w in writers]
-            await _promises(writers, chance.randrange(100, 1500))
+            await _promises(writers, chance.randrange(100, 1000))
             engine.kill()
             await asyncio.gather(*load)
     with engine_process(data=directory) as engine:
