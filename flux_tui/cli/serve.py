@@ -81,6 +81,16 @@ def serve(
     log_level: Annotated[
         LogLevel, typer.Option("--log-level", help="What is told on standard error.")
     ] = "warning",
+    log_json: Annotated[bool, typer.Option("--log-json", help="Tell it as JSON lines.")] = False,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            "--check",
+            metavar="DIR",
+            help="Look through the log there and end.",
+            show_default=False,
+        ),
+    ] = None,
     nats: Annotated[str | None, typer.Option("--nats", hidden=True)] = None,
     auth: Annotated[bool, typer.Option("--auth", hidden=True)] = False,
 ) -> int:
@@ -88,11 +98,13 @@ def serve(
     if nats is not None or auth:
         flag = "--auth" if nats is None else "--nats"
         raise UsageError(f"{flag} is not available in this version; start the engine without it")
+    if check is not None:
+        return _check(check)
     if memory and data is not None:
         raise UsageError("--memory keeps nothing in a directory; give it or --data, not both")
     if protect_reads and not token:
         raise UsageError("--protect-reads needs a token; give one with --token or FLUX_TOKEN")
-    logging.basicConfig(level=log_level.upper(), stream=sys.stderr, format=LOG_FORMAT)
+    _log_to_standard_error(log_level, as_json=log_json)
     if isinstance(context.obj, Invocation):
         start_log(context.obj.log_file, "serve")
 
@@ -114,6 +126,54 @@ def serve(
 
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class _JsonLines(logging.Formatter):
+    """Each record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        import json
+
+        fields = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            fields["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(fields)
+
+
+def _log_to_standard_error(level: str, *, as_json: bool) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_JsonLines() if as_json else logging.Formatter(LOG_FORMAT))
+    logging.basicConfig(level=level.upper(), handlers=[handler])
+
+
+def _check(directory: Path) -> int:
+    """Say what is in a log, as JSON; 1 when something is wrong with it."""
+    import json
+
+    from flux_tui.engine.log.check import check
+    from flux_tui.engine.log.sqlite import DATABASE
+    from flux_tui.model.instant import format_rfc3339
+
+    found = check(directory / DATABASE)
+    times = [found.first_received, found.last_received]
+    first, last = (format_rfc3339(time) if time else None for time in times)
+    content = {
+        "log_id": found.identity,
+        "oldest": found.oldest,
+        "newest": found.newest,
+        "first_received": first,
+        "last_received": last,
+        "snapshots": found.snapshots,
+        "bytes": found.size,
+        "problems": found.problems,
+    }
+    sys.stdout.write(json.dumps(content) + "\n")
+    return 1 if found.problems else 0
 
 
 def _default_directory() -> Path:

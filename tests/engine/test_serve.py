@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sqlite3
 import subprocess
@@ -112,3 +113,32 @@ def test_tokens_come_from_the_environment(tmp_path: Path) -> None:
         headers = {"Authorization": "Bearer s3cret"}
         answer = httpx.post(f"{engine.url}/api/events", json=EVENT, headers=headers)
         assert answer.status_code == 200
+
+
+def test_a_log_can_be_looked_through(tmp_path: Path) -> None:
+    with engine_process(data=tmp_path) as engine:
+        httpx.post(f"{engine.url}/api/events", json=EVENT).raise_for_status()
+    done = subprocess.run(
+        command("--check", str(tmp_path)), capture_output=True, text=True, timeout=30, check=True
+    )
+    found = json.loads(done.stdout)
+    assert (found["oldest"], found["newest"], found["problems"]) == (1, 1, [])
+    code, words = failure("--check", str(tmp_path / "nowhere"))
+    assert code != 0
+    assert "there is no log" in words
+
+
+def test_its_own_words_can_be_json_lines() -> None:
+    done = subprocess.Popen(
+        command("--memory", "--port", "0", "--log-level", "info", "--log-json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    with done:
+        assert done.stdout is not None
+        done.stdout.readline()
+        done.terminate()
+        _, words = done.communicate(timeout=30)
+    assert {"time", "level", "logger", "message"} <= json.loads(words.splitlines()[0]).keys()

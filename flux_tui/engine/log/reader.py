@@ -12,6 +12,7 @@ from flux_tui.engine.log import snapshots
 from flux_tui.engine.log.chunk import Chunk
 from flux_tui.engine.log.event_log import READ_BYTES, READ_ENTRIES, Entry, Snapshot
 from flux_tui.engine.log.schema import open_reader
+from flux_tui.errors import LogError
 
 
 class ChunkReader:
@@ -123,7 +124,15 @@ class ChunkReader:
             "WHERE first >= ? ORDER BY first",
             first,
         )
-        yield from map(Chunk._make, rows)
+        expected = 0
+        for chunk in map(Chunk._make, rows):
+            if expected not in (0, chunk.first):
+                raise LogError(
+                    f"the events {expected} to {chunk.first - 1} of the log are missing: "
+                    "restore the directory from a backup"
+                )
+            expected = chunk.last + 1
+            yield chunk
 
     def _chunk_of(self, sequence: int) -> int:
         """The first sequence of the chunk that holds, or would hold, a sequence."""

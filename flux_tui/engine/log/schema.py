@@ -77,6 +77,13 @@ def identity_of(connection: sqlite3.Connection) -> str:
     return str(row[0])
 
 
+def renew_identity(connection: sqlite3.Connection) -> str:
+    """Make it another log: its end may have been given up, and sequences would come again."""
+    identity = str(uuid.uuid4())
+    connection.execute("UPDATE identity SET log = ?", (identity,))
+    return identity
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     application, version, tables = (
         connection.execute(query).fetchone()[0]

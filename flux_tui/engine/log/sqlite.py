@@ -25,8 +25,9 @@ from flux_tui.engine.log.event_log import (
     Retention,
     Snapshot,
 )
+from flux_tui.engine.log.head import Head
 from flux_tui.engine.log.reader import ChunkReader
-from flux_tui.engine.log.schema import identity_of, open_database
+from flux_tui.engine.log.schema import identity_of, open_database, renew_identity
 from flux_tui.engine.log.writer import Writer
 from flux_tui.errors import LogError
 from flux_tui.model.clock import Clock
@@ -72,8 +73,14 @@ class SqliteLog:
             self._identity = identity_of(self._database)
             self._reader = ChunkReader(path)
             self._oldest, self._newest, self._received = self._reader.bounds()
-        except BaseException:
+            self._head = Head(directory)
+            if self._head.is_new and self._newest:
+                self._identity = renew_identity(self._database)
+            self._head.begin(self._newest)
+        except BaseException as error:
             self._lock.release()
+            if isinstance(error, sqlite3.Error):
+                raise _unreadable(self.place, error) from None
             raise
         self._writer = Writer()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="log-reader")
@@ -148,6 +155,7 @@ class SqliteLog:
     def _write(self, chunk: Chunk) -> None:
         """On the writer's thread: the chunk is on disk when this returns."""
         self._database.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
+        self._head.write(chunk.last)
 
     def _committed(
         self, error: Exception | None, commit: Commit, groups: Sequence[_Waiting]
@@ -235,7 +243,10 @@ class SqliteLog:
         self._oldest = max(self._oldest, sequence + 1)
 
     async def _in_reader(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+        except sqlite3.Error as error:
+            raise _unreadable(self.place, error) from None
 
     async def close(self) -> None:
         """Wait for the commit under way, then let go of the directory."""
@@ -244,4 +255,12 @@ class SqliteLog:
         self._readers.shutdown()
         self._reader.close()
         self._database.close()
+        self._head.close()
         self._lock.release()
+
+
+def _unreadable(place: str, error: sqlite3.Error) -> LogError:
+    return LogError(
+        f"the log in {place} cannot be read ({error}): see what is left of it with "
+        f"flux-tui serve --check {place}, and restore it from a backup"
+    )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from flux_tui.engine.log.check import check
 from flux_tui.engine.log.event_log import LogFull, Snapshot
 from flux_tui.engine.log.schema import APPLICATION_ID
 from flux_tui.engine.log.sqlite import DATABASE, SqliteLog
 from flux_tui.errors import LogError
 from tests.engine.log.drafts import draft, lines
-from tests.engine.manual_clock import ManualClock
+from tests.engine.manual_clock import MORNING, ManualClock
 
 
 async def test_everything_survives_a_restart(tmp_path: Path) -> None:
@@ -161,3 +163,55 @@ async def test_a_log_of_which_all_has_expired_knows_where_it_was(tmp_path: Path)
     assert list(await log.append([draft(value=3)])) == [3]
     assert (await log.read(0))[0].received > received
     await log.close()
+
+
+async def test_a_log_that_lost_its_end_is_not_served_as_if_it_had_not(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path / "a", ManualClock())
+    for number in range(5):
+        await log.append([draft(value=number)])
+    copy = tmp_path / "b"
+    shutil.copytree(tmp_path / "a", copy)
+    await log.close()
+    wal = copy / f"{DATABASE}-wal"
+    os.truncate(wal, wal.stat().st_size - 100)
+    with pytest.raises(LogError, match=r"ends at event 4, but 5 had been acknowledged.*delete"):
+        SqliteLog(copy, ManualClock())
+    (copy / "head").unlink()
+    given_up, log = log.identity, SqliteLog(copy, ManualClock())
+    assert log.newest == 4
+    assert log.identity != given_up
+    await log.close()
+
+
+async def test_a_gap_is_named(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    for number in range(5):
+        await log.append([draft(value=number)])
+    log._database.execute("DELETE FROM chunk WHERE first = 3")
+    with pytest.raises(LogError, match="the events 3 to 3 of the log are missing"):
+        await log.read(0)
+    await log.close()
+
+
+async def test_a_check_says_what_is_there_and_what_is_wrong(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    for number in range(5):
+        await log.append([draft(value=number), draft(value=number)])
+    await log.keep_snapshot(Snapshot(4, 1, b"world"))
+    sound = check(tmp_path / DATABASE)
+    assert (sound.identity, sound.oldest, sound.newest) == (log.identity, 1, 10)
+    assert (sound.snapshots, sound.problems) == (1, ())
+    assert sound.first_received == MORNING
+    log._database.execute("DELETE FROM chunk WHERE first = 3")
+    log._database.execute("UPDATE chunk SET body = x'00' WHERE first = 7")
+    log._database.execute("UPDATE snapshot SET body = x'00'")
+    await log.close()
+    words = " | ".join(check(tmp_path / DATABASE).problems)
+    assert "events 3 to 4 are missing" in words
+    assert "events 7 to 8 of the log are damaged" in words
+    assert "snapshot at 4 is damaged" in words
+
+
+def test_a_check_of_nothing_says_so(tmp_path: Path) -> None:
+    with pytest.raises(LogError, match="there is no log"):
+        check(tmp_path / DATABASE)

@@ -1,0 +1,90 @@
+"""Looking through a log on disk without changing it."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from flux_tui.engine.log import chunk as chunks
+from flux_tui.engine.log.chunk import Chunk
+from flux_tui.engine.log.head import FILE, read_head
+from flux_tui.engine.log.schema import APPLICATION_ID, identity_of, open_reader
+from flux_tui.errors import LogError
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is in a log: sequences, times in ns (0 without events), and what is wrong with it."""
+
+    identity: str
+    oldest: int
+    newest: int
+    first_received: int
+    last_received: int
+    snapshots: int
+    size: int
+    problems: tuple[str, ...]
+
+
+def check(path: Path) -> Findings:
+    """Read all of a log's database; raises LogError when it is none or cannot be read."""
+    if not path.exists():
+        raise LogError(f"there is no log at {path}: check the directory")
+    try:
+        with closing(open_reader(path)) as database:
+            if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise LogError(f"{path} is the database of another program: check the directory")
+            return _look_through(database, path)
+    except sqlite3.Error as error:
+        raise LogError(f"{path} cannot be read ({error}): restore it from a backup") from None
+
+
+def _look_through(database: sqlite3.Connection, path: Path) -> Findings:
+    problems = [
+        f"the database is damaged: {row[0]}"
+        for row in database.execute("PRAGMA quick_check(10)")
+        if row[0] != "ok"
+    ]
+    oldest = newest = first_received = last_received = size = 0
+    for chunk in _chunks(database):
+        if oldest and chunk.first != newest + 1:
+            problems.append(f"the events {newest + 1} to {chunk.first - 1} are missing")
+        try:
+            chunks.verify(chunk)
+        except LogError as error:
+            problems.append(str(error))
+        oldest, first_received = oldest or chunk.first, first_received or chunk.received
+        newest, last_received = chunk.last, chunk.received + chunk.events - 1
+        size += len(chunk.body)
+    snapshots = 0
+    for sequence, checksum, body in database.execute(
+        "SELECT sequence, checksum, body FROM snapshot ORDER BY sequence"
+    ):
+        snapshots += 1
+        newest = max(newest, sequence)
+        if zlib.crc32(body) != checksum:
+            problems.append(f"the snapshot at {sequence} is damaged")
+    told = read_head(path.parent / FILE)
+    if told > newest:
+        problems.append(f"the log ends at event {newest}, but {told} had been acknowledged")
+    return Findings(
+        identity_of(database),
+        oldest or newest + 1,
+        newest,
+        first_received,
+        last_received,
+        snapshots,
+        size,
+        tuple(problems),
+    )
+
+
+def _chunks(database: sqlite3.Connection) -> Iterator[Chunk]:
+    rows = database.execute(
+        "SELECT first, events, received, checksum, receipts, body FROM chunk ORDER BY first"
+    )
+    return map(Chunk._make, rows)
