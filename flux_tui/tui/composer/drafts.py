@@ -132,7 +132,7 @@ class EventDraft:
             raise UsageError(
                 f"rows hold {MOST_ROWS} properties of {LONGEST_ROW:,} characters; these are more"
             )
-        self.rows = rows
+        self.rows, self.json = rows, ""
         self.mode = Mode.ROWS
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flux_tui.model.event import Event
 from flux_tui.model.inline import moment_text
 from flux_tui.model.json import Json, JsonObject, same
+from flux_tui.model.printable import printable
 from flux_tui.protocol.rules import source_violation, stream_violation
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.drafts import EventDraft, Mode
@@ -35,7 +36,8 @@ class Judgement:
     slip: Slip | None = None
     event: Event | None = None
     forecast: Forecast | None = None
-    heading: str = ""
+    sent: str = ""
+    """How many of the properties are sent, where it is not all of them."""
     missing: str = ""
     """What is still to be done, while there is no event."""
 
@@ -123,7 +125,6 @@ def _judge_properties(
             written = draft.written(known)
         except NotJson as error:
             judgement.slip = error.slip
-            judgement.heading = f"Properties as JSON   ✗ {error.slip}"
             return None
     else:
         judgement.row_problems = problems(rows, known)
@@ -134,11 +135,8 @@ def _judge_properties(
             written = None
         if judgement.row_problems:
             written = None
-    form = "as JSON" if draft.mode is Mode.JSON else "as rows"
-    judgement.heading = f"Properties {form}"
     if written is not None and draft.base is not None:
-        sent = len(draft.sent(written))
-        judgement.heading += f"   {sent} of {len(written)} are sent:"
+        judgement.sent = f"{len(draft.sent(written))} of {len(written)} are sent"
     return written
 
 
@@ -166,9 +164,12 @@ def _note_rows(draft: EventDraft, judgement: Judgement, rows: list[PropertyRow])
 
 
 def _missing(judgement: Judgement) -> str:
-    wrong = len(judgement.problems) + len(judgement.row_problems) + (judgement.slip is not None)
+    wrong = [*judgement.problems.values(), *judgement.row_problems.values()]
+    if judgement.slip is not None:
+        wrong.append(str(judgement.slip))
     if wrong:
-        return f"{plural(wrong, 'thing')} to mend before it can be sent"
+        more = f", and {plural(len(wrong) - 1, 'thing')} more" if len(wrong) > 1 else ""
+        return f"to be mended before it can be sent: {printable(wrong[0], limit=200)}{more}"
     names = {"stream": "a stream", "source": "a source", "entity_id": "an entity"}
     parts = [names[name] for name in judgement.wanted]
     return "wants " + (" and ".join([", ".join(parts[:-1]), parts[-1]]) if parts[1:] else parts[0])

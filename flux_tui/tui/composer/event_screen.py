@@ -10,29 +10,36 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Footer, Input, TextArea
 
 from flux_tui.errors import UsageError
 from flux_tui.model.inline import name_text
+from flux_tui.model.printable import printable
 from flux_tui.replica.world import Outcome
 from flux_tui.tui.cells import cut_middle
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.drafts import EventDraft, Mode
+from flux_tui.tui.composer.event_fields import EventFields
 from flux_tui.tui.composer.event_judgement import Judgement, judge
-from flux_tui.tui.composer.exact_input import ExactInput
-from flux_tui.tui.composer.field import Field
 from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.json_reading import NotJson
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.rows import RowProblem
-from flux_tui.tui.composer.suggestions import Completion, Words
+from flux_tui.tui.composer.suggestions import Completion
 from flux_tui.tui.composer.wording import outlook, receipt_line, signed
 from flux_tui.tui.frame import FrameBudget
 
 EXAMPLE = '{\n  "temperature": 22.5,\n  "unit": "celsius"\n}'
 """What stands in the JSON editor while it is empty."""
+
+LONG_JSON = 50_000
+"""Characters of JSON that are judged once the typing pauses, not at each key."""
+
+PAUSE = 0.15
+"""Seconds without a key that are such a pause."""
 
 
 class EventScreen(ModalScreen[None]):
@@ -59,31 +66,25 @@ class EventScreen(ModalScreen[None]):
         self._frames = FrameBudget(self._show)
         self._leave_world = self._world.observe(self._on_outcome)
         self._judgement: Judgement | None = None
+        self._pause = Timer(self, PAUSE)
         words = composer.vocabulary
-        self._stream = _input("lowercase words and dots, as lab.sensors", words.streams)
-        self._source = _input("who says so, as me or agent-7", words.sources)
-        self._entity = _input("which entity: a new id makes a new one", words.entities)
-        self._timestamp = ExactInput(placeholder="now")
-        self._fields = {
-            "stream": Field("Stream", self._stream),
-            "source": Field("Source", self._source),
-            "entity_id": Field("Entity", self._entity),
-            "timestamp": Field("Time", self._timestamp),
-        }
-        names = Completion(lambda: words.properties(self._entity.value))
+        self._fields = EventFields(words)
+        names = Completion(lambda: words.properties(self._draft.entity_id))
         self._rows = PropertyEditor(names)
         self._json = JsonEditor(placeholder=EXAMPLE, id="json")
         self._which = Choice(["changed only", "all"], id="which")
         self._heading = Note(id="heading")
+        self._sent = Note(id="sent")
         self._outlook = Note(id="outlook")
 
     def compose(self) -> ComposeResult:
         """The form, what it will do, and its keys."""
         with Vertical(id="panel"):
-            yield from self._fields.values()
+            yield self._fields
             with Horizontal(id="properties"):
                 yield self._heading
                 yield self._which
+                yield self._sent
             yield self._rows
             yield self._json
             yield self._outlook
@@ -93,11 +94,9 @@ class EventScreen(ModalScreen[None]):
         """Show the draft; the cursor is in the first field that wants something."""
         self._draft.is_open = True
         await self._load()
-        empty = (f for f in (self._stream, self._source, self._entity) if not f.value)
-        first = next(empty, None)
-        if first is not None:
-            first.focus()
-        elif self._draft.mode is Mode.JSON:
+        if self._fields.focus_empty():
+            return
+        if self._draft.mode is Mode.JSON:
             self._json.focus()
         else:
             self._rows.focus_row(0, column=0 if self._draft.base is None else 1)
@@ -113,10 +112,7 @@ class EventScreen(ModalScreen[None]):
         """Show another draft, or the same one anew."""
         draft = self._draft
         with self.prevent(Input.Changed, TextArea.Changed):
-            self._stream.value = draft.stream
-            self._source.value = draft.source
-            self._entity.value = draft.entity_id
-            self._timestamp.value = draft.timestamp
+            self._fields.load(draft)
             self._json.load_text(draft.json)
             await self._rows.load(draft.rows)
         if draft.delivery is not None and not draft.delivery.is_done:
@@ -128,9 +124,7 @@ class EventScreen(ModalScreen[None]):
 
     @on(Input.Changed)
     def _take_field(self) -> None:
-        draft = self._draft
-        draft.stream, draft.source = self._stream.value, self._source.value
-        draft.entity_id, draft.timestamp = self._entity.value, self._timestamp.value
+        self._fields.store(self._draft)
         self._edited()
 
     @on(Input.Submitted)
@@ -157,7 +151,11 @@ class EventScreen(ModalScreen[None]):
     def _edited(self) -> None:
         self._draft.edited()
         self._asked = None
-        self._show()
+        self._pause.stop()
+        if len(self._draft.json) > LONG_JSON:
+            self._pause = self.set_timer(PAUSE, self._show)
+        else:
+            self._show()
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -171,14 +169,15 @@ class EventScreen(ModalScreen[None]):
             tried=self._tried,
             utc=self._composer.workspace.options.utc,
         )
-        for name, field in self._fields.items():
-            field.say(problem=judgement.problems.get(name), note=judgement.notes.get(name, ""))
+        self._fields.show(judgement)
         if draft.mode is Mode.ROWS:
             self._rows.show(
                 judgement.row_notes, judgement.row_problems, judgement.idle, judgement.known
             )
         self._json.mark(judgement.slip)
-        self._heading.say(Content(judgement.heading))
+        form = "rows" if draft.mode is Mode.ROWS else "JSON"
+        self._heading.say(Content(f"Properties as {form}"))
+        self._sent.say(Content(judgement.sent))
         self._which.display = draft.base is not None
         self._which.show(int(draft.sends_all))
         self._outlook.say(self._message(judgement))
@@ -193,7 +192,11 @@ class EventScreen(ModalScreen[None]):
             return Content.styled(judgement.missing, "$text-muted")
         text = outlook(judgement.forecast, draft.entity_id)
         reason = draft.outbox.reason(judgement.event)
-        return text if reason is None else Content("\n").join([text, signed("✗", reason)])
+        return (
+            text
+            if reason is None
+            else Content("\n").join([text, signed("✗", printable(reason, limit=300))])
+        )
 
     def _show_mode(self) -> None:
         is_json = self._draft.mode is Mode.JSON
@@ -213,6 +216,7 @@ class EventScreen(ModalScreen[None]):
 
     def action_send(self) -> None:
         """Publish, unless something is wrong; what would do nothing is asked about first."""
+        self._show()
         draft, judgement = self._draft, self._judgement
         if judgement is None or (draft.delivery is not None and not draft.delivery.is_settled):
             return
@@ -232,10 +236,8 @@ class EventScreen(ModalScreen[None]):
         self._show()
 
     def _focus_problem(self, judgement: Judgement) -> None:
-        for name, field in self._fields.items():
-            if name in judgement.problems or (name in judgement.wanted and not field.field.value):
-                field.field.focus()
-                return
+        if self._fields.focus_problem(judgement):
+            return
         if judgement.row_problems:
             self._rows.focus_row(min(judgement.row_problems), 1)
         elif judgement.slip is not None:
@@ -302,7 +304,8 @@ class EventScreen(ModalScreen[None]):
         self._draft = fresh
         self._asked = None
         await self._load()
-        (self._stream if not fresh.stream else self._entity).focus()
+        if not self._fields.focus_empty():
+            self._rows.focus_row(0)
 
     def action_close(self) -> None:
         """Close; the draft is kept."""
@@ -312,7 +315,3 @@ class EventScreen(ModalScreen[None]):
 
 def _title(entity_id: str) -> str:
     return cut_middle(name_text(entity_id, 500), 40)
-
-
-def _input(placeholder: str, words: Words) -> ExactInput:
-    return ExactInput(placeholder=placeholder, suggester=Completion(words))

@@ -18,14 +18,20 @@ MANY_LINES = 5_000
 """Lines above which the widest is not looked for anew when it may have become shorter."""
 
 
+LONG_LINE = 4_000
+"""Characters above which a line is not measured and coloured whole: only what is seen counts."""
+
+
 def shown(line: str) -> str:
     """A line as it stands on the screen: one character for each, and nothing that acts."""
     return printable(line.replace("\t", " "))
 
 
-def width_of_line(line: str) -> int:
-    """Cells of a line."""
-    return len(line) if line.isascii() else cell_len(shown(line))
+def width_of(text: str) -> int:
+    """Cells of a part of a line; of a long one its characters, as measuring it would take long."""
+    if text.isascii() or len(text) > LONG_LINE:
+        return len(text)
+    return cell_len(shown(text))
 
 
 class FlatDocument(Document):
@@ -34,7 +40,7 @@ class FlatDocument(Document):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._joined: str | None = None
-        self._widest = max(map(width_of_line, self._lines), default=0)
+        self._widest = max(map(width_of, self._lines), default=0)
 
     @property
     def text(self) -> str:
@@ -55,7 +61,7 @@ class FlatDocument(Document):
             changed = self._lines
         else:
             changed = self._lines[min(start, end)[0] : result.end_location[0] + 1]
-        widest = max(map(width_of_line, changed), default=0)
+        widest = max(map(width_of, changed), default=0)
         self._widest = widest if changed is self._lines else max(self._widest, widest)
         return result
 
@@ -85,7 +91,8 @@ class Unwrapped(WrappedDocument):
     def location_to_offset(self, location: Location) -> Offset:
         """Where a place of the document is on the screen."""
         row, column = location
-        return Offset(width_of_line(self.document.get_line(row)[:column]), row)
+        line = self.document.get_line(row)
+        return Offset(column if len(line) > LONG_LINE else width_of(line[:column]), row)
 
     def offset_to_location(self, offset: Offset) -> Location:
         """Which place of the document is at a place on the screen."""
@@ -95,6 +102,6 @@ class Unwrapped(WrappedDocument):
     def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:
         """Which column of a line is at a cell."""
         line = self.document.get_line(line_index)
-        if line.isascii():
+        if line.isascii() or len(line) > LONG_LINE:
             return min(x_offset, len(line))
         return cell_width_to_column_index(shown(line), x_offset, 1)

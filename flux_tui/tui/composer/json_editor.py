@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -15,11 +16,8 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from flux_tui.model.printable import json_escaped
-from flux_tui.tui.composer.flat_document import FlatDocument, Unwrapped, shown
+from flux_tui.tui.composer.flat_document import LONG_LINE, FlatDocument, Unwrapped, shown
 from flux_tui.tui.composer.json_reading import Slip
-
-LONG_LINE = 4_000
-"""Characters above which a line is not coloured: only the part that is seen is looked at."""
 
 _TOKENS = re.compile(
     r'(?P<name>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<text>"(?:[^"\\]|\\.)*"?)'
@@ -96,8 +94,10 @@ class JsonEditor(TextArea):
         """A line's styled text, and how many of its cells are left of what is seen."""
         line = self.document.get_line(row)
         left = self.scroll_offset.x
-        first = left if line.isascii() else 0
-        part = line[first : first + room] if line.isascii() else line
+        first = left if line.isascii() or len(line) > LONG_LINE else 0
+        if len(line) > LONG_LINE and row == self.selection.end[0]:
+            first = _keeping_in_view(line, self.selection.end[1], first, room)
+        part = line[first : first + room] if len(line) > LONG_LINE or line.isascii() else line
         text = Text(shown(part), no_wrap=True, end="")
         text.pad_right(1)
         if len(line) <= LONG_LINE:
@@ -107,7 +107,7 @@ class JsonEditor(TextArea):
         if slip is not None and slip.line == row + 1:
             self._paint(text, "slip", slip.column - 1 - first, slip.column - first)
         self._paint_selection(text, row, first, len(line))
-        return text, left - first
+        return text, left if first == 0 else 0
 
     def _paint_selection(self, text: Text, row: int, first: int, length: int) -> None:
         (top, start), (bottom, end) = sorted(self.selection)
@@ -141,6 +141,15 @@ class JsonEditor(TextArea):
             _stylize(text, self.get_component_rich_style("text-area--cursor"), 0, 1)
         strip = Strip(text.render(self.app.console))
         return strip.adjust_cell_length(width).apply_style(base)
+
+
+def _keeping_in_view(line: str, column: int, first: int, room: int) -> int:
+    """Where to begin so that a column is seen, though wide characters stand before it."""
+    if not first <= column <= first + room:
+        return first
+    while cell_len(shown(line[first:column])) > max(0, room - 2):
+        first += 1
+    return first
 
 
 def _stylize(text: Text, style: Style, start: int, end: int) -> None:

@@ -142,8 +142,11 @@ def receipt_text(receipt: Receipt) -> str:
 
 
 def receipt_line(receipt: Receipt) -> Content:
-    """The receipt of a single event."""
-    return signed(STEP_SIGNS[receipt.step], receipt_text(receipt))
+    """The receipt of a single event, and under which id and timestamp it went."""
+    line = signed(STEP_SIGNS[receipt.step], receipt_text(receipt))
+    event = receipt.event
+    went = f"event {name_text(event.event_id or '', 60)}, timestamp {event.timestamp}"
+    return Content("\n").join([line, Content.styled(went, "$text-muted")])
 
 
 def receipts_line(receipts: Sequence[Receipt]) -> Content:

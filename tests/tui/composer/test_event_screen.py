@@ -80,7 +80,7 @@ async def test_a_field_error_is_shown_at_the_field_and_nothing_is_sent() -> None
         await until_shown(pilot, "source is required")
         assert publisher.published == []
         lines = screen_of(pilot).split("\n")
-        (at,) = (n for n, line in enumerate(lines) if "invalid stream format" in line)
+        at = next(n for n, line in enumerate(lines) if "invalid stream format" in line)
         assert "Lab" in lines[at - 1]
         assert pilot.app.focused is pilot.app.screen.query("ExactInput").first()
 
