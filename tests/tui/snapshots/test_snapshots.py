@@ -1,0 +1,99 @@
+"""How the main screens look, as pictures; ``--snapshot-update`` takes them anew.
+
+Look at a picture before it is accepted: it is the only test of colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+import pytest
+from textual.pilot import Pilot
+
+from flux_tui.model.change import PropertySet
+from flux_tui.model.json import Json
+from flux_tui.tui.workspace import Workspace
+from tests.tui.workspaces import FrozenClock, app_of, lines_of, until, until_shown, workspace_of
+
+Compare = Callable[..., bool]
+
+DRAWN_BY = {"textual": "8.2.", "rich": "15."}
+"""The versions that the pictures were taken with: others may draw the same screen otherwise."""
+
+pytestmark = pytest.mark.skipif(
+    any(not version(name).startswith(drawn) for name, drawn in DRAWN_BY.items()),
+    reason=f"the pictures were taken with {DRAWN_BY}",
+)
+
+WIDE = (118, 36)
+SMALL = (80, 24)
+
+STATE: dict[str, dict[str, Json]] = {
+    "room-101": {"occupied": True, "people": 3, "climate": {"mode": "auto", "target": 21.5}},
+    "room-102": {"occupied": False, "people": 0, "climate": {"mode": "eco", "target": 17}},
+    "sensor-01": {"temperature": 22.5, "unit": "celsius", "status": "ok", "battery": 88},
+    "sensor-02": {"temperature": 31.0, "unit": "celsius", "status": "failing", "battery": 61},
+    "sensor-03": {"temperature": 9.25, "unit": "celsius", "status": "warning", "battery": None},
+    "sensor-04": {"temperature": 21.0, "unit": "celsius", "status": "ok"},
+    "service-billing": {"status": "healthy", "latency_ms": 12, "needs": ["service-db"]},
+    "service-db": {"status": "down", "latency_ms": None, "needs": []},
+    "wire-\x1b[31m\u202e": {"[bold]markup[/]": "\x00\x1b]0;title\x07", "empty": ""},
+    "": {"漢字": "é 👩‍👩‍👧 ü", "long": "x" * 300},
+}
+"""A small world with everything that has a look of its own."""
+
+
+@pytest.fixture
+def compare(snap_compare: Callable[..., bool]) -> Compare:
+    """Compare the screen with its picture: of a size, after some keys, once it shows a text."""
+
+    def compare(size: tuple[int, int], *keys: str, shows: str) -> bool:
+        clock = FrozenClock()
+        workspace = workspace_of(STATE, clock=clock)
+
+        async def play(pilot: Pilot[None]) -> None:
+            await pilot.pause()
+            change(workspace, clock, "room-101", "people", 4)
+            change(workspace, clock, "sensor-01", "status", "warning")
+            clock.go_on(30)
+            change(workspace, clock, "sensor-02", "temperature", 31.5)
+            await until_shown(pilot, "31.5")
+            await until(pilot, lambda: ages_are_painted(pilot), "the next tick")
+            await pilot.press(*keys)
+            await until_shown(pilot, shows)
+
+        return snap_compare(app_of(workspace), terminal_size=size, run_before=play)
+
+    return compare
+
+
+def change(workspace: Workspace, clock: FrozenClock, entity_id: str, name: str, to: Json) -> None:
+    """Something changes now, as an event tells it."""
+    workspace.world.apply(PropertySet(entity_id, name, to, clock.now(), "agent-a", "0193-e2"))
+
+
+def ages_are_painted(pilot: Pilot[None]) -> bool:
+    """Whether the list was painted since time went on: ages are, once a second."""
+    rows = [line.partition("││")[0] for line in lines_of(pilot)]
+    return any("room-102" in row and "35s" in row for row in rows)
+
+
+def test_the_list_beside_the_detail(compare: Compare) -> None:
+    assert compare(WIDE, shows="3 → 4")
+
+
+def test_the_list_at_80_columns(compare: Compare) -> None:
+    assert compare(SMALL, shows="room-102")
+
+
+def test_the_detail_at_80_columns(compare: Compare) -> None:
+    assert compare(SMALL, "j", "j", "enter", shows="climate")
+
+
+def test_the_composer_of_an_event(compare: Compare) -> None:
+    assert compare(WIDE, "j", "j", "e", shows="event from room-101")
+
+
+def test_the_composer_of_a_batch(compare: Compare) -> None:
+    assert compare(WIDE, "b", *"[1]", shows="batch of events")
