@@ -7,6 +7,7 @@ by giving its own name this machine's address (DNS rebinding, Host).
 from __future__ import annotations
 
 import hmac
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -96,6 +97,7 @@ class Guard:
             raise Rejected(403, "Token does not have permission")
 
 
+@lru_cache(maxsize=256)
 def _host_of(url: str) -> str | None:
     """The host of an origin or of ``//host:port``, lower case, brackets removed."""
     try:
