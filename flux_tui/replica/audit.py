@@ -42,7 +42,7 @@ class Loading:
 
 
 Doubt = tuple[str, int, int]
-"""An entity, its newest stamp in the World, and in the snapshot."""
+"""An entity, when the World last heard of it (its deletion, if it has none), and the server."""
 
 
 class Comparison:
@@ -99,17 +99,14 @@ class Comparison:
 
     def _mend(self, entity: Entity, doubts: set[Doubt]) -> int:
         record = self._world.get(entity.id)
-        if record is None:
-            grave = self._world.deleted_at(entity.id)
-            return self._world.heal(entity) if grave is None or grave <= entity.updated else 0
-        if _equal(record.properties, entity):
+        if record is not None and _equal(record.properties, entity):
             return 0
-        if record.updated <= entity.updated or (
-            (entity.id, record.updated, entity.updated) in self._before
-        ):
+        heard = record.updated if record else self._world.deleted_at(entity.id) or 0
+        doubt = (entity.id, heard, entity.updated)
+        if heard <= entity.updated or doubt in self._before:
             return self._world.heal(entity)
-        doubts.add((entity.id, record.updated, entity.updated))
-        return self._world.heal(_without_newer(record, entity))
+        doubts.add(doubt)
+        return self._world.heal(_without_newer(record, entity)) if record else 0
 
 
 def _equal(properties: dict[str, Json], entity: Entity) -> bool:

@@ -43,23 +43,26 @@ class Followed:
 
 
 @asynccontextmanager
+async def running(session: Session, world: World) -> AsyncIterator[Followed]:
+    """A session's task, cancelled at the end; had it ended by itself, the test fails with why."""
+    task = asyncio.create_task(session.run())
+    try:
+        yield Followed(session, world, task)
+    finally:
+        ended = task.done()
+        task.cancel()
+        await asyncio.wait([task])
+        if ended:
+            task.result()
+
+
+@asynccontextmanager
 async def following(
-    url: str,
-    *,
-    feed: FeedKind | None = None,
-    settings: SessionSettings = QUICK,
-    world: World | None = None,
+    url: str, *, feed: FeedKind | None = None, settings: SessionSettings = QUICK
 ) -> AsyncIterator[Followed]:
-    """A session that follows ``url`` until the end; its faults fail the test."""
-    world = world or World()
+    """A session that follows ``url`` until the end."""
+    world = World()
     async with FluxClient(url, timeout=5) as client:
         session = Session(client, world, feed=feed, random=Random(1), settings=settings)
-        task = asyncio.create_task(session.run())
-        try:
-            yield Followed(session, world, task)
-        finally:
-            ended = task.done()
-            task.cancel()
-            await asyncio.wait([task])
-            if ended:
-                task.result()
+        async with running(session, world) as followed:
+            yield followed

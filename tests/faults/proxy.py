@@ -89,13 +89,13 @@ class FaultProxy:
         address = urlsplit(self.upstream)
         up_reader, up_writer = await asyncio.open_connection(address.hostname, address.port)
         self._writers.add(up_writer)
+        up_writer.write(first)
+        forth = asyncio.create_task(self._pump(reader, up_writer, None))
         try:
-            up_writer.write(first)
-            forth = asyncio.create_task(self._pump(reader, up_writer, None))
             await self._pump(up_reader, writer, self.fault.cut_after)
-            forth.cancel()
-            await asyncio.wait([forth])
         finally:
+            forth.cancel()
+            await asyncio.gather(forth, return_exceptions=True)
             up_writer.transport.abort()
             self._writers.discard(up_writer)
 

@@ -98,6 +98,17 @@ def test_a_claim_to_be_newer_than_the_server_is_believed_once() -> None:
     assert world.state() == {"a": {"n": "new"}}
 
 
+def test_a_deletion_that_the_server_knows_nothing_of_is_believed_once() -> None:
+    world = world_of({"a": {"n": 1}})
+    world.apply(EntityDeleted("a", 3600))
+    first = Comparison(world)
+    first.take(entities({"a": {"n": 1}}))
+    assert first.mend() == 0
+    second = Comparison(world, doubts=first.doubts)
+    second.take(entities({"a": {"n": 1}}))
+    assert second.mend() == 1
+
+
 def test_some_entities_are_compared_without_regard_to_others() -> None:
     world = world_of({"a": {"n": 1}, "b": {"n": 1}, "c": {"n": 1}})
     comparison = Comparison(world, ids=["a", "b", "unknown"])

@@ -87,7 +87,7 @@ class Auditor:
         if ids is None:
             self._doubts = comparison.doubts
             self._full_at = context.clock.monotonic()
-            self._equal_at = equal_at
+            self._equal_at = None if comparison.doubts else equal_at
             context.board.verify(asked_at)
         self._judge(mended, mute=suspected and pulse.changes == changes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from typing import Any
 
 from flux_tui.errors import FluxTuiError
@@ -12,23 +12,29 @@ from flux_tui.errors import FluxTuiError
 async def run_together(*works: Coroutine[Any, Any, None]) -> None:
     """Run until all have ended or one fails; then the others are cancelled and awaited.
 
-    The failure is raised as it is, without a group around it; a bug before a server's fault.
+    The failure is raised as it is, a bug before a server's fault. Not a TaskGroup: before Python
+    3.13 one loses a cancellation that comes at the moment of a failure, and who retries failures
+    would then never end.
     """
+    tasks = [asyncio.create_task(work) for work in works]
     try:
-        async with asyncio.TaskGroup() as group:
-            for work in works:
-                group.create_task(work)
-    except BaseExceptionGroup as failures:
-        raise _gravest(failures) from failures
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    except asyncio.CancelledError:
+        failure = await _end(tasks)
+        if failure is None or isinstance(failure, FluxTuiError):
+            raise
+        raise failure from None
+    failure = await _end(tasks)
+    if failure is not None:
+        raise failure
 
 
-def _gravest(failures: BaseExceptionGroup[BaseException]) -> BaseException:
-    leaves: list[BaseException] = []
-    waiting: list[BaseException] = [failures]
-    while waiting:
-        failure = waiting.pop(0)
-        if isinstance(failure, BaseExceptionGroup):
-            waiting.extend(failure.exceptions)
-        else:
-            leaves.append(failure)
-    return next((leaf for leaf in leaves if not isinstance(leaf, FluxTuiError)), leaves[0])
+async def _end(tasks: Iterable[asyncio.Task[None]]) -> BaseException | None:
+    """End them all; the gravest of their failures."""
+    for task in tasks:
+        task.cancel()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    failures = [failure for failure in results if failure is not None]
+    failures = [f for f in failures if not isinstance(f, asyncio.CancelledError)]
+    bugs = (failure for failure in failures if not isinstance(failure, FluxTuiError))
+    return next(bugs, failures[0] if failures else None)

@@ -114,6 +114,23 @@ async def test_works_that_run_together_fail_with_the_first_failure_itself() -> N
     assert ended == ["other"]
 
 
+async def test_a_cancellation_is_not_lost_to_a_failure_at_the_same_moment() -> None:
+    fail = asyncio.Event()
+
+    async def fails() -> None:
+        await fail.wait()
+        raise Unreachable("gone")
+
+    task = asyncio.create_task(run_together(fails()))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    fail.set()
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    assert task.cancelled()
+
+
 async def test_a_bug_outweighs_a_servers_fault() -> None:
     async def fails() -> None:
         raise Unreachable("gone")
