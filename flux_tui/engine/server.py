@@ -242,4 +242,5 @@ def _configuration(app: EngineApp) -> uvicorn.Config:
         proxy_headers=False,
         ws_max_size=MAX_FRAME_BYTES,
         ws_per_message_deflate=False,
+        ws_ping_interval=None,  # As Flux: a dead peer shows by the frames, a slow one is skipped.
     )
