@@ -29,7 +29,7 @@ MAX_FRAME_BYTES = 1024 * 1024
 MAX_CONNECTIONS = 2_000
 """Connections at a time; one more is answered 503."""
 
-GRACE_SECONDS = 2
+GRACE_SECONDS = 1
 """How long requests under way may take to end once the engine is told to stop."""
 
 KEEP_ALIVE_SECONDS = 75
@@ -218,8 +218,17 @@ class _Uvicorn(uvicorn.Server):
                     connection.end_if_overdue(now)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, wait for requests under way, and hang up on those who do not read."""
         self._engine.tail.close()
-        await super().shutdown(sockets)
+        aborting = asyncio.get_running_loop().call_later(GRACE_SECONDS, self._abort)
+        try:
+            await super().shutdown(sockets)
+        finally:
+            aborting.cancel()
+
+    def _abort(self) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -237,7 +246,7 @@ def _configuration(app: EngineApp) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_graceful_shutdown=2 * GRACE_SECONDS,
         backlog=BACKLOG,
         proxy_headers=False,
         ws_max_size=MAX_FRAME_BYTES,

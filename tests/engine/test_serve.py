@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -142,3 +143,34 @@ def test_its_own_words_can_be_json_lines() -> None:
         done.terminate()
         _, words = done.communicate(timeout=30)
     assert {"time", "level", "logger", "message"} <= json.loads(words.splitlines()[0]).keys()
+
+
+def test_a_reader_that_does_not_read_does_not_keep_it_from_ending() -> None:
+    with engine_process() as engine, socket.socket() as stuck:
+        stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        host, port = engine.url.removeprefix("http://").split(":")
+        stuck.connect((host, int(port)))
+        stuck.sendall(b"GET /api/stream?after=0 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        large = {**EVENT, "payload": {"entity_id": "e", "properties": {"n": "x" * 900_000}}}
+        for _ in range(10):
+            httpx.post(f"{engine.url}/api/events", json=large).raise_for_status()
+        assert engine.stop() == 0
+
+
+def test_nothing_is_said_when_nothing_is_wrong() -> None:
+    process = subprocess.Popen(
+        command("--memory", "--port", "0"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    with process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[1]
+        with httpx.stream("GET", f"{url}/api/stream"):
+            httpx.post(f"{url}/api/events", json=EVENT).raise_for_status()
+            process.terminate()
+        _, words = process.communicate(timeout=30)
+    assert words == ""
+    assert process.returncode == 0
