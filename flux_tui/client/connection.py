@@ -186,7 +186,7 @@ class Connection:
                 raise self.nonsense(method, path, "a page of HTML")
             yield response
         except (httpx.TransportError, httpx.DecodingError) as error:
-            raise transport_failure(error, where, answering=response is not None) from error
+            raise transport_failure(error, self.url, answering=response is not None) from error
         finally:
             if response is not None:
                 await response.aclose()
