@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-from flux_tui.cli.logs import start_log
+from flux_tui.cli.logs import hide, start_log
 from flux_tui.cli.options import Invocation
 from flux_tui.errors import UsageError
 from flux_tui.model.instant import NS
@@ -112,9 +112,11 @@ def serve(
     from flux_tui.engine.server import run
     from flux_tui.engine.settings import Access, ServeSettings
 
+    admin_token = os.environ.get("FLUX_ADMIN_TOKEN") or None
+    hide(token or "", admin_token or "")
     access = Access(
         token=token or None,
-        admin_token=os.environ.get("FLUX_ADMIN_TOKEN") or None,
+        admin_token=admin_token,
         protect_reads=protect_reads,
         hosts=frozenset(name.lower() for name in allow_host or ()),
         origins=frozenset(allow_origin or ()),
@@ -156,10 +158,9 @@ def _check(directory: Path) -> int:
     import json
 
     from flux_tui.engine.log.check import check
-    from flux_tui.engine.log.sqlite import DATABASE
     from flux_tui.model.instant import format_rfc3339
 
-    found = check(directory / DATABASE)
+    found = check(directory)
     times = [found.first_received, found.last_received]
     first, last = (format_rfc3339(time) if time else None for time in times)
     content = {

@@ -73,7 +73,8 @@ class Engine:
         for outcome in await asyncio.gather(*self._tasks, return_exceptions=True):
             if isinstance(outcome, Exception):
                 LOGGER.error("a task of the engine had ended", exc_info=outcome)
-        await self._snapshotter.close()
+        if self._tasks:
+            await self._snapshotter.close()
         await self.log.close()
 
     @property

@@ -212,5 +212,7 @@ class Reader:
             entries = [entry for one in recent for entry in one.entries()]
         else:
             entries = await self._tail.log.read(self.position, CATCH_UP_ENTRIES)
+        if not entries or entries[0].sequence != self.position + 1:
+            return b""  # They have expired meanwhile: the next turn says so.
         self.position = entries[-1].sequence
         return b"".join([sse_message(e) for e in entries if select is None or select(e)])

@@ -22,6 +22,7 @@ from flux_tui.engine.state import HeldEntity, State
 from flux_tui.model.clock import Clock
 from flux_tui.model.instant import NS, format_rfc3339, parse_rfc3339
 from flux_tui.protocol.events import SentEvent
+from tests.engine.http.streams import next_of_kind, stream
 from tests.engine.manual_clock import MORNING, ManualClock
 from tests.engine.running import LocalEngine, local_engine, until
 
@@ -157,6 +158,9 @@ async def test_what_expires_is_gone_and_what_it_did_is_not(
         assert (await client.get("/api/state/entities", params=long_ago)).status_code == 410
         edge = await client.get("/api/state/entities", params={"at": str(log.oldest - 1)})
         assert edge.status_code == 200
+        async with stream(served.url, {"after": "1"}) as (_, messages):
+            _, reset = await next_of_kind(messages, "reset")
+        assert (reset["oldest"], reset["newest"]) == (log.oldest, log.newest)
 
 
 async def test_a_start_goes_on_from_the_last_snapshot(tmp_path: Path, clock: ManualClock) -> None:

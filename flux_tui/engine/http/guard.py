@@ -17,6 +17,9 @@ from flux_tui.engine.http.answers import Rejected
 from flux_tui.engine.settings import Access
 from flux_tui.protocol import paths
 
+_MAPPED = "::ffff:"
+"""How the address of an IPv4 connection begins on a socket that serves IPv6 too."""
+
 _READS = frozenset({"GET", "HEAD"})
 _CORS_METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
 _CORS_EXPOSED = "Flux-Sequence, Flux-Log, ETag"
@@ -72,7 +75,7 @@ class Guard:
         server = scope.get("server")
         return (
             host == "localhost"
-            or (server is not None and host == server[0])
+            or (server is not None and host == server[0].removeprefix(_MAPPED))
             or host in self._access.hosts
         )
 

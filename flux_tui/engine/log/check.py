@@ -12,7 +12,7 @@ from pathlib import Path
 from flux_tui.engine.log import chunk as chunks
 from flux_tui.engine.log.chunk import Chunk
 from flux_tui.engine.log.head import FILE, read_head
-from flux_tui.engine.log.schema import APPLICATION_ID, identity_of, open_reader
+from flux_tui.engine.log.schema import APPLICATION_ID, DATABASE, identity_of, open_reader
 from flux_tui.errors import LogError
 
 
@@ -30,20 +30,21 @@ class Findings:
     problems: tuple[str, ...]
 
 
-def check(path: Path) -> Findings:
-    """Read all of a log's database; raises LogError when it is none or cannot be read."""
+def check(directory: Path) -> Findings:
+    """Read all of the log in a directory; raises LogError when there is none to be read."""
+    path = directory / DATABASE
     if not path.exists():
-        raise LogError(f"there is no log at {path}: check the directory")
+        raise LogError(f"there is no log in {directory}: check the directory")
     try:
-        with closing(open_reader(path)) as database:
+        with closing(open_reader(directory)) as database:
             if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise LogError(f"{path} is the database of another program: check the directory")
-            return _look_through(database, path)
+            return _look_through(database, directory)
     except sqlite3.Error as error:
         raise LogError(f"{path} cannot be read ({error}): restore it from a backup") from None
 
 
-def _look_through(database: sqlite3.Connection, path: Path) -> Findings:
+def _look_through(database: sqlite3.Connection, directory: Path) -> Findings:
     problems = [
         f"the database is damaged: {row[0]}"
         for row in database.execute("PRAGMA quick_check(10)")
@@ -68,7 +69,7 @@ def _look_through(database: sqlite3.Connection, path: Path) -> Findings:
         newest = max(newest, sequence)
         if zlib.crc32(body) != checksum:
             problems.append(f"the snapshot at {sequence} is damaged")
-    told = read_head(path.parent / FILE)
+    told = read_head(directory / FILE)
     if told > newest:
         problems.append(f"the log ends at event {newest}, but {told} had been acknowledged")
     return Findings(

@@ -21,8 +21,8 @@ class ChunkReader:
     Raises LogError for a damaged one.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self._connections: list[sqlite3.Connection] = []
         self._local = threading.local()
 
@@ -174,6 +174,6 @@ class ChunkReader:
         """This thread's own."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._local.connection = open_reader(self._path)
+            connection = self._local.connection = open_reader(self._directory)
             self._connections.append(connection)
         return connection

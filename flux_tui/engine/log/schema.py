@@ -39,11 +39,16 @@ _MIGRATIONS: dict[int, str] = {1: _SNAPSHOTS}
 """By the version they start from: the statements that lead to the next."""
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """The writing connection of a log's database, made if need be.
+DATABASE = "events.db"
+"""The database's name within its data directory."""
+
+
+def open_database(directory: Path) -> sqlite3.Connection:
+    """The writing connection of the database in a directory, made if need be.
 
     Raises LogError when it is another program's, of a newer version, or damaged.
     """
+    path = directory / DATABASE
     try:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
@@ -59,8 +64,9 @@ def open_database(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
+def open_reader(directory: Path) -> sqlite3.Connection:
     """A connection that only reads, and never waits for the writer."""
+    path = directory / DATABASE
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None,
         check_same_thread=False,
@@ -102,7 +108,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} was written by a newer flux-tui (format {version}, this one knows "
             f"{SCHEMA_VERSION}): use that version, or give another directory with --data"
         )
-    connection.execute("PRAGMA journal_mode = WAL")
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        raise LogError(
+            f"the file system of {path} cannot hold a write-ahead log: give a directory on a "
+            "local disk with --data"
+        )
     connection.execute("PRAGMA synchronous = FULL")
     if not tables:
         _create(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -34,9 +35,6 @@ from flux_tui.model.clock import Clock
 
 LOGGER = logging.getLogger(__name__)
 
-DATABASE = "events.db"
-"""The file's name within the data directory."""
-
 COMMIT_EVENTS = 8_192
 """No more events go into one commit: a reader takes a chunk as a whole."""
 
@@ -65,23 +63,20 @@ class SqliteLog:
     def __init__(self, directory: Path, clock: Clock) -> None:
         """Raises LogError when the directory cannot be had, or its database is not a sound log."""
         self._clock = clock
-        self._lock = DirectoryLock(directory)
-        self._lock.acquire()
-        try:
-            path = directory / DATABASE
-            self._database = open_database(path)
-            self._identity = identity_of(self._database)
-            self._reader = ChunkReader(path)
-            self._oldest, self._newest, self._received = self._reader.bounds()
-            self._head = Head(directory)
-            if self._head.is_new and self._newest:
-                self._identity = renew_identity(self._database)
-            self._head.begin(self._newest)
-        except BaseException as error:
-            self._lock.release()
-            if isinstance(error, sqlite3.Error):
+        with contextlib.ExitStack() as opened:
+            self._lock = opened.enter_context(DirectoryLock(directory))
+            self._database = opened.enter_context(contextlib.closing(open_database(directory)))
+            self._reader = opened.enter_context(contextlib.closing(ChunkReader(directory)))
+            self._head = opened.enter_context(contextlib.closing(Head(directory)))
+            try:
+                self._identity = identity_of(self._database)
+                self._oldest, self._newest, self._received = self._reader.bounds()
+                if self._head.is_new and self._newest:
+                    self._identity = renew_identity(self._database)
+            except sqlite3.Error as error:
                 raise _unreadable(self.place, error) from None
-            raise
+            self._head.begin(self._newest)
+            self._opened = opened.pop_all()
         self._writer = Writer()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="log-reader")
         self._waiting: list[_Waiting] = []
@@ -163,14 +158,11 @@ class SqliteLog:
         if error is None:
             self._newest = commit.last
             self._received = commit.received + len(commit.drafts) - 1
-            if self._follower is not None:
-                self._follower(commit)
-            first = commit.first
-            for group in groups:
-                sequences = range(first, first + len(group.drafts))
-                first = sequences.stop
-                if not group.safe.done():
-                    group.safe.set_result(sequences)
+            try:
+                if self._follower is not None:
+                    self._follower(commit)
+            finally:
+                self._acknowledge(commit.first, groups)
         else:
             self._fail(groups, self._failure(error))
         if self._waiting:
@@ -178,6 +170,14 @@ class SqliteLog:
         else:
             self._committing = False
             self._idle.set()
+
+    @staticmethod
+    def _acknowledge(first: int, groups: Sequence[_Waiting]) -> None:
+        for group in groups:
+            sequences = range(first, first + len(group.drafts))
+            first = sequences.stop
+            if not group.safe.done():
+                group.safe.set_result(sequences)
 
     def _failure(self, error: Exception) -> LogError:
         """A full disk may have room again; after anything else the file's state is unknown."""
@@ -236,11 +236,11 @@ class SqliteLog:
 
     async def expire(self, sequence: int) -> None:
         """Drop the events up to a snapshot bit by bit, so that commits go on in between."""
+        self._oldest = max(self._oldest, sequence + 1)
         while await self._in_reader(lambda: self._reader.bounds()[0]) <= min(
             sequence, self._newest
         ):
             await self._writer.do(lambda: store.expire(self._database, sequence))
-        self._oldest = max(self._oldest, sequence + 1)
 
     async def _in_reader(self, work: Callable[[], T]) -> T:
         try:
@@ -253,10 +253,7 @@ class SqliteLog:
         await self._idle.wait()
         self._writer.close()
         self._readers.shutdown()
-        self._reader.close()
-        self._database.close()
-        self._head.close()
-        self._lock.release()
+        self._opened.close()
 
 
 def _unreadable(place: str, error: sqlite3.Error) -> LogError:

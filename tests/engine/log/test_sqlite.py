@@ -11,8 +11,8 @@ import pytest
 
 from flux_tui.engine.log.check import check
 from flux_tui.engine.log.event_log import LogFull, Snapshot
-from flux_tui.engine.log.schema import APPLICATION_ID
-from flux_tui.engine.log.sqlite import DATABASE, SqliteLog
+from flux_tui.engine.log.schema import APPLICATION_ID, DATABASE
+from flux_tui.engine.log.sqlite import SqliteLog
 from flux_tui.errors import LogError
 from tests.engine.log.drafts import draft, lines
 from tests.engine.manual_clock import MORNING, ManualClock
@@ -198,7 +198,7 @@ async def test_a_check_says_what_is_there_and_what_is_wrong(tmp_path: Path) -> N
     for number in range(5):
         await log.append([draft(value=number), draft(value=number)])
     await log.keep_snapshot(Snapshot(4, 1, b"world"))
-    sound = check(tmp_path / DATABASE)
+    sound = check(tmp_path)
     assert (sound.identity, sound.oldest, sound.newest) == (log.identity, 1, 10)
     assert (sound.snapshots, sound.problems) == (1, ())
     assert sound.first_received == MORNING
@@ -206,7 +206,7 @@ async def test_a_check_says_what_is_there_and_what_is_wrong(tmp_path: Path) -> N
     log._database.execute("UPDATE chunk SET body = x'00' WHERE first = 7")
     log._database.execute("UPDATE snapshot SET body = x'00'")
     await log.close()
-    words = " | ".join(check(tmp_path / DATABASE).problems)
+    words = " | ".join(check(tmp_path).problems)
     assert "events 3 to 4 are missing" in words
     assert "events 7 to 8 of the log are damaged" in words
     assert "snapshot at 4 is damaged" in words
@@ -214,4 +214,4 @@ async def test_a_check_says_what_is_there_and_what_is_wrong(tmp_path: Path) -> N
 
 def test_a_check_of_nothing_says_so(tmp_path: Path) -> None:
     with pytest.raises(LogError, match="there is no log"):
-        check(tmp_path / DATABASE)
+        check(tmp_path)
