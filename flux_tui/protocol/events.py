@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from typing import Annotated, Any, NotRequired
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
@@ -64,14 +65,21 @@ class SentEvent(TypedDict):
     payload: Any
 
 
-_sent_event = TypeAdapter(SentEvent)
-_sent_events = TypeAdapter(list[SentEvent])
+@cache
+def _sent_event() -> TypeAdapter[SentEvent]:
+    """Built when first needed: the client imports this module and never does."""
+    return TypeAdapter(SentEvent)
+
+
+@cache
+def _sent_events() -> TypeAdapter[list[SentEvent]]:
+    return TypeAdapter(list[SentEvent])
 
 
 def read_sent_event(value: Json) -> SentEvent:
     """An event from decoded JSON; raises Malformed when it is not one."""
     try:
-        return _sent_event.validate_python(value)
+        return _sent_event().validate_python(value)
     except ValidationError as error:
         raise Malformed(first_problem(error)) from None
 
@@ -79,7 +87,7 @@ def read_sent_event(value: Json) -> SentEvent:
 def read_sent_events(values: list[Json]) -> list[SentEvent]:
     """The events of a batch; raises Malformed when one of them cannot be read."""
     try:
-        return _sent_events.validate_python(values)
+        return _sent_events().validate_python(values)
     except ValidationError as error:
         raise Malformed(first_problem(error)) from None
 
