@@ -72,6 +72,8 @@ class BatchScreen(ModalScreen[None]):
         self._world = composer.workspace.world
         self._draft = composer.drafts.batch
         self._cleared = ""
+        self._exchanged = self._draft.text
+        """What editor and draft last agreed on: a draft that differs was changed by a delivery."""
         self._asked: str | None = None
         self._frames = FrameBudget(self._show)
         self._world_moved = False
@@ -110,13 +112,14 @@ class BatchScreen(ModalScreen[None]):
     def _load(self) -> None:
         with self.prevent(TextArea.Changed):
             self._editor.load_text(self._draft.text)
+        self._exchanged = self._draft.text
 
     @on(TextArea.Changed)
     def _take_text(self) -> None:
         """Keep what was typed; it is read once the typing pauses."""
         if self._editor.text == self._draft.text:
             return
-        self._draft.text = self._editor.text
+        self._draft.text = self._exchanged = self._editor.text
         self._draft.edited()
         self._asked = None
         self._judge(PAUSE)
@@ -150,7 +153,7 @@ class BatchScreen(ModalScreen[None]):
         """Bring the table and the line under it up to date."""
         draft, judgement = self._draft, self._judgement
         self._editor.read_only = draft.delivering is not None
-        if draft.text != self._editor.text:
+        if draft.text != self._exchanged:
             self._load()
             self._judge()
         self._editor.mark(judgement.reading.slips[0] if judgement.reading.slips else None)

@@ -21,9 +21,6 @@ from tests.tui.workspaces import NOON, app_of, explorer_of, until, workspace_of
 
 WIDE = (120, 34)
 
-TURNS = 60
-"""Turns of the loop in which a key has reached whom it concerns: a queue on its way takes two."""
-
 Fate = Callable[[Event], tuple[Step, str | None]]
 """What becomes of an event, and why."""
 
@@ -107,7 +104,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     """
     for key in keys:
         _post(pilot, key)
-        await _turns()
+        await _settled(pilot)
     await pilot.pause(0)
 
 
@@ -116,7 +113,7 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
     names = {"\n": "enter", " ": "space"}
     for character in text:
         _post(pilot, names.get(character, character))
-    await _turns(len(text))
+    await _settled(pilot)
     await pilot.pause(0)
 
 
@@ -134,6 +131,10 @@ def _post(pilot: Pilot[None], key: str) -> None:
     pilot.app.post_message(event)
 
 
-async def _turns(keys: int = 1) -> None:
-    for _ in range(TURNS + 4 * keys):
-        await asyncio.sleep(0)
+async def _settled(pilot: Pilot[None]) -> None:
+    """Wait until the application, what is focused, and all around it have taken what was given."""
+    focused = pilot.app.focused or pilot.app.screen
+    for node in (pilot.app, *focused.ancestors_with_self):
+        taken = asyncio.Event()
+        if node.call_later(taken.set):
+            await taken.wait()

@@ -183,3 +183,15 @@ async def test_two_megabytes_are_read_in_slices_and_painted_by_their_visible_par
         await press(pilot, "tab", "end")
         await until_shown(pilot, "e-9999")
         assert isinstance(pilot.app.screen, BatchScreen)
+
+
+async def test_a_judgement_that_ends_while_one_types_leaves_text_and_cursor_alone() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await until_shown(pilot, "or an event a line")
+        screen, editor = pilot.app.screen, editor_of(pilot)
+        assert isinstance(screen, BatchScreen)
+        editor.insert('{"stream"')
+        screen._show()
+        assert (editor.text, editor.cursor_location) == ('{"stream"', (0, 9))
