@@ -240,6 +240,7 @@ def _configuration(app: EngineApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=LimitedConnection,
+        ws="websockets-sansio",
         limit_concurrency=MAX_CONNECTIONS,
         lifespan="off",
         log_config=None,
