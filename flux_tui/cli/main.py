@@ -11,7 +11,7 @@ import typer
 from flux_tui.cli.app import app
 from flux_tui.cli.exits import Exit, exit_code
 from flux_tui.cli.logs import LOGGER, hidden, is_logging
-from flux_tui.cli.output import abandon_output, say
+from flux_tui.cli.output import abandon_output, flush_or_abandon, say
 from flux_tui.cli.quick import skip_httpx_command_line
 from flux_tui.demo.tether import hold_tether
 from flux_tui.errors import FluxTuiError
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback is a defect
         return _confess(error)
+    finally:
+        flush_or_abandon()
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TextIO
 
 from flux_tui.model.printable import printable
 
@@ -26,12 +27,24 @@ def ask(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def abandon_output() -> None:
+def abandon_output(stream: TextIO | None = None) -> None:
     """Nobody reads any more: let whatever is still to be flushed go nowhere."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     with suppress(OSError, ValueError):
-        os.dup2(devnull, sys.stdout.fileno())
+        os.dup2(devnull, (stream or sys.stdout).fileno())
     os.close(devnull)
+
+
+def flush_or_abandon() -> None:
+    """Hand over what is buffered, unless its reader or its terminal is gone.
+
+    Python tries it again at its end, and would turn a failure into an exit code of its own.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            abandon_output(stream)
 
 
 def is_interactive() -> bool:

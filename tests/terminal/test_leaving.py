@@ -61,7 +61,6 @@ async def test_however_it_is_left_the_terminal_is_as_it_was(
     assert b"Traceback" not in terminal.output
 
 
-@pytest.mark.xfail(strict=True, reason="ends with 120: Python cannot flush to a closed terminal")
 async def test_a_closed_terminal_ends_it(terminal: Terminal) -> None:
     terminal.hang_up()
     assert await terminal.ends(SOON) == 0
