@@ -18,28 +18,6 @@ from tests.faults.proxy import page
 QUIET = replace(QUICK, silence=0.05, audit=AuditSettings(interval=600, settle=0.03))
 
 
-async def test_a_feed_that_lags_is_catching_up_until_it_is_abreast() -> None:
-    flux = FakeFlux()
-    flux.set("a", n=1)
-    async with flux.serving() as url, following(url) as followed:
-        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
-
-        def is_clock_known() -> bool:
-            flux.set("a", n=flux.now)
-            return abs(followed.session.server_now() - flux.now) < 9 * NS
-
-        await followed.until(is_clock_known)
-        flux.now -= 3 * NS // 2
-        phases: list[Phase] = []
-        followed.session.observe(lambda status: phases.append(status.phase))
-        flux.set("late", n=1)
-        await followed.until(lambda: Phase.CATCHING_UP in phases)
-        flux.now += 3 * NS // 2
-        flux.set("a", n=3)
-        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
-        await followed.until(lambda: followed.world.state() == flux.state())
-
-
 async def test_a_server_that_falls_silent_is_asked_and_believed_while_it_answers() -> None:
     flux = FakeFlux()
     flux.set("a", n=1)
