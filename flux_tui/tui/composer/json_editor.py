@@ -126,9 +126,9 @@ class JsonEditor(TextArea):
         _stylize(text, style, start, end)
 
     def _gutter(self, row: int) -> Strip:
-        is_current = row == self.selection.end[0]
-        part = "text-area--cursor-gutter" if is_current else "text-area--gutter"
-        style = self.get_component_rich_style(part, partial=True)
+        style = self.get_component_rich_style("text-area--gutter", partial=True)
+        if row == self.selection.end[0]:
+            style += Style(bold=True)
         width = self.gutter_width
         return Strip([Segment(f"{row + 1:>{width - 2}}  ", style)], width)
 
