@@ -14,6 +14,9 @@ BRIGHT = 0.4
 FADED = 1.0
 """Seconds after which it is as before."""
 
+FINEST, COARSEST = 0.1, 0.3
+"""Seconds between two looks at what glows: nobody sees a finer step."""
+
 MOST = 4_000
 """How many glows are kept: a flood lights up everything anyway."""
 
@@ -33,6 +36,7 @@ class Glow:
         self._monotonic = monotonic
         self._since: dict[tuple[str, str], float] = {}
         self._entities: dict[str, float] = {}
+        self._told: dict[str, Stage] = {}
         self.enabled = False
         """Off while a snapshot loads: what is only new to us has not changed."""
         world.observe(self._on_outcome)
@@ -40,31 +44,32 @@ class Glow:
     def stage(self, entity_id: str, name: str) -> Stage:
         """How strongly a property glows now."""
         since = self._since.get((entity_id, name))
-        return Stage.OFF if since is None else self._stage_at(since)
+        return Stage.OFF if since is None else _stage(self._monotonic() - since)
 
-    def glowing(self) -> list[str]:
-        """The entities that glow, or have just ceased to and want a last repaint."""
+    def turned(self) -> list[str]:
+        """The entities that have begun to glow, to fade or to be as before, since last asked."""
         now = self._monotonic()
         if self._entities and now - next(iter(self._since.values()), now) > FADED:
             self._since = {k: since for k, since in self._since.items() if now - since < FADED}
-        ids = list(self._entities)
-        self._entities = {k: since for k, since in self._entities.items() if now - since < FADED}
-        return ids
+        turned = []
+        for entity_id, since in self._entities.items():
+            stage = _stage(now - since)
+            if self._told.get(entity_id) is not stage:
+                self._told[entity_id] = stage
+                turned.append(entity_id)
+        for entity_id in turned:
+            if self._told[entity_id] is Stage.OFF:
+                del self._told[entity_id], self._entities[entity_id]
+        return turned
 
     def next_stage_in(self) -> float | None:
         """Seconds until some glow changes its strength; None when nothing glows."""
         if not self._entities:
             return None
         now = self._monotonic()
-        ages = [now - since for since in self._entities.values()]
-        waits = [BRIGHT - age if age < BRIGHT else FADED - age for age in ages]
-        return max(0.02, min(waits) + 0.005)
-
-    def _stage_at(self, since: float) -> Stage:
-        age = self._monotonic() - since
-        if age < BRIGHT:
-            return Stage.BRIGHT
-        return Stage.FADING if age < FADED else Stage.OFF
+        oldest = now - next(iter(self._entities.values()))
+        wait = BRIGHT - oldest if oldest < BRIGHT else FADED - oldest
+        return min(COARSEST, max(FINEST, wait))
 
     def _on_outcome(self, outcome: Outcome) -> None:
         change = outcome.change
@@ -81,3 +86,10 @@ class Glow:
         self._since[key] = now
         self._entities.pop(change.entity_id, None)
         self._entities[change.entity_id] = now
+
+
+def _stage(age: float) -> Stage:
+    """How strongly something glows so many seconds after it changed."""
+    if age < BRIGHT:
+        return Stage.BRIGHT
+    return Stage.FADING if age < FADED else Stage.OFF

@@ -18,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +27,7 @@ from flux_tui.engine.engine import Engine
 from flux_tui.engine.log.sqlite import SqliteLog
 from flux_tui.model.clock import SystemClock
 from flux_tui.protocol.events import SentEvent
+from tests.benchmarks.figure import Figure
 from tests.engine.running import EngineProcess, engine_process
 
 SECONDS = 5
@@ -35,17 +35,6 @@ SECONDS = 5
 
 BATCH = 100
 """Events in a batch."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One measurement: ``value`` in ``unit``; ``p99`` and ``floor`` in the same unit, if taken."""
-
-    name: str
-    value: float
-    unit: str
-    p99: float | None = None
-    floor: float | None = None
 
 
 SINGLE_LUA = """

@@ -47,22 +47,32 @@ def test_nothing_glows_while_a_snapshot_loads() -> None:
     assert glow.next_stage_in() is None
 
 
-def test_what_has_ceased_to_glow_is_named_once_more_and_then_forgotten() -> None:
+def test_each_turn_of_a_glow_is_told_once() -> None:
     world, glow, watch = glowing_world()
     world.apply(PropertySet("a", "n", 1, 1))
-    assert glow.glowing() == ["a"]
-    watch.seconds += FADED
-    assert glow.glowing() == ["a"]
-    assert glow.glowing() == []
+    for seconds in (0, BRIGHT, FADED):
+        watch.seconds += seconds
+        assert glow.turned() == ["a"]
+        assert glow.turned() == []
     assert glow.next_stage_in() is None
+
+
+def test_a_change_while_it_fades_makes_it_bright_again() -> None:
+    world, glow, watch = glowing_world()
+    world.apply(PropertySet("a", "n", 1, 1))
+    watch.seconds += BRIGHT
+    glow.turned()
+    world.apply(PropertySet("a", "n", 2, 2))
+    assert glow.turned() == ["a"]
+    assert glow.stage("a", "n") is Stage.BRIGHT
 
 
 def test_a_flood_does_not_fill_the_memory() -> None:
     world, glow, watch = glowing_world()
     for number in range(2 * MOST):
         world.apply(PropertySet(f"k-{number}", "n", 1, number))
-    assert len(glow.glowing()) == MOST
+    assert len(glow.turned()) == MOST
     watch.seconds += 2 * FADED
-    glow.glowing()
+    glow.turned()
     world.apply(PropertySet("late", "n", 1, 1))
     assert glow.stage("late", "n") is Stage.BRIGHT

@@ -5,7 +5,6 @@ from __future__ import annotations
 from rich.text import Text
 from textual.app import ComposeResult, RenderResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widget import Widget
 
 from flux_tui.model.inline import age_text, moment_text, name_text
@@ -16,6 +15,7 @@ from flux_tui.tui.cells import cut_end, cut_middle
 from flux_tui.tui.detail.painter import header
 from flux_tui.tui.detail.property_table import PropertyTable
 from flux_tui.tui.detail.rows import path_text
+from flux_tui.tui.titles import entitle
 from flux_tui.tui.workspace import Workspace
 
 
@@ -78,12 +78,12 @@ class Detail(Vertical):
 
     def update_changed(self) -> None:
         """Follow what the world did to the entity."""
-        self.table.update_changed()
-        self.refresh_times()
+        if self.table.update_changed():
+            self.refresh_times()
 
     def refresh_times(self) -> None:
         """Bring ages, glows and the title up to date."""
-        self.border_title = Content(self._title())
+        entitle(self, self._title())
         self._say_provenance()
         self.table.refresh_times()
 

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -22,6 +22,7 @@ from flux_tui.tui.detail.painter import DetailColumns, DetailStyles, paint
 from flux_tui.tui.detail.rows import DetailRow, rows_of
 from flux_tui.tui.glow import Stage
 from flux_tui.tui.layers import layered
+from flux_tui.tui.strips import difference
 from flux_tui.tui.workspace import Workspace
 
 PARTS = ("name", "dim", "warning", "failing", "glow", "fading", "focus", "bar")
@@ -64,6 +65,7 @@ class PropertyTable(ScrollView, can_focus=True):
         self._cursor = 0
         self._changed: set[str] = set()
         self._styles: DetailStyles | None = None
+        self._strips: dict[int, Strip] = {}
         self._leave = workspace.world.observe(self._on_outcome)
 
     @property
@@ -91,11 +93,11 @@ class PropertyTable(ScrollView, can_focus=True):
         self.scroll_to(y=0, animate=False)
         self._rebuild()
 
-    def update_changed(self) -> None:
-        """Bring the rows up to date with what the world did to the entity."""
+    def update_changed(self) -> bool:
+        """Bring the rows up to date with what the world did to the entity; whether it did."""
         changed, self._changed = self._changed, set()
         if not changed:
-            return
+            return False
         record = self._record()
         rows = [r for r in self._rows if r.path and r.path[0] in changed]
         simple = all(row.folded is None and row.depth == 0 for row in rows)
@@ -110,21 +112,27 @@ class PropertyTable(ScrollView, can_focus=True):
             )
         ):
             self._rebuild()
-            return
+            return True
         for index, row in enumerate(self._rows):
             if row.path and row.path[0] in changed:
                 value = record.properties[str(row.path[0])]
                 self._rows[index] = DetailRow(row.path, row.label, value)
-                self.refresh_line(index)
+        return True
 
     def refresh_times(self) -> None:
-        """Repaint ages and glows."""
-        if self._entity_id is not None:
-            self.refresh()
+        """Repaint what ages, glows or changed, and nothing else."""
+        top = self.scroll_offset.y
+        for index in range(top, min(top + self.size.height, len(self._rows))):
+            before, after = self._strips.get(index), self._paint(index)
+            self._strips[index] = after
+            first, last = (0, self.size.width) if before is None else difference(before, after)
+            if first < last:
+                self.refresh(Region(first, index - top, last - first, 1))
 
     def _rebuild(self) -> None:
         record = self._record()
         self._changed.clear()
+        self._strips.clear()
         path = self.row.path if self.row else ()
         width = self.size.width
         folds = self._folds.get(self._entity_id or "", {})
@@ -155,8 +163,15 @@ class PropertyTable(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the visible part."""
+        index = y + self.scroll_offset.y
+        strip = self._strips.get(index)
+        if strip is None:
+            strip = self._strips[index] = self._paint(index)
+        return strip
+
+    def _paint(self, index: int) -> Strip:
         width, styles = self.size.width, self._detail_styles()
-        index, record = y + self.scroll_offset.y, self._record()
+        record = self._record()
         if record is None or index >= len(self._rows):
             return Strip.blank(width, styles.plain)
         row = self._rows[index]
@@ -183,6 +198,13 @@ class PropertyTable(ScrollView, can_focus=True):
         """The theme changed."""
         super().notify_style_update()
         self._styles = None
+        self._strips.clear()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The cursor is seen only where the keys go."""
+        super().watch_has_focus(has_focus)
+        self._styles = None
+        self._strips.clear()
 
     # -- moving --------------------------------------------------------------------------------
 
@@ -221,6 +243,7 @@ class PropertyTable(ScrollView, can_focus=True):
     def _move_to(self, index: int) -> None:
         index = max(0, min(index, len(self._rows) - 1))
         for line in (self._cursor, index):
+            self._strips.pop(line, None)
             self.refresh_line(line)
         self._cursor = index
         top, height = self.scroll_offset.y, self.size.height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -18,6 +19,7 @@ from flux_tui.replica.view import GroupRow, Key, Row, Sort, ViewChange
 from flux_tui.tui.cells import cut_end, width_of
 from flux_tui.tui.entity_list.painter import ListStyles, RowPainter
 from flux_tui.tui.layers import layered
+from flux_tui.tui.strips import difference
 from flux_tui.tui.workspace import Workspace
 
 PARTS = ("dim", "group", "title", "warning", "failing", "glow", "fading", "focus", "bar")
@@ -86,13 +88,17 @@ class EntityList(ScrollView, can_focus=True):
         """Show what an update of the View did: all rows when some moved, else the touched ones."""
         if change.moved:
             self.rearranged()
-            return
-        self._repaint(key for key in self._visible() if key.entity in change.touched)
+        else:
+            self._repaint_entities(change.touched.union(self._glow.turned()))
 
     def refresh_glow(self) -> None:
-        """Repaint the visible rows whose glow may have changed."""
-        glowing = set(self._glow.glowing())
-        self._repaint(key for key in self._visible() if key.entity in glowing)
+        """Repaint the visible rows whose glow has turned."""
+        self._repaint_entities(self._glow.turned())
+
+    def _repaint_entities(self, ids: Collection[str]) -> None:
+        if ids:
+            wanted = frozenset(ids)
+            self._repaint(key for key in self._visible() if key.entity in wanted)
 
     def refresh_ages(self) -> None:
         """Repaint the visible rows whose age reads otherwise now, and widen what was cut."""
@@ -128,10 +134,10 @@ class EntityList(ScrollView, can_focus=True):
             strip = self._strips[key] = self._paint(key, width)
         return strip
 
-    def _repaint(self, keys: object) -> None:
+    def _repaint(self, keys: Iterable[Key]) -> None:
         """Paint rows anew and refresh only the cells that came out differently."""
         width, top = self.size.width, self.scroll_offset.y
-        for key in list(keys):  # type: ignore[call-overload]
+        for key in keys:
             before, after = self._strips.get(key), self._paint(key, width)
             self._strips[key] = after
             index = self._view.index(key)
@@ -299,19 +305,3 @@ class EntityList(ScrollView, can_focus=True):
         if self._view.focus != self._told:
             self._told = self._view.focus
             self.post_message(self.Focused(self._told))
-
-
-def difference(before: Strip, after: Strip) -> tuple[int, int]:
-    """The cells from the first to past the last that differ between two strips of one length."""
-    old, new = list(before), list(after)
-    if len(old) != len(new):
-        return 0, after.cell_length
-    first, last, at = after.cell_length, 0, 0
-    for left, right in zip(old, new, strict=True):
-        width = right.cell_length
-        if left != right:
-            first, last = min(first, at), at + width
-        if left.cell_length != width:
-            return min(first, at), after.cell_length
-        at += width
-    return first, last

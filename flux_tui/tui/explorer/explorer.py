@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -26,6 +25,7 @@ from flux_tui.tui.explorer.filtering import ViewContext
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.status_bar.status_bar import StatusBar
+from flux_tui.tui.titles import entitle
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 GARBAGE = 50_000
 """Allocations between two looks for garbage: a look takes as long as the world is large."""
+
+CHANGES_BUDGET = 0.25
+"""Seconds between two paintings of the changes: nobody reads a list that moves faster."""
 
 TICK = 1.0
 """Seconds between two looks at what changes by time alone: ages, and what the screen is worth."""
@@ -57,6 +60,7 @@ class Explorer(Screen[None]):
         self._workspace = workspace
         self._scope = ViewContext(workspace)
         self._frames = FrameBudget(self._paint)
+        self._change_frames = FrameBudget(self._paint_changes, CHANGES_BUDGET)
         self._glow_timer: asyncio.TimerHandle | None = None
         self._query: Query | None = None
         self._filter_problem: str | None = None
@@ -91,6 +95,7 @@ class Explorer(Screen[None]):
     def on_unmount(self) -> None:
         """Paint no more."""
         self._frames.close()
+        self._change_frames.close()
         if self._glow_timer is not None:
             self._glow_timer.cancel()
 
@@ -100,7 +105,7 @@ class Explorer(Screen[None]):
         live = status.phase in (Phase.LIVE, Phase.CATCHING_UP)
         self._workspace.glow.enabled = self._workspace.changes.enabled = live
         self._status.take(status)
-        self._frames.request()
+        self._say_what_is_shown()
         if status.phase not in (Phase.CONNECTING, Phase.LOADING) and not gc.isenabled():
             gc.freeze()
             gc.set_threshold(GARBAGE, 20, 50)
@@ -108,20 +113,27 @@ class Explorer(Screen[None]):
 
     def _paint(self) -> None:
         """One frame: bring every pane up to date with the world."""
-        change = self._workspace.view.update()
-        self._list.update_rows(change)
-        self._list.refresh_glow()
-        self._changes.update_lines()
+        self._list.update_rows(self._workspace.view.update())
+        self._change_frames.request()
         self._detail.update_changed()
         self._status.refresh_times()
         self._say_what_is_shown()
+        self._await_glow()
+
+    def _paint_changes(self) -> None:
+        self._changes.update_lines()
+
+    def _await_glow(self) -> None:
         wait = self._workspace.glow.next_stage_in()
         if wait is not None and self._glow_timer is None:
-            self._glow_timer = asyncio.get_running_loop().call_later(wait, self._glow_on)
+            self._glow_timer = asyncio.get_running_loop().call_later(wait, self._turn_glow)
 
-    def _glow_on(self) -> None:
+    def _turn_glow(self) -> None:
+        """Let glows fade: aside from the frames, so that a change never waits for a fading one."""
         self._glow_timer = None
-        self._frames.request()
+        self._list.refresh_glow()
+        self._detail.refresh_times()
+        self._await_glow()
 
     def _tick(self) -> None:
         if self._query is not None and self._query.reads_clock:
@@ -141,8 +153,7 @@ class Explorer(Screen[None]):
             parts.append(f"{view.total:,}")
         if view.sort is not Sort.ID or view.reverse:
             parts.append(f"by {view.sort.value}{' reversed' if view.reverse else ''}")
-        self._list.border_title = Content(" ── ".join(parts))
-        self._list.border_subtitle = Content(printable(self._filter_problem or "", limit=200))
+        entitle(self._list, " ── ".join(parts), printable(self._filter_problem or "", limit=200))
         self._list.notice = notice(
             self._workspace.session.status,
             self._workspace.client.url,

@@ -1,0 +1,72 @@
+"""Measures and tells: ``python -m tests.benchmarks [explorer|commands|engine …]``.
+
+Prints one table and writes the figures as JSON, with the machine they are of, into ``results/``
+beside this file. Never part of the tests: times are measured, not asserted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+
+from tests.benchmarks import commands, engine, explorer
+from tests.benchmarks.figure import Figure, table
+
+RESULTS = Path(__file__).parent / "results"
+
+SUITES: Mapping[str, Callable[[], Iterator[Figure]]] = {
+    "explorer": explorer.measure,
+    "commands": commands.measure,
+    "engine": engine.measure,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the suites named, all without; the answer is the exit code."""
+    unknown = [name for name in names if name not in SUITES]
+    if unknown:
+        print(f"no such benchmarks: {', '.join(unknown)}; there are {', '.join(SUITES)}")
+        return 2
+    figures: list[Figure] = []
+    for name in names or SUITES:
+        print(f"measuring {name} …", file=sys.stderr)
+        try:
+            figures += SUITES[name]()
+        except (RuntimeError, TimeoutError) as problem:
+            print(f"{name} could not be measured whole: {problem!r}", file=sys.stderr)
+    print(table(figures))
+    print(f"written to {_write(figures)}", file=sys.stderr)
+    return 0
+
+
+def _write(figures: list[Figure]) -> Path:
+    now = datetime.now(UTC)
+    machine = {
+        "processor": platform.processor() or platform.machine(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(psutil.virtual_memory().total / 2**30),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "load": os.getloadavg(),
+    }
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{now:%Y-%m-%dT%H-%M-%S}.json"
+    report = {
+        "measured": now.isoformat(),
+        "machine": machine,
+        "figures": list(map(asdict, figures)),
+    }
+    path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

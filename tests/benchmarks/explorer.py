@@ -1,0 +1,279 @@
+"""The explorer from outside: a pty of 160x45, times to the bytes of the new text on it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import statistics
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+
+import psutil
+
+from flux_tui.client import FluxClient
+from flux_tui.model.event import setting
+from flux_tui.model.json import JsonObject
+from tests.benchmarks.figure import Figure, percentile
+from tests.engine.running import engine_process
+from tests.terminal.pty_process import PtyProcess, flux_tui
+from tests.terminal.terminal import usual_environment
+
+PATIENCE = 30.0
+"""Seconds to wait for a text at most."""
+
+STARTS = 8
+"""Starts of each program that are measured, by turns."""
+
+PUBLISHES = 150
+"""Publishes whose way to the screen is measured."""
+
+PAUSE = 0.06
+"""Seconds between two of them: each finds the explorer idle."""
+
+MEMORY_MB = 1024 * 1024
+
+EMPTY_APP = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("entity-000")
+Empty().run()
+"""
+"""The floor of a start: Textual with one text on the screen."""
+
+
+class Watched:
+    """A program in a pty, and what it has written since one last looked."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._new = asyncio.Event()
+        self._seen = bytearray()
+        self.written = 0
+        self._process = PtyProcess(
+            command,
+            environment=usual_environment(),
+            received=self._receive,
+            columns=160,
+            lines=45,
+        )
+
+    @property
+    def pid(self) -> int:
+        """The program's process id."""
+        return self._process.pid
+
+    def forget(self) -> None:
+        """Look only at what comes from now on."""
+        self._seen.clear()
+
+    async def writes(self, text: bytes) -> float:
+        """Wait for a text; the time at which its bytes were there."""
+        async with asyncio.timeout(PATIENCE):
+            while text not in self._seen:
+                self._new.clear()
+                await self._new.wait()
+        return time.perf_counter()
+
+    def press(self, keys: bytes) -> None:
+        """Press keys."""
+        self._process.write(keys)
+
+    def end(self) -> None:
+        """Kill it."""
+        self._process.kill()
+
+    def _receive(self, data: bytes) -> None:
+        self._seen += data
+        self.written += len(data)
+        self._new.set()
+
+
+@asynccontextmanager
+async def watching(command: Sequence[str]) -> AsyncIterator[Watched]:
+    """A program in a pty, killed at the end."""
+    watched = Watched(command)
+    try:
+        yield watched
+    finally:
+        watched.end()
+
+
+@asynccontextmanager
+async def world(entities: int) -> AsyncIterator[tuple[str, FluxClient]]:
+    """An engine with so many entities of 5 properties; its URL, and a client."""
+    with engine_process() as engine:
+        async with FluxClient(engine.url, timeout=60) as client:
+            for start in range(0, entities, 1000):
+                numbers = range(start, min(start + 1000, entities))
+                await client.publish_batch(
+                    [setting("bench", "me", f"entity-{n:06}", _properties(n)) for n in numbers]
+                )
+            yield engine.url, client
+
+
+def _properties(number: int) -> JsonObject:
+    return {
+        "status": "ok",
+        "temperature": number / 10,
+        "unit": "celsius",
+        "floor": number % 7,
+        "open": number % 2 == 0,
+    }
+
+
+async def _start(command: Sequence[str], text: bytes) -> float:
+    """Milliseconds from the command to a text on the terminal."""
+    began = time.perf_counter()
+    async with watching(command) as watched:
+        return (await watched.writes(text) - began) * 1000
+
+
+async def starts(entities: int, goal: str) -> Figure:
+    """Start until the first entity; the floor is Textual with one text on the screen."""
+    floor_command = [sys.executable, "-c", EMPTY_APP]
+    async with world(entities) as (url, _):
+        times, floors = [], []
+        for _ in range(STARTS):
+            times.append(await _start(flux_tui("--url", url), b"entity-000"))
+            floors.append(await _start(floor_command, b"entity-000"))
+    return Figure(
+        f"start → first entity, {entities:,} entities",
+        statistics.median(times),
+        "ms",
+        p99=max(times),
+        floor=statistics.median(floors),
+        goal=goal,
+    )
+
+
+async def publish_to_screen() -> Figure:
+    """An event over HTTP until its value's bytes are on the terminal, one every 60 ms."""
+    delays = []
+    async with world(1000) as (url, client), watching(flux_tui("--url", url)) as watched:
+        await watched.writes(b"entity-000")
+        await asyncio.sleep(2)
+        for number in range(PUBLISHES):
+            value = 500_000 + number
+            event = setting("bench", "me", "entity-000003", {"temperature": value})
+            watched.forget()
+            began = time.perf_counter()
+            publishing = asyncio.create_task(client.publish(event))
+            delays.append((await watched.writes(str(value).encode()) - began) * 1000)
+            await publishing
+            await asyncio.sleep(PAUSE)
+    return Figure(
+        "publish → screen, idle",
+        statistics.median(delays),
+        "ms",
+        p99=percentile(delays, 0.99),
+        goal="≤ 6 / 20",
+    )
+
+
+async def idle() -> Iterator[Figure]:
+    """Share of a core without traffic, and memory, with 1,000 entities."""
+    async with world(1000) as (url, _), watching(flux_tui("--url", url)) as watched:
+        await watched.writes(b"entity-000")
+        await asyncio.sleep(62)
+        process = psutil.Process(watched.pid)
+        before = sum(process.cpu_times()[:2])
+        await asyncio.sleep(20)
+        share = (sum(process.cpu_times()[:2]) - before) / 20 * 100
+        memory = _memory(process)
+    return iter(
+        [
+            Figure("CPU, 1,000 entities, idle for a minute", share, "%", goal="≤ 0.5"),
+            Figure("memory, 1,000 entities", memory, "MB", goal="≤ 55"),
+        ]
+    )
+
+
+async def thousand_a_second() -> Figure:
+    """Share of a core at 1,000 updates a second, in batches of 50."""
+    async with world(1000) as (url, client), watching(flux_tui("--url", url)) as watched:
+        await watched.writes(b"entity-000")
+        await asyncio.sleep(2)
+        process = psutil.Process(watched.pid)
+        before, began = sum(process.cpu_times()[:2]), time.perf_counter()
+        for tick in range(200):
+            events = [
+                setting("bench", "me", f"entity-{(tick * 50 + n) % 1000:06}", {"floor": tick})
+                for n in range(50)
+            ]
+            await client.publish_batch(events)
+            await asyncio.sleep(max(0.0, began + (tick + 1) * 0.05 - time.perf_counter()))
+        share = (sum(process.cpu_times()[:2]) - before) / (time.perf_counter() - began) * 100
+    return Figure("CPU at 1,000 updates/s", share, "%", goal="≤ 8")
+
+
+async def hundred_thousand() -> Iterator[Figure]:
+    """100,000 entities: the first on the screen, all there, the longest key meanwhile, memory."""
+    async with world(100_000) as (url, _):
+        began = time.perf_counter()
+        async with watching(flux_tui("--url", url)) as watched:
+            first = (await watched.writes(b"entity-000") - began) * 1000
+            waits, pressing = [], True
+
+            async def press() -> None:
+                while pressing:
+                    watched.press(b"j")
+                    written, pressed = watched.written, time.perf_counter()
+                    while watched.written == written and pressing:  # noqa: ASYNC110
+                        await asyncio.sleep(0.001)
+                    waits.append((time.perf_counter() - pressed) * 1000)
+                    await asyncio.sleep(0.03)
+
+            keys = asyncio.create_task(press())
+            everything = (await watched.writes(b"100,000 entities") - began) * 1000
+            pressing = False
+            await keys
+            await asyncio.sleep(2)
+            memory = _memory(psutil.Process(watched.pid))
+            filtering = await _filtering(watched)
+    named = "100,000 entities: "
+    return iter(
+        [
+            Figure(f"{named}start → first", first, "ms", goal="≤ 300"),
+            Figure(f"{named}start → all", everything, "ms", goal="≤ 700"),
+            Figure(f"{named}longest key meanwhile", max(waits, default=0.0), "ms", goal="≤ 50"),
+            Figure(f"{named}memory", memory, "MB", goal="≤ 150"),
+            Figure(f"{named}filter key → painted", filtering, "ms", goal="≤ 20"),
+        ]
+    )
+
+
+async def _filtering(watched: Watched) -> float:
+    """Milliseconds from a filter's last key to the new count in the title."""
+    times = []
+    watched.press(b"/")
+    await asyncio.sleep(0.3)
+    for _ in range(10):
+        watched.press(b"09999")
+        await watched.writes(b"10 of 100,000")
+        watched.forget()
+        began = time.perf_counter()
+        watched.press(b"3")
+        times.append((await watched.writes(b"1 of 100,000") - began) * 1000)
+        watched.press(b"\x7f" * 6)
+        await asyncio.sleep(0.5)
+        watched.forget()
+    return statistics.median(times)
+
+
+def _memory(process: psutil.Process) -> float:
+    """The proportional set size in MB where the system knows it, else the resident set."""
+    with contextlib.suppress(psutil.Error, AttributeError):
+        return float(process.memory_full_info().pss / MEMORY_MB)
+    return float(process.memory_info().rss / MEMORY_MB)
+
+
+def measure() -> Iterator[Figure]:
+    """All of them, one after the other."""
+    yield asyncio.run(starts(1000, "≤ 250"))
+    yield asyncio.run(publish_to_screen())
+    yield from asyncio.run(idle())
+    yield asyncio.run(thousand_a_second())
+    yield from asyncio.run(hundred_thousand())
