@@ -273,8 +273,9 @@ class View:
     def _rearrange(self, group: str, leaving: list[str], coming: dict[str, Rank]) -> None:
         members = self._members.setdefault(group, [])
         if len(leaving) + len(coming) > BULK:
-            gone = set(leaving)
-            members[:] = [entity_id for entity_id in members if entity_id not in gone]
+            if leaving:
+                gone = set(leaving)
+                members[:] = [entity_id for entity_id in members if entity_id not in gone]
             for entity_id in leaving:
                 del self._placed[entity_id]
             self._placed.update(coming)

@@ -18,6 +18,10 @@ class FrameBudget:
         self._next = 0.0
         self._pending: asyncio.Handle | None = None
 
+    def take_at_least(self, budget: float) -> None:
+        """Another budget from the next frame on, in seconds."""
+        self._budget = budget
+
     def request(self) -> None:
         """Ask for a frame; must be called from the event loop."""
         if self._pending is not None:

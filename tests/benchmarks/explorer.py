@@ -252,7 +252,7 @@ async def _filtering(watched: Watched) -> float:
     await asyncio.sleep(0.3)
     for _ in range(10):
         watched.press(b"09999")
-        await watched.writes(b"10 of 100,000")
+        await watched.writes(b"11 of 100,000")
         watched.forget()
         began = time.perf_counter()
         watched.press(b"3")

@@ -23,7 +23,7 @@ from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
 from flux_tui.tui.explorer.filtering import ViewContext
 from flux_tui.tui.explorer.notices import notice
-from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.frame import BUDGET, FrameBudget
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.titles import entitle
 from flux_tui.tui.workspace import Workspace
@@ -36,6 +36,9 @@ GARBAGE = 50_000
 
 CHANGES_BUDGET = 0.25
 """Seconds between two paintings of the changes: nobody reads a list that moves faster."""
+
+LOADING_BUDGET = 0.4
+"""Seconds between two frames while a world loads: every one of them paints the whole list."""
 
 TICK = 1.0
 """Seconds between two looks at what changes by time alone: ages, and what the screen is worth."""
@@ -105,6 +108,7 @@ class Explorer(Screen[None]):
         live = status.phase in (Phase.LIVE, Phase.CATCHING_UP)
         self._workspace.glow.enabled = self._workspace.changes.enabled = live
         self._status.take(status)
+        self._frames.take_at_least(LOADING_BUDGET if status.phase is Phase.LOADING else BUDGET)
         self._say_what_is_shown()
         if status.phase not in (Phase.CONNECTING, Phase.LOADING) and not gc.isenabled():
             gc.freeze()

@@ -1,0 +1,47 @@
+"""The frame budget: at once when idle, once for many requests under load, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+
+from flux_tui.tui.frame import FrameBudget
+
+
+async def test_many_requests_are_one_frame_and_the_first_comes_at_once() -> None:
+    frames: list[str] = []
+    budget = FrameBudget(lambda: frames.append("painted"), budget=3600)
+    for _ in range(5):
+        budget.request()
+    await asyncio.sleep(0)
+    assert frames == ["painted"]
+    budget.request()
+    await asyncio.sleep(0)
+    assert frames == ["painted"], "the next one waits for its turn"
+    budget.close()
+
+
+async def test_what_was_asked_for_under_load_is_painted_in_the_end() -> None:
+    painted = asyncio.Event()
+    frames: list[str] = []
+
+    def paint() -> None:
+        frames.append("painted")
+        if len(frames) == 2:
+            painted.set()
+
+    budget = FrameBudget(paint, budget=0.01)
+    budget.request()
+    await asyncio.sleep(0)
+    budget.request()
+    async with asyncio.timeout(5):
+        await painted.wait()
+
+
+async def test_a_closed_budget_paints_no_more() -> None:
+    frames: list[str] = []
+    budget = FrameBudget(lambda: frames.append("painted"))
+    budget.request()
+    budget.close()
+    budget.request()
+    await asyncio.sleep(0)
+    assert frames == []
