@@ -21,7 +21,7 @@ from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
-from flux_tui.tui.explorer.filtering import ViewContext
+from flux_tui.tui.explorer.filtering import ViewContext, unknown_terms
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.frame import BUDGET, FrameBudget
 from flux_tui.tui.status_bar.status_bar import StatusBar
@@ -227,6 +227,9 @@ class Explorer(Screen[None]):
         self._filter_problem = message.problem
         if message.problem is None:
             self._query = message.query
+            if message.query is not None:
+                feed = self._workspace.session.status.feed
+                self._filter_problem = unknown_terms(message.query, feed)
             self._workspace.view.show(self._scope.predicate(message.query))
             self._list.forget_columns()
         self._say_what_is_shown()

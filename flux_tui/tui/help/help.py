@@ -17,7 +17,7 @@ SIGNS = """\
 Signs    ✗ failing   ! warning   ▾ open, ▸ folded   … cut   · no value
 Filter   temp            the id has it          status=error    a property's value
          temp>=30        numbers compare        has:battery     the property exists
-         lab/*  /^cpu/   glob, regular expr.    @age>2m  @new   since its last change
+         lab/*  /^cpu/   glob, regular expr.    @age>2m         since its last change
          not, or, ( )    terms are ANDed        "a b"           quoted is literal
 """
 """What the screen's signs and the filter's words mean."""

@@ -80,6 +80,13 @@ async def test_the_filter_speaks_the_query_language_and_says_what_is_wrong_with_
         assert "sensor-05" in screen_of(pilot), "the last good filter stays on"
 
 
+async def test_what_the_explorer_cannot_know_is_said_not_guessed() -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=WIDE) as pilot:
+        await pilot.press("slash")
+        pilot.app.query_one("#filter", Input).value = "@rate>5"
+        await until_shown(pilot, "@rate>5 cannot be known here")
+
+
 async def test_a_filter_given_at_the_start_is_on_and_seen() -> None:
     options = ExplorerOptions(url="http://flux.test:3000", where="status=failing", utc=True)
     workspace = workspace_of(STATE, options=options)
