@@ -9,9 +9,9 @@ from textual.containers import Vertical
 
 from flux_tui.tui.composer.drafts import EventDraft
 from flux_tui.tui.composer.event_judgement import Judgement
-from flux_tui.tui.composer.exact_input import ExactInput
 from flux_tui.tui.composer.field import Field
 from flux_tui.tui.composer.suggestions import Completion, Vocabulary, Words
+from flux_tui.tui.exact_input import ExactInput
 
 
 class EventFields(Vertical):

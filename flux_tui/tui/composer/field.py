@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.exact_input import ExactInput
 from flux_tui.tui.composer.note import Note
+from flux_tui.tui.exact_input import ExactInput
 
 
 class Field(Vertical):

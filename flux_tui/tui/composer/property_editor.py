@@ -18,9 +18,9 @@ from textual.widgets import Input
 from flux_tui.model.json import Json
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.choice import Choice
-from flux_tui.tui.composer.exact_input import ExactInput
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.rows import PropertyRow, RowKind, cycled, kind_of_row
+from flux_tui.tui.exact_input import ExactInput
 
 KINDS = list(RowKind)
 """The kinds in the order in which they are gone through."""

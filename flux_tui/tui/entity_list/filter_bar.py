@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from flux_tui.replica.query import Query, QueryError, parse
-from flux_tui.tui.composer.exact_input import ExactInput
+from flux_tui.tui.exact_input import ExactInput
 
 
 class FilterBar(ExactInput):
