@@ -50,10 +50,11 @@ def _takes(focused: Widget, event: events.Key) -> bool:
 
 
 async def _let_catch_up(widget: Widget) -> None:
-    """Let a widget, and those it tells of what it does, take what has been given to them."""
-    for node in widget.ancestors_with_self:
-        if not isinstance(node, Widget):
-            return
+    """Let a widget, and those it tells of what it does, take what has been given to them.
+
+    Twice: what a widget takes may be a message that makes it post another.
+    """
+    for node in 2 * [node for node in widget.ancestors_with_self if isinstance(node, Widget)]:
         done = asyncio.Event()
         if node.call_later(done.set):
             await done.wait()

@@ -9,10 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Path
@@ -21,15 +19,14 @@ from flux_tui.replica.world import Outcome
 from flux_tui.tui.detail.painter import DetailColumns, DetailStyles, paint
 from flux_tui.tui.detail.rows import DetailRow, rows_of
 from flux_tui.tui.glow import Stage
-from flux_tui.tui.layers import layered
-from flux_tui.tui.strips import difference
+from flux_tui.tui.painted_list import PaintedList
 from flux_tui.tui.workspace import Workspace
 
 PARTS = ("name", "dim", "warning", "failing", "glow", "fading", "focus", "bar")
 """The component classes, as they are called in the styles of a row."""
 
 
-class PropertyTable(ScrollView, can_focus=True):
+class PropertyTable(PaintedList):
     """Rows of one entity. Posts ``Focused`` when another row has the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"property-table--{part}" for part in PARTS}
@@ -54,7 +51,7 @@ class PropertyTable(ScrollView, can_focus=True):
             self.path = path
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(id="properties")
+        super().__init__("property-table", PARTS, id="properties")
         self._world = workspace.world
         self._glow = workspace.glow
         self._now = workspace.session.server_now
@@ -64,8 +61,6 @@ class PropertyTable(ScrollView, can_focus=True):
         self._folds: dict[str, dict[Path, bool]] = {}
         self._cursor = 0
         self._changed: set[str] = set()
-        self._styles: DetailStyles | None = None
-        self._strips: dict[int, Strip] = {}
         self._leave = workspace.world.observe(self._on_outcome)
 
     @property
@@ -122,17 +117,11 @@ class PropertyTable(ScrollView, can_focus=True):
     def refresh_times(self) -> None:
         """Repaint what ages, glows or changed, and nothing else."""
         top = self.scroll_offset.y
-        for index in range(top, min(top + self.size.height, len(self._rows))):
-            before, after = self._strips.get(index), self._paint(index)
-            self._strips[index] = after
-            first, last = (0, self.size.width) if before is None else difference(before, after)
-            if first < last:
-                self.refresh(Region(first, index - top, last - first, 1))
+        self.repaint(range(top, min(top + self.size.height, len(self._rows))))
 
     def _rebuild(self) -> None:
         record = self._record()
         self._changed.clear()
-        self._strips.clear()
         path = self.row.path if self.row else ()
         width = self.size.width
         folds = self._folds.get(self._entity_id or "", {})
@@ -140,7 +129,7 @@ class PropertyTable(ScrollView, can_focus=True):
         self._columns = DetailColumns.fitting(self._rows, width)
         self.virtual_size = Size(width, len(self._rows))
         self._cursor = self._find(path)
-        self.refresh()
+        self.repaint_all()
         self.post_message(self.Focused(path if self.row is None else self.row.path))
 
     def _find(self, path: Path) -> int:
@@ -161,50 +150,22 @@ class PropertyTable(ScrollView, can_focus=True):
 
     # -- painting ------------------------------------------------------------------------------
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the visible part."""
-        index = y + self.scroll_offset.y
-        strip = self._strips.get(index)
-        if strip is None:
-            strip = self._strips[index] = self._paint(index)
-        return strip
-
-    def _paint(self, index: int) -> Strip:
-        width, styles = self.size.width, self._detail_styles()
+    def segments_of(self, line: int) -> list[Segment]:
+        """A property, something inside its value, or a line of a long text."""
         record = self._record()
-        if record is None or index >= len(self._rows):
-            return Strip.blank(width, styles.plain)
-        row = self._rows[index]
+        if record is None or line >= len(self._rows):
+            return []
+        row = self._rows[line]
         name = str(row.path[0]) if row.path else ""
-        segments = paint(
+        return paint(
             row,
             record,
             self._columns,
             age=self._now() - record.stamp(name) if row.path and not row.depth else None,
             stage=self._glow.stage(record.id, name) if row.path else Stage.OFF,
-            focused=self.has_focus and index == self._cursor,
-            styles=styles,
+            focused=self.has_focus and line == self._cursor,
+            styles=DetailStyles(plain=Style.null(), **self.looks),
         )
-        strip = Strip(Segment(s.text, styles.plain + (s.style or Style.null())) for s in segments)
-        return strip.adjust_cell_length(width, styles.plain)
-
-    def _detail_styles(self) -> DetailStyles:
-        if self._styles is None:
-            parts = {p: self.get_component_rich_style(f"property-table--{p}") for p in PARTS}
-            self._styles = DetailStyles(plain=self.rich_style, **layered(parts))
-        return self._styles
-
-    def notify_style_update(self) -> None:
-        """The theme changed."""
-        super().notify_style_update()
-        self._styles = None
-        self._strips.clear()
-
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """The cursor is seen only where the keys go."""
-        super().watch_has_focus(has_focus)
-        self._styles = None
-        self._strips.clear()
 
     # -- moving --------------------------------------------------------------------------------
 
@@ -241,14 +202,7 @@ class PropertyTable(ScrollView, can_focus=True):
                 self.action_fold()
 
     def _move_to(self, index: int) -> None:
-        index = max(0, min(index, len(self._rows) - 1))
-        for line in (self._cursor, index):
-            self._strips.pop(line, None)
-            self.refresh_line(line)
-        self._cursor = index
-        top, height = self.scroll_offset.y, self.size.height
-        if index < top:
-            self.scroll_to(y=index, animate=False)
-        elif index >= top + height:
-            self.scroll_to(y=index - height + 1, animate=False)
+        before, self._cursor = self._cursor, max(0, min(index, len(self._rows) - 1))
+        self.repaint({before, self._cursor})
+        self.show_line(self._cursor)
         self.post_message(self.Focused(() if self.row is None else self.row.path))

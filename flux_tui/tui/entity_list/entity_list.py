@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from flux_tui.replica.view import GroupRow, Key, Row, Sort, ViewChange
+from flux_tui.replica.view import GroupRow, Key, Sort, ViewChange
 from flux_tui.tui.cells import cut_end, width_of
 from flux_tui.tui.entity_list.painter import ListStyles, RowPainter
-from flux_tui.tui.layers import layered
-from flux_tui.tui.strips import difference
+from flux_tui.tui.painted_list import PaintedList
 from flux_tui.tui.workspace import Workspace
 
 PARTS = ("dim", "group", "title", "warning", "failing", "glow", "fading", "focus", "bar")
 """The component classes, as they are called in the styles of a row."""
 
 
-class EntityList(ScrollView, can_focus=True):
+class EntityList(PaintedList):
     """The world as rows. Posts ``Focused`` when another row has the focus, and ``Opened``."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"entity-list--{part}" for part in PARTS}
@@ -67,7 +64,7 @@ class EntityList(ScrollView, can_focus=True):
         """The order, the grouping or the folding was changed by a person."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(id="entities")
+        super().__init__("entity-list", PARTS, id="entities")
         self._view = workspace.view
         self._glow = workspace.glow
         self._painter = RowPainter(
@@ -77,10 +74,8 @@ class EntityList(ScrollView, can_focus=True):
             workspace.world.get,
             workspace.session.server_now,
         )
-        self._styles: ListStyles | None = None
-        self._strips: dict[Key, Strip] = {}
         self._told: Key | None = None
-        self._focus_line = 0
+        self._focus_at = 0
 
     # -- painting ------------------------------------------------------------------------------
 
@@ -98,22 +93,28 @@ class EntityList(ScrollView, can_focus=True):
     def _repaint_entities(self, ids: Collection[str]) -> None:
         if ids:
             wanted = frozenset(ids)
-            self._repaint(key for key in self._visible() if key.entity in wanted)
+            self.repaint(line for line, key in self._visible() if key.entity in wanted)
 
     def refresh_ages(self) -> None:
         """Repaint the visible rows whose age reads otherwise now, and widen what was cut."""
         if self._painter.grow_layouts():
             self.rearranged()
             return
-        self._repaint(self._visible())
+        self.repaint(line for line, _ in self._visible())
 
     def rearranged(self) -> None:
-        """Lay the rows out anew; the focused row stays on the screen line where it was."""
-        self._strips.clear()
+        """Lay the rows out anew; what was seen stays where it was seen, as far as the rows allow.
+
+        It is the focused row that is held to its place; one that was scrolled away stays away.
+        """
+        top, focus = self.scroll_offset.y, self._view.focus_index
+        was_seen = top <= self._focus_at < top + max(1, self.size.height)
         self.virtual_size = Size(self.size.width, len(self._view))
-        self.scroll_to(y=self._view.focus_index - self._focus_line, animate=False)
-        self._keep_focus_visible()
-        self.refresh()
+        self.scroll_to(y=top + focus - self._focus_at, animate=False)
+        self._focus_at = focus
+        if was_seen:
+            self._keep_focus_visible()
+        self.repaint_all()
         self._tell_focus()
 
     def forget_columns(self) -> None:
@@ -121,82 +122,33 @@ class EntityList(ScrollView, can_focus=True):
         self._painter.forget_layouts()
         self.rearranged()
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the visible part."""
-        width = self.size.width
-        if not len(self._view):
-            return self._notice_line(y, width)
-        key = self._view.key(y + self.scroll_offset.y)
-        if key is None:
-            return Strip.blank(width, self._list_styles().plain)
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = self._paint(key, width)
-        return strip
-
-    def _repaint(self, keys: Iterable[Key]) -> None:
-        """Paint rows anew and refresh only the cells that came out differently."""
-        width, top = self.size.width, self.scroll_offset.y
-        for key in keys:
-            before, after = self._strips.get(key), self._paint(key, width)
-            self._strips[key] = after
-            index = self._view.index(key)
-            if index is None:
-                continue
-            first, last = (0, width) if before is None else difference(before, after)
-            if first < last:
-                self.refresh(Region(first, index - top, last - first, 1))
-
-    def _paint(self, key: Key, width: int) -> Strip:
-        styles = self._list_styles()
-        index = self._view.index(key)
-        row: Row | None = None if index is None else self._view.row(index)
+    def segments_of(self, line: int) -> list[Segment]:
+        """A group's header, an entity, or a line of what is said while there is none."""
+        width, styles = self.size.width, ListStyles(plain=Style.null(), **self.looks)
+        row, key = self._view.row(line), self._view.key(line)
+        if row is None or key is None:
+            return [] if len(self._view) else self._notice_line(line, width, styles)
         focused = key == self._view.focus
-        if row is None:
-            segments = [Segment(" " * width, styles.plain)]
-        elif isinstance(row, GroupRow):
-            segments = self._painter.group(row, width, focused, styles)
-        else:
-            segments = self._painter.entity(row, key.group, width, focused, styles)
-        strip = Strip(Segment(s.text, styles.plain + (s.style or Style.null())) for s in segments)
-        return strip.adjust_cell_length(width, styles.plain)
+        if isinstance(row, GroupRow):
+            return self._painter.group(row, width, focused, styles)
+        return self._painter.entity(row, key.group, width, focused, styles)
 
-    def _list_styles(self) -> ListStyles:
-        if self._styles is None:
-            parts = {part: self.get_component_rich_style(f"entity-list--{part}") for part in PARTS}
-            self._styles = ListStyles(plain=self.rich_style, **layered(parts))
-        return self._styles
-
-    def _notice_line(self, y: int, width: int) -> Strip:
+    def _notice_line(self, y: int, width: int, styles: ListStyles) -> list[Segment]:
         lines = self.notice.splitlines()
         place = y - max(0, (self.size.height - len(lines)) // 3)
         text = cut_end(lines[place], width - 2) if 0 <= place < len(lines) else ""
         left = max(0, (width - width_of(text)) // 2)
-        style = self._list_styles().plain if place == 0 else self._list_styles().dim
-        strip = Strip([Segment(" " * left + text, self._list_styles().plain + style)])
-        return strip.adjust_cell_length(width, self._list_styles().plain)
+        return [Segment(" " * left + text, styles.plain if place == 0 else styles.dim)]
 
-    def _visible(self) -> list[Key]:
+    def _visible(self) -> list[tuple[int, Key]]:
         top = self.scroll_offset.y
-        keys = (self._view.key(index) for index in range(top, top + self.size.height))
-        return [key for key in keys if key is not None]
+        keys = ((line, self._view.key(line)) for line in range(top, top + self.size.height))
+        return [(line, key) for line, key in keys if key is not None]
 
     def watch_notice(self) -> None:
         """Show the notice when there is nothing else to show."""
         if not len(self._view):
-            self.refresh()
-
-    def notify_style_update(self) -> None:
-        """The theme changed."""
-        super().notify_style_update()
-        self._styles = None
-        self._strips.clear()
-
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """The border follows the focus; the rows do not."""
-        super().watch_has_focus(has_focus)
-        self._styles = None
-        self._strips.clear()
+            self.repaint_all()
 
     def on_resize(self) -> None:
         """Another width means other columns."""
@@ -206,13 +158,9 @@ class EntityList(ScrollView, can_focus=True):
 
     def focus_row(self, index: int) -> None:
         """Move the focus to a row, or the nearest there is."""
-        before = self._view.focus
+        before = self._view.focus_index
         self._view.move_to(index)
-        for key in {before, self._view.focus} - {None}:
-            self._strips.pop(key, None)  # type: ignore[arg-type]
-            place = self._view.index(key)  # type: ignore[arg-type]
-            if place is not None:
-                self.refresh_line(place)
+        self.repaint({before, self._view.focus_index})
         self._keep_focus_visible()
         self._tell_focus()
 
@@ -291,15 +239,10 @@ class EntityList(ScrollView, can_focus=True):
         self.post_message(self.Arranged())
 
     def _keep_focus_visible(self) -> None:
-        index, top, height = self._view.focus_index, self.scroll_offset.y, self.size.height
-        if height <= 0:
-            return
-        header = int(self._view.grouped and index == 1)
-        if index - header < top:
-            self.scroll_to(y=index - header, animate=False)
-        elif index >= top + height:
-            self.scroll_to(y=index - height + 1, animate=False)
-        self._focus_line = index - self.scroll_offset.y
+        self._focus_at = self._view.focus_index
+        self.show_line(self._focus_at)
+        if self._view.grouped and self._focus_at == 1:
+            self.show_line(0)
 
     def _tell_focus(self) -> None:
         if self._view.focus != self._told:

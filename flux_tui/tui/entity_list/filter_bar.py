@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -14,11 +15,11 @@ from flux_tui.tui.exact_input import ExactInput
 
 
 class FilterBar(ExactInput):
-    """One line of the query language. Posts ``Filtered`` while it is typed, and ``Left``."""
+    """One line of the query language. Posts ``Filtered`` while it is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear_or_leave", "Clear filter", id="filter.clear"),
-        Binding("down", "leave", "To the list", show=False, id="filter.leave"),
+        Binding("enter,down", "leave", "To the list", show=False, id="filter.leave"),
     ]
 
     class Filtered(Message):
@@ -29,14 +30,13 @@ class FilterBar(ExactInput):
             self.query = query
             self.problem = problem
 
-    class Left(Message):
-        """The person is done with the filter bar."""
-
-    def __init__(self) -> None:
+    def __init__(self, leave: Callable[[], None]) -> None:
+        """``leave`` gives the keys back, at once: the next one is not for the filter."""
         super().__init__(
             id="filter",
             placeholder="part of an id, temp>=30, status=error, @age<1m …",
         )
+        self._leave = leave
         self.display = False
 
     def open(self) -> None:
@@ -58,7 +58,7 @@ class FilterBar(ExactInput):
     def action_leave(self) -> None:
         """Back to the list; an empty bar goes away."""
         self.display = bool(self.value)
-        self.post_message(self.Left())
+        self._leave()
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
@@ -72,8 +72,3 @@ class FilterBar(ExactInput):
             return
         self.remove_class("-invalid")
         self.post_message(self.Filtered(query, None))
-
-    @on(Input.Submitted)
-    def _submit(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_leave()

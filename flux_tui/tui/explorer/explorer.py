@@ -69,7 +69,7 @@ class Explorer(Screen[None]):
         self._filter_problem: str | None = None
         self._status = StatusBar(workspace)
         self._list = EntityList(workspace)
-        self._filter = FilterBar()
+        self._filter = FilterBar(lambda: self.set_focus(self._list))
         self._changes = Changes(workspace.changes, utc=workspace.options.utc)
         self._detail = Detail(workspace)
         self._composer: Composer | None = None
@@ -233,7 +233,3 @@ class Explorer(Screen[None]):
             self._workspace.view.show(self._scope.predicate(message.query))
             self._list.forget_columns()
         self._say_what_is_shown()
-
-    @on(FilterBar.Left)
-    def _leave_filter(self) -> None:
-        self.set_focus(self._list)

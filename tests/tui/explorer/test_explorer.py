@@ -255,3 +255,21 @@ async def test_the_status_bar_gives_up_the_least_important_first(width: int) -> 
             assert "9 entities" in line
         if width >= 80:
             assert "flux.test:3000" in line
+
+
+async def test_what_changed_out_of_sight_is_right_when_it_is_scrolled_to() -> None:
+    state: dict[str, dict[str, Json]] = {f"k-{n:03}": {"n": n} for n in range(100)}
+    workspace = workspace_of(state)
+    async with app_of(workspace).run_test(size=WIDE) as pilot:
+        entity_list = pilot.app.screen.query_one(EntityList)
+        await pilot.pause()
+        entity_list.scroll_to(y=60, animate=False)
+        await until_shown(pilot, "k-065")
+        workspace.world.apply(PropertySet("k-005", "n", 77_777, NOON))
+        await until_shown(pilot, "5 → 77777")
+        entity_list.scroll_to(y=0, animate=False)
+        await until(
+            pilot,
+            lambda: any("k-005" in line[:60] and "777" in line for line in lines_of(pilot)),
+            "the new value where it was out of sight",
+        )
