@@ -197,7 +197,7 @@ async def test_many_and_large_events_are_split_to_the_servers_limits_in_their_or
     async with publishing(flux) as (publisher, followed):
         receipts = await publisher.publish(events)
         await followed.until(lambda: followed.world.state() == flux.state())
-    assert {receipt.step for receipt in receipts} == {Step.MATERIALISED}
+    assert all(receipt.accepted_ms is not None for receipt in receipts)
     assert max(sizes) <= 2_097_152
     assert len(sizes) > 2
     assert [posted.properties for posted in flux.posted] == [e.properties for e in events]

@@ -56,7 +56,7 @@ async def test_one_command_shows_a_living_world_that_takes_an_event_and_a_batch_
         assert moods == ["curious", "tired", "merry"]
 
         terminal.press("escape")
-        await terminal.shows("agent-ada")
+        await terminal.shows_no(" ── visitor")
         children = psutil.Process(terminal.pid).children(recursive=True)
         assert children
         terminal.press("q")
