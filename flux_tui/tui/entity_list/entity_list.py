@@ -76,6 +76,8 @@ class EntityList(PaintedList):
         )
         self._told: Key | None = None
         self._focus_at = 0
+        self._height = 1
+        """How many rows were in sight when they were laid out last."""
 
     # -- painting ------------------------------------------------------------------------------
 
@@ -108,7 +110,8 @@ class EntityList(PaintedList):
         It is the focused row that is held to its place; one that was scrolled away stays away.
         """
         top, focus = self.scroll_offset.y, self._view.focus_index
-        was_seen = top <= self._focus_at < top + max(1, self.size.height)
+        was_seen = top <= self._focus_at < top + self._height
+        self._height = max(1, self.size.height)
         self.virtual_size = Size(self.size.width, len(self._view))
         self.scroll_to(y=top + focus - self._focus_at, animate=False)
         self._focus_at = focus
