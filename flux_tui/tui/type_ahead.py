@@ -25,6 +25,8 @@ class TypeAhead(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Act on a bound key now; whatever else takes its usual way."""
+        if isinstance(event, events.Key) and not self.screen_stack:
+            return  # pressed while it ends
         if isinstance(event, events.Key) and not event.is_forwarded:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE):

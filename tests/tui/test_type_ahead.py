@@ -38,9 +38,8 @@ async def test_the_form_is_filled_in_one_breath() -> None:
     async with app_of(workspace_of(STATE)).run_test(size=(120, 34)) as pilot:
         await pilot.press("n")
         await until_shown(pilot, "new event")
-        burst(pilot, *"lab", "tab", *"me", "tab", *"sensor-7", "tab", "tab")
-        burst(pilot, *"temp", "tab", *"21.5")
-        await until_shown(pilot, "21.5")
+        burst(pilot, *"lab", "tab", *"me", "tab", *"sensor-7")
+        await until_shown(pilot, "Entity    sensor-7 ")
         screen = screen_of(pilot)
         assert "Stream    lab " in screen
         assert "Source    me " in screen
