@@ -1,4 +1,4 @@
-"""Measures and tells: ``python -m tests.benchmarks [explorer|commands|engine …]``.
+"""Measures and tells: ``python -m tests.benchmarks [explorer|flood|commands|engine …]``.
 
 Prints one table and writes the figures as JSON, with the machine they are of, into ``results/``
 beside this file. Never part of the tests: times are measured, not asserted.
@@ -17,13 +17,15 @@ from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import commands, engine, explorer
+from tests.benchmarks import commands, engine, explorer, flood
 from tests.benchmarks.figure import Figure, table
+from tests.benchmarks.load import generator
 
 RESULTS = Path(__file__).parent / "results"
 
 SUITES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "explorer": explorer.measure,
+    "flood": flood.measure,
     "commands": commands.measure,
     "engine": engine.measure,
 }
@@ -62,6 +64,7 @@ def _write(figures: list[Figure]) -> Path:
     report = {
         "measured": now.isoformat(),
         "machine": machine,
+        "load": f"made by {generator()}",
         "figures": list(map(asdict, figures)),
     }
     path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n")

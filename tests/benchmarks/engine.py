@@ -1,7 +1,7 @@
 """The engine's figures: publishing, snapshot, restart, and the delay of many readers.
 
-The load comes from wrk, one thread of it, which takes a tenth of what the engine takes for a
-request; each figure has its floor, the same work without the engine.
+Each figure has its floor, the same work without the engine. wrk's one thread takes a tenth of what
+the engine takes for a request; see ``load.py`` for what is used without it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -28,45 +27,8 @@ from flux_tui.engine.log.sqlite import SqliteLog
 from flux_tui.model.clock import SystemClock
 from flux_tui.protocol.events import SentEvent
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.load import BATCH, SECONDS, request_rate
 from tests.engine.running import EngineProcess, engine_process
-
-SECONDS = 5
-"""How long each load lasts."""
-
-BATCH = 100
-"""Events in a batch."""
-
-
-SINGLE_LUA = """
-wrk.method = "POST"
-local number = 0
-function request()
-  number = number + 1
-  return wrk.format(nil, "/api/events", nil, string.format(
-    '{"stream":"bench","source":"wrk","timestamp":1,"payload":{"entity_id":"sensor-%d",'
-    .. '"properties":{"temperature":%d.5,"unit":"celsius","status":"ok"}}}',
-    number % 1000, number))
-end
-"""
-
-BATCH_LUA = """
-wrk.method = "POST"
-local bodies = {}
-for body = 1, 20 do
-  local events = {}
-  for event = 1, 100 do
-    events[event] = string.format(
-      '{"stream":"bench","source":"wrk","timestamp":1,"payload":{"entity_id":"sensor-%d",'
-      .. '"properties":{"temperature":%d.5,"unit":"celsius"}}}', (body * 100 + event) % 1000, event)
-  end
-  bodies[body] = '{"events":[' .. table.concat(events, ",") .. ']}'
-end
-local number = 0
-function request()
-  number = number + 1
-  return wrk.format(nil, "/api/events/batch", nil, bodies[number % 20 + 1])
-end
-"""
 
 FLOOR_APP = """
 import sys, uvicorn
@@ -82,18 +44,21 @@ uvicorn.run(app, port=int(sys.argv[1]), access_log=False, log_level="error", lif
 def single_publishes(connections: int = 16) -> Figure:
     """Events a second, one a request, each acknowledged on disk; the floor answers without work."""
     with _engine() as engine:
-        rate = _wrk(engine.url, SINGLE_LUA, connections)
+        rate = request_rate(engine.url, "single", connections)
     with _bare_server() as url:
-        floor = _wrk(url, SINGLE_LUA, connections)
-    return Figure(f"single publishes, {connections} connections", rate, "/s", floor=floor)
+        floor = request_rate(url, "single", connections)
+    return Figure(
+        f"single publishes, {connections} connections", rate, "/s", floor=floor, goal="≥ 10,000"
+    )
 
 
 def batch_publishes(connections: int) -> Figure:
     """Events a second in batches of 100, on disk; the floor inserts as many rows with SQLite."""
     with _engine() as engine:
-        rate = _wrk(engine.url, BATCH_LUA, connections) * BATCH
+        rate = request_rate(engine.url, "batch", connections) * BATCH
     name = f"batches of {BATCH}, {connections} connection{'s' if connections > 1 else ''}"
-    return Figure(name, rate, "events/s", floor=_bare_inserts())
+    goal = "≥ 60,000" if connections == 1 else "≥ 100,000"
+    return Figure(name, rate, "events/s", floor=_bare_inserts(), goal=goal)
 
 
 def snapshot(entities: int = 13_000) -> Figure:
@@ -107,7 +72,11 @@ def snapshot(entities: int = 13_000) -> Figure:
             client.post("/api/events/batch", json={"events": events}).raise_for_status()
         times = [_timed(lambda: client.get("/api/state/entities").content) for _ in range(31)]
     return Figure(
-        f"snapshot of {entities:,} entities", statistics.median(times[1:]), "ms", p99=max(times[1:])
+        f"snapshot of {entities:,} entities",
+        statistics.median(times[1:]),
+        "ms",
+        p99=max(times[1:]),
+        goal="≤ 10",
     )
 
 
@@ -118,7 +87,13 @@ def restart(events: int = 1_000_000) -> Figure:
         asyncio.run(_fill(Path(directory) / "full", events))
         times = [_start(Path(directory) / "full") for _ in range(3)]
         floor = _start(Path(directory) / "empty")
-    return Figure(f"restart with {events:,} events", statistics.median(times), "ms", floor=floor)
+    return Figure(
+        f"restart with {events:,} events",
+        statistics.median(times),
+        "ms",
+        floor=floor,
+        goal="≤ 5,000",
+    )
 
 
 def readers(count: int = 100, rate: int = 1_000) -> Figure:
@@ -131,6 +106,7 @@ def readers(count: int = 100, rate: int = 1_000) -> Figure:
         statistics.median(delays),
         "ms",
         p99=delays[len(delays) * 99 // 100],
+        goal="p99 ≤ 15",
     )
 
 
@@ -151,25 +127,6 @@ def _engine() -> Iterator[EngineProcess]:
         engine_process(data=Path(directory) / "data") as engine,
     ):
         yield engine
-
-
-def _wrk(url: str, script: str, connections: int) -> float:
-    """Requests a second; raises RuntimeError without wrk, or when a request was refused."""
-    if shutil.which("wrk") is None:
-        raise RuntimeError("wrk is not installed")
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
-        file.write(script)
-        file.flush()
-        done = subprocess.run(
-            ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "-s", file.name, url],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    found = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
-    if found is None or "Non-2xx" in done.stdout:
-        raise RuntimeError(f"the load was refused: {done.stdout}")
-    return float(found[1])
 
 
 @contextmanager
