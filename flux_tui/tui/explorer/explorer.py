@@ -65,6 +65,7 @@ class Explorer(Screen[None]):
         self._frames = FrameBudget(self._paint)
         self._change_frames = FrameBudget(self._paint_changes, CHANGES_BUDGET)
         self._glow_timer: asyncio.TimerHandle | None = None
+        self._phase: Phase | None = None
         self._query: Query | None = None
         self._filter_problem: str | None = None
         self._status = StatusBar(workspace)
@@ -105,6 +106,10 @@ class Explorer(Screen[None]):
     # -- following the world -------------------------------------------------------------------
 
     def _on_status(self, status: SessionStatus) -> None:
+        if status.phase is self._phase is Phase.LOADING:  # told a hundred times: how far it is
+            self._frames.request()
+            return
+        self._phase = status.phase
         live = status.phase in (Phase.LIVE, Phase.CATCHING_UP)
         self._workspace.glow.enabled = self._workspace.changes.enabled = live
         self._status.take(status)
@@ -120,7 +125,7 @@ class Explorer(Screen[None]):
         self._list.update_rows(self._workspace.view.update())
         self._change_frames.request()
         self._detail.update_changed()
-        self._status.refresh_times()
+        self._status.take(self._workspace.session.status)
         self._say_what_is_shown()
         self._await_glow()
 
