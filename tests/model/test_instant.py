@@ -33,7 +33,19 @@ def test_fractions_and_offsets(text: str, nanoseconds: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "now", "2026-11-25", "2026-11-25T01:18:53", "2026-13-01T00:00:00Z"]
+    "text",
+    [
+        "",
+        "now",
+        "2026-11-25",
+        "2026-11-25T01:18:53",
+        "2026-13-01T00:00:00Z",
+        "2026-13-01T00:00:00.123456789Z",
+        "2026-11-25 01:18:5_.123456789Z",
+        "2026-11-25T01:18:53.12345678_Z",
+        "2026-11-25T01:18:53.12345678٣Z",
+        "2026-11-25T01:18:53.123456789-00",
+    ],
 )
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"RFC 3339|month"):
@@ -46,3 +58,9 @@ def test_anything_else_is_refused(text: str) -> None:
 )
 def test_ages_are_short(seconds: int, text: str) -> None:
     assert age_text(seconds * NS) == text
+
+
+def test_the_sixtieth_second_is_refused_however_it_is_written() -> None:
+    for text in ("2026-11-25T01:18:60Z", "2026-11-25T01:18:60.000000000Z"):
+        with pytest.raises(ValueError, match="second"):
+            parse_rfc3339(text)
