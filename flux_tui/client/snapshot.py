@@ -14,8 +14,8 @@ from flux_tui.errors import Malformed
 from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS
 from flux_tui.protocol import paths
+from flux_tui.protocol.headers import LOG_HEADER, SEQUENCE_HEADER
 from flux_tui.protocol.snapshot import SnapshotDecoder
-from flux_tui.protocol.stream import LOG_HEADER, SEQUENCE_HEADER
 
 SLICE = 0.008
 """Seconds of parsing between two turns of the loop."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 NAP = 0.001
 """Seconds given away between two slices: a key needs several turns of the loop, not one."""
+
+A_FRAME = 0.05
+"""Seconds in which whoever draws has drawn what has arrived."""
 
 
 class Turns:
@@ -32,3 +37,13 @@ class Turns:
         """Nap when the slice is over."""
         if self.over:
             await self.nap()
+
+
+async def import_aside(module: str, *, after: float = 0.0) -> None:
+    """Import a module that takes long to load in a thread, so that the loop has its turns.
+
+    ``after`` is how many seconds to wait before. Does nothing when it is loaded already.
+    """
+    if module not in sys.modules:
+        await asyncio.sleep(after)
+        await asyncio.to_thread(import_module, module)

@@ -12,12 +12,6 @@ from flux_tui.protocol.events import EventBody, write_event
 from flux_tui.protocol.frames import MetricsUpdate, read_metrics
 from flux_tui.protocol.wire_model import Instant, WireModel, first_problem
 
-SEQUENCE_HEADER = "Flux-Sequence"
-"""On a snapshot: the state is exactly that of the log up to this sequence."""
-
-LOG_HEADER = "Flux-Log"
-"""On snapshot, stream and log: the identity of the log that the sequences are of."""
-
 
 class LogEntry(WireModel):
     """One event of the log: ``received`` is the engine's time."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from flux_tui.client import FeedKind, FluxClient, Publisher, Session
+from flux_tui.client import FeedKind, FluxClient, Session
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.replica.changelog import ChangeLog
 from flux_tui.replica.condition import Conditions
@@ -12,6 +14,9 @@ from flux_tui.replica.view import View
 from flux_tui.replica.world import World
 from flux_tui.tui.glow import Glow
 from flux_tui.tui.options import ExplorerOptions
+
+if TYPE_CHECKING:
+    from flux_tui.client import Publisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Workspace:
     changes: ChangeLog
     glow: Glow
     session: Session
-    publisher: Publisher
+    open_publisher: Callable[[], Publisher]
     clock: Clock
 
 
@@ -43,6 +48,12 @@ def open_workspace(options: ExplorerOptions) -> Workspace:
     world = World()
     feed = FeedKind(options.feed) if options.feed else None
     session = Session(client, world, feed=feed, clock=clock)
+
+    def open_publisher() -> Publisher:
+        from flux_tui.client import Publisher
+
+        return Publisher(client, world, session, clock=clock)
+
     return Workspace(
         options=options,
         client=client,
@@ -52,6 +63,6 @@ def open_workspace(options: ExplorerOptions) -> Workspace:
         changes=ChangeLog(world),
         glow=Glow(world, clock.monotonic),
         session=session,
-        publisher=Publisher(client, world, session, clock=clock),
+        open_publisher=open_publisher,
         clock=clock,
     )

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flux_tui.client import FeedKind, Phase
-from flux_tui.client.feeds.websocket import Keepalive
+from flux_tui.client.feeds.feed import Keepalive
 from flux_tui.model.change import EntityDeleted, PropertySet
 from tests.faults.fake_flux import FakeFlux, frame
 from tests.faults.following import QUICK, following

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from flux_tui.client import FeedKind, Phase, SessionStatus
-from flux_tui.client.feeds.websocket import Keepalive
+from flux_tui.client.feeds.feed import Keepalive
 from flux_tui.replica.world import Outcome
 from tests.faults.fake_flux import FakeFlux, answer
 from tests.faults.following import QUICK, Followed, following

@@ -93,7 +93,7 @@ def workspace_of(
         changes=ChangeLog(world),
         glow=Glow(world, clock.monotonic),
         session=session,
-        publisher=Publisher(client, world, session, clock=clock),
+        open_publisher=lambda: Publisher(client, world, session, clock=clock),
         clock=clock,
     )
 

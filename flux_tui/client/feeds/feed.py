@@ -24,5 +24,13 @@ class Unread:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Keepalive:
+    """Seconds between pings, and until an answer must have come: finds half-open connections."""
+
+    interval: float = 5.0
+    patience: float = 8.0
+
+
 FeedItem: TypeAlias = Change | Unread
 """What a feed yields while it is up; when it is lost it raises an error of the tree."""

@@ -12,7 +12,8 @@ from flux_tui.client.connection import Connection
 from flux_tui.client.feeds.feed import FeedItem, NotOffered, PositionLost, Unread
 from flux_tui.errors import Malformed, Nonsense, Refused, Unreachable
 from flux_tui.protocol import paths
-from flux_tui.protocol.stream import LOG_HEADER, read_log_entry, read_stream_metrics
+from flux_tui.protocol.headers import LOG_HEADER
+from flux_tui.protocol.stream import read_log_entry, read_stream_metrics
 
 EVENT_STREAM = "text/event-stream"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import (
@@ -17,7 +16,7 @@ from websockets.exceptions import (
 
 from flux_tui.client.connection import Connection
 from flux_tui.client.failures import connect_sentence
-from flux_tui.client.feeds.feed import FeedItem, NotOffered, Unread
+from flux_tui.client.feeds.feed import FeedItem, Keepalive, NotOffered, Unread
 from flux_tui.errors import Malformed, Unreachable
 from flux_tui.protocol import paths
 from flux_tui.protocol.frames import UnknownFrame, read_frame
@@ -30,14 +29,6 @@ QUEUE = (2048, 512)
 
 CLOSING = 0.5
 """Seconds that a server has to answer our goodbye."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keepalive:
-    """Seconds between pings, and until an answer must have come: finds half-open connections."""
-
-    interval: float = 5.0
-    patience: float = 8.0
 
 
 class WebSocketFeed:

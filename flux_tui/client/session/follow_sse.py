@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from flux_tui.client.feeds.feed import FeedItem, PositionLost, Unread
-from flux_tui.client.feeds.sse import SseFeed, open_sse
+from flux_tui.client.feeds.feed import FeedItem, NotOffered, PositionLost, Unread
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
+from flux_tui.client.session.place import Place
 from flux_tui.client.session.pulse import Pulse
 from flux_tui.client.session.together import run_together
 from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
-from flux_tui.client.turns import Turns
-from flux_tui.errors import Nonsense
+from flux_tui.client.turns import A_FRAME, Turns, import_aside
 from flux_tui.model.change import EventApplied, Metrics
 from flux_tui.model.entity import Entity
 from flux_tui.replica.audit import Loading
 from flux_tui.replica.projection import project
 
+if TYPE_CHECKING:
+    from flux_tui.client.feeds.sse import SseFeed
+
 SLICE = 0.004
 """Seconds of applying events between two turns of the loop."""
-
-
-@dataclass(slots=True)
-class Place:
-    """How far the World has followed which log; it outlives connections."""
-
-    sequence: int = 0
-    log: str | None = None
-    known: bool = False
-
-    def lose(self) -> None:
-        """The World no longer stands at any place of a log."""
-        self.known = False
 
 
 class FollowSse:
@@ -53,6 +42,9 @@ class FollowSse:
         """
         if not self._place.known:
             await self._load()
+        await import_aside("flux_tui.client.feeds.sse", after=A_FRAME)
+        from flux_tui.client.feeds.sse import open_sse
+
         place, settings = self._place, self._context.settings
         try:
             async with open_sse(
@@ -103,7 +95,7 @@ class FollowSse:
         head = await take_snapshot(context.client, take)
         if head.sequence is None:
             url = context.client.url
-            raise Nonsense(f"{url} gives a state without its sequence; use --feed ws or poll")
+            raise NotOffered(f"{url} gives a state without its sequence; use --feed ws or poll")
         turns = Turns(SLICE)
         for entity_id in loading.missing:
             context.world.forget(entity_id)

@@ -1,4 +1,7 @@
-"""The session: chooses a feed, follows it, and begins anew when it is lost."""
+"""The session: chooses a feed, follows it, and begins anew when it is lost.
+
+A feed is imported when it is followed: what one needs takes longer to load than a snapshot.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,16 @@ from flux_tui.client.feeds.feed import NotOffered
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.session.backoff import Backoff
 from flux_tui.client.session.context import Context
-from flux_tui.client.session.follow_polling import FollowPolling
-from flux_tui.client.session.follow_sse import FollowSse, Place
-from flux_tui.client.session.follow_websocket import FollowWebSocket
+from flux_tui.client.session.place import Place
 from flux_tui.client.session.server_clock import ServerClock
 from flux_tui.client.session.settings import SessionSettings
 from flux_tui.client.session.together import run_together
 from flux_tui.client.status import FeedKind, Phase, SessionStatus, StatusBoard, StatusObserver
+from flux_tui.client.turns import import_aside
 from flux_tui.errors import FluxTuiError, Nonsense, Refused
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.instant import NS
+from flux_tui.protocol import paths
 from flux_tui.replica.world import World
 
 
@@ -129,7 +132,7 @@ class Session:
     async def _offered(self) -> list[FeedKind]:
         """The feeds to try: the engine tells by its health path that it has the first."""
         try:
-            await self._context.client.health()
+            await self._context.client.send("GET", paths.HEALTH)
         except (Refused, Nonsense):
             return [FeedKind.WEBSOCKET, FeedKind.POLLING]
         return list(FeedKind)
@@ -137,12 +140,19 @@ class Session:
     async def _follow(self, feed: FeedKind, reprobe: float | None) -> None:
         self._board.choose(feed)
         if feed is FeedKind.SSE:
+            from flux_tui.client.session.follow_sse import FollowSse
+
             await FollowSse(self._context, self._place).follow()
             return
         self._place.lose()
         if feed is FeedKind.WEBSOCKET:
+            await import_aside("flux_tui.client.feeds.websocket")
+            from flux_tui.client.session.follow_websocket import FollowWebSocket
+
             await FollowWebSocket(self._context).follow()
         else:
+            from flux_tui.client.session.follow_polling import FollowPolling
+
             await FollowPolling(self._context).follow(reprobe)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flux_tui.client.feeds.websocket import Keepalive
+from flux_tui.client.feeds.feed import Keepalive
 
 
 @dataclass(frozen=True, slots=True)

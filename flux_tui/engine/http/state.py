@@ -18,8 +18,8 @@ from flux_tui.engine.http.query import parameters
 from flux_tui.engine.past import Expired
 from flux_tui.engine.state import HeldEntity, State, array
 from flux_tui.model.json import Json
+from flux_tui.protocol.headers import LOG_HEADER, SEQUENCE_HEADER
 from flux_tui.protocol.rules import MAX_DELETE_IDS
-from flux_tui.protocol.stream import LOG_HEADER, SEQUENCE_HEADER
 
 JSON_LINES = "application/x-ndjson"
 

@@ -16,7 +16,7 @@ from flux_tui.engine.log.event_log import READ_ENTRIES, Entry
 from flux_tui.engine.settings import MAX_SUBSCRIBERS
 from flux_tui.engine.tail import Reader, Select, Tail
 from flux_tui.model.entity import namespace_of
-from flux_tui.protocol.stream import LOG_HEADER, SEQUENCE_HEADER
+from flux_tui.protocol.headers import LOG_HEADER, SEQUENCE_HEADER
 
 DEFAULT_LOG_ENTRIES = 1_000
 """Entries in one answer of ``/api/log`` when no limit is given."""

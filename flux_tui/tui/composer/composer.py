@@ -27,6 +27,7 @@ class Composer:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self._publisher = workspace.open_publisher()
         self.drafts = Drafts(lambda: workspace.clock.now() // 1_000_000)
         self.vocabulary = Vocabulary(workspace.world, self.drafts.used)
 
@@ -45,7 +46,7 @@ class Composer:
         draft.is_edited = False
 
         async def deliver() -> None:
-            await delivery.run(self.workspace.publisher)
+            await delivery.run(self._publisher)
             if not draft.is_open:
                 self.drafts.leave(draft)
                 self._tell(app, delivery, "n")
@@ -73,7 +74,7 @@ class Composer:
 
         async def deliver() -> None:
             stop = delivery.observe(settle)
-            await delivery.run(self.workspace.publisher)
+            await delivery.run(self._publisher)
             stop()
             if not draft.is_open:
                 self.drafts.leave_batch()

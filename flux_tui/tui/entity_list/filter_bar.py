@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from flux_tui.replica.query import Query, QueryError, parse
 from flux_tui.tui.exact_input import ExactInput
+
+if TYPE_CHECKING:
+    from flux_tui.replica.query import Query
 
 
 class FilterBar(ExactInput):
@@ -62,6 +64,8 @@ class FilterBar(ExactInput):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
+        from flux_tui.replica.query import QueryError, parse
+
         event.stop()
         text = event.value.strip()
         try:

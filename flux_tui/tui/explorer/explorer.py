@@ -15,7 +15,6 @@ from textual.widgets import Footer
 
 from flux_tui.client import Phase, SessionStatus
 from flux_tui.model.printable import printable
-from flux_tui.replica.query import Query
 from flux_tui.replica.view import Sort
 from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.detail.detail import Detail
@@ -29,6 +28,7 @@ from flux_tui.tui.titles import entitle
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from flux_tui.replica.query import Query
     from flux_tui.tui.composer.composer import Composer
 
 GARBAGE = 50_000

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from typing import TYPE_CHECKING
 
 from flux_tui.client import FeedKind
 from flux_tui.replica.grouping import group_of
-from flux_tui.replica.query import Need, Query
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view import Predicate
 from flux_tui.tui.workspace import Workspace
 
-_KNOWN = frozenset({Need.AGE, Need.GROUP, Need.MARKS, Need.SOURCE})
-"""What the explorer can tell of an entity beyond its id and properties."""
+if TYPE_CHECKING:
+    from flux_tui.replica.query import Query
 
 
 def unknown_terms(query: Query, feed: FeedKind | None) -> str | None:
     """Which terms match nothing here, and why, in one clause; None when all can be known."""
-    known = _KNOWN if feed is FeedKind.SSE else _KNOWN - {Need.SOURCE}
+    from flux_tui.replica.query import Need
+
+    known = {Need.AGE, Need.GROUP, Need.MARKS}
+    if feed is FeedKind.SSE:
+        known.add(Need.SOURCE)
     terms = dict.fromkeys(unsupported.term for unsupported in query.unsupported(known))
     return f"{', '.join(terms)} cannot be known here and matches nothing" if terms else None
 

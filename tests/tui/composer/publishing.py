@@ -83,7 +83,7 @@ def scripted(
     """A workspace on a world, and its publisher."""
     workspace = workspace_of(state or {})
     publisher = ScriptedPublisher(workspace)
-    return replace(workspace, publisher=publisher), publisher
+    return replace(workspace, open_publisher=lambda: publisher), publisher
 
 
 @asynccontextmanager
