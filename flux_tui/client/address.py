@@ -5,17 +5,29 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import httpx
-
 from flux_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    import httpx
+
+ASK = "is a Flux server there?"
+"""What to look at when an answer is not Flux's."""
 
 LONGEST_SHOWN = 200
 """How many characters of a malformed URL an error shows."""
 
 _HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9a-fA-F:.]+")
 """A name, an IPv4 or an IPv6 address; the library lets other characters pass, escaped."""
+
+_PLAIN = re.compile(
+    r"(https?)://(?![^/]{250})([a-z0-9]+(?:[.-]+[a-z0-9]+)*)(?::([1-9]\d{0,4}))?((?:/[A-Za-z0-9_~-]+)*)/?"
+)
+"""The usual URL, which is read without a library that takes longer to load than a server to ask."""
+
+_USUAL_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,19 @@ class Address:
 
 def parse_address(text: str) -> Address:
     """``http(s)://[user:password@]host[:port][/base]``; raises UsageError for anything else."""
+    plain = _PLAIN.fullmatch(text.strip())
+    if plain is not None:
+        scheme, host, port, base = plain.groups()
+        if port is None or int(port) == _USUAL_PORTS[scheme]:
+            return Address(f"{scheme}://{host}{base}")
+        if int(port) < 65536:
+            return Address(f"{scheme}://{host}:{port}{base}")
+    return _parse_any(text)
+
+
+def _parse_any(text: str) -> Address:
+    import httpx
+
     shown = _without_credentials(text.strip())
     try:
         url = httpx.URL(text.strip())

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import json
-import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import quote, urlencode
 
-import httpx
+from flux_tui.client.address import ASK, bearer, parse_address
+from flux_tui.client.tls import tls_context
+from flux_tui.errors import Nonsense, Unreachable
+from flux_tui.protocol.headers import JSON, JSON_LINES
 
-from flux_tui.client.address import bearer, parse_address
-from flux_tui.client.failures import ASK, JSON, refusal, transport_failure
-from flux_tui.errors import Nonsense, Unreachable, UsageError
+if TYPE_CHECKING:
+    import httpx
+
+    from flux_tui.client.transport import Transport
 
 LARGEST_ANSWER = 1 << 30
 """Bytes of an answer above which it is called nonsense instead of filling the memory."""
-
-LARGEST_REFUSAL = 1 << 16
-"""Bytes read of an answer that is no success; its words are at its beginning."""
-
-JSON_LINES = "application/x-ndjson"
 
 Params = Mapping[str, str | int | None]
 """A query; parameters that are None are left out."""
@@ -60,18 +59,10 @@ class Connection:
         address = parse_address(url)
         self.url = address.url
         self.websocket_url = address.websocket
-        self.tls = _tls(ca_file, insecure_tls) if address.secure else None
+        self.tls = tls_context(ca_file, insecure=insecure_tls) if address.secure else None
         self.timeout = timeout
         self._authorization = bearer(token, "token") or address.authorization
         self._admin = bearer(admin_token, "admin token") or self._authorization
-        try:
-            self._http = httpx.AsyncClient(
-                verify=self.tls or _NO_TLS,
-                timeout=timeout,
-                headers={"User-Agent": "flux-tui", "Accept": JSON},
-            )
-        except (ValueError, ImportError, httpx.InvalidURL) as error:
-            raise UsageError(f"a proxy variable cannot be used ({error}); correct it") from None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.url!r})"
@@ -89,7 +80,15 @@ class Connection:
 
     async def aclose(self) -> None:
         """Close all connections; nothing can be asked afterwards."""
-        await self._http.aclose()
+        if "_transport" in self.__dict__:
+            await self._transport.aclose()
+
+    @cached_property
+    def _transport(self) -> Transport:
+        """Made when something is first asked: what it needs takes as long to load as an answer."""
+        from flux_tui.client.transport import Transport
+
+        return Transport(self.url, self.tls, self.timeout)
 
     def authorization(self, *, admin: bool = False) -> dict[str, str]:
         """The header that proves who is asking; empty without a token."""
@@ -143,6 +142,8 @@ class Connection:
                         body += chunk
                     return Answer(response.status_code, response.headers, bytes(body))
             except Unreachable as error:
+                import httpx
+
                 if asked_again or not isinstance(error.__cause__, httpx.RemoteProtocolError):
                     raise
                 asked_again = True
@@ -164,32 +165,17 @@ class Connection:
         ``silence`` is how many seconds may pass without a byte, the connection's own timeout when
         None. Failures while the body is read are translated as well.
         """
-        where = self.url + path[:80]
-        request = self._http.build_request(
-            method,
-            self._target(path, params),
-            content=content,
-            headers={
-                **self.authorization(admin=admin),
-                **({"Content-Type": JSON} if content is not None else {}),
-                **(headers or {}),
-            },
-            timeout=httpx.Timeout(self.timeout, read=silence or self.timeout),
-        )
-        response: httpx.Response | None = None
-        try:
-            response = await self._http.send(request, stream=True)
-            if not (response.is_success or response.status_code == httpx.codes.NOT_MODIFIED):
-                body = await self._beginning(response)
-                raise refusal(response.status_code, response.headers, body, where)
+        fields = {
+            **self.authorization(admin=admin),
+            **({"Content-Type": JSON} if content is not None else {}),
+            **(headers or {}),
+        }
+        async with self._transport.stream(
+            method, target(path, params), content=content, headers=fields, silence=silence
+        ) as response:
             if "html" in response.headers.get("content-type", ""):
                 raise self.nonsense(method, path, "a page of HTML")
             yield response
-        except (httpx.TransportError, httpx.DecodingError) as error:
-            raise transport_failure(error, self.url, answering=response is not None) from error
-        finally:
-            if response is not None:
-                await response.aclose()
 
     async def chunks(self, response: httpx.Response) -> AsyncIterator[bytes]:
         """The body piece by piece; raises Nonsense when there is no end to it."""
@@ -204,37 +190,9 @@ class Connection:
         """The error for an answer that is not Flux's."""
         return Nonsense(f"{self.url} answered {method} {path[:80]} with {what}; {ASK}")
 
-    def _target(self, path: str, params: Params | None) -> httpx.URL:
-        given = {name: value for name, value in (params or {}).items() if value is not None}
-        query = urlencode(given, quote_via=quote, errors="surrogatepass")
-        try:
-            return httpx.URL(f"{self.url}{path}" + (f"?{query}" if query else ""))
-        except httpx.InvalidURL as error:
-            raise UsageError(f"the request to {self.url} is no URL ({error})") from None
 
-    @staticmethod
-    async def _beginning(response: httpx.Response) -> bytes:
-        body = b""
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > LARGEST_REFUSAL:
-                break
-        return body
-
-
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""For plain http: trusts nobody, and is ready at once (loading the authorities takes 20 ms)."""
-
-
-def _tls(ca_file: Path | None, insecure: bool) -> ssl.SSLContext:
-    if insecure:
-        return httpx.create_ssl_context(verify=False)
-    if ca_file is None:
-        return httpx.create_ssl_context()
-    try:
-        return ssl.create_default_context(cafile=ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise UsageError(
-            f"{str(ca_file)!r} cannot be used as a certificate authority "
-            f"({error.strerror or error}); give a PEM file"
-        ) from None
+def target(path: str, params: Params | None) -> str:
+    """A path with its query, escaped."""
+    given = {name: value for name, value in (params or {}).items() if value is not None}
+    query = urlencode(given, quote_via=quote, errors="surrogatepass")
+    return f"{path}?{query}" if query else path

@@ -13,6 +13,7 @@ from http import HTTPStatus
 
 import httpx
 
+from flux_tui.client.address import ASK
 from flux_tui.errors import (
     FluxTuiError,
     Nonsense,
@@ -22,17 +23,13 @@ from flux_tui.errors import (
     TooLarge,
     Unreachable,
 )
+from flux_tui.protocol.headers import JSON
 
 LONGEST_REASON = 1000
 """How many characters of a server's words are kept."""
 
-JSON = "application/json"
-
 GATEWAY = (502, 503, 504)
 """Statuses with which a proxy says that the server behind it does not answer."""
-
-ASK = "is a Flux server there?"
-"""What to look at when an answer is not Flux's."""
 
 _BEFORE_SENDING = (
     httpx.ConnectError,

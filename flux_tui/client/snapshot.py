@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-
-import httpx
+from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flux_tui.client.connection import Connection, Params
 from flux_tui.client.turns import Turns
@@ -16,6 +16,9 @@ from flux_tui.model.instant import NS
 from flux_tui.protocol import paths
 from flux_tui.protocol.headers import LOG_HEADER, SEQUENCE_HEADER
 from flux_tui.protocol.snapshot import SnapshotDecoder
+
+if TYPE_CHECKING:
+    import httpx
 
 SLICE = 0.008
 """Seconds of parsing between two turns of the loop."""
@@ -67,7 +70,7 @@ async def take_newer_snapshot(
     """The same for who has a state already: None when the server says that ``etag`` holds."""
     asking = {"If-None-Match": etag} if etag else None
     async with connection.stream("GET", paths.ENTITIES, headers=asking) as response:
-        if response.status_code == httpx.codes.NOT_MODIFIED:
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
             return None
         return await _take(connection, response, take)
 

@@ -270,9 +270,9 @@ def test_a_ca_file_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
             FluxClient("https://localhost", ca_file=file)
 
 
-def test_a_proxy_variable_that_cannot_be_used_is_a_usage_error(
+async def test_a_proxy_variable_that_cannot_be_used_is_a_usage_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "gopher://proxy:1")
     with pytest.raises(UsageError, match="proxy"):
-        FluxClient("http://example.com")
+        await FluxClient("http://example.com").entities()
