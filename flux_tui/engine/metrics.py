@@ -12,8 +12,12 @@ INTERVAL = 2.0
 RATE_WINDOW = 5 * NS
 """The rate is that of the last 5 s, as seen at the last event (``ws.jsonl``: it then stands)."""
 
-PUBLISHER_WINDOW = 60 * NS
-"""A source counts as active for a minute; Flux's own span is longer than its recordings."""
+PUBLISHER_WINDOW = 10 * NS
+"""How long a source counts as active: Flux's default for ``active_publisher_window_seconds``.
+
+Its recordings agree: one that was silent for 2.8 s counts in ``live.jsonl``, those of
+``http.jsonl`` no longer do when ``ws.jsonl`` begins 35 s later.
+"""
 
 
 class Traffic:

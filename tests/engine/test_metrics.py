@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flux_tui.engine.metrics import Traffic
 from flux_tui.model.instant import NS
+from tests.recordings import lines
 
 
 def test_the_rate_is_that_of_the_last_five_seconds_as_of_the_last_event() -> None:
@@ -26,10 +29,41 @@ def test_the_rate_of_the_recording_comes_again() -> None:
     assert traffic.rate == 2.8
 
 
-def test_a_source_is_active_for_a_while() -> None:
+def test_the_active_sources_of_the_recordings_come_again() -> None:
+    """Deletions are of the source ``api``, everything else is of one other."""
+    for recording, other in (("ws", _published_in_ws), ("live", _published_in_live)):
+        traffic = Traffic()
+        counted = 0
+        for line in lines(recording):
+            at = line.get("ms", 0) * NS // 1000
+            if other(line):
+                traffic.saw("other", at)
+            if _is_deletion(line):
+                traffic.saw("api", at)
+            frame = line.get("received", {})
+            if frame.get("type") == "metrics_update":
+                assert traffic.publishers(at) == frame["publishers"]["active"], line
+                counted += 1
+        assert counted > 5
+
+
+def test_a_source_that_has_fallen_silent_is_active_no_more() -> None:
     traffic = Traffic()
     traffic.saw("a", 0)
-    traffic.saw("b", 30 * NS)
-    assert traffic.publishers(40 * NS) == 2
-    assert traffic.publishers(70 * NS) == 1
-    assert traffic.publishers(200 * NS) == 0
+    traffic.saw("b", 5 * NS)
+    assert traffic.publishers(9 * NS) == 2
+    assert traffic.publishers(14 * NS) == 1
+    assert traffic.publishers(15 * NS) == 0
+
+
+def _published_in_ws(line: dict[str, Any]) -> bool:
+    return str(line.get("action")).startswith(("publish", "batch of"))
+
+
+def _published_in_live(line: dict[str, Any]) -> bool:
+    return bool(line.get("received", {}).get("type") == "state_update")
+
+
+def _is_deletion(line: dict[str, Any]) -> bool:
+    deleted = line.get("received", {}).get("type") == "entity_deleted"
+    return deleted or str(line.get("action")).startswith(("delete", "batch delete"))
