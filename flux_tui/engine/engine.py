@@ -59,7 +59,7 @@ class Engine:
             state.advance(entries[-1].sequence, entries[-1].received)
         for received, receipt in await self.log.receipts(self._clock.now() - RETRY_WINDOW):
             self._receipts.remember(received, receipt)
-        self.log.follow(self._on_commit)
+        await self.log.follow(state.sequence, self._on_commit)
         self._tasks = [
             asyncio.create_task(self._tick(), name="metrics"),
             asyncio.create_task(self._snapshotter.run(), name="snapshots"),
@@ -114,18 +114,16 @@ class Engine:
     def _on_commit(self, commit: Commit) -> None:
         changes: list[StateChange] = []
         heard = len(self.websockets) > 0
-        at = commit.received
-        for draft in commit.drafts:
+        for at, draft in zip(commit.received, commit.drafts, strict=True):
             event = draft.event
             if self.state.apply(event, at) and heard:
                 changes += project(event, at)
             if draft.receipt is not None:
                 self._receipts.remember(at, draft.receipt)
             self._traffic.saw(event.source, at)
-            at += 1
-        self.state.advance(commit.last, at - 1)
+        self.state.advance(commit.last, commit.received[-1])
         self._snapshotter.look()
-        self._traffic.count(commit.received, len(commit.drafts))
+        self._traffic.count(commit.received[0], len(commit.drafts))
         if changes:
             self.websockets.tell(changes)
         self.tail.extend(commit)

@@ -79,9 +79,12 @@ class Past:
             world = self._worlds[nearest].copy()
         while world.sequence < sequence:
             limit = min(ENTRIES_A_TURN, sequence - world.sequence)
-            entries = await self._log.read(world.sequence, limit)
-            if not entries or entries[0].sequence != world.sequence + 1:
+            read = await self._log.read(world.sequence, limit)
+            if self._log.oldest > world.sequence + 1:
                 raise self._expired()
+            entries = [entry for entry in read if entry.sequence <= sequence]
+            if not entries:
+                break  # The sequence asked for is no event's.
             for entry in entries:
                 world.apply(event_of(entry), entry.received)
             world.advance(entries[-1].sequence, entries[-1].received)

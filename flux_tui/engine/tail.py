@@ -7,7 +7,7 @@ is kept for it.
 from __future__ import annotations
 
 import asyncio
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import AsyncIterator, Callable
 from typing import TypeAlias
 
@@ -37,11 +37,12 @@ Select: TypeAlias = Callable[[Entry], bool]
 
 
 class _Recent:
-    """One commit, and its text once somebody asked for it."""
+    """One commit, the sequence after which it came, and its text once somebody asked for it."""
 
-    __slots__ = ("_text", "commit", "size")
+    __slots__ = ("_text", "after", "commit", "size")
 
-    def __init__(self, commit: Commit) -> None:
+    def __init__(self, after: int, commit: Commit) -> None:
+        self.after = after
         self.commit = commit
         self.size = sum(len(draft.line) for draft in commit.drafts)
         self._text: bytes | None = None
@@ -53,10 +54,9 @@ class _Recent:
         return self._text
 
     def entries(self) -> list[Entry]:
-        first, received, drafts = self.commit
         return [
-            Entry(first + offset, received + offset, draft.line)
-            for offset, draft in enumerate(drafts)
+            Entry(sequence, received, draft.line)
+            for sequence, received, draft in zip(*self.commit, strict=True)
         ]
 
 
@@ -68,6 +68,7 @@ class Tail:
         self._readers: set[Reader] = set()
         self._recent: list[_Recent] = []
         self._size = 0
+        self._end = 0
         self._shared: tuple[int, bytes, int] | None = None
         self._wake_at = 0.0
         self._waking = False
@@ -81,6 +82,7 @@ class Tail:
         """Keep recent commits for this reader, and wake it."""
         self._readers.add(reader)
         if self._commenter is None:
+            self._end = self.log.newest
             self._commenter = asyncio.create_task(self._comment(), name="stream comments")
 
     def leave(self, reader: Reader) -> None:
@@ -103,7 +105,8 @@ class Tail:
         """A commit was made."""
         if not self._readers:
             return
-        recent = _Recent(commit)
+        recent = _Recent(self._end, commit)
+        self._end = commit.last
         self._recent.append(recent)
         self._size += recent.size
         while self._size > RECENT_BYTES and len(self._recent) > 1:
@@ -122,8 +125,8 @@ class Tail:
     def after(self, sequence: int) -> list[_Recent] | None:
         """The recent commits after a sequence, about a block of them; None when the log must be
         asked: they are not kept, or the sequence lies within a commit."""
-        place = bisect_right(self._recent, sequence, key=lambda recent: recent.commit.first)
-        if place == len(self._recent) or self._recent[place].commit.first != sequence + 1:
+        place = bisect_left(self._recent, sequence, key=lambda recent: recent.after)
+        if place == len(self._recent) or self._recent[place].after != sequence:
             return None
         block: list[_Recent] = []
         size = 0
@@ -212,7 +215,7 @@ class Reader:
             entries = [entry for one in recent for entry in one.entries()]
         else:
             entries = await self._tail.log.read(self.position, CATCH_UP_ENTRIES)
-        if not entries or entries[0].sequence != self.position + 1:
-            return b""  # They have expired meanwhile: the next turn says so.
+        if not entries or self._tail.log.oldest > self.position + 1:
+            return b""  # Some have expired meanwhile: the next turn says so.
         self.position = entries[-1].sequence
         return b"".join([sse_message(e) for e in entries if select is None or select(e)])

@@ -36,7 +36,7 @@ class Chunk(NamedTuple):
 
 
 def pack(commit: Commit) -> Chunk:
-    """A commit as it is stored."""
+    """A commit as it is stored: its sequences and its times are without gaps."""
     body = b"\n".join([draft.line for draft in commit.drafts])
     receipts = b"".join(
         _RECEIPT.pack(offset, draft.receipt)
@@ -44,7 +44,12 @@ def pack(commit: Commit) -> Chunk:
         if draft.receipt is not None
     )
     return Chunk(
-        commit.first, len(commit.drafts), commit.received, zlib.crc32(body), receipts or None, body
+        commit.sequences[0],
+        len(commit.drafts),
+        commit.received[0],
+        zlib.crc32(body),
+        receipts or None,
+        body,
     )
 
 

@@ -23,16 +23,19 @@ class Draft(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """Drafts that are in the log: the i-th has sequence ``first + i``, time ``received + i`` ns."""
+    """Events that have come into the log together, oldest first, whoever appended them.
 
-    first: int
-    received: int
+    The i-th event has the i-th sequence and was received at the i-th time (ns).
+    """
+
+    sequences: Sequence[int]
+    received: Sequence[int]
     drafts: Sequence[Draft]
 
     @property
     def last(self) -> int:
         """The sequence of the last one."""
-        return self.first + len(self.drafts) - 1
+        return self.sequences[-1]
 
 
 class Entry(NamedTuple):
@@ -59,7 +62,7 @@ class Retention(NamedTuple):
 
 
 Follower: TypeAlias = Callable[[Commit], None]
-"""Hears of every commit, in order, before its events are acknowledged."""
+"""Hears of every commit, once and in order."""
 
 LogKind: TypeAlias = Literal["memory", "sqlite", "jetstream"]
 """The name of a log in ``/api/health`` and in the line that ``serve`` prints."""
@@ -76,10 +79,11 @@ class LogFull(LogError):
 
 
 class EventLog(Protocol):
-    """An append-only sequence of events with one owner.
+    """An append-only sequence of events, which this engine alone or others too append to.
 
-    Sequences start at 1 and have no gaps; ``received`` grows with the sequence, also across
-    restarts and when the clock steps back. All methods are called on one event loop.
+    Sequences start at 1 and grow; what is missing between two is no event. ``received`` grows with
+    the sequence, also across restarts and when the clock steps back. All methods are called on one
+    event loop.
     """
 
     @property
@@ -96,19 +100,27 @@ class EventLog(Protocol):
 
     @property
     def oldest(self) -> int:
-        """The first sequence that is still kept; ``newest + 1`` when none is."""
+        """The first sequence that is still kept; ``newest + 1`` when none is. It grows before
+        the events before it go, so that who has just read knows whether all of it was there."""
 
     @property
     def newest(self) -> int:
-        """The last sequence; 0 before the first event."""
+        """The last sequence that the follower has heard of, or that was there before it; 0 before
+        the first event."""
 
-    def follow(self, follower: Follower) -> None:
-        """Have ``follower`` hear of every commit from now on; there is one."""
+    async def follow(self, after: int, follower: Follower) -> None:
+        """Have ``follower`` hear of every event after a sequence; there is one follower.
+
+        A log that only this engine appends to is followed from its end on, and tells of an event
+        before ``append`` returns; a shared one tells what others append meanwhile, too, and may
+        tell an event later than ``append``.
+        """
 
     async def append(self, drafts: Sequence[Draft]) -> Sequence[int]:
-        """Add a group of events, all or none; their sequences once they are safe.
+        """Add a group of events; their sequences, which grow, once they are safe.
 
-        Raises LogFull when there is no room, LogError when the log cannot be written any more.
+        Raises LogFull when there is no room, LogError when the log cannot be written: then none
+        of them was added, as far as this log can know.
         """
 
     async def read(self, after: int, limit: int = READ_ENTRIES) -> list[Entry]:

@@ -53,23 +53,23 @@ class MemoryLog:
         """The last sequence."""
         return self._oldest + len(self._entries) - 1
 
-    def follow(self, follower: Follower) -> None:
-        """Have ``follower`` hear of every commit."""
+    async def follow(self, after: int, follower: Follower) -> None:
+        """Have ``follower`` hear of every commit; ``after`` is the end: nobody else appends."""
         self._follower = follower
 
     async def append(self, drafts: Sequence[Draft]) -> Sequence[int]:
         """Add a group of events."""
-        received = max(self._clock.now(), self._received + 1)
-        commit = Commit(self.newest + 1, received, drafts)
-        for offset, draft in enumerate(drafts):
-            self._entries.append(Entry(commit.first + offset, received + offset, draft.line))
+        first, now = self.newest + 1, max(self._clock.now(), self._received + 1)
+        commit = Commit(range(first, first + len(drafts)), range(now, now + len(drafts)), drafts)
+        for sequence, received, draft in zip(*commit, strict=True):
+            self._entries.append(Entry(sequence, received, draft.line))
             self._size += len(draft.line)
             if draft.receipt is not None:
-                self._receipts.append((received + offset, draft.receipt))
-        self._received = received + len(drafts) - 1
+                self._receipts.append((received, draft.receipt))
+        self._received = commit.received[-1]
         if self._follower is not None:
             self._follower(commit)
-        return range(commit.first, commit.last + 1)
+        return commit.sequences
 
     async def read(self, after: int, limit: int = READ_ENTRIES) -> list[Entry]:
         """The entries that follow a sequence."""

@@ -106,8 +106,8 @@ class SqliteLog:
         """The last sequence that is on disk."""
         return self._newest
 
-    def follow(self, follower: Follower) -> None:
-        """Have ``follower`` hear of every commit."""
+    async def follow(self, after: int, follower: Follower) -> None:
+        """Have ``follower`` hear of every commit; ``after`` is the end: nobody else appends."""
         self._follower = follower
 
     # -- writing -------------------------------------------------------------------------------
@@ -128,8 +128,8 @@ class SqliteLog:
     def _commit(self) -> None:
         groups = self._take()
         drafts = [draft for group in groups for draft in group.drafts]
-        received = max(self._clock.now(), self._received + 1)
-        commit = Commit(self._newest + 1, received, drafts)
+        first, now = self._newest + 1, max(self._clock.now(), self._received + 1)
+        commit = Commit(range(first, first + len(drafts)), range(now, now + len(drafts)), drafts)
         chunk = chunks.pack(commit)
         self._writer.submit(
             lambda: self._write(chunk), lambda error: self._committed(error, commit, groups)
@@ -157,12 +157,12 @@ class SqliteLog:
     ) -> None:
         if error is None:
             self._newest = commit.last
-            self._received = commit.received + len(commit.drafts) - 1
+            self._received = commit.received[-1]
             try:
                 if self._follower is not None:
                     self._follower(commit)
             finally:
-                self._acknowledge(commit.first, groups)
+                self._acknowledge(commit.sequences[0], groups)
         else:
             self._fail(groups, self._failure(error))
         if self._waiting:

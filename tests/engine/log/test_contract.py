@@ -69,11 +69,15 @@ async def test_groups_appended_at_once_stay_whole_and_none_is_lost(log: EventLog
 
 async def test_the_follower_hears_of_events_before_they_are_acknowledged(log: EventLog) -> None:
     heard: list[Commit] = []
-    log.follow(heard.append)
-    first = draft(value="first")
-    await log.append([first])
-    assert [one for commit in heard for one in commit.drafts] == [first]
-    assert (heard[0].first, heard[0].last) == (1, 1)
+    await log.append([draft(value="before")])
+    await log.follow(log.newest, heard.append)
+    first, second = draft(value="first"), draft(value="second")
+    await log.append([first, second])
+    assert [one for commit in heard for one in commit.drafts] == [first, second]
+    assert [list(commit.sequences) for commit in heard] == [[2, 3]]
+    assert [at for commit in heard for at in commit.received] == [
+        entry.received for entry in await log.read(1)
+    ]
 
 
 async def test_received_grows_with_the_sequence_also_when_the_clock_steps_back(
