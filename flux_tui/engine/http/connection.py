@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 HEAD_BYTES = 64 * 1024
 """The largest request line and headers; an id of 5,000 characters takes 15,000 when escaped."""
@@ -27,6 +28,15 @@ class LimitedConnection(HttpToolsProtocol):
         self._in_head = False
         self._head_bytes = 0
         self._waiting_since: float | None = self.loop.time()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client has connected."""
+        super().connection_made(transport)
+        self._answers = _WholeAnswers(transport, self.loop)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        cycle.transport = self._answers
+        super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
         """Feed the parser, unless the head has grown too large."""
@@ -63,3 +73,39 @@ class LimitedConnection(HttpToolsProtocol):
             if self.cycle is None or self.cycle.response_complete:
                 self.transport.write(answer)
             self.transport.close()
+
+
+class _WholeAnswers(asyncio.Transport):
+    """Writes an answer's head and body at once: Uvicorn's two writes are two system calls.
+
+    A head whose body is yet to come leaves at the event loop's next turn.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._head = b""
+
+    def write(self, data: bytes) -> None:  # type: ignore[override]
+        """Hold a head back; let a body follow it."""
+        if self._head:
+            data, self._head = self._head + data, b""
+        elif data.startswith(b"HTTP/1.1 "):
+            self._head = data
+            self._loop.call_soon(self._flush)
+            return
+        self._transport.write(data)
+
+    def close(self) -> None:
+        """Hang up once all is written."""
+        self._flush()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        """Whether the connection is at its end."""
+        return self._transport.is_closing()
+
+    def _flush(self) -> None:
+        if self._head:
+            head, self._head = self._head, b""
+            self._transport.write(head)
