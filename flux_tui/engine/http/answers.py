@@ -35,10 +35,25 @@ class Rejected(FluxTuiError):
         return json_bytes(encode({"error": str(self)}).encode(), self.status, self.headers)
 
 
+class _EncodedJson(Response):
+    """JSON that is encoded already, with nothing else to say: the answer to most requests."""
+
+    def __init__(self, body: bytes) -> None:
+        self.status_code = 200
+        self.body = body
+        self.background = None
+        self.raw_headers = [_IS_JSON, (b"content-length", b"%d" % len(body))]
+
+
+_IS_JSON = (b"content-type", b"application/json")
+
+
 def json_bytes(
     body: bytes, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """JSON that is encoded already."""
+    if status == 200 and headers is None:
+        return _EncodedJson(body)
     return Response(body, status, headers, "application/json")
 
 

@@ -74,7 +74,7 @@ class EngineApp:
         """The answer to a request, whatever is wrong with it."""
         origin: str | None = None
         try:
-            origin = self._guard.check(request.scope, request.headers)
+            origin = self._guard.check(request.scope)
             response = await self._handle(request)
         except Rejected as rejected:
             response = rejected.answer()
@@ -115,7 +115,7 @@ class EngineApp:
 
     async def _serve_websocket(self, websocket: WebSocket) -> None:
         try:
-            self._guard.check(websocket.scope, websocket.headers)
+            self._guard.check(websocket.scope)
             if len(self._engine.websockets) >= MAX_SUBSCRIBERS:
                 raise Rejected(503, "too many subscribers: try again later")
         except Rejected as rejected:

@@ -7,10 +7,11 @@ by giving its own name this machine's address (DNS rebinding, Host).
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from flux_tui.engine.http.answers import Rejected
@@ -26,20 +27,30 @@ _CORS_EXPOSED = "Flux-Sequence, Flux-Log, ETag"
 _PREFLIGHT_SECONDS = "600"
 
 
+_REMEMBERED = 128
+"""Verdicts that are kept: few names are used to call an engine, each of them often."""
+
+_OTHER_HOST = "this name is not the engine's: give it with --allow-host to be let in"
+_OTHER_ORIGIN = "another site's page: give its origin with --allow-origin to let it in"
+
+
 class Guard:
     """Checks a request before anything of it is read."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
+        self._verdict = lru_cache(maxsize=_REMEMBERED)(self._judge)
 
-    def check(self, scope: Scope, headers: Headers) -> str | None:
+    def check(self, scope: Scope) -> str | None:
         """Raises Rejected for who is not let in; the answer is the origin to allow, if any."""
-        self._check_host(scope, headers)
-        origin = headers.get("origin")
-        if origin is not None:
-            self._check_origin(scope, origin)
-        self._check_token(scope, headers)
-        return origin
+        said = _said(scope["headers"])
+        server = scope.get("server")
+        verdict = self._verdict(None if server is None else server[0], said.host, said.origin)
+        if verdict is not None:
+            raise Rejected(403, verdict)
+        if self._access.token is not None or scope["path"] == paths.CONFIG:
+            self._check_token(scope, said.authorization)
+        return said.origin
 
     def cors_headers(
         self, origin: str, *, preflight: bool, requested: str | None
@@ -55,52 +66,65 @@ class Guard:
             headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS
         return headers
 
-    def _check_host(self, scope: Scope, headers: Headers) -> None:
-        given = headers.getlist("host")
-        if len(given) != 1 or not self._is_ours(scope, _host_of(f"//{given[0]}")):
-            raise Rejected(
-                403, "this name is not the engine's: give it with --allow-host to be let in"
-            )
-
-    def _check_origin(self, scope: Scope, origin: str) -> None:
+    def _judge(self, address: str | None, host: str | None, origin: str | None) -> str | None:
+        """What is wrong with being called so, by a page of that origin, at that address."""
+        if host is None or not self._is_ours(address, _host_of(f"//{host}")):
+            return _OTHER_HOST
         origins = self._access.origins
-        if origin in origins or "*" in origins or self._is_ours(scope, _host_of(origin)):
-            return
-        raise Rejected(403, "another site's page: give its origin with --allow-origin to let it in")
+        if origin is None or origin in origins or "*" in origins:
+            return None
+        return None if self._is_ours(address, _host_of(origin)) else _OTHER_ORIGIN
 
-    def _is_ours(self, scope: Scope, host: str | None) -> bool:
-        """Whether a name or address is the engine's own: ``scope`` has the address it is at."""
-        if host is None:
-            return False
-        server = scope.get("server")
-        return (
+    def _is_ours(self, address: str | None, host: str | None) -> bool:
+        """Whether a name or address is the engine's own; ``address`` is the one it is at."""
+        return host is not None and (
             host == "localhost"
-            or (server is not None and host == server[0].removeprefix(_MAPPED))
+            or (address is not None and host == address.removeprefix(_MAPPED))
             or host in self._access.hosts
         )
 
-    def _check_token(self, scope: Scope, headers: Headers) -> None:
+    def _check_token(self, scope: Scope, given: str | None) -> None:
         access = self._access
         method = scope.get("method", "GET")
         if method == "OPTIONS":
             return
         if scope["path"] == paths.CONFIG and method == "PUT" and access.admin_token is not None:
-            if not _matches(_bearer(headers), access.admin_token):
+            if not _matches(_bearer(given), access.admin_token):
                 raise Rejected(401, "Unauthorized")
             return
         if access.token is None or (method in _READS and not access.protect_reads):
             return
-        given = headers.get("authorization")
         if given is None:
             raise Rejected(401, "Authorization token not provided")
-        token = _bearer(headers)
+        token = _bearer(given)
         if token is None:
             raise Rejected(401, "Invalid authorization token format")
         if not _matches(token, access.token):
             raise Rejected(403, "Token does not have permission")
 
 
-@lru_cache(maxsize=256)
+class _Said(NamedTuple):
+    """The headers that decide; ``host`` is None unless there is exactly one."""
+
+    host: str | None
+    origin: str | None
+    authorization: str | None
+
+
+def _said(headers: Iterable[tuple[bytes, bytes]]) -> _Said:
+    """Looked for once: what a request says of itself."""
+    hosts: list[bytes] = []
+    origin = authorization = None
+    for name, value in headers:
+        if name == b"host":
+            hosts.append(value)
+        elif name == b"origin" and origin is None:
+            origin = value.decode("latin-1")
+        elif name == b"authorization" and authorization is None:
+            authorization = value.decode("latin-1")
+    return _Said(hosts[0].decode("latin-1") if len(hosts) == 1 else None, origin, authorization)
+
+
 def _host_of(url: str) -> str | None:
     """The host of an origin or of ``//host:port``, lower case, brackets removed."""
     try:
@@ -110,8 +134,8 @@ def _host_of(url: str) -> str | None:
         return None
 
 
-def _bearer(headers: Headers) -> str | None:
-    scheme, _, token = headers.get("authorization", "").partition(" ")
+def _bearer(authorization: str | None) -> str | None:
+    scheme, _, token = (authorization or "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
