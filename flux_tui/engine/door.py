@@ -8,8 +8,8 @@ from flux_tui.engine.event_ids import EventIds
 from flux_tui.engine.log.event_log import Draft
 from flux_tui.engine.receipts import receipt_of
 from flux_tui.model.event import DELETED, DELETED_AT, DELETIONS_STREAM, Event
+from flux_tui.model.json import Json
 from flux_tui.protocol.events import SentEvent
-from flux_tui.protocol.json_text import encode
 from flux_tui.protocol.rules import (
     payload_violation,
     source_violation,
@@ -65,18 +65,16 @@ class Door:
 
 
 def line_of(event: Event) -> bytes:
-    """An event's JSON, fields in Flux's order; keys inside the payload as they were sent.
-
-    The stream is known to need no escaping.
-    """
-    optional = "" if event.key is None else f',"key":{encode(event.key)}'
+    """An event's JSON, fields in Flux's order; keys inside the payload as they were sent."""
+    fields: dict[str, Json] = {
+        "eventId": event.event_id,
+        "stream": event.stream,
+        "source": event.source,
+        "timestamp": event.timestamp,
+    }
+    if event.key is not None:
+        fields["key"] = event.key
     if event.schema is not None:
-        optional += f',"schema":{encode(event.schema)}'
-    return b'{"eventId":%b,"stream":"%b","source":%b,"timestamp":%b%b,"payload":%b}' % (
-        to_json(event.event_id),
-        event.stream.encode(),
-        to_json(event.source),
-        to_json(event.timestamp),
-        optional.encode(),
-        to_json(event.payload),
-    )
+        fields["schema"] = event.schema
+    fields["payload"] = event.payload
+    return to_json(fields)

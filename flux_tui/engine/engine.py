@@ -11,7 +11,7 @@ from pydantic_core import to_json
 from flux_tui.engine.door import Door
 from flux_tui.engine.entry_text import event_of
 from flux_tui.engine.event_ids import EventIds
-from flux_tui.engine.log.event_log import Commit, EventLog, Retention
+from flux_tui.engine.log.event_log import Commit, Entry, EventLog, Retention
 from flux_tui.engine.metrics import INTERVAL, Traffic
 from flux_tui.engine.past import Past
 from flux_tui.engine.publishing import Publisher
@@ -22,7 +22,6 @@ from flux_tui.engine.tail import Tail
 from flux_tui.engine.websockets import WebSocketHub
 from flux_tui.model.change import Metrics, StateChange
 from flux_tui.model.clock import Clock
-from flux_tui.model.event import Event
 from flux_tui.replica.projection import project
 
 LOGGER = logging.getLogger(__name__)
@@ -99,17 +98,16 @@ class Engine:
             publishers=self._traffic.publishers(now),
         )
 
-    async def history(self, entity_id: str, since: int, limit: int) -> Sequence[Event]:
+    async def history(self, entity_id: str, since: int, limit: int) -> Sequence[Entry]:
         """The oldest ``limit`` events of an entity received at or after ``since`` ns."""
         fragment = b'"entity_id":' + to_json(entity_id)
-        after, events = since, list[Event]()
+        after, entries = since, list[Entry]()
         while found := await self.log.find(fragment, after, limit):
-            candidates = map(event_of, found)
-            events += [event for event in candidates if event.entity_id == entity_id]
-            if len(events) >= limit or len(found) < limit:
+            entries += [entry for entry in found if event_of(entry).entity_id == entity_id]
+            if len(entries) >= limit or len(found) < limit:
                 break
             after = found[-1].received + 1
-        return events[:limit]
+        return entries[:limit]
 
     def _on_commit(self, commit: Commit) -> None:
         changes: list[StateChange] = []

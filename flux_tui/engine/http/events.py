@@ -7,13 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from flux_tui.engine.engine import Engine
-from flux_tui.engine.http.answers import Rejected, json_answer, json_bytes
+from flux_tui.engine.http.answers import Rejected, json_bytes
 from flux_tui.engine.http.body import read_body
 from flux_tui.engine.http.query import parameters, unsigned
 from flux_tui.engine.publishing import Outcome
 from flux_tui.engine.settings import Limits
 from flux_tui.errors import Malformed
-from flux_tui.model.event import Event
 from flux_tui.model.instant import NS, parse_rfc3339
 from flux_tui.model.json import Json
 from flux_tui.protocol.events import SentEvent, read_sent_event, read_sent_events
@@ -71,10 +70,10 @@ class EventPaths:
                 since = parse_rfc3339(given["since"])
             except ValueError:
                 raise Rejected(400, "invalid `since` timestamp (expected ISO 8601)") from None
-        events = await self._engine.history(
+        entries = await self._engine.history(
             entity_id, since // NS * NS, max(1, min(limit, MAX_HISTORY))
         )
-        return json_answer([_record(event) for event in reversed(events)])
+        return json_bytes(b"[%b]" % b",".join(entry.line for entry in reversed(entries)))
 
 
 def _read_batch(content: Json) -> list[SentEvent]:
@@ -111,19 +110,3 @@ def _result(outcome: Outcome) -> bytes:
             encode(f"validation failed: {outcome.error}").encode(),
         )
     return b'{"eventId":%b,"stream":"%b","error":null%b}' % (*_names(outcome), _extras(outcome))
-
-
-def _record(event: Event) -> Json:
-    """An event as a history answer has it, in Flux's order."""
-    record: dict[str, Json] = {
-        "eventId": event.event_id,
-        "stream": event.stream,
-        "source": event.source,
-        "timestamp": event.timestamp,
-    }
-    if event.key is not None:
-        record["key"] = event.key
-    if event.schema is not None:
-        record["schema"] = event.schema
-    record["payload"] = event.payload
-    return record
