@@ -1,4 +1,4 @@
-"""A connection that does not wait for ever: limits on heads, and on how long a request may take."""
+"""One connection: it does not wait for ever, neither for a head nor for the rest, and answers whole."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ HEAD_BYTES = 64 * 1024
 
 REQUEST_SECONDS = 30.0
 """How long a client may take to send a request whole, or to begin its first one."""
+
+JOINED_BYTES = 64 * 1024
+"""A body up to this size is copied behind its head: cheaper than another system call."""
 
 _HEAD_TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -88,8 +91,10 @@ class _WholeAnswers(asyncio.Transport):
 
     def write(self, data: bytes) -> None:  # type: ignore[override]
         """Hold a head back; let a body follow it."""
-        if self._head:
+        if self._head and len(data) <= JOINED_BYTES:
             data, self._head = self._head + data, b""
+        elif self._head:
+            self._flush()
         elif data.startswith(b"HTTP/1.1 "):
             self._head = data
             self._loop.call_soon(self._flush)

@@ -16,7 +16,7 @@ from flux_tui.errors import Malformed
 from flux_tui.model.instant import NS, parse_rfc3339
 from flux_tui.model.json import Json
 from flux_tui.protocol.events import SentEvent, read_sent_event, read_sent_events
-from flux_tui.protocol.json_text import decode, encode
+from flux_tui.protocol.json_text import decode
 from flux_tui.protocol.rules import MAX_HISTORY
 
 DEFAULT_HISTORY = 100
@@ -41,7 +41,10 @@ class EventPaths:
         (outcome,) = await self._engine.publisher.publish([read_sent_event(decode(body))])
         if outcome.error is not None:
             raise Rejected(400, outcome.error)
-        return json_bytes(b'{"eventId":%b,"stream":"%b"%b}' % (*_names(outcome), _extras(outcome)))
+        return json_bytes(
+            b'{"eventId":%b,"stream":"%b"%b}'
+            % (to_json(outcome.event_id), outcome.stream.encode(), _remarks(outcome))
+        )
 
     async def publish_batch(self, request: Request) -> Response:
         """POST ``{"events": […]}``: each event is judged alone, if all can be read."""
@@ -90,23 +93,23 @@ def _read_batch(content: Json) -> list[SentEvent]:
     return read_sent_events(events)
 
 
-def _names(outcome: Outcome) -> tuple[bytes, bytes]:
-    """The id as JSON, and the stream, which is known to need no escaping."""
-    return to_json(outcome.event_id), outcome.stream.encode()
-
-
-def _extras(outcome: Outcome) -> bytes:
+def _remarks(outcome: Outcome) -> bytes:
     """What the engine says beyond Flux's own answer."""
-    extras = b',"duplicate":true' if outcome.duplicate else b""
-    if outcome.warning is not None:
-        extras += b',"warning":%b' % encode(outcome.warning).encode()
-    return extras
+    duplicate = b',"duplicate":true' if outcome.duplicate else b""
+    if outcome.warning is None:
+        return duplicate
+    return duplicate + b',"warning":%b' % to_json(outcome.warning)
 
 
 def _result(outcome: Outcome) -> bytes:
+    """One event of a batch; a stream that was let in is known to need no escaping."""
     if outcome.error is not None:
         return b'{"eventId":null,"stream":%b,"error":%b}' % (
-            encode(outcome.stream).encode(),
-            encode(f"validation failed: {outcome.error}").encode(),
+            to_json(outcome.stream),
+            to_json(f"validation failed: {outcome.error}"),
         )
-    return b'{"eventId":%b,"stream":"%b","error":null%b}' % (*_names(outcome), _extras(outcome))
+    return b'{"eventId":%b,"stream":"%b","error":null%b}' % (
+        to_json(outcome.event_id),
+        outcome.stream.encode(),
+        _remarks(outcome),
+    )
