@@ -1,4 +1,4 @@
-"""One connection: it does not wait for ever, neither for a head nor for the rest, and answers whole."""
+"""One connection: it waits neither for a head nor for the rest for ever, and answers whole."""
 
 from __future__ import annotations
 
