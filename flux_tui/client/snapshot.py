@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from flux_tui.client.connection import Connection, Params
 from flux_tui.client.turns import Turns
@@ -16,9 +15,6 @@ from flux_tui.model.instant import NS
 from flux_tui.protocol import paths
 from flux_tui.protocol.headers import LOG_HEADER, SEQUENCE_HEADER
 from flux_tui.protocol.snapshot import SnapshotDecoder
-
-if TYPE_CHECKING:
-    import httpx
 
 SLICE = 0.008
 """Seconds of parsing between two turns of the loop."""
@@ -61,7 +57,7 @@ async def take_snapshot(
     Raises what a Connection raises, and Nonsense when the answer is no list of entities.
     """
     async with connection.stream("GET", paths.ENTITIES, params=params) as response:
-        return await _take(connection, response, take)
+        return await read_snapshot(connection, response.headers, connection.chunks(response), take)
 
 
 async def take_newer_snapshot(
@@ -72,27 +68,34 @@ async def take_newer_snapshot(
     async with connection.stream("GET", paths.ENTITIES, headers=asking) as response:
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             return None
-        return await _take(connection, response, take)
+        return await read_snapshot(connection, response.headers, connection.chunks(response), take)
 
 
-async def _take(
-    connection: Connection, response: httpx.Response, take: Callable[[list[Entity]], None]
+async def read_snapshot(
+    connection: Connection,
+    headers: Mapping[str, str],
+    chunks: AsyncIterator[bytes],
+    take: Callable[[list[Entity]], None],
 ) -> SnapshotHead:
+    """Hand on the entities of an answer that is under way; names of headers are in lower case.
+
+    Raises Nonsense when it is no list of entities, and what ``chunks`` raises.
+    """
     decoder, turns = SnapshotDecoder(), Turns(SLICE)
     try:
-        async for chunk in connection.chunks(response):
+        async for chunk in chunks:
             for start in range(0, len(chunk), STEP):
                 take(decoder.feed(chunk[start : start + STEP]))
                 await turns.give()
         take(decoder.close())
     except Malformed as error:
         raise connection.nonsense("GET", paths.ENTITIES, f"a broken list ({error})") from None
-    sequence = response.headers.get(SEQUENCE_HEADER, "")
+    sequence = headers.get(SEQUENCE_HEADER.lower(), "")
     return SnapshotHead(
         sequence=int(sequence) if sequence.isdecimal() else None,
-        log=response.headers.get(LOG_HEADER),
-        etag=response.headers.get("ETag"),
-        date=_date(response.headers.get("Date", "")),
+        log=headers.get(LOG_HEADER.lower()),
+        etag=headers.get("etag"),
+        date=_date(headers.get("date", "")),
     )
 
 

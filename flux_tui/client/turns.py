@@ -11,9 +11,6 @@ from importlib import import_module
 NAP = 0.001
 """Seconds given away between two slices: a key needs several turns of the loop, not one."""
 
-A_FRAME = 0.05
-"""Seconds in which whoever draws has drawn what has arrived."""
-
 
 class Turns:
     """Counts the time since the last nap; ``slice_`` is in seconds."""
@@ -39,11 +36,7 @@ class Turns:
             await self.nap()
 
 
-async def import_aside(module: str, *, after: float = 0.0) -> None:
-    """Import a module that takes long to load in a thread, so that the loop has its turns.
-
-    ``after`` is how many seconds to wait before. Does nothing when it is loaded already.
-    """
+async def import_aside(module: str) -> None:
+    """Import a module that takes long to load in a thread, so that the loop has its turns."""
     if module not in sys.modules:
-        await asyncio.sleep(after)
         await asyncio.to_thread(import_module, module)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -12,6 +12,9 @@ from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.help.help import Help
 from flux_tui.tui.type_ahead import TypeAhead
 from flux_tui.tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from flux_tui.client.first_look import FirstLook
 
 
 class ExplorerApp(TypeAhead):
@@ -36,9 +39,11 @@ class ExplorerApp(TypeAhead):
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
     ]
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, first_look: FirstLook | None = None) -> None:
+        """What ``first_look`` brings is shown first, and what a feed needs loaded only then."""
         super().__init__()
         self._workspace = workspace
+        self._first_look = first_look
         self.animation_level = "none"
 
     def get_default_screen(self) -> Explorer:
@@ -50,7 +55,16 @@ class ExplorerApp(TypeAhead):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
-        self.run_worker(self._workspace.session.run(), name="session", exit_on_error=True)
+        self.run_worker(self._follow(), name="session", exit_on_error=True)
+
+    async def _follow(self) -> None:
+        session = self._workspace.session
+        if self._first_look is not None:
+            await session.take(self._first_look)
+            painted = asyncio.Event()
+            self.call_after_refresh(painted.set)
+            await painted.wait()
+        await session.run()
 
     async def on_unmount(self) -> None:
         """Close what is open."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 
+from flux_tui.client import FluxClient
+from flux_tui.client.first_look import FirstLook
 from flux_tui.tui.options import ExplorerOptions
 
 FRAMES_PER_SECOND = "250"
@@ -18,9 +20,17 @@ def run_explorer(options: ExplorerOptions) -> int:
     """
     gc.disable()  # until the world is loaded (explorer.py): nothing made before that is garbage
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
+    client = FluxClient(
+        options.url,
+        token=options.token,
+        admin_token=options.admin_token,
+        ca_file=options.ca_file,
+        insecure_tls=options.insecure_tls,
+    )
+    first_look = FirstLook(client)
     from flux_tui.tui.app import ExplorerApp
     from flux_tui.tui.workspace import open_workspace
 
-    app = ExplorerApp(open_workspace(options))
+    app = ExplorerApp(open_workspace(options, client), first_look)
     app.run()
     return app.return_code or 0

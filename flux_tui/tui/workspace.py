@@ -35,16 +35,9 @@ class Workspace:
     clock: Clock
 
 
-def open_workspace(options: ExplorerOptions) -> Workspace:
-    """A workspace on a server, not yet connected; raises UsageError for a malformed URL."""
+def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:
+    """A workspace on a server, not yet connected."""
     clock = SystemClock()
-    client = FluxClient(
-        options.url,
-        token=options.token,
-        admin_token=options.admin_token,
-        ca_file=options.ca_file,
-        insecure_tls=options.insecure_tls,
-    )
     world = World()
     feed = FeedKind(options.feed) if options.feed else None
     session = Session(client, world, feed=feed, clock=clock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.entity import Entity
@@ -46,7 +46,7 @@ class Sightings:
         self._world = world
         self._seen = seen
         self._of_entity: dict[str, list[Awaited]] = {}
-        self._end = world.observe(self._on_outcome) if world is not None else None
+        self._end = world.observe(self._on_outcomes) if world is not None else None
 
     def close(self) -> None:
         """Stop watching."""
@@ -78,11 +78,12 @@ class Sightings:
         if shown:
             self._see(entity_id, awaited[: shown[-1] + 1])
 
-    def _on_outcome(self, outcome: Outcome) -> None:
-        entity_id = outcome.change.entity_id
-        awaited = self._of_entity.get(entity_id)
-        if awaited:
-            self._see(entity_id, [one for one in awaited if self._shows(outcome, one)])
+    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            entity_id = outcome.change.entity_id
+            awaited = self._of_entity.get(entity_id)
+            if awaited:
+                self._see(entity_id, [one for one in awaited if self._shows(outcome, one)])
 
     def _shows(self, outcome: Outcome, awaited: Awaited) -> bool:
         change = outcome.change

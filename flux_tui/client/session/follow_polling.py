@@ -5,14 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from flux_tui.client.session.context import Context
+from flux_tui.client.session.loading import Take, load_snapshot
 from flux_tui.client.snapshot import SnapshotHead, take_newer_snapshot
 from flux_tui.client.status import Phase
-from flux_tui.client.turns import Turns
-from flux_tui.model.entity import Entity
-from flux_tui.replica.audit import Loading
-
-SLICE = 0.004
-"""Seconds of forgetting entities between two turns of the loop."""
 
 THRIFT = 20.0
 """So many times as long as a poll took is waited for the next."""
@@ -40,19 +35,13 @@ class FollowPolling:
 
     async def _poll(self) -> None:
         context = self._context
-        loading = Loading(context.world)
 
-        def take(entities: list[Entity]) -> None:
-            loading.take(entities)
-            context.board.load(len(loading.stamps))
+        async def newer(take: Take) -> SnapshotHead | None:
+            return await take_newer_snapshot(context.client, take, self._etag)
 
-        head: SnapshotHead | None = await take_newer_snapshot(context.client, take, self._etag)
+        head = await load_snapshot(context, newer)
         if head is None:
             return
         self._etag = head.etag
         if head.date is not None:
             context.server_clock.hear(head.date)
-        turns = Turns(SLICE)
-        for entity_id in loading.missing:
-            context.world.forget(entity_id)
-            await turns.give()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flux_tui.client.feeds.feed import FeedItem, NotOffered, PositionLost, Unread
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
+from flux_tui.client.session.loading import load_snapshot
 from flux_tui.client.session.place import Place
 from flux_tui.client.session.pulse import Pulse
 from flux_tui.client.session.together import run_together
 from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
-from flux_tui.client.turns import A_FRAME, Turns, import_aside
+from flux_tui.client.turns import Turns, import_aside
 from flux_tui.model.change import EventApplied, Metrics
-from flux_tui.model.entity import Entity
-from flux_tui.replica.audit import Loading
 from flux_tui.replica.projection import project
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class FollowSse:
         """
         if not self._place.known:
             await self._load()
-        await import_aside("flux_tui.client.feeds.sse", after=A_FRAME)
+        await import_aside("flux_tui.client.feeds.sse")
         from flux_tui.client.feeds.sse import open_sse
 
         place, settings = self._place, self._context.settings
@@ -77,28 +77,21 @@ class FollowSse:
             self._pulse.unread = item.reason
 
     def _apply(self, entry: EventApplied) -> None:
-        for change in project(entry.event, entry.received):
-            self._context.world.apply(change)
-            self._pulse.changes += 1
-            self._pulse.hear(change)
+        changes = project(entry.event, entry.received)
+        if changes:
+            with self._context.world.batch():
+                for change in changes:
+                    self._context.world.apply(change)
+            self._pulse.changes += len(changes)
+            self._pulse.hear(changes[0])
 
     async def _load(self) -> None:
         context = self._context
         context.begin_loading()
-        loading = Loading(context.world)
-
-        def take(entities: list[Entity]) -> None:
-            loading.take(entities)
-            context.board.load(len(loading.stamps))
-
         asked_at = context.clock.now()
-        head = await take_snapshot(context.client, take)
+        head = await load_snapshot(context, partial(take_snapshot, context.client))
         if head.sequence is None:
             url = context.client.url
             raise NotOffered(f"{url} gives a state without its sequence; use --feed ws or poll")
-        turns = Turns(SLICE)
-        for entity_id in loading.missing:
-            context.world.forget(entity_id)
-            await turns.give()
-        self._place.sequence, self._place.log, self._place.known = head.sequence, head.log, True
+        self._place.reach(head.sequence, head.log)
         context.board.verify(asked_at)

@@ -13,6 +13,10 @@ class Place:
     log: str | None = None
     known: bool = False
 
+    def reach(self, sequence: int, log: str | None) -> None:
+        """The World equals the state at this sequence of this log."""
+        self.sequence, self.log, self.known = sequence, log, True
+
     def lose(self) -> None:
         """The World no longer stands at any place of a log."""
         self.known = False

@@ -8,11 +8,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from random import Random
+from typing import TYPE_CHECKING
 
 from flux_tui.client.feeds.feed import NotOffered
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.session.backoff import Backoff
 from flux_tui.client.session.context import Context
+from flux_tui.client.session.loading import load_snapshot
 from flux_tui.client.session.place import Place
 from flux_tui.client.session.server_clock import ServerClock
 from flux_tui.client.session.settings import SessionSettings
@@ -24,6 +26,9 @@ from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.instant import NS
 from flux_tui.protocol import paths
 from flux_tui.replica.world import World
+
+if TYPE_CHECKING:
+    from flux_tui.client.first_look import FirstLook
 
 
 class Session:
@@ -81,6 +86,18 @@ class Session:
         self._wanted = feed
         self._switched.set()
 
+    async def take(self, first_look: FirstLook) -> None:
+        """Before ``run``: load what was asked for already; when that fails, the feed asks."""
+        context = self._context
+        context.begin_loading()
+        try:
+            head = await load_snapshot(context, first_look.snapshot)
+        except FluxTuiError:
+            return
+        if head.sequence is not None:
+            self._place.reach(head.sequence, head.log)
+            self._board.verify(first_look.asked_at)
+
     async def run(self) -> None:
         """Follow until cancelled. No fault of a server raises; reconnects for ever."""
         settings = self._settings
@@ -131,6 +148,8 @@ class Session:
 
     async def _offered(self) -> list[FeedKind]:
         """The feeds to try: the engine tells by its health path that it has the first."""
+        if self._place.known:
+            return list(FeedKind)
         try:
             await self._context.client.send("GET", paths.HEALTH)
         except (Refused, Nonsense):

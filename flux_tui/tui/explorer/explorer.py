@@ -95,6 +95,7 @@ class Explorer(Screen[None]):
         self.set_focus(self._list)
         if self._workspace.options.where:
             self._filter.set(self._workspace.options.where)
+        self._frames.request()
 
     def on_unmount(self) -> None:
         """Paint no more."""

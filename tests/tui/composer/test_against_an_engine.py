@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from flux_tui.client import FluxClient
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import open_workspace
 from tests.engine.running import local_engine
@@ -13,7 +14,7 @@ from tests.tui.workspaces import screen_of, until_shown
 
 async def test_an_event_and_a_batch_are_seen_in_the_world_and_once_each() -> None:
     async with local_engine() as running:
-        workspace = open_workspace(ExplorerOptions(url=running.url))
+        workspace = open_workspace(ExplorerOptions(url=running.url), FluxClient(running.url))
         async with exploring(workspace) as pilot:
             await until_shown(pilot, "live")
             await press(pilot, "n")
@@ -38,7 +39,7 @@ async def test_an_event_and_a_batch_are_seen_in_the_world_and_once_each() -> Non
 async def test_a_server_that_is_away_takes_nothing_of_what_was_typed() -> None:
     async with local_engine() as running:
         pass
-    workspace = open_workspace(ExplorerOptions(url=running.url))
+    workspace = open_workspace(ExplorerOptions(url=running.url), FluxClient(running.url))
     async with exploring(workspace) as pilot:
         await press(pilot, "n")
         await type_event(pilot, "lab", "me", "sensor-1", "", "temperature", "22.5")

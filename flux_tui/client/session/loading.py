@@ -1,0 +1,43 @@
+"""Making the World equal to a snapshot that nothing else bears upon."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias, TypeVar
+
+from flux_tui.client.session.context import Context
+from flux_tui.client.snapshot import SnapshotHead
+from flux_tui.client.turns import Turns
+from flux_tui.model.entity import Entity
+from flux_tui.replica.audit import Loading
+
+SLICE = 0.004
+"""Seconds of forgetting entities between two turns of the loop."""
+
+Take: TypeAlias = Callable[[list[Entity]], None]
+"""Takes some entities of a snapshot."""
+
+
+Head = TypeVar("Head", SnapshotHead, SnapshotHead | None)
+
+
+async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[Head]]) -> Head:
+    """Load what ``snapshot`` hands on, saying how far it is, and forget what it lacks.
+
+    Its answer may be None, for a state that has not changed. Raises what ``snapshot`` raises;
+    then the World has a part of it, and all that it had before.
+    """
+    loading = Loading(context.world)
+
+    def take(entities: list[Entity]) -> None:
+        loading.take(entities)
+        context.board.load(len(loading.stamps))
+
+    head = await snapshot(take)
+    if head is None:
+        return head
+    turns = Turns(SLICE)
+    for entity_id in loading.missing:
+        context.world.forget(entity_id)
+        await turns.give()
+    return head
