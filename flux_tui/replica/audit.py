@@ -30,10 +30,11 @@ class Loading:
 
     def take(self, entities: Iterable[Entity]) -> None:
         """Make these entities of the World equal to the snapshot's."""
-        for entity in entities:
-            self._missing.pop(entity.id, None)
-            self.stamps[entity.id] = entity.updated
-            self.differing += self._world.heal(entity)
+        with self._world.batch():
+            for entity in entities:
+                self._missing.pop(entity.id, None)
+                self.stamps[entity.id] = entity.updated
+                self.differing += self._world.heal(entity)
 
     @property
     def missing(self) -> list[str]:
@@ -88,12 +89,13 @@ class Comparison:
     def mend(self) -> int:
         """Make true what was missed; the answer is how many properties and entities that were."""
         doubts: set[Doubt] = set()
-        mended = sum(self._mend(entity, doubts) for entity in self._differing.values())
-        for entity_id, updated in self._unseen.items():
-            record = self._world.get(entity_id)
-            if record is not None and record.updated == updated:
-                self._world.forget(entity_id)
-                mended += 1
+        with self._world.batch():
+            mended = sum(self._mend(entity, doubts) for entity in self._differing.values())
+            for entity_id, updated in self._unseen.items():
+                record = self._world.get(entity_id)
+                if record is not None and record.updated == updated:
+                    self._world.forget(entity_id)
+                    mended += 1
         self.doubts = frozenset(doubts)
         return mended
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 
 from flux_tui.replica.world import Kind, Outcome, World
 
@@ -19,7 +20,7 @@ class ChangeLog:
         """How many changes there were in all."""
         self.enabled = False
         """Off while a snapshot loads: what is only new to us has not changed."""
-        world.observe(self._on_outcome)
+        world.observe(self._on_outcomes)
 
     def __len__(self) -> int:
         return len(self._outcomes)
@@ -34,7 +35,8 @@ class ChangeLog:
         last = len(self._outcomes) - 1
         return [self._outcomes[last - place] for place in range(min(count, last + 1))]
 
-    def _on_outcome(self, outcome: Outcome) -> None:
-        if self.enabled and outcome.kind is not Kind.REPEATED:
-            self.seen += 1
-            self._outcomes.append(outcome)
+    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        if self.enabled:
+            changes = [outcome for outcome in outcomes if outcome.kind is not Kind.REPEATED]
+            self.seen += len(changes)
+            self._outcomes.extend(changes)

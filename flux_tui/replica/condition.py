@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from flux_tui.model.change import EntityDeleted
@@ -66,7 +66,7 @@ class Conditions:
         self._counts: dict[str, Counter[Condition]] = {}
         for entity_id in world.entities:
             self._judge(entity_id)
-        world.observe(self._on_outcome)
+        world.observe(self._on_outcomes)
 
     def of(self, entity_id: str) -> Condition:
         """How one entity is."""
@@ -81,16 +81,16 @@ class Conditions:
         """How many of all are in a condition that is not fine."""
         return sum(counts[condition] for counts in self._counts.values())
 
-    def _on_outcome(self, outcome: Outcome) -> None:
-        if outcome.kind is Kind.REPEATED:
-            return
-        change = outcome.change
-        if (
-            outcome.kind is Kind.CREATED
+    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        doubtful = {
+            change.entity_id
+            for kind, change, _, _ in outcomes
+            if kind is Kind.CREATED
             or isinstance(change, EntityDeleted)
-            or change.property.lower() in STATUS_NAMES
-        ):
-            self._judge(change.entity_id)
+            or (kind is Kind.CHANGED and change.property.lower() in STATUS_NAMES)
+        }
+        for entity_id in doubtful:
+            self._judge(entity_id)
 
     def _judge(self, entity_id: str) -> None:
         record = self._world.get(entity_id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
@@ -84,7 +84,7 @@ class View:
         self._focus: Key | None = None
         self._focus_index = 0
         self._focus_chosen = False
-        world.observe(self._on_outcome)
+        world.observe(self._on_outcomes)
         self.rebuild()
 
     # -- what is shown -------------------------------------------------------------------------
@@ -241,8 +241,8 @@ class View:
         self._lay_out()
         self._settle_focus()
 
-    def _on_outcome(self, outcome: Outcome) -> None:
-        self._touched.add(outcome.change.entity_id)
+    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        self._touched.update([outcome.change.entity_id for outcome in outcomes])
 
     def _group_of(self, entity_id: str) -> str:
         return group_of(entity_id) if self._grouped else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -37,20 +38,25 @@ class Outcome(NamedTuple):
     before: Json
 
 
-Observer = Callable[[Outcome], None]
-"""Told of every outcome, synchronously and in order; must be quick."""
+Observer = Callable[[Sequence[Outcome]], None]
+"""Told of every outcome, in order and in batches, once the World is as the last of them left it.
+
+Must be quick: in a flood there are tens of thousands of outcomes a second."""
 
 
 class World:
     """Entities by id, changed only by ``apply``, ``drop_older`` and ``load``; all O(1) a change.
 
-    Pure and synchronous. It has one writer (the Session) and any number of readers.
+    Pure and synchronous. It has one writer (the Session) and any number of readers. Observers are
+    told at once, or when the writer's ``batch`` ends.
     """
 
     def __init__(self) -> None:
         self._entities: dict[str, EntityRecord] = {}
         self._graves: dict[str, int] = {}
         self._observers: list[Observer] = []
+        self._untold: list[Outcome] = []
+        self._batches = 0
 
     @property
     def entities(self) -> Mapping[str, EntityRecord]:
@@ -75,6 +81,19 @@ class World:
         """Tell ``observer`` of every outcome from now on; the answer ends that."""
         self._observers.append(observer)
         return lambda: self._observers.remove(observer)
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Tell observers of all that is done inside at its end, at once; nothing may be awaited.
+
+        Batches nest: the outermost counts.
+        """
+        self._batches += 1
+        try:
+            yield
+        finally:
+            self._batches -= 1
+            self._tell()
 
     def state(self) -> dict[str, dict[str, Json]]:
         """The plain state, as a server's list gives it: properties by id."""
@@ -111,11 +130,12 @@ class World:
         and a reconnect must neither glow nor reset an age.
         """
         missing = dict.fromkeys(self._entities)
-        for entity in snapshot:
-            missing.pop(entity.id, None)
-            self.heal(entity)
-        for entity_id in missing:
-            self.forget(entity_id)
+        with self.batch():
+            for entity in snapshot:
+                missing.pop(entity.id, None)
+                self.heal(entity)
+            for entity_id in missing:
+                self.forget(entity_id)
 
     def heal(self, entity: Entity) -> int:
         """Make one entity equal to what the server says of it; the answer is what differed.
@@ -127,13 +147,14 @@ class World:
             self._create_from(entity)
             return 1
         wrong = 0
-        for name, value in entity.properties.items():
-            if name not in record.properties or not same(record.properties[name], value):
-                self._set(PropertySet(entity.id, name, value, entity.updated))
+        with self.batch():
+            for name, value in entity.properties.items():
+                if name not in record.properties or not same(record.properties[name], value):
+                    self._set(PropertySet(entity.id, name, value, entity.updated))
+                    wrong += 1
+            for name in [n for n in record.properties if n not in entity.properties]:
+                self._forget_property(record, name)
                 wrong += 1
-        for name in [n for n in record.properties if n not in entity.properties]:
-            self._forget_property(record, name)
-            wrong += 1
         return wrong
 
     def forget(self, entity_id: str) -> None:
@@ -174,28 +195,31 @@ class World:
             trail.changed = record.changed = change.at
             record.changes += 1
             outcome = Outcome(kind, change, had, before)
-        return self._tell(outcome)
+        self._record(outcome)
+        return outcome
 
     def _create_from(self, entity: Entity) -> None:
         record = EntityRecord(entity.id, dict(entity.properties), entity.updated)
         self._entities[entity.id] = record
         name = next(iter(record.properties), "")
         known = PropertySet(entity.id, name, record.properties.get(name), entity.updated)
-        self._tell(Outcome(Kind.CREATED, known, False, None))
+        self._record(Outcome(Kind.CREATED, known, False, None))
 
     def _delete(self, change: EntityDeleted) -> Outcome | None:
         self._bury(change)
         record = self._entities.pop(change.entity_id, None)
         if record is None:
             return None
-        return self._tell(Outcome(Kind.DELETED, change, True, None))
+        outcome = Outcome(Kind.DELETED, change, True, None)
+        self._record(outcome)
+        return outcome
 
     def _forget_property(self, record: EntityRecord, name: str) -> None:
         before = record.properties.pop(name)
         if record.trails is not None:
             record.trails.pop(name, None)
         gone = PropertySet(record.id, name, None, record.updated)
-        self._tell(Outcome(Kind.CHANGED, gone, True, before))
+        self._record(Outcome(Kind.CHANGED, gone, True, before))
 
     def _bury(self, deletion: EntityDeleted) -> None:
         self._graves.pop(deletion.entity_id, None)
@@ -203,7 +227,13 @@ class World:
         if len(self._graves) > GRAVES:
             del self._graves[next(iter(self._graves))]
 
-    def _tell(self, outcome: Outcome) -> Outcome:
-        for observer in self._observers:
-            observer(outcome)
-        return outcome
+    def _record(self, outcome: Outcome) -> None:
+        self._untold.append(outcome)
+        if not self._batches:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._untold and not self._batches:
+            outcomes, self._untold = self._untold, []
+            for observer in tuple(self._observers):
+                observer(outcomes)

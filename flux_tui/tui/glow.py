@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 
 from flux_tui.model.change import PropertySet
@@ -39,7 +39,7 @@ class Glow:
         self._told: dict[str, Stage] = {}
         self.enabled = False
         """Off while a snapshot loads: what is only new to us has not changed."""
-        world.observe(self._on_outcome)
+        world.observe(self._on_outcomes)
 
     def stage(self, entity_id: str, name: str) -> Stage:
         """How strongly a property glows now."""
@@ -71,21 +71,20 @@ class Glow:
         wait = BRIGHT - oldest if oldest < BRIGHT else FADED - oldest
         return min(COARSEST, max(FINEST, wait))
 
-    def _on_outcome(self, outcome: Outcome) -> None:
-        change = outcome.change
-        if (
-            not self.enabled
-            or outcome.kind is Kind.REPEATED
-            or not isinstance(change, PropertySet)
-            or len(self._since) >= MOST
-        ):
+    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        if not self.enabled:
             return
         now = self._monotonic()
-        key = (change.entity_id, change.property)
-        self._since.pop(key, None)
-        self._since[key] = now
-        self._entities.pop(change.entity_id, None)
-        self._entities[change.entity_id] = now
+        since, entities = self._since, self._entities
+        for kind, change, _, _ in outcomes:
+            if len(since) >= MOST:
+                return
+            if kind is not Kind.REPEATED and isinstance(change, PropertySet):
+                key = (change.entity_id, change.property)
+                since.pop(key, None)
+                since[key] = now
+                entities.pop(change.entity_id, None)
+                entities[change.entity_id] = now
 
 
 def _stage(age: float) -> Stage:

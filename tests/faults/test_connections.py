@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -178,7 +178,9 @@ async def test_a_partial_snapshot_after_a_restart_makes_nothing_vanish() -> None
     """A real Flux answers before it has read its log; what it lacks is looked at once more."""
     async with proxied(FeedKind.WEBSOCKET) as (flux, proxy, followed, _):
         touched: list[str] = []
-        followed.world.observe(lambda outcome: touched.append(outcome.change.entity_id))
+        followed.world.observe(
+            lambda outcomes: touched.extend(o.change.entity_id for o in outcomes)
+        )
         partial = answer([])
 
         def only_once(request: Request) -> Response | None:
@@ -205,7 +207,7 @@ async def test_a_session_ends_at_once_when_it_is_cancelled() -> None:
 
 
 async def test_a_bug_is_not_taken_for_a_servers_fault() -> None:
-    def buggy(outcome: Outcome) -> None:
+    def buggy(outcomes: Sequence[Outcome]) -> None:
         raise ZeroDivisionError
 
     async def follow_with_a_bug(url: str, flux: FakeFlux) -> None:

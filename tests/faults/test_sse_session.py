@@ -73,7 +73,7 @@ async def test_what_is_equal_after_a_new_snapshot_neither_glows_nor_loses_its_ag
         await followed.until(lambda: followed.world.state() == flux.state())
         changed = followed.world.entities["a"].changed
         outcomes: list[Outcome] = []
-        followed.world.observe(outcomes.append)
+        followed.world.observe(outcomes.extend)
         flux.restamp()
         flux.oldest = len(flux.events) + 2
         flux.disconnect()

@@ -120,7 +120,7 @@ def test_some_entities_are_compared_without_regard_to_others() -> None:
 def test_equal_values_under_new_stamps_are_no_news() -> None:
     world = world_of({"a": {"n": 1}})
     outcomes: list[Outcome] = []
-    world.observe(outcomes.append)
+    world.observe(outcomes.extend)
     comparison = Comparison(world)
     comparison.take(entities({"a": {"n": 1}}, at=999))
     assert comparison.agrees

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from flux_tui.model.change import EntityDeleted, PropertySet
@@ -13,7 +14,7 @@ from tests.strategies import states
 
 def watched() -> tuple[World, list[Outcome]]:
     world, told = World(), list[Outcome]()
-    world.observe(told.append)
+    world.observe(told.extend)
     return world, told
 
 
@@ -94,10 +95,36 @@ def test_healing_counts_what_differed() -> None:
     assert world.heal(Entity("new", {"n": 2}, 3)) == 1
 
 
+def test_a_batch_is_told_once_at_its_end_when_the_world_is_as_it_left_it() -> None:
+    world = World()
+    told: list[tuple[list[str], dict[str, dict[str, Json]]]] = []
+    world.observe(lambda batch: told.append(([o.kind.name for o in batch], dict(world.state()))))
+    with world.batch():
+        world.apply(PropertySet("a", "n", 1, 1))
+        with world.batch():
+            world.apply(PropertySet("b", "n", 1, 1))
+        world.apply(EntityDeleted("a", 2))
+        assert told == []
+    assert told == [(["CREATED", "CREATED", "DELETED"], {"b": {"n": 1}})]
+
+
+def test_what_a_broken_batch_has_done_is_told() -> None:
+    world, told = watched()
+
+    def break_off() -> None:
+        with world.batch():
+            world.apply(PropertySet("a", "n", 1, 1))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
+    assert len(told) == 1
+
+
 def test_an_observer_that_left_is_told_no_more() -> None:
     world = World()
     told = list[Outcome]()
-    leave = world.observe(told.append)
+    leave = world.observe(told.extend)
     leave()
     world.apply(PropertySet("a", "n", 1, 1))
     assert told == []

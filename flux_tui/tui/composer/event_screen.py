@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -64,7 +65,7 @@ class EventScreen(ModalScreen[None]):
         self._asked: str | None = None
         self._tried = False
         self._frames = FrameBudget(self._show)
-        self._leave_world = self._world.observe(self._on_outcome)
+        self._leave_world = self._world.observe(self._on_outcomes)
         self._judgement: Judgement | None = None
         self._pause = Timer(self, PAUSE)
         words = composer.vocabulary
@@ -204,8 +205,9 @@ class EventScreen(ModalScreen[None]):
         self._json.display = is_json
         self.refresh_bindings()
 
-    def _on_outcome(self, outcome: Outcome) -> None:
-        if outcome.change.entity_id == self._draft.entity_id and self.is_mounted:
+    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        entity_id = self._draft.entity_id
+        if self.is_mounted and any(one.change.entity_id == entity_id for one in outcomes):
             self._frames.request()
 
     # -- what a person does --------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -61,7 +61,7 @@ class PropertyTable(PaintedList):
         self._folds: dict[str, dict[Path, bool]] = {}
         self._cursor = 0
         self._changed: set[str] = set()
-        self._leave = workspace.world.observe(self._on_outcome)
+        self._leave = workspace.world.observe(self._on_outcomes)
 
     @property
     def columns(self) -> DetailColumns:
@@ -139,10 +139,15 @@ class PropertyTable(PaintedList):
     def _record(self) -> EntityRecord | None:
         return None if self._entity_id is None else self._world.get(self._entity_id)
 
-    def _on_outcome(self, outcome: Outcome) -> None:
-        change = outcome.change
-        if change.entity_id == self._entity_id:
-            self._changed.add(change.property if isinstance(change, PropertySet) else "")
+    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        shown = self._entity_id
+        self._changed.update(
+            [
+                change.property if isinstance(change, PropertySet) else ""
+                for _, change, _, _ in outcomes
+                if change.entity_id == shown
+            ]
+        )
 
     def on_resize(self) -> None:
         """Another width means other columns."""
