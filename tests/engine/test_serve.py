@@ -145,6 +145,40 @@ def test_its_own_words_can_be_json_lines() -> None:
     assert {"time", "level", "logger", "message"} <= json.loads(words.splitlines()[0]).keys()
 
 
+def test_a_log_file_takes_what_standard_error_does_not(tmp_path: Path) -> None:
+    for number, options in enumerate((("--log-file",), ("--log-level", "debug", "--log-file"))):
+        file = tmp_path / f"{number}.log"
+        process = subprocess.Popen(
+            command("--memory", "--port", "0", "--token", "s3cret", *options, str(file)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(),
+        )
+        with process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            process.terminate()
+            _, words = process.communicate(timeout=30)
+        assert "serve on Python" in file.read_text()
+        assert "s3cret" not in file.read_text() + words
+        assert bool(words) == ("debug" in options)
+
+
+def test_its_help_has_a_line_for_each_option() -> None:
+    done = subprocess.run(
+        command("--help"),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        env=environment({"COLUMNS": "80"}),
+        check=True,
+    )
+    options = done.stdout.partition("Options:\n")[2].splitlines()
+    assert len(options) > 10
+    assert all(line.startswith(("  --", "  -h")) for line in options)
+
+
 def test_a_reader_that_does_not_read_does_not_keep_it_from_ending() -> None:
     with engine_process() as engine, socket.socket() as stuck:
         stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
