@@ -89,7 +89,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterato
     monkeypatch.setenv("FLUX_TUI_CONFIG", str(tmp_path / "config.toml"))
     before = list(logging.getLogger().handlers)
     yield
-    for handler in logging.getLogger().handlers:
+    for handler in list(logging.getLogger().handlers):
         if handler not in before:
             logging.getLogger().removeHandler(handler)
             handler.close()
