@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.help.help import Help
+from flux_tui.tui.signals import EndingSignals
 from flux_tui.tui.type_ahead import TypeAhead
 from flux_tui.tui.workspace import Workspace
 
@@ -44,6 +44,7 @@ class ExplorerApp(TypeAhead):
         super().__init__()
         self._workspace = workspace
         self._first_look = first_look
+        self._signals: EndingSignals | None = None
         self.animation_level = "none"
 
     def get_default_screen(self) -> Explorer:
@@ -52,9 +53,7 @@ class ExplorerApp(TypeAhead):
 
     def on_mount(self) -> None:
         """Follow the world from now on; end in order when told to."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit)
+        self._signals = EndingSignals(self.exit)
         self.run_worker(self._follow(), name="session", exit_on_error=True)
 
     async def _follow(self) -> None:
@@ -69,6 +68,8 @@ class ExplorerApp(TypeAhead):
     async def on_unmount(self) -> None:
         """Close what is open."""
         await self._workspace.client.aclose()
+        if self._signals is not None:
+            self._signals.close()
 
     def action_help(self) -> None:
         """Show the keys that work where the focus is."""

@@ -92,6 +92,14 @@ class PtyProcess:
         """Send a signal to the program alone."""
         os.kill(self.pid, number)
 
+    def stand_still(self) -> None:
+        """Read no more, as when its output is held (ctrl+s) or its network is stuck.
+
+        Who else holds the terminal can no longer be told.
+        """
+        self.is_silent = True
+        self._loop.remove_reader(self._master)
+
     def hang_up(self) -> None:
         """Close the terminal, as when its window is closed; nothing is read any more."""
         if not self._hung_up:

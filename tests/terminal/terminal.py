@@ -162,6 +162,10 @@ class Terminal:
         """Send a signal to the program."""
         self._process.send(number)
 
+    def stand_still(self) -> None:
+        """Take no more output."""
+        self._process.stand_still()
+
     def hang_up(self) -> None:
         """Close the terminal's window."""
         self._process.hang_up()

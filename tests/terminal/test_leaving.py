@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 
@@ -19,6 +20,15 @@ from tests.terminal.worlds import publish_sensors
 
 SOON = 5.0
 """Seconds within which the explorer must have ended: a defect when it takes them."""
+
+STUCK = 20.0
+"""Seconds within which it must have ended when it cannot end in order."""
+
+PAINTINGS = 60
+"""Whole screens that nobody reads: more than the terminal and the program's own queue hold."""
+
+FRAME = 0.04
+"""Seconds in which a whole screen is painted."""
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +74,23 @@ async def test_however_it_is_left_the_terminal_is_as_it_was(
 async def test_a_closed_terminal_ends_it(terminal: Terminal) -> None:
     terminal.hang_up()
     assert await terminal.ends(SOON) == 0
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        pytest.param(lambda terminal: terminal.send(signal.SIGTERM), id="SIGTERM"),
+        pytest.param(lambda terminal: terminal.hang_up(), id="closed"),
+    ],
+)
+async def test_a_terminal_that_takes_no_more_output_does_not_keep_it(
+    terminal: Terminal, leave: Callable[[Terminal], None]
+) -> None:
+    terminal.stand_still()
+    for number in range(PAINTINGS):
+        terminal.resize(100 + number % 2, 40)
+        await asyncio.sleep(FRAME)
+
+    leave(terminal)
+
+    await terminal.ends(STUCK)
