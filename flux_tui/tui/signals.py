@@ -1,7 +1,7 @@
 """Ending when a signal says so, even while the terminal takes no more output.
 
-Textual waits for its writer, and with it the event loop, when the terminal stands still or is gone:
-then no handler of the loop is reached. A signal's own handler always is.
+Textual waits for its writer, and with it the event loop, when the terminal stands still or is gone.
+Then no handler is reached, of the loop or of Python; what a signal writes to a pipe always is.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import threading
 from collections.abc import Callable
-from types import FrameType
+from contextlib import suppress
+from threading import Event, Thread
 
 GRACE = 3.0
 """Seconds to end in order; then the process ends as it stands."""
@@ -28,19 +28,34 @@ class EndingSignals:
     def __init__(self, leave: Callable[[], object]) -> None:
         self._leave = leave
         self._loop = asyncio.get_running_loop()
-        self._deadline: threading.Timer | None = None
-        self._before = {number: signal.signal(number, self._on_signal) for number in ENDING}
+        self._ended = Event()
+        self._told, telling = os.pipe()
+        os.set_blocking(telling, False)
+        self._telling = telling
+        self._before = {number: signal.signal(number, _noted) for number in ENDING}
+        self._told_before = signal.set_wakeup_fd(telling, warn_on_full_buffer=False)
+        Thread(target=self._watch, name="signals", daemon=True).start()
 
     def close(self) -> None:
         """The end is in order: leave the rest to who comes after."""
-        if self._deadline is not None:
-            self._deadline.cancel()
+        signal.set_wakeup_fd(self._told_before)
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        self._ended.set()
+        os.close(self._telling)
 
-    def _on_signal(self, number: int, _: FrameType | None) -> None:
-        if self._deadline is None:
-            self._deadline = threading.Timer(GRACE, os._exit, (128 + number,))
-            self._deadline.daemon = True
-            self._deadline.start()
-        self._loop.call_soon_threadsafe(self._leave)
+    def _watch(self) -> None:
+        with os.fdopen(self._told, "rb", buffering=0) as told:
+            while number := told.read(1):
+                if number[0] in ENDING:
+                    self._end(number[0])
+
+    def _end(self, number: int) -> None:
+        with suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self._leave)
+        if not self._ended.wait(GRACE):
+            os._exit(128 + number)
+
+
+def _noted(*_: object) -> None:
+    """A signal with a handler is written to the pipe; there is no more to do here."""
