@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -39,8 +40,9 @@ class DirectoryLock:
                 f"{f' (process {owner})' if owner.isdigit() else ''}: stop that one first, "
                 "or give another directory with --data"
             ) from None
-        os.ftruncate(self._file, 0)
-        os.pwrite(self._file, f"{os.getpid()}\n".encode("ascii"), 0)
+        with contextlib.suppress(OSError):  # A disk that is full is no reason not to read.
+            os.ftruncate(self._file, 0)
+            os.pwrite(self._file, f"{os.getpid()}\n".encode("ascii"), 0)
 
     def release(self) -> None:
         """Let others have it."""

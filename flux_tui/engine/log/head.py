@@ -23,9 +23,13 @@ class Head:
     """The file that names the newest acknowledged event; ``is_new`` when there was none."""
 
     def __init__(self, directory: Path) -> None:
+        """Raises LogError when there can be no such file."""
         self._path = directory / FILE
         self.is_new = not self._path.exists()
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise self._unwritable(error) from None
 
     def begin(self, newest: int) -> None:
         """Begin with what the log holds; raises LogError when it ends before the head."""
@@ -36,11 +40,20 @@ class Head:
                 "acknowledged: its last part is lost or damaged; restore the directory from a "
                 f"backup, or delete {self._path} to go on with what is left"
             )
-        self.write(newest)
+        try:
+            self.write(newest)
+        except OSError as error:
+            raise self._unwritable(error) from None
 
     def write(self, newest: int) -> None:
         """The log has come so far. Not synced: after a power cut it may be behind, never ahead."""
         os.pwrite(self._file, _SEQUENCE.pack(newest), 0)
+
+    def _unwritable(self, error: OSError) -> LogError:
+        return LogError(
+            f"{self._path} cannot be written ({error.strerror}): check the rights and the space of "
+            "its directory, or give another with --data"
+        )
 
     def close(self) -> None:
         """Let go of the file."""

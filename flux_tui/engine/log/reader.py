@@ -104,6 +104,11 @@ class ChunkReader:
         """The newest intact snapshot at or before a sequence; raises LogError."""
         return snapshots.newest_intact(self._connection(), sequence, oldest)
 
+    def has_up_to(self, sequence: int) -> bool:
+        """Whether there is a chunk that ends at or before a sequence."""
+        row = self._query("SELECT first + events - 1 FROM chunk ORDER BY first LIMIT 1").fetchone()
+        return row is not None and row[0] <= sequence
+
     def beyond(self, size: int) -> int:
         """The last sequence that is to go, so that the rest takes ``size`` bytes at most."""
         used, free, page = (

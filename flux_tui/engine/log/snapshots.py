@@ -1,4 +1,7 @@
-"""The snapshots in a log's database, and the expiry that they make possible."""
+"""The snapshots in a log's database, and the expiry that they make possible.
+
+A transaction that fails is rolled back: what is written after it must not become part of it.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,12 @@ EXPIRED_CHUNKS = 500
 def insert(connection: sqlite3.Connection, snapshot: Snapshot) -> None:
     """Keep a snapshot, and drop those that have become too many."""
     row = (*snapshot[:2], zlib.crc32(snapshot.body), snapshot.body)
-    connection.execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)", row)
-    kept = connection.execute("SELECT sequence FROM snapshot ORDER BY sequence").fetchall()
-    for sequence in surplus([sequence for (sequence,) in kept]):
-        connection.execute("DELETE FROM snapshot WHERE sequence = ?", (sequence,))
+    with connection:
+        connection.execute("BEGIN")
+        connection.execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)", row)
+        kept = connection.execute("SELECT sequence FROM snapshot ORDER BY sequence").fetchall()
+        for sequence in surplus([sequence for (sequence,) in kept]):
+            connection.execute("DELETE FROM snapshot WHERE sequence = ?", (sequence,))
 
 
 def newest_intact(connection: sqlite3.Connection, sequence: int, oldest: int) -> Snapshot | None:
@@ -48,12 +53,12 @@ def newest_intact(connection: sqlite3.Connection, sequence: int, oldest: int) ->
 
 
 def expire(connection: sqlite3.Connection, sequence: int) -> None:
-    """Drop some of the chunks up to the sequence of a snapshot, and the snapshots before it."""
-    connection.execute("BEGIN")
-    connection.execute(
-        "DELETE FROM chunk WHERE first IN "
-        "(SELECT first FROM chunk WHERE first <= ? ORDER BY first LIMIT ?)",
-        (sequence, EXPIRED_CHUNKS),
-    )
-    connection.execute("DELETE FROM snapshot WHERE sequence < ?", (sequence,))
-    connection.execute("COMMIT")
+    """Drop some of the chunks that a snapshot covers whole, and the snapshots before it."""
+    with connection:
+        connection.execute("BEGIN")
+        connection.execute(
+            "DELETE FROM chunk WHERE first IN "
+            "(SELECT first FROM chunk WHERE first + events - 1 <= ? ORDER BY first LIMIT ?)",
+            (sequence, EXPIRED_CHUNKS),
+        )
+        connection.execute("DELETE FROM snapshot WHERE sequence < ?", (sequence,))

@@ -1,4 +1,4 @@
-"""The log on disk: SQLite with a write-ahead log, one commit for all that waits."""
+"""The log on disk: SQLite with a write-ahead log."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from flux_tui.engine.log import chunk as chunks
 from flux_tui.engine.log import snapshots as store
 from flux_tui.engine.log.chunk import Chunk
 from flux_tui.engine.log.directory import DirectoryLock
 from flux_tui.engine.log.event_log import (
     READ_ENTRIES,
-    Commit,
     Draft,
     Entry,
     Follower,
@@ -26,6 +24,7 @@ from flux_tui.engine.log.event_log import (
     Retention,
     Snapshot,
 )
+from flux_tui.engine.log.group_commit import GroupCommit
 from flux_tui.engine.log.head import Head
 from flux_tui.engine.log.reader import ChunkReader
 from flux_tui.engine.log.schema import identity_of, open_database, renew_identity
@@ -35,34 +34,22 @@ from flux_tui.model.clock import Clock
 
 LOGGER = logging.getLogger(__name__)
 
-COMMIT_EVENTS = 8_192
-"""No more events go into one commit: a reader takes a chunk as a whole."""
-
-COMMIT_BYTES = 4 * 1024 * 1024
-"""A commit is closed once its lines pass this size."""
+NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
+"""A full disk, and a quota or a file's size limit reached: SQLite has undone what it had begun."""
 
 T = TypeVar("T")
-
-
-class _Waiting(NamedTuple):
-    """A group that waits for the next commit."""
-
-    drafts: Sequence[Draft]
-    safe: asyncio.Future[Sequence[int]]
 
 
 class SqliteLog:
     """Owns a data directory. Events are acknowledged after the fsync that holds them.
 
-    The event loop collects groups while a commit is under way; the writer's thread does nothing
-    but INSERT and COMMIT. A sequence exists once its commit has succeeded.
+    One thread writes and does nothing but what blocks; others read and never wait for it.
     """
 
     kind: LogKind = "sqlite"
 
     def __init__(self, directory: Path, clock: Clock) -> None:
         """Raises LogError when the directory cannot be had, or its database is not a sound log."""
-        self._clock = clock
         with contextlib.ExitStack() as opened:
             self._lock = opened.enter_context(DirectoryLock(directory))
             self._database = opened.enter_context(contextlib.closing(open_database(directory)))
@@ -70,21 +57,18 @@ class SqliteLog:
             self._head = opened.enter_context(contextlib.closing(Head(directory)))
             try:
                 self._identity = identity_of(self._database)
-                self._oldest, self._newest, self._received = self._reader.bounds()
-                if self._head.is_new and self._newest:
+                self._oldest, newest, received = self._reader.bounds()
+                if self._head.is_new and newest:
                     self._identity = renew_identity(self._database)
             except sqlite3.Error as error:
                 raise _unreadable(self.place, error) from None
-            self._head.begin(self._newest)
+            self._head.begin(newest)
             self._opened = opened.pop_all()
-        self._writer = Writer()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="log-reader")
-        self._waiting: list[_Waiting] = []
-        self._committing = False
-        self._idle = asyncio.Event()
-        self._idle.set()
-        self._broken: LogError | None = None
-        self._follower: Follower | None = None
+        self._writer = Writer()
+        self._commits = GroupCommit(
+            self._writer, self._write, self._explain, clock, newest=newest, received=received
+        )
 
     @property
     def place(self) -> str:
@@ -104,98 +88,20 @@ class SqliteLog:
     @property
     def newest(self) -> int:
         """The last sequence that is on disk."""
-        return self._newest
+        return self._commits.newest
 
     async def follow(self, after: int, follower: Follower) -> None:
         """Have ``follower`` hear of every commit; ``after`` is the end: nobody else appends."""
-        self._follower = follower
-
-    # -- writing -------------------------------------------------------------------------------
+        self._commits.follower = follower
 
     async def append(self, drafts: Sequence[Draft]) -> Sequence[int]:
         """Add a group of events; their sequences once they are on disk."""
-        if self._broken is not None:
-            raise self._broken
-        loop = asyncio.get_running_loop()
-        safe: asyncio.Future[Sequence[int]] = loop.create_future()
-        self._waiting.append(_Waiting(drafts, safe))
-        if not self._committing:
-            self._committing = True
-            self._idle.clear()
-            loop.call_soon(self._commit)
-        return await safe
-
-    def _commit(self) -> None:
-        groups = self._take()
-        drafts = [draft for group in groups for draft in group.drafts]
-        first, now = self._newest + 1, max(self._clock.now(), self._received + 1)
-        commit = Commit(range(first, first + len(drafts)), range(now, now + len(drafts)), drafts)
-        chunk = chunks.pack(commit)
-        self._writer.submit(
-            lambda: self._write(chunk), lambda error: self._committed(error, commit, groups)
-        )
-
-    def _take(self) -> list[_Waiting]:
-        """The groups that go into the next commit: all, or as many as a chunk may hold."""
-        groups = events = size = 0
-        for group in self._waiting:
-            groups += 1
-            events += len(group.drafts)
-            size += sum([len(draft.line) for draft in group.drafts])
-            if events >= COMMIT_EVENTS or size >= COMMIT_BYTES:
-                break
-        taken, self._waiting = self._waiting[:groups], self._waiting[groups:]
-        return taken
+        return await self._commits.append(drafts)
 
     def _write(self, chunk: Chunk) -> None:
         """On the writer's thread: the chunk is on disk when this returns."""
         self._database.execute("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?)", chunk)
         self._head.write(chunk.last)
-
-    def _committed(
-        self, error: Exception | None, commit: Commit, groups: Sequence[_Waiting]
-    ) -> None:
-        if error is None:
-            self._newest = commit.last
-            self._received = commit.received[-1]
-            try:
-                if self._follower is not None:
-                    self._follower(commit)
-            finally:
-                self._acknowledge(commit.sequences[0], groups)
-        else:
-            self._fail(groups, self._failure(error))
-        if self._waiting:
-            self._commit()
-        else:
-            self._committing = False
-            self._idle.set()
-
-    @staticmethod
-    def _acknowledge(first: int, groups: Sequence[_Waiting]) -> None:
-        for group in groups:
-            sequences = range(first, first + len(group.drafts))
-            first = sequences.stop
-            if not group.safe.done():
-                group.safe.set_result(sequences)
-
-    def _failure(self, error: Exception) -> LogError:
-        """A full disk may have room again; after anything else the file's state is unknown."""
-        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname == "SQLITE_FULL":
-            return LogFull(f"the disk of {self.place} is full: make room, then publish again")
-        self._broken = LogError(
-            f"the log in {self.place} cannot be written any more ({error}): "
-            "check its disk, then start the engine again"
-        )
-        waiting, self._waiting = self._waiting, []
-        self._fail(waiting, self._broken)
-        return self._broken
-
-    @staticmethod
-    def _fail(groups: Sequence[_Waiting], error: LogError) -> None:
-        for group in groups:
-            if not group.safe.done():
-                group.safe.set_exception(error)
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -222,7 +128,9 @@ class SqliteLog:
         try:
             await self._writer.do(lambda: store.insert(self._database, snapshot))
         except sqlite3.Error as error:
-            LOGGER.warning("the snapshot at %d was not kept: %s", snapshot.sequence, error)
+            LOGGER.warning(
+                "the snapshot at %d was not kept: %s", snapshot.sequence, self._explain(error)
+            )
 
     async def snapshot_at(self, sequence: int) -> Snapshot | None:
         """The newest intact snapshot at or before a sequence."""
@@ -235,12 +143,26 @@ class SqliteLog:
         return max(aged, await self._in_reader(lambda: self._reader.beyond(retention.size)))
 
     async def expire(self, sequence: int) -> None:
-        """Drop the events up to a snapshot bit by bit, so that commits go on in between."""
+        """Drop the events up to a snapshot bit by bit, so that commits go on in between.
+
+        Raises LogError when the disk takes no deletion; then what is still there stays.
+        """
         self._oldest = max(self._oldest, sequence + 1)
-        while await self._in_reader(lambda: self._reader.bounds()[0]) <= min(
-            sequence, self._newest
-        ):
-            await self._writer.do(lambda: store.expire(self._database, sequence))
+        try:
+            while await self._in_reader(lambda: self._reader.has_up_to(sequence)):
+                await self._writer.do(lambda: store.expire(self._database, sequence))
+        except sqlite3.Error as error:
+            self._oldest, *_ = await self._in_reader(self._reader.bounds)
+            raise self._explain(error) from None
+
+    def _explain(self, error: Exception) -> LogError:
+        """Why something could not be written, and what to do about it."""
+        if isinstance(error, sqlite3.Error) and error.sqlite_errorname in NO_ROOM:
+            return LogFull(f"the disk of {self.place} is full: make room, then publish again")
+        return LogError(
+            f"the log in {self.place} cannot be written any more ({error}): "
+            "check its disk, then start the engine again"
+        )
 
     async def _in_reader(self, work: Callable[[], T]) -> T:
         try:
@@ -250,7 +172,7 @@ class SqliteLog:
 
     async def close(self) -> None:
         """Wait for the commit under way, then let go of the directory."""
-        await self._idle.wait()
+        await self._commits.finish()
         self._writer.close()
         self._readers.shutdown()
         self._opened.close()

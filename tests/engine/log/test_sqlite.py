@@ -165,6 +165,15 @@ async def test_a_log_of_which_all_has_expired_knows_where_it_was(tmp_path: Path)
     await log.close()
 
 
+async def test_an_expiry_leaves_events_that_the_snapshot_does_not_cover(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    await log.append([draft(value=number) for number in range(5)])
+    await log.keep_snapshot(Snapshot(3, MORNING + 2, b"world"))
+    await log.expire(3)
+    assert await lines(log, after=3) == [draft(value=number).line for number in (3, 4)]
+    await log.close()
+
+
 async def test_a_log_that_lost_its_end_is_not_served_as_if_it_had_not(tmp_path: Path) -> None:
     log = SqliteLog(tmp_path / "a", ManualClock())
     for number in range(5):
