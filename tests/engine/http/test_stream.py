@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from flux_tui.engine.tail import RECENT_BYTES
+from flux_tui.engine import tail
+from flux_tui.engine.log.sqlite import SqliteLog
+from flux_tui.model.clock import SystemClock
 from flux_tui.model.instant import parse_rfc3339
 from flux_tui.protocol.stream import read_log_entry, read_reset, read_stream_metrics
 from tests.engine.http.streams import next_of_kind, stream, take
@@ -160,26 +165,50 @@ async def test_head_answers_without_a_stream(client: httpx.AsyncClient) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
 
 
-async def test_readers_of_every_speed_see_everything_once_and_in_order(
-    served: LocalEngine, client: httpx.AsyncClient
+async def test_fifty_readers_of_every_speed_see_everything_once_and_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    total, padding = 60 * 100, "x" * 1_000
-    assert total * len(padding) > 2 * RECENT_BYTES, "the slow ones must need the log"
+    monkeypatch.setattr(tail, "RECENT_BYTES", 50_000)
+    total, padding = 3_000, "x" * 200
+    async with (
+        local_engine(SqliteLog(tmp_path, SystemClock())) as served,
+        httpx.AsyncClient(base_url=served.url) as client,
+    ):
+        readers = [SlowReader(served.url, pause=number * 0.0002) for number in range(50)]
+        reading = [asyncio.create_task(reader.read(total)) for reader in readers]
+        await until(lambda: len(served.engine.tail) == 50)
+        for number in range(total // 20):
+            await publish(client, f"e{number}", *[padding] * 20)
+        seen = {len(reader.seen) for reader in readers}
+        assert max(seen) - min(seen) > total // 4, "the slow ones must have needed the log"
+        await asyncio.gather(*reading)
+    for reader in readers:
+        assert reader.seen == list(range(1, total + 1))
 
-    async def read(pause_every: int) -> list[int]:
-        async with stream(served.url, {"after": "0"}) as (_, messages):
-            seen: list[int] = []
-            while len(seen) < total:
-                seen += [entry["sequence"] for entry in await take(messages, 1)]
-                if pause_every and len(seen) % pause_every == 0:
-                    await asyncio.sleep(0.01)
-            return seen
 
-    readers = [asyncio.create_task(read(pause)) for pause in (0, 0, 500, 100, 50)]
-    for number in range(60):
-        await publish(client, f"e{number}", *[padding] * 100)
-    for seen in await asyncio.gather(*readers):
-        assert seen == list(range(1, total + 1))
+class SlowReader:
+    """Reads a stream over a socket that buffers little, resting after each small piece."""
+
+    def __init__(self, url: str, pause: float) -> None:
+        self.seen: list[int] = []
+        self._pause = pause
+        host, port = url.removeprefix("http://").split(":")
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        self._socket.connect((host, int(port)))
+
+    async def read(self, total: int) -> None:
+        """See so many events."""
+        reader, writer = await asyncio.open_connection(sock=self._socket, limit=4_096)
+        writer.write(b"GET /api/stream?after=0 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        text = b""
+        while len(self.seen) < total:
+            text += await reader.read(4_096)
+            whole, end, text = text.rpartition(b"\n\n")
+            ids = re.findall(rb"id: (\d+)\r?\nevent: event\n", whole + end)
+            self.seen += map(int, ids)
+            await asyncio.sleep(self._pause)
+        writer.close()
 
 
 async def test_readers_leave_nothing_behind(served: LocalEngine, client: httpx.AsyncClient) -> None:
