@@ -22,7 +22,10 @@ from flux_tui.replica.projection import project
 from tests.engine.running import engine_process, until
 
 WRITERS = 6
-"""Connections that publish at the same time."""
+"""Connections, kept alive, that publish at the same time."""
+
+OFTEN = "from flux_tui.engine import snapshots; snapshots.SNAPSHOT_EVENTS = 200"
+"""Run before the engine: most crashes are to come near a snapshot, which is rare otherwise."""
 
 ENTITIES = 20
 """Few, so that writers overwrite and delete what others wrote."""
@@ -39,19 +42,27 @@ class Writer:
     in_flight: list[dict[str, Any]] = field(default_factory=list)
 
     async def publish_until_it_breaks(self, url: str) -> None:
-        """First what was under way at the last crash, then new events."""
+        """First what was under way at the last crash, then new events, singly and in batches."""
         async with httpx.AsyncClient(base_url=url, timeout=30) as client:
             while True:
                 if not self.in_flight:
-                    self.in_flight = [self._event() for _ in range(self.random.randint(1, 20))]
+                    count = self.random.choice((1, 1, 1, 5, 20, 100))
+                    self.in_flight = [self._event() for _ in range(count)]
+                ids = [event["eventId"] for event in self.in_flight]
                 try:
-                    answer = await client.post("/api/events/batch", json={"events": self.in_flight})
-                    results = answer.json()["results"]
+                    results = await self._publish(client)
                 except (httpx.TransportError, json.JSONDecodeError):
                     return
-                assert all(result["error"] is None for result in results), results
-                self.acknowledged += [event["eventId"] for event in self.in_flight]
+                assert [result["eventId"] for result in results] == ids, results
+                self.acknowledged += ids
                 self.in_flight = []
+
+    async def _publish(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
+        """What the engine says of each event under way."""
+        if len(self.in_flight) == 1:
+            return [(await client.post("/api/events", json=self.in_flight[0])).json()]
+        answer = await client.post("/api/events/batch", json={"events": self.in_flight})
+        return list(answer.json()["results"])
 
     def _event(self) -> dict[str, Any]:
         self.sent += 1
@@ -76,7 +87,7 @@ async def crash_rounds(directory: Path, rounds: int, seed: int) -> int:
     chance = random.Random(seed)
     writers = [Writer(number, random.Random(chance.random())) for number in range(WRITERS)]
     for _ in range(rounds):
-        with engine_process(data=directory) as engine:
+        with engine_process(data=directory, program=OFTEN) as engine:
             await _verify(engine.url, writers)
             load = [asyncio.create_task(w.publish_until_it_breaks(engine.url)) for w in writers]
             await _promises(writers, chance.randrange(100, 1000))

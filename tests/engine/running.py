@@ -47,9 +47,11 @@ class EngineProcess:
         self.process.wait(START_SECONDS)
 
 
-def command(*options: str) -> list[str]:
-    """The command line of ``flux-tui serve``."""
-    return [sys.executable, "-m", "flux_tui", "serve", *options]
+def command(*options: str, program: str | None = None) -> list[str]:
+    """The command line of ``flux-tui serve``; ``program`` is run before it, to set constants."""
+    run = "import runpy; runpy.run_module('flux_tui', run_name='__main__')"
+    how = ["-m", "flux_tui"] if program is None else ["-c", f"{program}; {run}"]
+    return [sys.executable, *how, "serve", *options]
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -60,12 +62,15 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 @contextlib.contextmanager
 def engine_process(
-    *options: str, data: Path | None = None, env: Mapping[str, str] | None = None
+    *options: str,
+    data: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    program: str | None = None,
 ) -> Iterator[EngineProcess]:
     """An engine on a free port, in memory unless ``data`` says where; stopped at the end."""
     where = ["--memory"] if data is None else ["--data", str(data)]
     process = subprocess.Popen(
-        command("--port", "0", *where, *options),
+        command("--port", "0", *where, *options, program=program),
         stdout=subprocess.PIPE,
         text=True,
         env=environment(env),
