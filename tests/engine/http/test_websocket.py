@@ -1,17 +1,21 @@
-"""``/api/ws`` over a real socket: a reader that stops, and one that leaves."""
+"""``/api/ws`` over a real socket: readers that stop, are slow, or leave."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from functools import partial
+from typing import Any
 
 import httpx
-from websockets.asyncio.client import connect
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
 
+from flux_tui.engine import websockets
 from flux_tui.engine.websockets import QUEUE_CHARACTERS
 from tests.engine.running import local_engine, until
 
-CHUNK = 100_000
+CHUNK = 20_000
 
 
 async def test_a_reader_that_stops_is_skipped_and_nobody_waits_for_it() -> None:
@@ -26,8 +30,7 @@ async def test_a_reader_that_stops_is_skipped_and_nobody_waits_for_it() -> None:
         while not hub.skipped:
             number += 1
             assert number * CHUNK < 20 * QUEUE_CHARACTERS, "the queue has no bound"
-            payload = {"entity_id": f"e{number}", "properties": {"n": "x" * CHUNK}}
-            event = {"stream": "s", "source": "t", "payload": payload}
+            event = _event(f"e{number}", "x" * CHUNK)
             (await client.post("/api/events", json=event)).raise_for_status()
             while json.loads(await quick.recv())["type"] != "state_update":
                 pass
@@ -40,6 +43,52 @@ async def test_a_reader_that_stops_is_skipped_and_nobody_waits_for_it() -> None:
             ids += [frame["entity_id"]] if frame["type"] == "state_update" else []
         assert len(ids) == len(set(ids))
         assert number - hub.skipped <= len(ids) < number, "metrics frames may be skipped too"
+
+
+async def test_a_slow_reader_sees_ever_newer_values_and_what_it_missed_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(websockets, "QUEUE_CHARACTERS", 500_000)
+    total, together = 600, 20
+    all_of_it: list[int] = []
+    seen: list[int] = []
+    async with local_engine() as served, httpx.AsyncClient(base_url=served.url) as client:
+        url = served.url.replace("http", "ws") + "/api/ws"
+        async with connect(url, max_queue=1) as slow, connect(url) as quick:
+            reading = [
+                asyncio.create_task(_read(slow, seen, total, pause=0.005)),
+                asyncio.create_task(_read(quick, all_of_it, total, pause=0)),
+            ]
+            for first in range(0, total, together):
+                numbers = range(first, first + together)
+                events = [_event("e", [number, "x" * CHUNK]) for number in numbers]
+                await client.post("/api/events/batch", json={"events": events})
+                await until(partial(_has_come_to, all_of_it, numbers[-1]))
+            await asyncio.gather(*reading)
+        health = (await client.get("/api/health")).json()
+    assert all_of_it == list(range(total))
+    assert seen == sorted(set(seen))
+    missed = total - len(seen)
+    assert missed > total // 10
+    assert missed <= health["websocket_frames_skipped"] <= missed + 20, "metrics may be skipped"
+
+
+async def _read(reader: ClientConnection, seen: list[int], total: int, pause: float) -> None:
+    """Take the numbers that come, until the last one."""
+    while not _has_come_to(seen, total - 1):
+        frame = json.loads(await reader.recv())
+        if frame["type"] == "state_update":
+            seen.append(frame["value"][0])
+        await asyncio.sleep(pause)
+
+
+def _has_come_to(seen: list[int], number: int) -> bool:
+    return bool(seen) and seen[-1] >= number
+
+
+def _event(entity_id: str, value: Any) -> dict[str, Any]:
+    payload = {"entity_id": entity_id, "properties": {"n": value}}
+    return {"stream": "s", "source": "t", "payload": payload}
 
 
 async def test_one_that_leaves_is_forgotten() -> None:
