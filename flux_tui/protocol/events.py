@@ -15,7 +15,9 @@ from flux_tui.model.json import Json, JsonObject
 from flux_tui.protocol.rules import payload_violation
 from flux_tui.protocol.wire_model import WireModel, first_problem
 
-I64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
+MIN_I64, MAX_I64 = -(2**63), 2**63 - 1
+
+I64 = Annotated[int, Field(ge=MIN_I64, le=MAX_I64)]
 """A timestamp as Flux's parser takes it."""
 
 

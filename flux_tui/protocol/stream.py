@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from flux_tui.errors import Malformed
 from flux_tui.model.change import EventApplied, Metrics
-from flux_tui.model.instant import format_rfc3339
+from flux_tui.model.event import Event
+from flux_tui.model.instant import format_rfc3339, parse_rfc3339
 from flux_tui.model.json import JsonObject
-from flux_tui.protocol.events import EventBody, write_event
+from flux_tui.protocol.events import MAX_I64, MIN_I64, EventBody, write_event
 from flux_tui.protocol.frames import MetricsUpdate, read_metrics
 from flux_tui.protocol.wire_model import Instant, WireModel, first_problem
 
@@ -35,6 +37,31 @@ class Reset(WireModel):
 
 def read_log_entry(text: str | bytes) -> EventApplied:
     """One event of the stream or the log from its JSON; raises Malformed."""
+    return _read_plain_entry(text) or _read_any_entry(text)
+
+
+def _read_plain_entry(text: str | bytes) -> EventApplied | None:
+    """An entry with the usual fields, by hand: a flood is made of them. None for any other."""
+    try:
+        entry = from_json(text, allow_inf_nan=False, cache_strings="keys")
+        sequence, received, event = entry["sequence"], entry["received"], entry["event"]
+        if len(event) != len(_USUAL) or type(sequence) is not int:
+            return None
+        values = event_id, stream, source, timestamp, payload = [event[name] for name in _USUAL]
+        if list(map(type, values)) != _TYPES or not MIN_I64 <= timestamp <= MAX_I64:
+            return None
+        applied = Event(stream, source, payload, timestamp, event_id)
+        return EventApplied(sequence, parse_rfc3339(received), applied)
+    except (ValueError, LookupError, TypeError):
+        return None
+
+
+_USUAL = ("eventId", "stream", "source", "timestamp", "payload")
+_TYPES = [str, str, str, int, dict]
+
+
+def _read_any_entry(text: str | bytes) -> EventApplied:
+    """Any entry, with a reason when it is broken."""
     try:
         return LogEntry.model_validate_json(text).to_change()
     except ValidationError as error:

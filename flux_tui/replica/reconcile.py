@@ -73,6 +73,12 @@ class Reconciler:
             self.unconfirmed.add(change.entity_id)
         return self._world.apply(change)
 
+    def apply_all(self, changes: Iterable[StateChange]) -> None:
+        """Apply changes that came together, each as ``apply`` does, and tell of them together."""
+        with self._world.batch():
+            for change in changes:
+                self.apply(change)
+
     def hear(self, message: StateChange | Metrics) -> None:
         """Follow the server's clock; metrics, which change no state, tell of it too."""
         queue = type(message)

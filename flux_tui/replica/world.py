@@ -107,6 +107,15 @@ class World:
             return self._set(change)
         return self._delete(change)
 
+    def apply_all(self, changes: Iterable[StateChange]) -> None:
+        """Apply changes that came together, and tell of them together."""
+        with self.batch():
+            for change in changes:
+                if isinstance(change, PropertySet):
+                    self._set(change)
+                else:
+                    self._delete(change)
+
     def drop_older(self, deletion: EntityDeleted) -> Outcome | None:
         """Apply a deletion that newer sets may have overtaken: they survive it.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from flux_tui.errors import FluxTuiError
-from flux_tui.model.change import Change
+
+BATCH = 256
+"""Messages handed on at once: about a millisecond's work, and few calls for each."""
 
 
 class NotOffered(FluxTuiError):
@@ -28,9 +29,5 @@ class Unread:
 class Keepalive:
     """Seconds between pings, and until an answer must have come: finds half-open connections."""
 
-    interval: float = 5.0
-    patience: float = 8.0
-
-
-FeedItem: TypeAlias = Change | Unread
-"""What a feed yields while it is up; when it is lost it raises an error of the tree."""
+    interval: float = 3.0
+    patience: float = 5.0

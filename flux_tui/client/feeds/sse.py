@@ -4,54 +4,82 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
 import httpx
-from httpx_sse import EventSource, ServerSentEvent
 
+from flux_tui.client.address import ASK
 from flux_tui.client.connection import Connection
-from flux_tui.client.feeds.feed import FeedItem, NotOffered, PositionLost, Unread
+from flux_tui.client.feeds.feed import BATCH, NotOffered, PositionLost, Unread
+from flux_tui.client.turns import Turns
 from flux_tui.errors import Malformed, Nonsense, Refused, Unreachable
+from flux_tui.model.change import EventApplied, Metrics
 from flux_tui.protocol import paths
 from flux_tui.protocol.headers import LOG_HEADER
+from flux_tui.protocol.sse import SseDecoder, SseMessage
 from flux_tui.protocol.stream import read_log_entry, read_stream_metrics
 
 EVENT_STREAM = "text/event-stream"
 
+SseItem: TypeAlias = list[EventApplied] | Metrics | Unread
+"""Events that followed each other, or one message of another kind."""
+
 
 class SseFeed:
-    """One stream; ``position`` is the last sequence that it has brought."""
+    """One stream; ``position`` is the sequence that it has reached with what it has handed on."""
 
     def __init__(self, connection: Connection, response: httpx.Response, position: int) -> None:
         self._url = connection.url
         self._response = response
         self.position = position
 
-    async def items(self) -> AsyncGenerator[FeedItem, None]:
-        """Events and metrics until the connection is lost, which raises Unreachable.
+    async def batches(self) -> AsyncGenerator[list[SseItem], None]:
+        """What has come, until the connection is lost, which raises Unreachable.
 
-        Raises PositionLost when the log does not have what follows. Kinds of message that are
-        unknown are passed over, for newer servers.
+        It is handed on at once; under load the event loop gets its turns here. Raises
+        PositionLost when the log does not have what follows, Nonsense for a message without end.
         """
-        async for message in EventSource(self._response).aiter_sse():
-            if message.event == "reset":
-                raise PositionLost(f"{self._url} no longer has the events after {self.position}")
-            item = self._read(message)
-            if item is not None:
-                yield item
+        decoder, turns = SseDecoder(), Turns()
+        chunks = self._response.aiter_bytes()
+        while (chunk := await turns.wait(anext(chunks, None))) is not None:
+            try:
+                messages = decoder.feed(chunk)
+            except Malformed as error:
+                raise Nonsense(f"{self._url} sent {error}; {ASK}") from None
+            for start in range(0, len(messages), BATCH):
+                yield self._read(messages[start : start + BATCH])
+                await turns.give()
         raise Unreachable(f"{self._url} ended the feed")
 
-    def _read(self, message: ServerSentEvent) -> FeedItem | None:
+    def _read(self, messages: list[SseMessage]) -> list[SseItem]:
+        items: list[SseItem] = []
+        events: list[EventApplied] = []
+        for message in messages:
+            item = self._item(message)
+            if isinstance(item, EventApplied):
+                if not events:
+                    items.append(events)
+                events.append(item)
+            elif item is not None:
+                items.append(item)
+                events = []
+        return items
+
+    def _item(self, message: SseMessage) -> EventApplied | Metrics | Unread | None:
+        """None for a kind of message that is unknown: it is passed over, for newer servers."""
         try:
-            if message.event == "event":
+            if message.event == b"event":
                 entry = read_log_entry(message.data)
                 self.position = max(self.position, entry.sequence)
                 return entry
-            if message.event == "metrics":
-                if message.id.isdecimal():
+            if message.event == b"metrics":
+                if message.id.isdigit():
                     self.position = max(self.position, int(message.id))
                 return read_stream_metrics(message.data)
         except Malformed as error:
             return Unread(f"{self._url} sent a message that cannot be read ({error})")
+        if message.event == b"reset":
+            raise PositionLost(f"{self._url} no longer has the events after {self.position}")
         return None
 
 

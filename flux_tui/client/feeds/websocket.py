@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TypeAlias, cast
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import (
     ConnectionClosed,
     InvalidHandshake,
@@ -16,47 +17,62 @@ from websockets.exceptions import (
 
 from flux_tui.client.connection import Connection
 from flux_tui.client.failures import connect_sentence
-from flux_tui.client.feeds.feed import FeedItem, Keepalive, NotOffered, Unread
+from flux_tui.client.feeds.feed import BATCH, Keepalive, NotOffered, Unread
+from flux_tui.client.feeds.text_frames import LARGEST, TextFrames
+from flux_tui.client.turns import Turns
 from flux_tui.errors import Malformed, Unreachable
+from flux_tui.model.change import EntityDeleted, Metrics, PropertySet, StateChange
 from flux_tui.protocol import paths
-from flux_tui.protocol.frames import UnknownFrame, read_frame
-
-LARGEST_FRAME = 1 << 24
-"""Bytes; a value may be as large as an event, 1 MiB, and is larger when escaped."""
-
-QUEUE = (2048, 512)
-"""Frames kept unread before the socket is no longer read, and before it is read again."""
+from flux_tui.protocol.frames import Frame, UnknownFrame, read_frame
 
 CLOSING = 0.5
 """Seconds that a server has to answer our goodbye."""
+
+WebSocketItem: TypeAlias = list[StateChange] | Metrics | Unread
+"""Changes that followed each other, or one message of another kind."""
 
 
 class WebSocketFeed:
     """One connection's frames, in the order they came."""
 
-    def __init__(self, socket: ClientConnection, url: str) -> None:
+    def __init__(self, socket: TextFrames, url: str) -> None:
         self._socket = socket
         self._url = url
 
-    async def items(self) -> AsyncGenerator[FeedItem, None]:
-        """Changes until the connection is lost, which raises Unreachable.
+    async def batches(self) -> AsyncGenerator[list[WebSocketItem], None]:
+        """What has come, until the connection is lost, which raises Unreachable.
 
-        Many frames may come without the event loop having had a turn: whoever takes them gives it
-        one now and then. Frames of an unknown type are passed over, for newer servers.
+        It is handed on at once; under load the event loop gets its turns here.
         """
-        receive = self._socket.recv
+        socket, turns = self._socket, Turns()
         try:
             while True:
-                text = await receive(decode=False)
-                try:
-                    frame = read_frame(text)
-                except Malformed as error:
-                    yield Unread(f"{self._url} sent a frame that cannot be read ({error})")
-                    continue
-                if not isinstance(frame, UnknownFrame):
-                    yield frame
+                await turns.wait(socket.arrival())
+                yield self._read(socket.take(BATCH))
+                await turns.give()
         except ConnectionClosed as error:
             raise Unreachable(f"{self._url} closed the feed ({_goodbye(error)})") from error
+
+    def _read(self, texts: list[bytes]) -> list[WebSocketItem]:
+        """Frames of an unknown type are passed over, for newer servers."""
+        items: list[WebSocketItem] = []
+        changes: list[StateChange] = []
+        for text in texts:
+            frame = self._frame(text)
+            if isinstance(frame, PropertySet | EntityDeleted):
+                if not changes:
+                    items.append(changes)
+                changes.append(frame)
+            elif not isinstance(frame, UnknownFrame):
+                items.append(frame)
+                changes = []
+        return items
+
+    def _frame(self, text: bytes) -> Frame | Unread:
+        try:
+            return read_frame(text)
+        except Malformed as error:
+            return Unread(f"{self._url} sent a frame that cannot be read ({error})")
 
 
 @asynccontextmanager
@@ -76,12 +92,12 @@ async def open_websocket(
         ping_interval=keepalive.interval,
         ping_timeout=keepalive.patience,
         close_timeout=CLOSING,
-        max_size=LARGEST_FRAME,
-        max_queue=QUEUE,
+        max_size=LARGEST,
         ssl=connection.tls,
+        create_connection=TextFrames,
     )
     try:
-        socket = await opening
+        socket = cast("TextFrames", await opening)
     except InvalidStatus as error:
         status = error.response.status_code
         raise NotOffered(f"{url} answers {status} instead of opening a WebSocket") from error
@@ -94,7 +110,7 @@ async def open_websocket(
     try:
         yield WebSocketFeed(socket, connection.url)
     finally:
-        await socket.close()
+        await socket.end()
 
 
 def _goodbye(error: ConnectionClosed) -> str:

@@ -6,7 +6,7 @@ from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flux_tui.client.feeds.feed import FeedItem, NotOffered, PositionLost, Unread
+from flux_tui.client.feeds.feed import NotOffered, PositionLost, Unread
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.loading import load_snapshot
@@ -15,15 +15,12 @@ from flux_tui.client.session.pulse import Pulse
 from flux_tui.client.session.together import run_together
 from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
-from flux_tui.client.turns import Turns, import_aside
-from flux_tui.model.change import EventApplied, Metrics
+from flux_tui.client.turns import import_aside
+from flux_tui.model.change import EventApplied, Metrics, StateChange
 from flux_tui.replica.projection import project
 
 if TYPE_CHECKING:
-    from flux_tui.client.feeds.sse import SseFeed
-
-SLICE = 0.004
-"""Seconds of applying events between two turns of the loop."""
+    from flux_tui.client.feeds.sse import SseFeed, SseItem
 
 
 class FollowSse:
@@ -58,32 +55,34 @@ class FollowSse:
             raise
 
     async def _read(self, feed: SseFeed) -> None:
-        turns = Turns(SLICE)
-        async with aclosing(feed.items()) as items:
-            async for item in items:
-                self._take(item)
-                self._place.sequence = max(self._place.sequence, feed.position)
-                await turns.give()
+        async with aclosing(feed.batches()) as batches:
+            async for batch in batches:
+                for item in batch:
+                    self._take(item)
+                self._place.sequence = feed.position
 
-    def _take(self, item: FeedItem) -> None:
-        if isinstance(item, EventApplied):
-            if item.sequence > self._place.sequence:
+    def _take(self, item: SseItem) -> None:
+        match item:
+            case list():
                 self._apply(item)
-        elif isinstance(item, Metrics):
-            self._context.board.measure(item)
-            self._pulse.measure(item, len(self._context.world))
-            self._auditor.measure()
-        elif isinstance(item, Unread):
-            self._pulse.unread = item.reason
+            case Metrics():
+                self._context.board.measure(item)
+                self._pulse.measure(item, len(self._context.world))
+                self._auditor.measure()
+            case Unread():
+                self._pulse.unread = item.reason
 
-    def _apply(self, entry: EventApplied) -> None:
-        changes = project(entry.event, entry.received)
+    def _apply(self, entries: list[EventApplied]) -> None:
+        last = self._place.sequence
+        changes: list[StateChange] = []
+        for entry in entries:
+            if entry.sequence > last:
+                last = entry.sequence
+                changes += project(entry.event, entry.received)
+        self._place.sequence = last
         if changes:
-            with self._context.world.batch():
-                for change in changes:
-                    self._context.world.apply(change)
-            self._pulse.changes += len(changes)
-            self._pulse.hear(changes[0])
+            self._pulse.take(len(changes), changes[-1].at)
+            self._context.world.apply_all(changes)
 
     async def _load(self) -> None:
         context = self._context

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import aclosing
 
-from flux_tui.client.feeds.feed import FeedItem, Unread
-from flux_tui.client.feeds.websocket import WebSocketFeed, open_websocket
+from flux_tui.client.feeds.feed import BATCH, Unread
+from flux_tui.client.feeds.websocket import WebSocketFeed, WebSocketItem, open_websocket
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.pulse import Pulse
@@ -14,13 +14,10 @@ from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
 from flux_tui.client.turns import Turns
 from flux_tui.errors import Unreachable
-from flux_tui.model.change import EventApplied, Metrics, StateChange
+from flux_tui.model.change import Metrics, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.replica.audit import Loading
 from flux_tui.replica.reconcile import Reconciler
-
-SLICE = 0.004
-"""Seconds of applying frames between two turns of the loop."""
 
 MANY = 20
 """Doubtful entities above which one snapshot is cheaper than asking for each."""
@@ -43,30 +40,27 @@ class FollowWebSocket:
             await run_together(self._read(feed), self._keep_true())
 
     async def _read(self, feed: WebSocketFeed) -> None:
-        turns = Turns(SLICE)
-        async with aclosing(feed.items()) as items:
-            async for item in items:
-                self._take(item)
-                if turns.over:
-                    if not isinstance(item, Metrics | EventApplied | Unread):
-                        self._pulse.hear(item)
-                        self._auditor.spoke()
-                    await turns.nap()
+        async with aclosing(feed.batches()) as batches:
+            async for batch in batches:
+                for item in batch:
+                    self._take(item)
 
-    def _take(self, item: FeedItem) -> None:
-        if isinstance(item, Metrics):
-            self._measure(item)
-        elif isinstance(item, Unread):
-            self._pulse.unread = item.reason
-        elif not isinstance(item, EventApplied):
-            self._pulse.changes += 1
-            if self._waiting is None:
-                self._reconciler.apply(item)
-            else:
-                self._wait(item, self._waiting)
+    def _take(self, item: WebSocketItem) -> None:
+        match item:
+            case list():
+                self._pulse.take(len(item), item[-1].at)
+                self._auditor.spoke()
+                if self._waiting is None:
+                    self._reconciler.apply_all(item)
+                else:
+                    self._wait(item, self._waiting)
+            case Metrics():
+                self._measure(item)
+            case Unread():
+                self._pulse.unread = item.reason
 
-    def _wait(self, change: StateChange, waiting: list[StateChange]) -> None:
-        waiting.append(change)
+    def _wait(self, changes: list[StateChange], waiting: list[StateChange]) -> None:
+        waiting.extend(changes)
         if len(waiting) > self._context.settings.longest_buffer:
             url = self._context.client.url
             raise Unreachable(f"{url} sends changes faster than its own snapshot arrives")
@@ -110,10 +104,10 @@ class FollowWebSocket:
 
     async def _replay(self) -> None:
         """Apply what waited, and what arrives while that is done."""
-        turns = Turns(SLICE)
+        turns = Turns()
         while self._waiting:
             waiting, self._waiting = self._waiting, []
-            for change in waiting:
-                self._reconciler.apply(change)
+            for start in range(0, len(waiting), BATCH):
+                self._reconciler.apply_all(waiting[start : start + BATCH])
                 await turns.give()
         self._waiting = None

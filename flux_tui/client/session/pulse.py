@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flux_tui.client.session.server_clock import ServerClock
-from flux_tui.model.change import Metrics, StateChange
+from flux_tui.model.change import Metrics
 from flux_tui.model.clock import Clock
 from flux_tui.model.instant import NS
 
@@ -20,7 +20,7 @@ class Pulse:
         self.changes = 0
         """State changes that arrived."""
         self.lag = 0.0
-        """Seconds that the last change heard was behind the server's clock."""
+        """Seconds that the last change was behind the server's clock."""
         self.metrics: Metrics | None = None
         self.disagreements = 0
         """Metrics in a row whose total of entities is not the World's."""
@@ -33,10 +33,11 @@ class Pulse:
         self._changes_at_metrics = 0
         self._metrics_at = 0.0
 
-    def hear(self, change: StateChange) -> None:
-        """Tell how far behind the feed is, by a change that arrived just now."""
-        self._server_clock.hear(change.at)
-        self.lag = (self._server_clock.now() - change.at) / NS
+    def take(self, changes: int, at: int) -> None:
+        """So many changes arrived just now, the last of them stamped ``at`` (ns) by the server."""
+        self.changes += changes
+        self._server_clock.hear(at)
+        self.lag = (self._server_clock.now() - at) / NS
 
     def measure(self, metrics: Metrics, entities: int) -> None:
         """The server's figures arrived, while the World had so many entities."""
