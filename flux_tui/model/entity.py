@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flux_tui.model.json import Json
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """An entity as a server states it: ``updated`` is the server's apply time in ns."""
+class Entity(NamedTuple):
+    """An entity as a server states it: ``updated`` is the server's apply time in ns.
+
+    A named tuple, the quickest to make: a snapshot has a hundred thousand.
+    """
 
     id: str
     properties: Mapping[str, Json]

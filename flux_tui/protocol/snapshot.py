@@ -6,7 +6,6 @@ A world's list is megabytes in one JSON array; parsing it whole would hold up ev
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from pydantic_core import from_json
 
@@ -81,22 +80,17 @@ def _entities(text: bytes) -> list[Entity]:
         content = from_json(text, allow_inf_nan=False, cache_strings="keys")
     except ValueError as error:
         raise _Incomplete(str(error)) from None
-    return [_entity(item) for item in content]
-
-
-def _entity(item: Any) -> Entity:
-    """The same checks as ``EntityRecord``'s, by hand: there are a hundred thousand of them."""
-    if not isinstance(item, dict):
-        raise Malformed("an entity that is no object")
-    entity_id, properties = item.get("id"), item.get("properties")
-    updated = item.get("lastUpdated")
-    if not isinstance(entity_id, str):
-        raise Malformed("an entity without an `id`")
-    if not isinstance(properties, dict):
-        raise Malformed("an entity without `properties`")
-    if not isinstance(updated, str):
-        raise Malformed("an entity without `lastUpdated`")
+    entities = []
     try:
-        return Entity(entity_id, properties, parse_rfc3339(updated))
+        for item in content:
+            entity_id, properties, updated = item["id"], item["properties"], item["lastUpdated"]
+            if type(entity_id) is not str or type(properties) is not dict:
+                raise Malformed("an entity whose `id` is no text or whose `properties` no object")
+            entities.append(Entity(entity_id, properties, parse_rfc3339(updated)))
+    except KeyError as error:
+        raise Malformed(f"an entity without {error}") from None
+    except TypeError:
+        raise Malformed("an entity that is no object, or whose `lastUpdated` is no text") from None
     except ValueError as error:
         raise Malformed(str(error)) from None
+    return entities

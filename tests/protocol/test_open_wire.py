@@ -31,8 +31,8 @@ events = st.builds(
     schema=st.none() | names,
 )
 frames = st.one_of(
-    st.builds(PropertySet, names, names, json_values, instants),
-    st.builds(EntityDeleted, names, instants),
+    st.builds(PropertySet, names, names, json_values, instants, st.none(), st.none()),
+    st.builds(EntityDeleted, names, instants, st.none(), st.none()),
     st.builds(
         Metrics,
         at=instants,
