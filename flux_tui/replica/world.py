@@ -175,36 +175,40 @@ class World:
     # -- how -----------------------------------------------------------------------------------
 
     def _set(self, change: PropertySet) -> Outcome:
-        record = self._entities.get(change.entity_id)
+        entity_id, name, value, at, source, event_id = change
+        record = self._entities.get(entity_id)
+        kind = Kind.CHANGED
         if record is None:
-            record = EntityRecord(change.entity_id, {}, change.at)
-            self._entities[change.entity_id] = record
+            record = self._entities[entity_id] = EntityRecord(entity_id, {}, at)
             kind = Kind.CREATED
-        else:
-            kind = Kind.CHANGED
-        properties, name = record.properties, change.property
+        properties = record.properties
         had = name in properties
         before = properties.get(name)
-        if record.trails is None:
-            record.trails = {}
-        trail = record.trails.get(name)
+        trails = record.trails
+        if trails is None:
+            trails = record.trails = {}
+        trail = trails.get(name)
         if trail is None:
-            trail = record.trails[name] = Trail(change.at)
-        trail.reported = change.at
+            trail = trails[name] = Trail(at)
+        trail.reported = at
         trail.reports += 1
-        trail.source, trail.event_id = change.source, change.event_id
-        record.updated = max(record.updated, change.at)
-        if had and same(before, change.value):
-            outcome = Outcome(Kind.REPEATED, change, True, before)
+        trail.source = source
+        trail.event_id = event_id
+        if at > record.updated:
+            record.updated = at
+        if had and same(before, value):
+            kind = Kind.REPEATED
         else:
-            properties[name] = change.value
+            properties[name] = value
             if had:
                 trail.before = before
                 trail.changes += 1
-            trail.changed = record.changed = change.at
+            trail.changed = record.changed = at
             record.changes += 1
-            outcome = Outcome(kind, change, had, before)
-        self._record(outcome)
+        outcome = Outcome(kind, change, had, before)
+        self._untold.append(outcome)
+        if not self._batches:
+            self._tell()
         return outcome
 
     def _create_from(self, entity: Entity) -> None:
