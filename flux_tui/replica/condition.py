@@ -36,23 +36,25 @@ _WARNING = frozenset({
     "suspect", "throttled", "unknown", "unstable", "warm", "warn", "warning",
 })
 # fmt: on
+_STATUS = frozenset(STATUS_NAMES)
+_WORDS = {
+    **dict.fromkeys(_WARNING, Condition.WARNING),
+    **dict.fromkeys(_FAILING, Condition.FAILING),
+}
 
 
 def condition_of_value(name: str, value: Json) -> Condition:
     """What one property says: only status-like names speak, and only in words that are known."""
-    if not isinstance(value, str) or len(value) > 40 or name.lower() not in STATUS_NAMES:
+    if not isinstance(value, str) or len(value) > 40 or name.lower() not in _STATUS:
         return Condition.FINE
-    word = value.lower()
-    if word in _FAILING:
-        return Condition.FAILING
-    return Condition.WARNING if word in _WARNING else Condition.FINE
+    return _WORDS.get(value.lower(), Condition.FINE)
 
 
 def condition_of(properties: Mapping[str, Json]) -> Condition:
     """The worst that any property says."""
     worst = Condition.FINE
-    for name in STATUS_NAMES:
-        if name in properties:
+    for name in properties:
+        if name in _STATUS:
             worst = max(worst, condition_of_value(name, properties[name]))
     return worst
 
@@ -95,10 +97,12 @@ class Conditions:
     def _judge(self, entity_id: str) -> None:
         record = self._world.get(entity_id)
         now = Condition.FINE if record is None else condition_of(record.properties)
-        before = self._of.pop(entity_id, Condition.FINE)
-        if now is not Condition.FINE:
-            self._of[entity_id] = now
+        before = self._of.get(entity_id, Condition.FINE)
         if now is not before:
+            if now is Condition.FINE:
+                del self._of[entity_id]
+            else:
+                self._of[entity_id] = now
             counts = self._counts.setdefault(group_of(entity_id), Counter())
             counts[before] -= 1
             counts[now] += 1
