@@ -16,6 +16,7 @@ import uvicorn
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.app import EngineApp
 from flux_tui.engine.http.connection import LimitedConnection
+from flux_tui.engine.http.websocket_connection import EngineWebSocket
 from flux_tui.engine.log.event_log import EventLog, Retention
 from flux_tui.engine.log.memory import MemoryLog
 from flux_tui.engine.log.sqlite import SqliteLog
@@ -240,7 +241,7 @@ def _configuration(app: EngineApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=LimitedConnection,
-        ws="websockets-sansio",
+        ws=EngineWebSocket,
         limit_concurrency=MAX_CONNECTIONS,
         lifespan="off",
         log_config=None,

@@ -8,7 +8,8 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 HEAD_BYTES = 64 * 1024
-"""The largest request line and headers; an id of 5,000 characters takes 15,000 when escaped."""
+"""A request line and headers may take about so much; an id of 5,000 characters takes 15,000 when
+escaped."""
 
 REQUEST_SECONDS = 30.0
 """How long a client may take to send a request whole, or to begin its first one."""
@@ -42,13 +43,23 @@ class LimitedConnection(HttpToolsProtocol):
         super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
-        """Feed the parser, unless the head has grown too large."""
-        if self._in_head:
-            self._head_bytes += len(data)
-            if self._head_bytes > HEAD_BYTES:
-                self._give_up(_HEAD_TOO_LARGE)
+        """Feed the parser piece by piece, until the head has grown too large."""
+        for start in range(0, len(data), HEAD_BYTES):
+            piece = data[start : start + HEAD_BYTES]
+            super().data_received(piece)
+            if self.transport.is_closing() or self.transport.get_protocol() is not self:
                 return
-        super().data_received(data)
+            if self._in_head:
+                self._head_bytes += len(piece)
+                if self._head_bytes > HEAD_BYTES:
+                    self._give_up(_HEAD_TOO_LARGE)
+
+    def handle_websocket_upgrade(self) -> None:
+        """Hand the connection over; WebSockets are asked for with GET alone (RFC 6455, 4.1)."""
+        if self.scope["method"] == "GET":
+            super().handle_websocket_upgrade()
+        else:
+            self.send_400_response("A WebSocket is opened with GET.")
 
     def on_message_begin(self) -> None:
         """A request begins."""
