@@ -91,7 +91,7 @@ def _read_update(text: str | bytes) -> PropertySet | None:
         if message["type"] != "state_update":
             return None
         entity_id, name, stamp = message["entity_id"], message["property"], message["timestamp"]
-        if not (isinstance(entity_id, str) and isinstance(name, str) and isinstance(stamp, str)):
+        if type(entity_id) is not str or type(name) is not str:
             return None
         return PropertySet(entity_id, name, message["value"], parse_rfc3339(stamp))
     except (ValueError, LookupError, TypeError):

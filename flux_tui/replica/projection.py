@@ -17,9 +17,10 @@ def project(event: Event, at: int) -> Sequence[StateChange]:
     entity_id, properties = event.entity_id, event.properties
     if entity_id is None or not properties:
         return ()
+    source, event_id = event.source, event.event_id
     if event.is_tombstone:
-        return (EntityDeleted(entity_id, at, event.source, event.event_id),)
-    return tuple(
-        PropertySet(entity_id, name, properties[name], at, event.source, event.event_id)
+        return [EntityDeleted(entity_id, at, source, event_id)]
+    return [
+        PropertySet(entity_id, name, properties[name], at, source, event_id)
         for name in sorted(properties)
-    )
+    ]

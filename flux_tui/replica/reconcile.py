@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from flux_tui.model.change import EntityDeleted, Metrics, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS
+from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import Outcome, World
 
 GRAVE_AGE = 60 * NS
@@ -63,13 +64,10 @@ class Reconciler:
             return self._world.apply(change)
         if isinstance(change, EntityDeleted):
             return self._world.drop_older(change)
-        if self._is_overtaken(change):
+        record = self._world.get(change.entity_id)
+        if self._is_overtaken(change, record):
             return None
-        if (
-            self._settling
-            and change.entity_id not in self._snapshot
-            and change.entity_id not in self._world
-        ):
+        if record is None and self._settling and change.entity_id not in self._snapshot:
             self.unconfirmed.add(change.entity_id)
         return self._world.apply(change)
 
@@ -89,11 +87,11 @@ class Reconciler:
             self._settling = False
             self._snapshot = {}
 
-    def _is_overtaken(self, change: PropertySet) -> bool:
-        if change.at < self._snapshot.get(change.entity_id, 0):
+    def _is_overtaken(self, change: PropertySet, record: EntityRecord | None) -> bool:
+        at = change.at
+        if self._settling and at < self._snapshot.get(change.entity_id, 0):
             return True
-        record = self._world.get(change.entity_id)
-        if record is not None and change.at < record.stamp(change.property):
+        if record is not None and at < record.stamp(change.property):
             return True
         grave = self._world.deleted_at(change.entity_id)
-        return grave is not None and change.at < grave < change.at + GRAVE_AGE
+        return grave is not None and at < grave < at + GRAVE_AGE
