@@ -180,6 +180,13 @@ async def test_the_configured_sizes_hold_at_once(client: httpx.AsyncClient) -> N
     await post(client, event())
 
 
+async def test_without_authentication_no_rate_is_limited(client: httpx.AsyncClient) -> None:
+    limit = {"rate_limit_enabled": True, "rate_limit_per_namespace_per_minute": 1}
+    assert (await client.put("/api/admin/config", json=limit)).json().items() >= limit.items()
+    for _ in range(5):
+        await post(client, event("lab/e"))
+
+
 async def test_history_is_of_that_entity_alone(client: httpx.AsyncClient) -> None:
     nested = {"entity_id": "e", "n": '"entity_id":"e"'}
     await post(client, event("other", properties={"o": nested}))
