@@ -136,6 +136,29 @@ async def test_the_same_deeds_bring_the_same_frames_in_the_same_order() -> None:
             assert _comparable(frames) == _comparable(recorded), action
 
 
+async def test_the_metrics_tell_five_figures() -> None:
+    async with (
+        local_engine() as served,
+        httpx.AsyncClient(base_url=served.url) as client,
+        connect(served.url.replace("http", "ws") + "/api/ws") as socket,
+        connect(served.url.replace("http", "ws") + "/api/ws"),
+    ):
+        for entity_id in ("a", "b", "c"):
+            await client.post("/api/events", json=_event(entity_id, {"n": 1}))
+        await client.delete("/api/state/entities/c")
+        while True:
+            frame = json.loads(await asyncio.wait_for(socket.recv(), 10))
+            if frame["type"] == "metrics_update":
+                break
+    assert _without_stamp(frame) == {
+        "type": "metrics_update",
+        "entities": {"total": 2},
+        "events": {"total": 4, "rate_per_second": 0.8},
+        "websocket": {"connections": 2},
+        "publishers": {"active": 2},
+    }
+
+
 async def test_a_frame_has_the_recorded_fields_in_the_recorded_order() -> None:
     recorded = {
         line["received"]["type"]: _shape(line["received"])
