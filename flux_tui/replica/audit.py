@@ -6,6 +6,7 @@ Neither blocks: a snapshot is taken piece by piece, while changes go on arriving
 from __future__ import annotations
 
 from collections.abc import Iterable
+from random import Random
 
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json, same
@@ -40,6 +41,27 @@ class Loading:
     def missing(self) -> list[str]:
         """Entities of the World that the snapshot lacks."""
         return list(self._missing)
+
+
+class Walk:
+    """Goes through all entities of a World, a few at a time and in no order, again and again."""
+
+    def __init__(self, world: World, random: Random) -> None:
+        self._world = world
+        self._random = random
+        self._left: list[str] = []
+
+    def next(self, count: int) -> list[str]:
+        """The next so many, fewer when there are fewer; those deleted meanwhile are passed over."""
+        count = min(count, len(self._world))
+        found: dict[str, None] = {}
+        while len(found) < count:
+            if not self._left:
+                self._left = self._random.sample(list(self._world.entities), len(self._world))
+            entity_id = self._left.pop()
+            if entity_id in self._world:
+                found[entity_id] = None
+        return list(found)
 
 
 Doubt = tuple[str, int, int]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flux_tui.client import AuditSettings, FluxClient, Phase, Session, SessionStatus
+from flux_tui.client import AuditSettings, FeedKind, FluxClient, Phase, Session, SessionStatus
 from flux_tui.model.clock import SystemClock
 from flux_tui.model.instant import NS
 from flux_tui.replica.world import World
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.following import QUICK, following, running
-from tests.faults.proxy import page
+from tests.faults.proxy import FaultProxy, page
 
 QUIET = replace(QUICK, silence=0.05, audit=AuditSettings(interval=600, settle=0.03))
 
@@ -55,29 +56,61 @@ async def test_a_server_that_cannot_be_asked_is_stale_and_then_given_up() -> Non
 
 
 class Jumpy(SystemClock):
-    """A machine that can sleep."""
+    """A machine that can sleep, with or without its monotonic clock, and whose clock can be set."""
 
     slept = 0
+    went_on = 0.0
 
     def now(self) -> int:
         return super().now() + self.slept
 
+    def monotonic(self) -> float:
+        return super().monotonic() + self.went_on
 
-async def test_a_machine_that_slept_begins_anew() -> None:
-    flux, clock, world = FakeFlux(engine=True), Jumpy(), World()
+
+@pytest.mark.parametrize("feed", list(FeedKind))
+@pytest.mark.parametrize(
+    ("slept", "went_on", "words"),
+    [(3600, 0, "slept"), (-3600, 0, "was set"), (3600, 3600, "stood still")],
+    ids=["asleep", "set back", "stopped"],
+)
+async def test_a_machine_that_slept_begins_anew(
+    feed: FeedKind, slept: int, went_on: float, words: str
+) -> None:
+    flux, clock, world = FakeFlux(engine=feed is FeedKind.SSE), Jumpy(), World()
     flux.set("a", n=1)
     async with flux.serving() as url, FluxClient(url) as client:
-        session = Session(client, world, clock=clock, settings=QUICK)
+        session = Session(client, world, feed=feed, clock=clock, settings=QUICK)
         async with running(session, world) as followed:
             shown: list[SessionStatus] = []
-            await followed.until(lambda: flux.subscribers)
+            await followed.until(lambda: session.status.phase is Phase.LIVE)
             session.observe(shown.append)
-            clock.slept = 3600 * NS
+            clock.slept, clock.went_on = slept * NS, went_on
             await followed.until(lambda: Phase.STALE in {status.phase for status in shown})
             await followed.until(lambda: session.status.phase is Phase.LIVE)
-            assert any("slept" in str(status.problem) for status in shown)
+            assert any(words in str(status.problem) for status in shown)
             flux.set("a", n=2)
             await followed.until(lambda: world.state() == flux.state())
+
+
+async def test_a_poll_that_is_not_answered_makes_the_world_stale_before_it_fails() -> None:
+    flux = FakeFlux()
+    flux.set("a", n=1)
+    async with flux.serving() as upstream:
+        proxy = FaultProxy(upstream)
+        settings = replace(QUICK, silence=0.05)
+        async with (
+            proxy.serving() as url,
+            following(url, feed=FeedKind.POLLING, settings=settings) as followed,
+        ):
+            await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+            proxy.fault.stall = True
+            await followed.until(lambda: followed.session.status.phase is Phase.STALE)
+            assert "silent" in str(followed.session.status.problem)
+            flux.set("a", n=2)
+            proxy.fault.stall = False
+            await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+            await followed.until(lambda: followed.world.state() == flux.state())
 
 
 async def test_the_servers_time_is_estimated_from_what_it_sends() -> None:

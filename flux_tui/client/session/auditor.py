@@ -9,8 +9,8 @@ from flux_tui.client.session.context import Context
 from flux_tui.client.session.pulse import DISAGREEMENTS, Pulse
 from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
-from flux_tui.errors import FluxTuiError, NotFound, Unreachable
-from flux_tui.replica.audit import Comparison, Doubt
+from flux_tui.errors import FluxTuiError, NotFound
+from flux_tui.replica.audit import Comparison, Doubt, Walk
 
 
 class Auditor:
@@ -31,13 +31,12 @@ class Auditor:
         self._took = 0.0
         self._full_at = self._looked_at
         self._equal_at: tuple[int, int] | None = None
-        self._jump = _ClockJump(context)
+        self._walk = Walk(context.world, context.random)
 
     async def run(self) -> None:
         """Watch until cancelled; raises Unreachable when the server no longer answers."""
         while True:
             await asyncio.sleep(self._context.settings.tick)
-            self._jump.check()
             self._show_phase()
             if self._is_doubtful():
                 await self._try(None)
@@ -114,13 +113,13 @@ class Auditor:
         return not self._is_unchanged()
 
     def _sample(self) -> list[str] | None:
-        """A few entities, the focused one among them; None when everything is to be compared."""
-        world, random = self._context.world, self._context.random
+        """The next few entities and the focused one; None when everything is to be compared."""
+        world = self._context.world
         if not len(world) or self._since(self._full_at) >= self._took * self._settings.thrift:
             return None
-        ids = set(random.sample(list(world.entities), min(self._settings.sample, len(world))))
+        ids = self._walk.next(self._settings.sample)
         focus = self._context.focus()
-        return sorted(ids | {focus} if focus is not None else ids)
+        return ids if focus is None or focus in ids else [focus, *ids]
 
     def _since(self, moment: float) -> float:
         return self._context.clock.monotonic() - moment
@@ -191,22 +190,7 @@ class Auditor:
         if phase is Phase.STALE and not recovered:
             return
         behind = lag > self._context.settings.lag * (0.5 if phase is Phase.CATCHING_UP else 1.0)
+        if phase is Phase.CATCHING_UP and not behind and self._routine:
+            self._full_at = self._looked_at = float("-inf")  # a reader that lags is skipped
         board.enter(Phase.CATCHING_UP if behind else Phase.LIVE)
 
-
-class _ClockJump:
-    """Notices that the machine slept, or that its clock was set."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._apart = self._measure()
-
-    def _measure(self) -> float:
-        return self._context.clock.now() / 1e9 - self._context.clock.monotonic()
-
-    def check(self) -> None:
-        """Raise Unreachable: whatever the connection was, it is to be begun anew."""
-        jump = self._measure() - self._apart
-        if abs(jump) > self._context.settings.clock_jump:
-            self._context.server_clock.forget()
-            raise Unreachable(f"this machine slept, or its clock was set, by {jump:+.0f} s")

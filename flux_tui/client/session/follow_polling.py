@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.loading import Take, load_snapshot
 from flux_tui.client.snapshot import SnapshotHead, take_newer_snapshot
 from flux_tui.client.status import Phase
+from flux_tui.model.entity import Entity
 
 THRIFT = 20.0
 """So many times as long as a poll took is waited for the next."""
@@ -34,14 +37,39 @@ class FollowPolling:
             await asyncio.sleep(max(context.settings.poll, THRIFT * took))
 
     async def _poll(self) -> None:
-        context = self._context
+        with self._expecting() as heard:
 
-        async def newer(take: Take) -> SnapshotHead | None:
-            return await take_newer_snapshot(context.client, take, self._etag)
+            async def newer(take: Take) -> SnapshotHead | None:
+                def hear(entities: list[Entity]) -> None:
+                    heard()
+                    take(entities)
 
-        head = await load_snapshot(context, newer)
+                return await take_newer_snapshot(self._context.client, hear, self._etag)
+
+            head = await load_snapshot(self._context, newer)
         if head is None:
             return
         self._etag = head.etag
         if head.date is not None:
-            context.server_clock.hear(head.date)
+            self._context.server_clock.hear(head.date)
+
+    @contextmanager
+    def _expecting(self) -> Iterator[Callable[[], None]]:
+        """Say that the server is silent once nothing was ``heard`` of it for a while."""
+        context, loop = self._context, asyncio.get_running_loop()
+
+        def suspect() -> None:
+            if context.board.status.phase is Phase.LIVE:
+                context.board.enter(Phase.STALE, problem=f"{context.client.url} has fallen silent")
+
+        timer = loop.call_later(context.settings.silence, suspect)
+
+        def heard() -> None:
+            nonlocal timer
+            timer.cancel()
+            timer = loop.call_later(context.settings.silence, suspect)
+
+        try:
+            yield heard
+        finally:
+            timer.cancel()

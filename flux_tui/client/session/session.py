@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flux_tui.client.feeds.feed import NotOffered
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.session.backoff import Backoff
+from flux_tui.client.session.clock_watch import ClockWatch
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.loading import load_snapshot
 from flux_tui.client.session.place import Place
@@ -67,6 +68,7 @@ class Session:
             settings=self._settings,
             focus=lambda: self.focus,
         )
+        self._clock_watch = ClockWatch(self._context)
 
     @property
     def status(self) -> SessionStatus:
@@ -105,7 +107,9 @@ class Session:
         while True:
             began = self._clock.monotonic()
             try:
-                await run_together(self._follow_best(), self._until_switched())
+                await run_together(
+                    self._follow_best(), self._until_switched(), self._clock_watch.run()
+                )
             except _Anew:
                 backoff.reset()
                 continue

@@ -16,7 +16,7 @@ class AuditSettings:
     thrift: float = 50.0
     """A look at everything waits so many times as long as the last one took; a sample does not."""
     sample: int = 3
-    """How many entities are compared in between."""
+    """How many entities are compared in between: the next of a walk through all of them."""
     settle: float = 2.0
     """For what was under way to arrive; a real Flux's queues disagree by up to 1.35 s."""
     longest_settle: float = 10.0
@@ -44,7 +44,8 @@ class SessionSettings:
     lag: float = 1.0
     """How far behind the server's clock a change may be before that is said."""
     clock_jump: float = 5.0
-    """Between wall and monotonic clock, to mean that the machine slept or its clock was set."""
+    """Between wall and monotonic clock, or two ticks, to mean that the machine slept, that this
+    process stood still, or that the clock was set."""
     poll: float = 2.0
     """Between two snapshots, where they are all there is."""
     reprobe: float = 60.0
