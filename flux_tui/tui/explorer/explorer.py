@@ -13,13 +13,14 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from flux_tui.client import Phase, SessionStatus
+from flux_tui.client import FeedKind, Phase, SessionStatus
 from flux_tui.model.printable import printable
 from flux_tui.replica.view import Sort
 from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
+from flux_tui.tui.explorer.feed_commands import FeedCommands
 from flux_tui.tui.explorer.filtering import ViewContext, unknown_terms
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.frame import BUDGET, FrameBudget
@@ -49,6 +50,7 @@ class Explorer(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    COMMANDS = {FeedCommands}  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="explorer.filter"),
@@ -182,6 +184,10 @@ class Explorer(Screen[None]):
         """From the detail back to the list."""
         self.remove_class("-detail")
         self.set_focus(self._list)
+
+    def action_feed(self, feed: str) -> None:
+        """Follow by ``sse``, ``ws`` or ``poll`` from now on, or by the ``best`` on offer."""
+        self._workspace.session.switch(None if feed == "best" else FeedKind(feed))
 
     def action_compose(self, what: str) -> None:
         """Write an event, a batch, or an event from the focused entity.
