@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flux_tui.errors import Malformed, UsageError
-from flux_tui.model.json import Json, JsonObject, kind_of
+from flux_tui.model.json import Json, JsonObject, one_of_kind
 from flux_tui.protocol.json_text import decode
 
 
@@ -19,5 +19,7 @@ def object_argument(name: str, text: str) -> JsonObject:
     """An argument that must be a JSON object; raises UsageError in one sentence."""
     value = json_argument(name, text)
     if not isinstance(value, dict):
-        raise UsageError(f"{name} must be a JSON object, not {kind_of(value)}; nothing was sent")
+        raise UsageError(
+            f"{name} must be a JSON object, not {one_of_kind(value)}; nothing was sent"
+        )
     return value

@@ -17,7 +17,7 @@ from flux_tui.cli.options import Invocation, command, commands
 from flux_tui.cli.output import say
 from flux_tui.cli.table import object_table
 from flux_tui.errors import FluxTuiError, Malformed, UsageError
-from flux_tui.model.json import Json, JsonObject, kind_of
+from flux_tui.model.json import Json, JsonObject, one_of_kind
 from flux_tui.protocol import paths
 from flux_tui.protocol.events import EventBody, new_event_id
 from flux_tui.protocol.json_text import decode, encode_ascii
@@ -125,7 +125,7 @@ def _values(text: str, source: str) -> Sequence[Json]:
         whole = whole.get("events", [whole])
     if not isinstance(whole, list):
         raise UsageError(
-            f"{source} must hold an array of events, not {kind_of(whole)}; nothing was sent"
+            f"{source} must hold an array of events, not {one_of_kind(whole)}; nothing was sent"
         )
     return whole
 

@@ -42,6 +42,14 @@ def kind_of(value: Json) -> str:
             return "object"
 
 
+def one_of_kind(value: Json) -> str:
+    """The same with its article: a number, an object; null and text have none."""
+    kind = kind_of(value)
+    if kind in ("null", "text"):
+        return kind
+    return f"an {kind}" if kind == "object" else f"a {kind}"
+
+
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands inside another: keys and indexes, outermost first."""
 

@@ -31,6 +31,7 @@ class ExplorerApp(TypeAhead):
         "detail/detail.tcss",
         "help/help.tcss",
         "composer/composer.tcss",
+        "key_bar/key_bar.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help"),
@@ -70,6 +71,10 @@ class ExplorerApp(TypeAhead):
         await self._workspace.client.aclose()
         if self._signals is not None:
             self._signals.close()
+
+    def action_say_how_to_leave(self) -> None:
+        """Where ctrl+c copies: with nothing selected it was meant for this."""
+        self.notify("esc closes this and keeps what is written; ctrl+q ends flux-tui")
 
     def action_help(self) -> None:
         """Show the keys that work where the focus is."""

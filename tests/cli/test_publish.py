@@ -40,7 +40,7 @@ def test_an_event_without_properties_is_accepted_and_said_to_be_ignored(flux: Fl
     ("properties", "words"),
     [
         ("{", "PROPERTIES_JSON is not JSON"),
-        ("[1]", "PROPERTIES_JSON must be a JSON object, not list"),
+        ("[1]", "PROPERTIES_JSON must be a JSON object, not a list"),
         ('{"n": NaN}', "PROPERTIES_JSON is not JSON"),
     ],
 )

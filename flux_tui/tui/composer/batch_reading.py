@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from flux_tui.errors import Malformed
 from flux_tui.model.event import Event
-from flux_tui.model.json import kind_of
+from flux_tui.model.json import one_of_kind
 from flux_tui.protocol.events import EventBody
 from flux_tui.tui.composer.json_reading import (
     NotJson,
@@ -205,7 +205,7 @@ class _Reader:
 def _interpret(value: object) -> tuple[Event | None, str | None, Sequence[str]]:
     """An event from a JSON value, or why it is none, and what of it Flux does not know."""
     if not isinstance(value, dict):
-        return None, f"an event is an object {{…}}, not {kind_of(value)}", ()  # type: ignore[arg-type]
+        return None, f"an event is an object {{…}}, not {one_of_kind(value)}", ()  # type: ignore[arg-type]
     try:
         body = EventBody.read(value)
         return body.to_event(), None, tuple(body.model_extra or ())

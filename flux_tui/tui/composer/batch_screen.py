@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
 from flux_tui.model.inline import name_text
 from flux_tui.model.printable import printable
@@ -37,6 +37,7 @@ from flux_tui.tui.composer.wording import (
     summary,
 )
 from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.key_bar.key_bar import KeyBar
 
 PAUSE = 0.15
 """Seconds without a key after which the text is read anew."""
@@ -64,6 +65,7 @@ class BatchScreen(ModalScreen[None]):
         Binding("tab", "app.focus_next", "Editor/table", id="composer.pane"),
         Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
+        Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
     ]
 
     def __init__(self, composer: Composer) -> None:
@@ -90,7 +92,7 @@ class BatchScreen(ModalScreen[None]):
             yield self._editor
             yield self._table
             yield self._message
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the draft."""

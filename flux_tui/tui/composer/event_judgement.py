@@ -72,7 +72,7 @@ def judge(
     judgement = Judgement(known=known)
     _judge_fields(draft, judgement, tried=tried, utc=utc)
     written = _judge_properties(draft, judgement, rows)
-    if record is not None:
+    if record is not None and (draft.entity_id or tried):
         judgement.notes["entity_id"] = (
             f"exists, {plural(len(known or {}), 'property', 'properties')}"
         )

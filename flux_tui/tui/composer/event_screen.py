@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, TextArea
+from textual.widgets import Input, TextArea
 
 from flux_tui.errors import UsageError
 from flux_tui.model.inline import name_text
@@ -32,6 +32,7 @@ from flux_tui.tui.composer.rows import RowProblem
 from flux_tui.tui.composer.suggestions import Completion
 from flux_tui.tui.composer.wording import outlook, receipt_line, signed
 from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.key_bar.key_bar import KeyBar
 
 EXAMPLE = '{\n  "temperature": 22.5,\n  "unit": "celsius"\n}'
 """What stands in the JSON editor while it is empty."""
@@ -54,6 +55,7 @@ class EventScreen(ModalScreen[None]):
         Binding("ctrl+r", "remove_row", "Remove row", id="composer.remove-row"),
         Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
+        Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
     ]
 
     def __init__(self, composer: Composer, draft: EventDraft) -> None:
@@ -89,7 +91,7 @@ class EventScreen(ModalScreen[None]):
             yield self._rows
             yield self._json
             yield self._outlook
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         """Show the draft; the cursor is in the first field that wants something."""

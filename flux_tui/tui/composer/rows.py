@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from flux_tui.model.json import Json, JsonObject, kind_of
+from flux_tui.model.json import Json, JsonObject, one_of_kind
 from flux_tui.model.printable import json_escaped
 from flux_tui.tui.composer.json_reading import NotJson, Slip, members, on_one_line, read_json
 
@@ -145,7 +145,7 @@ def read_properties(text: str) -> JsonObject:
     """Properties from JSON text; raises NotJson with the place. No text is no properties."""
     value = read_json(text) if text.strip() else {}
     if not isinstance(value, dict):
-        raise NotJson(Slip(f"properties are an object {{…}}, not {kind_of(value)}", 1, 1))
+        raise NotJson(Slip(f"properties are an object {{…}}, not {one_of_kind(value)}", 1, 1))
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -39,6 +40,11 @@ STEP_SIGNS = {
 }
 """How far an event has come, without colour."""
 
+_READS_OTHERWISE = re.compile(
+    r"""|\s.*|.*\s|["{\[].*|true|false|null|-?\d+(\.\d*)?([eE][+-]?\d+)?""", re.DOTALL
+)
+"""Text that, without quotes, would be taken for another value, or for nothing."""
+
 LONGEST_VALUE = 24
 """Characters of a value where two stand beside each other."""
 
@@ -50,10 +56,8 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def short(value: Json, limit: int = LONGEST_VALUE) -> str:
     """A value as it looks in a forecast, text that could be another type in quotes."""
-    if isinstance(value, str):
-        text = value_text(value, limit)
-        looks_typed = not value or value.strip() != value or value[0] in '-0123456789[{"tfn'
-        return json_text(value, limit) if looks_typed else text
+    if isinstance(value, str) and _READS_OTHERWISE.fullmatch(value):
+        return json_text(value, limit)
     return value_text(value, limit)
 
 

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from flux_tui.client import FeedKind, Phase, SessionStatus
 from flux_tui.model.printable import printable
@@ -24,6 +23,7 @@ from flux_tui.tui.explorer.feed_commands import FeedCommands
 from flux_tui.tui.explorer.filtering import ViewContext, unknown_terms
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.frame import BUDGET, FrameBudget
+from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.titles import entitle
 from flux_tui.tui.workspace import Workspace
@@ -55,9 +55,17 @@ class Explorer(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="explorer.filter"),
         Binding("escape", "back", "Back", show=False, id="explorer.back"),
-        Binding("n", "compose('event')", "New event", id="explorer.event"),
-        Binding("b", "compose('batch')", "Batch", id="explorer.batch"),
-        Binding("e", "compose('edit')", "Event from this", id="explorer.edit"),
+        Binding("n", "compose('event')", "Event", id="explorer.event", tooltip="Write a new event"),
+        Binding(
+            "b", "compose('batch')", "Batch", id="explorer.batch", tooltip="Write a batch of events"
+        ),
+        Binding(
+            "e",
+            "compose('edit')",
+            "Edit",
+            id="explorer.edit",
+            tooltip="Write an event from the focused entity",
+        ),
     ]
 
     def __init__(self, workspace: Workspace) -> None:
@@ -86,7 +94,7 @@ class Explorer(Screen[None]):
                 yield self._filter
                 yield self._changes
             yield self._detail
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Start to follow the world."""

@@ -14,13 +14,33 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 SIGNS = """\
-Signs    ✗ failing   ! warning   ▾ open, ▸ folded   … cut   · no value
-Filter   temp            the id has it          status=error    a property's value
-         temp>=30        numbers compare        has:battery     the property exists
-         lab/*  /^cpu/   glob, regular expr.    @age>2m         since its last change
-         not, or, ( )    terms are ANDed        "a b"           quoted is literal
+Signs    ✗ failing   ! warning   ▾ open   ▸ folded
+         … cut       · no value
+
+Filter   temp           the id has it
+         lab/*  /^cpu/  a glob, a regular expression
+         status=error   a property's value
+         temp>=30       numbers compare
+         has:battery    the property exists
+         @age>2m        since its last change
+         "a b"          what is quoted is literal
+         a b  a or b    terms are ANDed; or, not, ( )
 """
 """What the screen's signs and the filter's words mean."""
+
+PLACES = {
+    "list": "In the list",
+    "filter": "In the filter",
+    "detail": "In the detail",
+    "changes": "In the changes",
+    "composer": "In the composer",
+    "rows": "In the properties",
+    "choice": "In the kind of a value",
+    "outlook": "In the batch's table",
+    "explorer": "In the explorer",
+    "app": "Everywhere",
+}
+"""Where a key works, by the first word of its binding's id."""
 
 
 class Help(ModalScreen[None]):
@@ -43,16 +63,20 @@ class Help(ModalScreen[None]):
             yield Static(Text(SIGNS))
 
     def _table(self) -> Table:
+        """A row a thing to do, under where it can be done; the libraries' own keys are left out."""
         table = Table.grid(padding=(0, 3))
         table.add_column(style="bold", no_wrap=True)
         table.add_column()
-        keys: dict[str, list[str]] = {}
+        places: dict[str, dict[str, list[str]]] = {}
         for active in self._shown_bindings:
-            if active.enabled and active.binding.description:
-                keys.setdefault(active.binding.description, []).append(
-                    self.app.get_key_display(active.binding)
-                )
-        for description, pressed in keys.items():
-            table.add_row(Text("  ".join(dict.fromkeys(pressed))), Text(description))
+            place = PLACES.get((active.binding.id or "").partition(".")[0])
+            words = active.binding.tooltip or active.binding.description
+            if place and active.enabled and words:
+                keys = places.setdefault(place, {}).setdefault(words, [])
+                keys.append(self.app.get_key_display(active.binding))
+        for place, actions in places.items():
+            table.add_row(Text(place, "dim"))
+            for description, keys in actions.items():
+                table.add_row(Text("  " + "  ".join(dict.fromkeys(keys))), Text(description))
         table.add_row("", "")
         return table

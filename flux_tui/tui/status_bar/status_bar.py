@@ -26,6 +26,11 @@ LOOKS = {
 }
 """How each phase looks."""
 
+NAME = " flux-tui   "
+
+WITH_NAME = 60
+"""Columns from which there is room for the name."""
+
 
 class StatusBar(Widget):
     """Where, by which feed, how true, how many, how fast; the least important goes first."""
@@ -65,7 +70,8 @@ class StatusBar(Widget):
         phase = "doubtful" if status.mute else LOOKS[status.phase]
         now = self._workspace.clock.now()
         said = worth(status, now, utc=self._workspace.options.utc)
-        left = [(" flux-tui   ", "name"), (said, phase)]
+        name = NAME if width >= WITH_NAME else " "
+        left = [(name, "name"), (said, phase)]
         room = width - sum(width_of(text) for text, _ in left) - 4
         middle, right = self._fitting(room)
         line = Text(no_wrap=True, overflow="crop")
@@ -76,12 +82,12 @@ class StatusBar(Widget):
         line.append(" " * gap + middle, self._style("dim"))
         line.append(" " * max(1, free - gap) + right)
         if status.problem and status.phase in (Phase.OFFLINE, Phase.STALE) and width >= 60:
-            return self._with_problem(line, said, status.problem, width)
+            return self._with_problem(line, name + said, status.problem, width)
         return line
 
     def _with_problem(self, line: Text, said: str, problem: str, width: int) -> Text:
         """While something is wrong, what is wrong is worth more than the figures."""
-        head = line[: width_of(" flux-tui   ") + len(said)]
+        head = line[: len(said)]
         text = cut_end(printable(problem, limit=400), width - head.cell_len - 5)
         return head + Text(f" · {text}", self._style("dim"), no_wrap=True)
 

@@ -93,7 +93,7 @@ def test_what_is_no_event_says_why_in_the_servers_words() -> None:
     )
     assert [draft.problem for draft in reading.events] == [
         "missing field `stream`",
-        "an event is an object {…}, not number",
+        "an event is an object {…}, not a number",
         "payload must be a JSON object",
     ]
 

@@ -1,0 +1,1 @@
+"""The bottom line: the keys that work where the focus is."""

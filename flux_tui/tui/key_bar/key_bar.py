@@ -1,0 +1,80 @@
+"""One line of keys, the indispensable at its right end: whatever the width, they stay."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.app import RenderResult
+from textual.binding import ActiveBinding
+from textual.screen import Screen
+from textual.widget import Widget
+
+from flux_tui.tui.cells import width_of
+
+BETWEEN = "  "
+"""What stands between two keys."""
+
+MOST_FOR_ALL = 0.4
+"""Of the line, for the keys that work everywhere."""
+
+
+class KeyBar(Widget):
+    """The focused pane's keys and the screen's, as many as there is room for; then the app's.
+
+    A click on one presses it.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--off"}
+
+    def on_mount(self) -> None:
+        """Follow the focus: other keys work elsewhere."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def action_press(self, key: str) -> None:
+        """Do what a key does."""
+        self.app.simulate_key(key)
+
+    def render(self) -> RenderResult:
+        """One line, left and right part."""
+        shown = self._shown()
+        own = [active for active in shown if active.node is not self.app]
+        everywhere = [active for active in shown if active.node is self.app]
+        right = self._line(everywhere, round(self.size.width * MOST_FOR_ALL))
+        left = self._line(own, self.size.width - right.cell_len - len(BETWEEN))
+        gap = self.size.width - left.cell_len - right.cell_len
+        return Text.assemble(left, " " * gap, right, no_wrap=True, end="")
+
+    def _shown(self) -> list[ActiveBinding]:
+        """What has a place in the line: the first key of each action, the palette's among them."""
+        by_action: dict[str, ActiveBinding] = {}
+        for key, active in self.screen.active_bindings.items():
+            if active.binding.show or key == self.app.COMMAND_PALETTE_BINDING:
+                by_action.setdefault(active.binding.action, active)
+        return list(by_action.values())
+
+    def _line(self, bindings: list[ActiveBinding], room: int) -> Text:
+        """As many as fit into ``room`` cells, in their order."""
+        line = Text(no_wrap=True, end="")
+        for active in bindings:
+            item = self._item(active)
+            between = BETWEEN if line else ""
+            if line.cell_len + width_of(between) + item.cell_len > room:
+                break
+            line.append(between).append_text(item)
+        return line
+
+    def _item(self, active: ActiveBinding) -> Text:
+        key = self.app.get_key_display(active.binding)
+        part = "key" if active.enabled else "off"
+        style = self.get_component_rich_style(f"key-bar--{part}", partial=True)
+        click = Style(meta={"@click": f"press({active.binding.key!r})"})
+        text = Text(key, style)
+        text.append(f" {active.binding.description}")
+        text.stylize(click)
+        return text
+
+    def _changed(self, screen: Screen[object]) -> None:
+        if screen is self.screen:
+            self.refresh()
