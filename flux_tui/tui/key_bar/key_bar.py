@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.app import RenderResult
 from textual.binding import ActiveBinding
 from textual.screen import Screen
@@ -32,9 +33,11 @@ class KeyBar(Widget):
         """Follow the focus: other keys work elsewhere."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
-    def action_press(self, key: str) -> None:
-        """Do what a key does."""
-        self.app.simulate_key(key)
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        key = event.style.meta.get("key")
+        if key is not None:
+            self.app.simulate_key(key)
 
     def render(self) -> RenderResult:
         """One line, left and right part."""
@@ -69,10 +72,9 @@ class KeyBar(Widget):
         key = self.app.get_key_display(active.binding)
         part = "key" if active.enabled else "off"
         style = self.get_component_rich_style(f"key-bar--{part}", partial=True)
-        click = Style(meta={"@click": f"press({active.binding.key!r})"})
         text = Text(key, style)
         text.append(f" {active.binding.description}")
-        text.stylize(click)
+        text.stylize(Style(meta={"key": active.binding.key}))
         return text
 
     def _changed(self, screen: Screen[object]) -> None:
