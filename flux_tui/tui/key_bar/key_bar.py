@@ -72,8 +72,7 @@ class KeyBar(Widget):
         key = self.app.get_key_display(active.binding)
         part = "key" if active.enabled else "off"
         style = self.get_component_rich_style(f"key-bar--{part}", partial=True)
-        text = Text(key, style)
-        text.append(f" {active.binding.description}")
+        text = Text.assemble((key, style), f" {active.binding.description}")
         text.stylize(Style(meta={"key": active.binding.key}))
         return text
 
