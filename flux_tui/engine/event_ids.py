@@ -30,20 +30,20 @@ class EventIds:
         """An id of this millisecond."""
         if now_ms != self._millisecond:
             self._begin(now_ms)
-        start = self._used
-        if start == len(self._digits):
-            self._digits = self._read()
-            start = 0
-        middle = start + 4
-        self._used = end = middle + 12
-        return f"{self._prefix}{self._digits[start:middle]}-{self._digits[middle:end]}"
+        digits = self._next_digits()
+        return f"{self._prefix}{digits[:4]}-{digits[4:]}"
 
     def _begin(self, now_ms: int) -> None:
         self._millisecond = now_ms
-        time, low = f"{now_ms & 0xFFFF_FFFF_FFFF:012x}", self._random(2).hex()[1:]
+        time, low = f"{now_ms & 0xFFFF_FFFF_FFFF:012x}", self._next_digits()[1:4]
         self._prefix = f"{time[:8]}-{time[8:]}-7{low}-"
 
-    def _read(self) -> str:
-        random = bytearray(self._random(_READ_BYTES))
-        random[::_RANDOM_BYTES] = random[::_RANDOM_BYTES].translate(_TO_VARIANT)
-        return random.hex()
+    def _next_digits(self) -> str:
+        """Sixteen hexadecimal digits, which begin with the variant."""
+        start = self._used
+        if start == len(self._digits):
+            random = bytearray(self._random(_READ_BYTES))
+            random[::_RANDOM_BYTES] = random[::_RANDOM_BYTES].translate(_TO_VARIANT)
+            self._digits, start = random.hex(), 0
+        self._used = start + 2 * _RANDOM_BYTES
+        return self._digits[start : self._used]
