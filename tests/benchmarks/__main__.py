@@ -1,5 +1,7 @@
 """Measures and tells: ``python -m tests.benchmarks [explorer|flood|commands|engine …]``.
 
+``python -m tests.benchmarks soak --minutes N`` watches one world for long.
+
 Prints one table and writes the figures as JSON, with the machine they are of, into ``results/``
 beside this file. Never part of the tests: times are measured, not asserted.
 """
@@ -10,14 +12,16 @@ import json
 import os
 import platform
 import sys
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import commands, engine, explorer, flood
+from tests.benchmarks import commands, engine, explorer, flood, soak
 from tests.benchmarks.figure import Figure, table
 from tests.benchmarks.load import generator
 
@@ -31,17 +35,24 @@ SUITES: Mapping[str, Callable[[], Iterator[Figure]]] = {
 }
 
 
-def main(names: list[str]) -> int:
-    """Run the suites named, all without; the answer is the exit code."""
-    unknown = [name for name in names if name not in SUITES]
+def main(arguments: list[str]) -> int:
+    """Run the suites named, all but the soak without; the answer is the exit code."""
+    parser = ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("names", nargs="*", metavar="|".join([*SUITES, "soak"]))
+    parser.add_argument("--minutes", type=int, default=30, help="how long the soak lasts")
+    given = parser.parse_args(arguments)
+    suites: Mapping[str, Callable[[], Iterator[Figure]]] = {
+        **SUITES,
+        "soak": partial(soak.measure, given.minutes),
+    }
+    unknown = [name for name in given.names if name not in suites]
     if unknown:
-        print(f"no such benchmarks: {', '.join(unknown)}; there are {', '.join(SUITES)}")
-        return 2
+        parser.error(f"no such benchmarks: {', '.join(unknown)}")
     figures: list[Figure] = []
-    for name in names or SUITES:
+    for name in given.names or SUITES:
         print(f"measuring {name} …", file=sys.stderr)
         try:
-            figures += SUITES[name]()
+            figures += suites[name]()
         except (RuntimeError, TimeoutError) as problem:
             print(f"{name} could not be measured whole: {problem!r}", file=sys.stderr)
     print(table(figures))

@@ -182,7 +182,7 @@ async def idle() -> Iterator[Figure]:
         before = sum(process.cpu_times()[:2])
         await asyncio.sleep(20)
         share = (sum(process.cpu_times()[:2]) - before) / 20 * 100
-        memory = _memory(process)
+        memory = memory_of(process)
     return iter(
         [
             Figure("CPU, 1,000 entities, idle for a minute", share, "%", goal="≤ 0.5"),
@@ -231,7 +231,7 @@ async def hundred_thousand() -> Iterator[Figure]:
             pressing = False
             await keys
             await asyncio.sleep(2)
-            memory = _memory(psutil.Process(watched.pid))
+            memory = memory_of(psutil.Process(watched.pid))
             filtering = await _filtering(watched)
     named = "100,000 entities: "
     return iter(
@@ -263,7 +263,7 @@ async def _filtering(watched: Watched) -> float:
     return statistics.median(times)
 
 
-def _memory(process: psutil.Process) -> float:
+def memory_of(process: psutil.Process) -> float:
     """The proportional set size in MB where the system knows it, else the resident set."""
     with contextlib.suppress(psutil.Error, AttributeError):
         return float(process.memory_full_info().pss / MEMORY_MB)
