@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -31,6 +30,8 @@ from flux_tui.protocol.frames import write_frame
 from flux_tui.protocol.stream import write_log_entry
 from flux_tui.replica.projection import project
 from flux_tui.replica.world import World
+from tests.faults.quick_server import serving
+from tests.faults.three_queues import SIZES, ThreeQueues
 
 START = 1_795_569_491 * NS
 """The fake's clock begins here, ns since 1970."""
@@ -67,6 +68,8 @@ class FakeFlux:
     """Frames are skipped, as for a reader that falls behind."""
     mute: bool = False
     """No changes are sent, as after a restart under steady traffic."""
+    backlog: ThreeQueues | None = None
+    """What the reader does not take yet; ``release`` sends it."""
     fault: Fault | None = None
     """Decides on the answer once the request has had its effect."""
     doorkeeper: Fault | None = None
@@ -107,9 +110,25 @@ class FakeFlux:
         return event
 
     def send(self, change: StateChange) -> None:
-        """A frame to every subscriber, unless they are to miss it."""
-        if not self.skipping and not self.mute:
+        """A frame to every subscriber, unless they are to miss it or to wait for it."""
+        if self.skipping or self.mute:
+            return
+        if self.backlog is not None:
+            self.backlog.put(change)
+        else:
             self._tell(frame(change))
+
+    def hold(self, random: Random, sizes: tuple[int, int, int] = SIZES) -> None:
+        """From now on the reader is too slow: frames wait for it, or are skipped."""
+        self.backlog = self.backlog or ThreeQueues(random, sizes)
+
+    def release(self) -> list[StateChange | Metrics]:
+        """The reader takes what waits for it; the answer is that, in its order."""
+        backlog, self.backlog = self.backlog, None
+        told = list(backlog.drain()) if backlog is not None else []
+        for message in told:
+            self._tell(frame(message))
+        return told
 
     def say(self, text: str) -> None:
         """Any text as a frame."""
@@ -119,10 +138,12 @@ class FakeFlux:
         """The metrics that come every 2 s."""
         self.now += 1_000_000
         metrics = Metrics(self.now, len(self.world), len(self.events), 1.0, 1, 1)
-        text = frame(metrics)
-        self._tell(
-            f"event: metrics\nid: {len(self.events)}\ndata: {text}\n\n" if self.engine else text
-        )
+        if self.engine:
+            self._tell(f"event: metrics\nid: {len(self.events)}\ndata: {frame(metrics)}\n\n")
+        elif self.backlog is not None:
+            self.backlog.put(metrics)
+        else:
+            self._tell(frame(metrics))
 
     def restamp(self) -> None:
         """Stamp every entity anew, as a restart does."""
@@ -133,6 +154,17 @@ class FakeFlux:
             for change in project(entry.event, self.now):
                 fresh.apply(change)
         self.world = fresh
+
+    def restart(self) -> None:
+        """What a real one does: every feed closes, all is stamped anew, and it is mute."""
+        self.restamp()
+        self.backlog, self.mute = None, True
+        self.disconnect()
+
+    def repeat(self) -> None:
+        """The last event once more."""
+        if self.engine and self.events:
+            self._tell(_entry_text(self.events[-1]))
 
     def disconnect(self) -> None:
         """Close every feed."""
@@ -151,18 +183,11 @@ class FakeFlux:
     @asynccontextmanager
     async def serving(self, port: int = 0) -> AsyncIterator[str]:
         """Serve until the end; the URL."""
-        listener = socket.create_server(("127.0.0.1", port), backlog=64)
-        config = uvicorn.Config(
-            self._app(), log_level="critical", lifespan="off", ws="websockets-sansio"
-        )
-        server = _Server(config)
-        task = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            self.disconnect()
-            server.ending.set()
-            await task
+        async with serving(self._app(), port) as url:
+            try:
+                yield url
+            finally:
+                self.disconnect()
 
     def _app(self) -> Starlette:
         routes: list[Route | WebSocketRoute] = [
@@ -290,27 +315,6 @@ class FakeFlux:
     def _tell(self, text: str) -> None:
         for queue in self._queues:
             queue.put_nowait(text)
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn without its ticks and its patience: it ends when it is told to."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ending = asyncio.Event()
-
-    async def main_loop(self) -> None:
-        await self.ending.wait()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for server in self.servers:
-            server.close()
-        tasks = list(self.server_state.tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
 
 
 def _entry_text(entry: EventApplied) -> str:

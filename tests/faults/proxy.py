@@ -90,12 +90,16 @@ class FaultProxy:
         up_reader, up_writer = await asyncio.open_connection(address.hostname, address.port)
         self._writers.add(up_writer)
         up_writer.write(first)
-        forth = asyncio.create_task(self._pump(reader, up_writer, None))
+        pumps = [
+            asyncio.create_task(self._pump(reader, up_writer, None)),
+            asyncio.create_task(self._pump(up_reader, writer, self.fault.cut_after)),
+        ]
         try:
-            await self._pump(up_reader, writer, self.fault.cut_after)
+            await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            forth.cancel()
-            await asyncio.gather(forth, return_exceptions=True)
+            for pump in pumps:
+                pump.cancel()
+            await asyncio.gather(*pumps, return_exceptions=True)
             up_writer.transport.abort()
             self._writers.discard(up_writer)
 

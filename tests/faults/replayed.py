@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 
 from starlette.requests import Request
@@ -50,16 +50,21 @@ class Replayed(FakeFlux):
         for text in texts:
             self.say(text)
 
-    def around_snapshot(self, cut: int, before: int, behind: int) -> None:
+    def around_snapshot(
+        self, cut: int, before: int, behind: int, lost: Container[int] = ()
+    ) -> None:
         """Arrange for a snapshot at frame ``cut``.
 
         Frames from ``before`` frames earlier on are sent to who subscribes, and the last
-        ``behind`` of them, like all that follow, only after the snapshot was taken.
+        ``behind`` of them, like all that follow, only after the snapshot was taken. Those
+        ``lost``, by their place among all, and before the cut, are not sent.
         """
         texts = [text for _, text in self.frames]
         self.happen(texts[:cut])
-        self.greeting = texts[max(0, cut - before) : max(0, cut - behind)]
-        rest, later = texts[max(0, cut - behind) :], texts[cut:]
+        start, middle = max(0, cut - before), max(0, cut - behind)
+        told = [(place, text) for place, text in enumerate(texts) if place not in lost]
+        self.greeting = [text for place, text in told if start <= place < middle]
+        rest, later = [text for place, text in told if place >= middle], texts[cut:]
 
         def when_listed(request: Request) -> Response | None:
             if request.url.path == "/api/state/entities":

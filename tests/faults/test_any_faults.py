@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,6 +35,8 @@ class Stage:
         self.proxy.fault = Fault()
         self.flux.skipping = self.flux.mute = False
         self.flux.fault = None
+        self.flux.oldest = 1
+        self.flux.release()
 
     def set_some(self, n: int) -> None:
         for k in range(1 + n % 4):
@@ -48,24 +51,47 @@ class Stage:
     def fall_mute(self, n: int) -> None:
         self.flux.mute = n % 2 == 0 and not self.flux.engine
 
+    def fall_behind(self, n: int) -> None:
+        """The reader is slow: what waits for it is reordered, and what is too much is lost."""
+        if not self.flux.engine:
+            self.flux.hold(Random(n), (3 + n, 1 + n // 4, 1))
+
+    def catch_up(self, n: int) -> None:
+        self.flux.release()
+
+    def restart(self, n: int) -> None:
+        if self.flux.engine:
+            self.flux.disconnect()
+        else:
+            self.flux.restart()
+
     def restamp(self, n: int) -> None:
         if not self.flux.engine:
             self.flux.restamp()
 
-    def repeat_old_frames(self, n: int) -> None:
-        """Frames out of their order, as from queues that overtake each other."""
+    def repeat(self, n: int) -> None:
+        """What was told is told again, and on a WebSocket what is older than that."""
+        self.flux.repeat()
         if not self.flux.engine:
             now = self.flux.now - n
             self.flux.say(frame(PropertySet(f"e-{n % 6}", "p0", "old", now)))
             self.flux.say(frame(EntityDeleted(f"e-{(n + 1) % 6}", now)))
+
+    def forget_the_log(self, n: int) -> None:
+        """The log no longer has what was before, or it is another one with the same content."""
+        if n % 2:
+            self.flux.oldest = len(self.flux.events) + 1
+        else:
+            self.flux.log_id = f"log-{n}"
+        self.flux.disconnect()
 
     def tick(self, n: int) -> None:
         self.flux.tick()
 
     def say_nonsense(self, n: int) -> None:
         kinds = ["{", '{"type":"state_update"}', '{"type":"new"}', "\x00"]
-        if not self.flux.engine:
-            self.flux.say(kinds[n % 4])
+        text = kinds[n % 4]
+        self.flux.say(f"event: event\ndata: {text}\n\n" if self.flux.engine else text)
 
     def cut(self, n: int) -> None:
         self.proxy.cut()
@@ -78,6 +104,7 @@ class Stage:
             Fault(refuse=True),
             Fault(stall=True),
             Fault(canned=page("502 Bad Gateway")),
+            Fault(canned=page("500 Internal Server Error")),
             Fault(canned=page("200 OK")),
             Fault(canned=b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n[{"),
             Fault(cut_after=50 * n),
@@ -96,8 +123,12 @@ STEPS: dict[str, Callable[[Stage, int], None]] = {
     "delete": Stage.delete,
     "skip": Stage.skip,
     "mute": Stage.fall_mute,
+    "fall behind": Stage.fall_behind,
+    "catch up": Stage.catch_up,
+    "restart": Stage.restart,
     "restamp": Stage.restamp,
-    "old frames": Stage.repeat_old_frames,
+    "repeat": Stage.repeat,
+    "forget": Stage.forget_the_log,
     "tick": Stage.tick,
     "nonsense": Stage.say_nonsense,
     "cut": Stage.cut,
@@ -136,7 +167,7 @@ async def act(feed: FeedKind, steps: list[Step]) -> None:
     )
 )
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 def test_once_faults_end_the_world_equals_the_server(feed: FeedKind, steps: list[Step]) -> None:
     asyncio.run(act(feed, steps))

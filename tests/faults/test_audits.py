@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import replace
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flux_tui.client import AuditSettings, Phase
+from flux_tui.model.change import Metrics, StateChange
+from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS
+from flux_tui.replica.audit import Comparison
+from flux_tui.replica.reconcile import Reconciler
+from flux_tui.replica.world import World
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.following import QUICK, following
 
@@ -107,3 +117,51 @@ async def test_each_loss_is_found_and_counted_once(loss: str) -> None:
         flux.set("e-9", n="seen again")
         await followed.until(lambda: len(flux.asked) > asked + 5, "more looks")
         assert followed.session.status.healed == LOSSES[loss]
+
+
+OPERATIONS = st.lists(
+    st.tuples(st.sampled_from(["set", "set", "set", "delete", "tick"]), st.integers(0, 11)),
+    max_size=60,
+)
+
+
+def differences_for(flux: FakeFlux, told: Iterable[StateChange | Metrics], before: World) -> int:
+    """How many differences there are for who had ``before`` and got the messages ``told`` alone."""
+    known = [Entity(r.id, dict(r.properties), r.updated) for r in before.entities.values()]
+    world = World()
+    reconciler = Reconciler(world)
+    reconciler.start(known)
+    for message in told:
+        if not isinstance(message, Metrics):
+            reconciler.apply(message)
+    comparison = Comparison(world)
+    records = flux.world.entities.values()
+    comparison.take([Entity(r.id, dict(r.properties), r.updated) for r in records])
+    return comparison.mend()
+
+
+@given(OPERATIONS, st.randoms(use_true_random=False), st.integers(1, 20))
+@settings(max_examples=25, deadline=None, derandomize=True)
+def test_what_three_queues_skip_and_disorder_is_found_and_counted(
+    operations: list[tuple[str, int]], random: Random, size: int
+) -> None:
+    async def act() -> None:
+        flux = FakeFlux()
+        for n in range(6):
+            flux.set(f"e-{n}", p0=n, p1=n)
+        async with flux.serving() as url, following(url) as followed:
+            await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+            flux.hold(random, (size, 1 + size // 4, 1))
+            for what, n in operations:
+                if what == "set":
+                    flux.set(f"e-{n % 7}", **{f"p{n % 3}": n})
+                elif what == "delete":
+                    flux.delete(f"e-{n % 7}")
+                else:
+                    flux.tick()
+            differing = differences_for(flux, flux.release(), followed.world)
+            flux.set("last", n=1)
+            await followed.until(lambda: followed.world.state() == flux.state(), "equality")
+            await followed.until(lambda: followed.session.status.healed == differing, "the count")
+
+    asyncio.run(act())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -200,10 +201,35 @@ async def test_a_partial_snapshot_after_a_restart_makes_nothing_vanish() -> None
         assert touched == []
 
 
-async def test_a_session_ends_at_once_when_it_is_cancelled() -> None:
-    for feed in FeedKind:
-        async with proxied(feed) as (_, proxy, _, _):
-            proxy.fault.stall = True
+@pytest.mark.parametrize("moment", ["live", "stalled", "offline", "looking"])
+@FEEDS
+async def test_no_task_outlives_a_session_whenever_it_is_cancelled(
+    feed: FeedKind, moment: str
+) -> None:
+    flux = FakeFlux(engine=feed is FeedKind.SSE)
+    flux.set("a", n=1)
+    async with flux.serving() as upstream:
+        proxy = FaultProxy(upstream)
+        async with proxy.serving() as url:
+            before = asyncio.all_tasks()
+            async with following(url, feed=feed, settings=WATCHFUL) as followed:
+                await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+                proxy.fault.stall = moment == "stalled"
+                if moment == "offline":
+                    proxy.fault = Fault(refuse=True)
+                    proxy.cut()
+                    await followed.until(lambda: followed.session.status.phase is Phase.OFFLINE)
+                if moment == "looking":
+                    flux.skipping, asked = True, len(flux.asked)
+                    flux.set("lost", n=1)
+                    flux.tick()
+                    flux.tick()
+                    await followed.until(lambda: len(flux.asked) > asked)
+            proxy.fault.stall = False
+            flux.disconnect()
+            async with asyncio.timeout(5):
+                while not asyncio.all_tasks() <= before:  # noqa: ASYNC110 - the server's take a turn
+                    await asyncio.sleep(0.005)
 
 
 async def test_a_bug_is_not_taken_for_a_servers_fault() -> None:
