@@ -22,6 +22,13 @@ class Trail:
         self.source: str | None = None
         self.event_id: str | None = None
 
+    def copy(self) -> Trail:
+        """The same, which further reports do not touch."""
+        copy = Trail(self.reported)
+        copy.before, copy.changed, copy.changes = self.before, self.changed, self.changes
+        copy.reports, copy.source, copy.event_id = self.reports, self.source, self.event_id
+        return copy
+
 
 class EntityRecord:
     """One entity of the world.
@@ -51,3 +58,11 @@ class EntityRecord:
     def trail(self, name: str) -> Trail | None:
         """What is known of a property beyond its value; None when it was never seen to be set."""
         return self.trails.get(name) if self.trails else None
+
+    def copy(self) -> EntityRecord:
+        """The same, which further changes of the World do not touch."""
+        copy = EntityRecord(self.id, dict(self.properties), self.base)
+        copy.updated, copy.changed, copy.changes = self.updated, self.changed, self.changes
+        if self.trails is not None:
+            copy.trails = {name: trail.copy() for name, trail in self.trails.items()}
+        return copy

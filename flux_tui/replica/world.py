@@ -43,6 +43,9 @@ Observer = Callable[[Sequence[Outcome]], None]
 
 Must be quick: in a flood there are tens of thousands of outcomes a second."""
 
+Memory = dict[str, EntityRecord | None]
+"""Entities as they once were, by id; None stands for one that was not there."""
+
 
 class World:
     """Entities by id, changed only by ``apply``, ``drop_older`` and ``load``; all O(1) a change.
@@ -57,6 +60,7 @@ class World:
         self._observers: list[Observer] = []
         self._untold: list[Outcome] = []
         self._batches = 0
+        self._memories: list[Memory] = []
 
     @property
     def entities(self) -> Mapping[str, EntityRecord]:
@@ -81,6 +85,18 @@ class World:
         """Tell ``observer`` of every outcome from now on; the answer ends that."""
         self._observers.append(observer)
         return lambda: self._observers.remove(observer)
+
+    def remember(self, memory: Memory) -> Callable[[], None]:
+        """Put each entity into ``memory`` before its next change; the answer ends that.
+
+        It is what a picture of this moment needs, and costs only what changes.
+        """
+        self._memories.append(memory)
+
+        def forget() -> None:
+            self._memories = [other for other in self._memories if other is not memory]
+
+        return forget
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -178,6 +194,8 @@ class World:
         entity_id, name, value, at, source, event_id = change
         record = self._entities.get(entity_id)
         kind = Kind.CHANGED
+        if self._memories:
+            self._keep(entity_id, record)
         if record is None:
             record = self._entities[entity_id] = EntityRecord(entity_id, {}, at)
             kind = Kind.CREATED
@@ -212,6 +230,7 @@ class World:
         return outcome
 
     def _create_from(self, entity: Entity) -> None:
+        self._keep(entity.id, None)
         record = EntityRecord(entity.id, dict(entity.properties), entity.updated)
         self._entities[entity.id] = record
         name = next(iter(record.properties), "")
@@ -223,16 +242,23 @@ class World:
         record = self._entities.pop(change.entity_id, None)
         if record is None:
             return None
+        self._keep(record.id, record)
         outcome = Outcome(Kind.DELETED, change, True, None)
         self._record(outcome)
         return outcome
 
     def _forget_property(self, record: EntityRecord, name: str) -> None:
+        self._keep(record.id, record)
         before = record.properties.pop(name)
         if record.trails is not None:
             record.trails.pop(name, None)
         gone = PropertySet(record.id, name, None, record.updated)
         self._record(Outcome(Kind.CHANGED, gone, True, before))
+
+    def _keep(self, entity_id: str, record: EntityRecord | None) -> None:
+        for memory in self._memories:
+            if entity_id not in memory:
+                memory[entity_id] = None if record is None else record.copy()
 
     def _bury(self, deletion: EntityDeleted) -> None:
         self._graves.pop(deletion.entity_id, None)
