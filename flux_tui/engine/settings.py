@@ -16,9 +16,11 @@ LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 3000
 """Flux's port."""
 
+MAX_CONNECTIONS = 2_000
+"""Connections at a time; one more is answered 503."""
+
 MAX_SUBSCRIBERS = 1_000
 """WebSocket subscribers at a time, and as many readers of the stream."""
-
 
 DEFAULT_RETENTION = Retention(age=7 * 24 * 3600 * NS, size=10 * 10**9)
 """Flux's own."""

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flux_tui.engine.engine import Engine
+from flux_tui.engine.http.server import EngineServer
+from flux_tui.engine.listening import listen
 from flux_tui.engine.log.event_log import EventLog
 from flux_tui.engine.log.memory import MemoryLog
-from flux_tui.engine.server import EngineServer, listen
 from flux_tui.engine.settings import Access, ServeSettings
 from flux_tui.model.clock import Clock, SystemClock
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from flux_tui.engine import snapshots
 from flux_tui.engine.engine import Engine
-from flux_tui.engine.log.event_log import EventLog, Retention, Snapshot
+from flux_tui.engine.log.event_log import Entry, EventLog, Retention, Snapshot
 from flux_tui.engine.log.memory import MemoryLog
 from flux_tui.engine.log.sqlite import SqliteLog
 from flux_tui.engine.log.thinning import NEWEST, surplus
@@ -94,6 +94,26 @@ async def test_the_world_is_known_at_every_sequence_and_every_time(
         then = await client.get("/api/state/entities", params={"at": moment})
         assert then.headers["flux-sequence"] == str(sequence)
         assert world(then.json()) == expected
+
+
+async def test_a_past_world_is_made_from_the_snapshot_before_it(
+    served: LocalEngine,
+    client: httpx.AsyncClient,
+    clock: ManualClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worlds = await history_of(served.engine, clock, 35)
+    read = served.engine.log.read
+    asked: list[int] = []
+
+    async def counted(after: int, limit: int) -> list[Entry]:
+        asked.append(limit)
+        return await read(after, limit)
+
+    monkeypatch.setattr(served.engine.log, "read", counted)
+    answer = await client.get("/api/state/entities", params={"at": "34"})
+    assert world(answer.json()) == worlds[34]
+    assert sum(asked) < 10
 
 
 async def test_an_entity_is_known_as_it_was(

@@ -42,7 +42,7 @@ HEADERS = [
     "Upgrade",
 ]
 
-few = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def json_text(values: st.SearchStrategy[Any]) -> st.SearchStrategy[bytes]:

@@ -11,7 +11,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from flux_tui.engine.server import listen
+from flux_tui.engine.listening import listen
 from flux_tui.engine.settings import Access, ServeSettings
 from flux_tui.errors import ServeError, UsageError
 from tests.engine.running import local_engine

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
-from flux_tui.engine.http import app, connection, stream
+from flux_tui.engine.http import app, connection, server, stream
 from flux_tui.protocol import paths
 from tests.engine.running import LocalEngine, local_engine
 
@@ -106,3 +109,15 @@ async def test_there_is_an_end_to_subscribers(
     monkeypatch.setattr(stream, "MAX_SUBSCRIBERS", 0)
     async with httpx.AsyncClient(base_url=served.url) as client:
         assert (await client.get(paths.STREAM)).status_code == 503
+    with pytest.raises(InvalidStatus, match="503"):
+        await connect(served.url.replace("http", "ws") + paths.WEBSOCKET)
+
+
+async def test_there_is_an_end_to_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "MAX_CONNECTIONS", 2)
+    async with local_engine() as served, contextlib.AsyncExitStack() as kept:
+        statuses = []
+        for _ in range(4):
+            client = await kept.enter_async_context(httpx.AsyncClient(base_url=served.url))
+            statuses.append((await client.get(paths.HEALTH)).status_code)
+    assert statuses == [200, 200, 503, 503]

@@ -133,6 +133,22 @@ async def test_metrics_come_with_the_readers_own_position(
     assert (metrics.entities, metrics.events, metrics.publishers) == (1, 3, 1)
 
 
+async def test_comments_show_that_both_ends_are_there(
+    served: LocalEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tail, "COMMENT_INTERVAL", 0.01)
+    async with (
+        httpx.AsyncClient(timeout=10) as reader,
+        reader.stream("GET", f"{served.url}/api/stream") as response,
+    ):
+        comments = 0
+        async for line in response.aiter_lines():
+            comments += line.startswith(":")
+            if comments == 4:
+                break
+    assert served.engine.log.newest == 0
+
+
 @pytest.mark.parametrize(
     ("params", "headers"), [({"after": "99"}, {}), ({"after": "1"}, {"Flux-Log": "another"})]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -32,6 +33,32 @@ async def test_everything_survives_a_restart(tmp_path: Path) -> None:
     assert list(await log.append([draft(value=3)])) == [3]
     received = [entry.received for entry in await log.read(0)]
     assert received == sorted(set(received))
+    await log.close()
+
+
+async def test_what_waits_shares_a_commit_that_is_synced(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    await asyncio.gather(*(log.append([draft(value=number)]) for number in range(100)))
+    assert len(await lines(log)) == 100
+    (commits,) = log._database.execute("SELECT count(*) FROM chunk").fetchone()
+    assert commits < 5
+    assert log._database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert log._database.execute("PRAGMA synchronous").fetchone() == (2,), "2 is FULL"
+    await log.close()
+
+
+async def test_reads_do_not_wait_for_the_writer(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path, ManualClock())
+    await log.append([draft(value=1)])
+    other = sqlite3.connect(tmp_path / DATABASE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    writing = asyncio.create_task(log.append([draft(value=2)]))
+    assert [entry.line for entry in await log.read(0)] == [draft(value=1).line]
+    assert await log.sequence_at(MORNING) == 1
+    assert await log.snapshot_at(1) is None
+    assert not writing.done()
+    other.close()
+    assert list(await writing) == [2]
     await log.close()
 
 
