@@ -61,11 +61,15 @@ async def take_snapshot(
 
 
 async def take_newer_snapshot(
-    connection: Connection, take: Callable[[list[Entity]], None], etag: str | None
+    connection: Connection,
+    take: Callable[[list[Entity]], None],
+    etag: str | None,
+    *,
+    params: Params | None = None,
 ) -> SnapshotHead | None:
     """The same for who has a state already: None when the server says that ``etag`` holds."""
     asking = {"If-None-Match": etag} if etag else None
-    async with connection.stream("GET", paths.ENTITIES, headers=asking) as response:
+    async with connection.stream("GET", paths.ENTITIES, params=params, headers=asking) as response:
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             return None
         return await read_snapshot(connection, response.headers, connection.chunks(response), take)

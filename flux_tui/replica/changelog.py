@@ -11,8 +11,12 @@ KEPT = 2_000
 """How many changes are kept."""
 
 
+SILENT = (Kind.REPEATED, Kind.LEFT)
+"""What is no change of the world: a value reported again, and a part of it that is narrower."""
+
+
 class ChangeLog:
-    """Gathers a World's real changes; a report that repeats the value is none."""
+    """Gathers a World's real changes."""
 
     def __init__(self, world: World, kept: int = KEPT) -> None:
         self._outcomes: deque[Outcome] = deque(maxlen=kept)
@@ -37,6 +41,6 @@ class ChangeLog:
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if self.enabled:
-            changes = [outcome for outcome in outcomes if outcome.kind is not Kind.REPEATED]
+            changes = [outcome for outcome in outcomes if outcome.kind not in SILENT]
             self.seen += len(changes)
             self._outcomes.extend(changes)

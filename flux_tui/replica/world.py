@@ -27,6 +27,8 @@ class Kind(Enum):
     """A property was reported with the value it had: a sign of life, not a change."""
     DELETED = auto()
     """The entity is gone."""
+    LEFT = auto()
+    """The entity is no longer of the part of the world that is followed; it may still exist."""
 
 
 class Outcome(NamedTuple):
@@ -187,6 +189,13 @@ class World:
         record = self._entities.get(entity_id)
         if record is not None:
             self._delete(EntityDeleted(entity_id, record.updated))
+
+    def leave(self, entity_id: str) -> None:
+        """Remove an entity that no longer belongs here, though the server may have it."""
+        record = self._entities.pop(entity_id, None)
+        if record is not None:
+            gone = EntityDeleted(entity_id, record.updated)
+            self._record(Outcome(Kind.LEFT, gone, True, None))
 
     # -- how -----------------------------------------------------------------------------------
 

@@ -78,6 +78,8 @@ class FakeFlux:
     greeting: list[str] = field(default_factory=list)
     """Frames for whoever subscribes to the WebSocket."""
     asked: list[str] = field(default_factory=list)
+    streamed: list[str] = field(default_factory=list)
+    """The queries with which the stream was asked for; what they select is not left out."""
     posted: list[Event] = field(default_factory=list)
     _queues: list[asyncio.Queue[str | None]] = field(default_factory=list)
 
@@ -223,8 +225,7 @@ class FakeFlux:
         )
 
     async def _list(self, request: Request) -> Response:
-        prefix = request.query_params.get("prefix", "")
-        listed = [written(e) for e in self._entities() if e.id.startswith(prefix)]
+        listed = [written(e) for e in self._entities() if selected(request, e.id)]
         headers = {}
         if self.engine:
             headers = {"Flux-Sequence": str(len(self.events)), "Flux-Log": self.log_id}
@@ -277,6 +278,7 @@ class FakeFlux:
             queue.put_nowait(f"event: reset\ndata: {json.dumps(content)}\n\n")
         for entry in self.events[after:]:
             queue.put_nowait(_entry_text(entry))
+        self.streamed.append(request.url.query)
         return StreamingResponse(
             self._messages(queue), media_type="text/event-stream", headers={"Flux-Log": self.log_id}
         )
@@ -315,6 +317,14 @@ class FakeFlux:
     def _tell(self, text: str) -> None:
         for queue in self._queues:
             queue.put_nowait(text)
+
+
+def selected(request: Request, entity_id: str) -> bool:
+    """Whether an entity is of the prefix and the namespace that were asked for."""
+    namespace = request.query_params.get("namespace")
+    return entity_id.startswith(request.query_params.get("prefix", "")) and (
+        namespace is None or entity_id.startswith(f"{namespace}/")
+    )
 
 
 def _entry_text(entry: EventApplied) -> str:

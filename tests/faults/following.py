@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from random import Random
 
 from flux_tui.client import AuditSettings, FeedKind, FluxClient, Session, SessionSettings
+from flux_tui.replica.scope import WHOLE, Scope
 from flux_tui.replica.world import World
 
 PATIENCE = 10.0
@@ -58,11 +59,17 @@ async def running(session: Session, world: World) -> AsyncIterator[Followed]:
 
 @asynccontextmanager
 async def following(
-    url: str, *, feed: FeedKind | None = None, settings: SessionSettings = QUICK
+    url: str,
+    *,
+    feed: FeedKind | None = None,
+    settings: SessionSettings = QUICK,
+    scope: Scope = WHOLE,
 ) -> AsyncIterator[Followed]:
     """A session that follows ``url`` until the end."""
     world = World()
     async with FluxClient(url, timeout=5) as client:
-        session = Session(client, world, feed=feed, random=Random(1), settings=settings)
+        session = Session(
+            client, world, feed=feed, random=Random(1), settings=settings, scope=scope
+        )
         async with running(session, world) as followed:
             yield followed

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import httpx
 
 from flux_tui.client.address import ASK
-from flux_tui.client.connection import Connection
+from flux_tui.client.connection import Connection, Params
 from flux_tui.client.feeds.feed import BATCH, NotOffered, PositionLost, Unread
 from flux_tui.client.turns import Turns
 from flux_tui.errors import Malformed, Nonsense, Refused, Unreachable
@@ -85,9 +85,15 @@ class SseFeed:
 
 @asynccontextmanager
 async def open_sse(
-    connection: Connection, after: int, log: str | None, silence: float
+    connection: Connection,
+    after: int,
+    log: str | None,
+    silence: float,
+    *,
+    params: Params | None = None,
 ) -> AsyncIterator[SseFeed]:
-    """Stream what follows the sequence ``after`` of the log ``log``.
+    """Stream what follows the sequence ``after`` of the log ``log``, or that part of it which
+    ``params`` (prefix, namespace) select.
 
     ``silence`` is how many seconds may pass without a byte: the engine sends metrics every 2 s.
     Raises Unreachable, NotOffered, or PositionLost when the server has another log by now.
@@ -98,7 +104,7 @@ async def open_sse(
         headers[LOG_HEADER] = log
     try:
         async with connection.stream(
-            "GET", paths.STREAM, headers=headers, silence=silence
+            "GET", paths.STREAM, params=params, headers=headers, silence=silence
         ) as response:
             if EVENT_STREAM not in response.headers.get("content-type", ""):
                 raise NotOffered(f"{connection.url} answers {paths.STREAM} without a stream")

@@ -16,14 +16,16 @@ from flux_tui.replica.audit import Comparison, Doubt, Walk
 class Auditor:
     """Looks at the server's state when there is a reason to, and mends what the feed missed.
 
-    ``routine`` is for feeds that may skip changes silently: it looks every few seconds while
-    changes arrive. Any feed is doubted when the server's totals disagree with the World.
+    A feed that is ``lossy`` may skip changes silently, or fall mute: the state is looked at every
+    few seconds while changes arrive. So it is for a part of a world, which has no totals to be
+    held against. Any feed is doubted when the server's totals disagree with the World.
     """
 
-    def __init__(self, context: Context, pulse: Pulse, *, routine: bool) -> None:
+    def __init__(self, context: Context, pulse: Pulse, *, lossy: bool) -> None:
         self._context = context
         self._pulse = pulse
-        self._routine = routine
+        self._lossy = lossy
+        self._routine = lossy or not context.scope.is_whole
         self._settings = context.settings.audit
         self._doubts: frozenset[Doubt] = frozenset()
         self._failures = 0
@@ -71,12 +73,13 @@ class Auditor:
         """
         context, pulse = self._context, self._pulse
         asked_at, began = context.clock.now(), context.clock.monotonic()
-        changes, suspected = pulse.changes, pulse.silent_advances >= DISAGREEMENTS
+        changes, suspected = pulse.changes, self._is_mute()
         equal_at = self._state_of_feed()
         pulse.looked(context.settings.silence)
         comparison = Comparison(context.world, ids=ids, doubts=self._doubts)
         if ids is None:
-            await take_snapshot(context.client, comparison.take)
+            take = context.scope.narrow(comparison.take)
+            await take_snapshot(context.client, take, params=context.scope.params)
             self._took = context.clock.monotonic() - began
         else:
             await self._ask_for(ids, comparison)
@@ -101,10 +104,14 @@ class Auditor:
             return self._since(self._looked_at) >= self._settings.interval
         return (
             pulse.disagreements >= DISAGREEMENTS
-            or (self._routine and pulse.silent_advances >= DISAGREEMENTS)
+            or self._is_mute()
             or pulse.unread is not None
             or pulse.is_silent(settings.silence)
         )
+
+    def _is_mute(self) -> bool:
+        """Whether the feed may have fallen mute."""
+        return self._lossy and self._pulse.silent_advances >= DISAGREEMENTS
 
     def _is_due(self) -> bool:
         """Whether it is time to look without a reason."""
@@ -133,7 +140,7 @@ class Auditor:
         metrics = self._pulse.metrics
         if metrics is None or not self._pulse.expected:
             return False
-        if metrics.entities != len(self._context.world):
+        if self._context.total not in (metrics.entities, None):
             return False
         return not self._routine or self._equal_at == self._state_of_feed()
 
@@ -159,9 +166,10 @@ class Auditor:
     async def _ask_for(self, ids: Collection[str], comparison: Comparison) -> None:
         for entity_id in ids:
             try:
-                comparison.take([await self._context.client.entity(entity_id)])
+                entity = await self._context.client.entity(entity_id)
             except NotFound:
                 continue
+            self._context.scope.narrow(comparison.take)([entity])
 
     async def _settle(self) -> bool:
         """Let arrive what is under way; false when the feed is too far behind to judge it."""
@@ -190,7 +198,6 @@ class Auditor:
         if phase is Phase.STALE and not recovered:
             return
         behind = lag > self._context.settings.lag * (0.5 if phase is Phase.CATCHING_UP else 1.0)
-        if phase is Phase.CATCHING_UP and not behind and self._routine:
+        if phase is Phase.CATCHING_UP and not behind and self._lossy:
             self._full_at = self._looked_at = float("-inf")  # a reader that lags is skipped
         board.enter(Phase.CATCHING_UP if behind else Phase.LIVE)
-

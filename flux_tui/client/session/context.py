@@ -11,21 +11,32 @@ from flux_tui.client.session.server_clock import ServerClock
 from flux_tui.client.session.settings import SessionSettings
 from flux_tui.client.status import Phase, StatusBoard
 from flux_tui.model.clock import Clock
+from flux_tui.replica.scope import Scope
 from flux_tui.replica.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The session's server, World, status and clocks; ``focus`` is the entity looked at."""
+    """The session's server, World, status and clocks.
+
+    ``scope`` is the part that is followed, ``focus`` the entity looked at.
+    """
 
     client: FluxClient
     world: World
+    scope: Scope
     board: StatusBoard
     clock: Clock
     server_clock: ServerClock
     random: Random
     settings: SessionSettings
     focus: Callable[[], str | None]
+
+    @property
+    def total(self) -> int | None:
+        """How many entities the server should have by what the World has; None when that is a
+        part of them."""
+        return len(self.world) if self.scope.is_whole else None
 
     def begin_loading(self) -> None:
         """Say that a snapshot is coming: the first, or one to catch up by."""

@@ -44,7 +44,9 @@ class FollowPolling:
                     heard()
                     take(entities)
 
-                return await take_newer_snapshot(self._context.client, hear, self._etag)
+                return await take_newer_snapshot(
+                    self._context.client, hear, self._etag, params=self._context.scope.params
+                )
 
             head = await load_snapshot(self._context, newer)
         if head is None:

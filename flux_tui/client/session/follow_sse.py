@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flux_tui.client.feeds.feed import NotOffered, PositionLost, Unread
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
+from flux_tui.client.session.gate import Gate
 from flux_tui.client.session.loading import load_snapshot
 from flux_tui.client.session.place import Place
 from flux_tui.client.session.pulse import Pulse
@@ -30,7 +31,8 @@ class FollowSse:
         self._context = context
         self._place = place
         self._pulse = Pulse(context.clock, context.server_clock)
-        self._auditor = Auditor(context, self._pulse, routine=False)
+        self._auditor = Auditor(context, self._pulse, lossy=False)
+        self._gate = Gate(context, context.world.apply_all)
 
     async def follow(self) -> None:
         """Keep the World equal to the server's until the connection is lost, which raises.
@@ -45,11 +47,15 @@ class FollowSse:
         place, settings = self._place, self._context.settings
         try:
             async with open_sse(
-                self._context.client, place.sequence, place.log, settings.stream_silence
+                self._context.client,
+                place.sequence,
+                place.log,
+                settings.stream_silence,
+                params=self._context.scope.params,
             ) as feed:
                 self._context.board.enter(Phase.LIVE)
                 self._auditor.begin()
-                await run_together(self._read(feed), self._auditor.run())
+                await run_together(self._read(feed), self._auditor.run(), self._gate.welcome())
         except PositionLost:
             place.lose()
             raise
@@ -67,7 +73,7 @@ class FollowSse:
                 self._apply(item)
             case Metrics():
                 self._context.board.measure(item)
-                self._pulse.measure(item, len(self._context.world))
+                self._pulse.measure(item, self._context.total)
                 self._auditor.measure()
             case Unread():
                 self._pulse.unread = item.reason
@@ -82,13 +88,14 @@ class FollowSse:
         self._place.sequence = last
         if changes:
             self._pulse.take(len(changes), changes[-1].at)
-            self._context.world.apply_all(changes)
+            self._gate.take(changes)
 
     async def _load(self) -> None:
         context = self._context
         context.begin_loading()
         asked_at = context.clock.now()
-        head = await load_snapshot(context, partial(take_snapshot, context.client))
+        asking = partial(take_snapshot, context.client, params=context.scope.params)
+        head = await load_snapshot(context, asking)
         if head.sequence is None:
             url = context.client.url
             raise NotOffered(f"{url} gives a state without its sequence; use --feed ws or poll")

@@ -8,6 +8,7 @@ from flux_tui.client.feeds.feed import BATCH, Unread
 from flux_tui.client.feeds.websocket import WebSocketFeed, WebSocketItem, open_websocket
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
+from flux_tui.client.session.gate import Gate
 from flux_tui.client.session.pulse import Pulse
 from flux_tui.client.session.together import run_together
 from flux_tui.client.snapshot import take_snapshot
@@ -30,14 +31,15 @@ class FollowWebSocket:
         self._context = context
         self._pulse = Pulse(context.clock, context.server_clock)
         self._reconciler = Reconciler(context.world)
-        self._auditor = Auditor(context, self._pulse, routine=True)
+        self._auditor = Auditor(context, self._pulse, lossy=True)
+        self._gate = Gate(context, self._reconciler.apply_all)
         self._waiting: list[StateChange] | None = []
 
     async def follow(self) -> None:
         """Keep the World equal to the server's until the connection is lost, which raises."""
         settings = self._context.settings
         async with open_websocket(self._context.client, settings.keepalive) as feed:
-            await run_together(self._read(feed), self._keep_true())
+            await run_together(self._read(feed), self._keep_true(), self._gate.welcome())
 
     async def _read(self, feed: WebSocketFeed) -> None:
         async with aclosing(feed.batches()) as batches:
@@ -51,7 +53,7 @@ class FollowWebSocket:
                 self._pulse.take(len(item), item[-1].at)
                 self._auditor.spoke()
                 if self._waiting is None:
-                    self._reconciler.apply_all(item)
+                    self._gate.take(item)
                 else:
                     self._wait(item, self._waiting)
             case Metrics():
@@ -69,7 +71,7 @@ class FollowWebSocket:
         self._context.board.measure(metrics)
         if self._waiting is None:
             self._reconciler.hear(metrics)
-            self._pulse.measure(metrics, len(self._context.world))
+            self._pulse.measure(metrics, self._context.total)
             self._auditor.measure()
 
     async def _keep_true(self) -> None:
@@ -96,7 +98,8 @@ class FollowWebSocket:
             loading.take(entities)
             context.board.load(len(loading.stamps))
 
-        await take_snapshot(context.client, take)
+        scope = context.scope
+        await take_snapshot(context.client, scope.narrow(take), params=scope.params)
         self._reconciler.loaded(loading.stamps)
         await self._replay()
         missing = [entity_id for entity_id in loading.missing if entity_id in context.world]
@@ -108,6 +111,6 @@ class FollowWebSocket:
         while self._waiting:
             waiting, self._waiting = self._waiting, []
             for start in range(0, len(waiting), BATCH):
-                self._reconciler.apply_all(waiting[start : start + BATCH])
+                self._gate.take(waiting[start : start + BATCH])
                 await turns.give()
         self._waiting = None

@@ -33,7 +33,7 @@ async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[H
         loading.take(entities)
         context.board.load(len(loading.stamps))
 
-    head = await snapshot(take)
+    head = await snapshot(context.scope.narrow(take))
     if head is None:
         return head
     turns = Turns(SLICE)

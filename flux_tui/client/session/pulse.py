@@ -39,10 +39,10 @@ class Pulse:
         self._server_clock.hear(at)
         self.lag = (self._server_clock.now() - at) / NS
 
-    def measure(self, metrics: Metrics, entities: int) -> None:
-        """The server's figures arrived, while the World had so many entities."""
+    def measure(self, metrics: Metrics, entities: int | None) -> None:
+        """The server's figures arrived, while it should have had so many entities (None: any)."""
         self._server_clock.hear(metrics.at)
-        agrees = metrics.entities == entities
+        agrees = entities in (metrics.entities, None)
         self.disagreements = 0 if agrees else self.disagreements + 1
         arrived = self.changes - self._changes_at_metrics
         if arrived:
