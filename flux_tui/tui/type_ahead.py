@@ -16,7 +16,7 @@ from textual.app import App
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-PATIENCE = 0.25
+PATIENCE = 2.0
 """Seconds to wait at most until the keys before this one have had their effect."""
 
 

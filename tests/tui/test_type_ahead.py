@@ -44,3 +44,15 @@ async def test_the_form_is_filled_in_one_breath() -> None:
         assert "Stream    lab " in screen
         assert "Source    me " in screen
         assert "Entity    sensor-7 " in screen
+
+
+async def test_rows_of_properties_are_filled_in_one_breath() -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(120, 34)) as pilot:
+        await pilot.press("n")
+        await until_shown(pilot, "new event")
+        burst(pilot, *"lab", "tab", *"me", "tab", *"s-1", "tab", "tab", *"heat", "tab", *"22")
+        burst(pilot, "tab", "tab", *"wet", "tab", *"45", "shift+tab", *"ter")
+        await until_shown(pilot, "wetter")
+        screen = " ".join(screen_of(pilot).split())
+        assert "heat 22 number new" in screen
+        assert "wetter 45 number" in screen

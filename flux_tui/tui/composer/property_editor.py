@@ -32,6 +32,8 @@ class RowLine(Horizontal):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "leave(1)", "Row below", show=False, id="rows.down"),
         Binding("up", "leave(-1)", "Row above", show=False, id="rows.up"),
+        Binding("tab", "step(1)", "Next cell", show=False, id="rows.next"),
+        Binding("shift+tab", "step(-1)", "Cell before", show=False, id="rows.previous"),
     ]
 
     class Edited(Message):
@@ -75,6 +77,18 @@ class RowLine(Horizontal):
         """Go to another row."""
         column = next((i for i, cell in enumerate(self.columns) if cell.has_focus), 0)
         self.post_message(self.Left(self, by, column))
+
+    def action_step(self, by: int) -> None:
+        """Go to the next cell, or the one before, in this row or another.
+
+        Not by the screen's own order: it goes by places, and cells that have just come have none.
+        """
+        cells = [cell for cell in self.columns if cell.focusable]
+        place = next((i for i, cell in enumerate(cells) if cell.has_focus), 0) + by
+        if 0 <= place < len(cells):
+            cells[place].focus()
+        else:
+            self.post_message(self.Left(self, by, 0 if by > 0 else -1))
 
     @on(Input.Changed)
     def _take_text(self, event: Input.Changed) -> None:
@@ -150,8 +164,9 @@ class PropertyEditor(VerticalScroll, can_focus=False):
         """Put the cursor into a row, the nearest there is."""
         if self._lines:
             line = self._lines[max(0, min(place, len(self._lines) - 1))]
-            cell = line.columns[column]
-            (cell if cell.focusable else line.columns[0]).focus()
+            cells = [cell for cell in line.columns if cell.focusable]
+            if cells:
+                cells[max(-1, min(column, len(cells) - 1))].focus()
 
     def focus_new(self) -> None:
         """Put the cursor into the blank row."""
@@ -184,6 +199,8 @@ class PropertyEditor(VerticalScroll, can_focus=False):
             self.focus_row(place, event.column)
         elif place < 0:
             self.screen.focus_previous(ExactInput)
+        else:
+            self.screen.focus_next()
 
     async def _append_blank(self) -> None:
         line = RowLine(PropertyRow(), self._names)
