@@ -73,6 +73,10 @@ LogJsonOption = Annotated[
 CheckOption = Annotated[
     Path | None, typer.Option("--check", metavar="DIR", help="Look through the log there and end.")
 ]
+SaveOption = Annotated[
+    Path | None,
+    typer.Option("--save-to", metavar="NEW", help="Save what is whole of the checked log there."),
+]
 
 
 @app.command(name="serve")
@@ -93,6 +97,7 @@ def serve(
     log_json: LogJsonOption = False,
     log_file: LogFileOption = None,
     check: CheckOption = None,
+    save_to: SaveOption = None,
     nats: Annotated[str | None, typer.Option("--nats", hidden=True)] = None,
     auth: Annotated[bool, typer.Option("--auth", hidden=True)] = False,
 ) -> int:
@@ -100,13 +105,15 @@ def serve(
     if nats is not None or auth:
         flag = "--auth" if nats is None else "--nats"
         raise UsageError(f"{flag} is not available in this version; start the engine without it")
+    if save_to is not None and check is None:
+        raise UsageError("--save-to saves what --check looks through; give both")
     if memory and data is not None:
         raise UsageError("--memory keeps nothing in a directory; give it or --data, not both")
     access = _access(token, protect_reads, allow_host or (), allow_origin or ())
     tell_from(log_level, as_json=log_json)
     start_log(log_file or _log_file_before(context), "serve")
     if check is not None:
-        return _check(check)
+        return _check(check, save_to)
 
     from flux_tui.engine.log.event_log import Retention
     from flux_tui.engine.server import run
@@ -137,12 +144,15 @@ def _access(
     )
 
 
-def _check(directory: Path) -> int:
-    """Say what is in a log, as JSON; 1 when something is wrong with it."""
+def _check(directory: Path, save_to: Path | None) -> int:
+    """Say what is in a log, or in what was saved of it, as JSON; 1 when something is wrong."""
     from flux_tui.engine.log.check import check
+    from flux_tui.engine.log.salvage import save
     from flux_tui.model.instant import format_rfc3339
 
-    found = check(directory)
+    if save_to is not None:
+        save(directory, save_to)
+    found = check(save_to or directory)
     times = [found.first_received, found.last_received]
     first, last = (format_rfc3339(time) if time else None for time in times)
     content = {

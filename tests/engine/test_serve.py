@@ -96,6 +96,7 @@ def test_a_foreign_database_is_named(tmp_path: Path) -> None:
         (("--host", "0.0.0.0"), "--insecure"),
         (("--memory", "--data", "x"), "--data"),
         (("--protect-reads",), "--token"),
+        (("--save-to", "x"), "--check"),
         (("--nats", "nats://localhost"), "--nats"),
         (("--auth",), "--auth"),
         (("--port", "70000"), "65535"),
@@ -124,6 +125,11 @@ def test_a_log_can_be_looked_through(tmp_path: Path) -> None:
     )
     found = json.loads(done.stdout)
     assert (found["oldest"], found["newest"], found["problems"]) == (1, 1, [])
+    saving = command("--check", str(tmp_path), "--save-to", str(tmp_path / "saved"))
+    done = subprocess.run(saving, capture_output=True, text=True, timeout=30, check=True)
+    saved = json.loads(done.stdout)
+    assert saved.items() >= {"oldest": 1, "newest": 1, "problems": []}.items()
+    assert saved["log_id"] != found["log_id"]
     code, words = failure("--check", str(tmp_path / "nowhere"))
     assert code != 0
     assert "there is no log" in words

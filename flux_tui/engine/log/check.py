@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flux_tui.engine.log import chunk as chunks
-from flux_tui.engine.log.chunk import Chunk
+from flux_tui.engine.log.chunk import HOW_TO_SAVE, SELECT_CHUNKS, Chunk
 from flux_tui.engine.log.head import FILE, read_head
 from flux_tui.engine.log.schema import APPLICATION_ID, DATABASE, identity_of, open_reader
 from flux_tui.errors import LogError
@@ -41,7 +41,7 @@ def check(directory: Path) -> Findings:
                 raise LogError(f"{path} is the database of another program: check the directory")
             return _look_through(database, directory)
     except sqlite3.Error as error:
-        raise LogError(f"{path} cannot be read ({error}): restore it from a backup") from None
+        raise LogError(f"{path} cannot be read ({error}): {HOW_TO_SAVE}") from None
 
 
 def _look_through(database: sqlite3.Connection, directory: Path) -> Findings:
@@ -51,7 +51,7 @@ def _look_through(database: sqlite3.Connection, directory: Path) -> Findings:
         if row[0] != "ok"
     ]
     oldest = newest = first_received = last_received = size = 0
-    for chunk in _chunks(database):
+    for chunk in _chunks(database, problems):
         if oldest and chunk.first != newest + 1:
             problems.append(f"the events {newest + 1} to {chunk.first - 1} are missing")
         try:
@@ -84,8 +84,13 @@ def _look_through(database: sqlite3.Connection, directory: Path) -> Findings:
     )
 
 
-def _chunks(database: sqlite3.Connection) -> Iterator[Chunk]:
-    rows = database.execute(
-        "SELECT first, events, received, checksum, receipts, body FROM chunk ORDER BY first"
-    )
-    return map(Chunk._make, rows)
+def _chunks(database: sqlite3.Connection, problems: list[str]) -> Iterator[Chunk]:
+    """The chunks, in order, until the database cannot be read on; then that is a problem."""
+    last = 0
+    try:
+        for row in database.execute(f"{SELECT_CHUNKS} ORDER BY first"):
+            chunk = Chunk._make(row)
+            yield chunk
+            last = chunk.last
+    except sqlite3.DatabaseError as error:
+        problems.append(f"what follows event {last} cannot be read ({error})")

@@ -16,6 +16,15 @@ from flux_tui.errors import LogError
 RECEIPT_BYTES = 16
 """The length of a receipt's digest."""
 
+SELECT_CHUNKS = "SELECT first, events, received, checksum, receipts, body FROM chunk"
+"""Rows that make chunks."""
+
+HOW_TO_SAVE = (
+    "restore the directory from a backup, or save what is whole of it with "
+    "flux-tui serve --check DIR --save-to NEW"
+)
+"""What to do about a damaged log."""
+
 _RECEIPT = struct.Struct(f"<I{RECEIPT_BYTES}s")
 
 
@@ -58,8 +67,8 @@ def verify(chunk: Chunk) -> None:
     intact = zlib.crc32(chunk.body) == chunk.check and chunk.body.count(b"\n") == chunk.events - 1
     if not intact:
         raise LogError(
-            f"events {chunk.first} to {chunk.last} of the log are damaged: restore the directory "
-            f"from a backup; everything before event {chunk.first} can be saved"
+            f"events {chunk.first} to {chunk.last} of the log are damaged, those before them can "
+            f"be saved: {HOW_TO_SAVE}"
         )
 
 

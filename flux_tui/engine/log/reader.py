@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flux_tui.engine.log import chunk as chunks
 from flux_tui.engine.log import snapshots
-from flux_tui.engine.log.chunk import Chunk
+from flux_tui.engine.log.chunk import HOW_TO_SAVE, SELECT_CHUNKS, Chunk
 from flux_tui.engine.log.event_log import READ_BYTES, READ_ENTRIES, Entry, Snapshot
 from flux_tui.engine.log.schema import open_reader
 from flux_tui.errors import LogError
@@ -61,8 +61,7 @@ class ChunkReader:
         """
         found: list[Entry] = []
         rows = self._query(
-            "SELECT first, events, received, checksum, receipts, body FROM chunk "
-            "WHERE first >= ? AND instr(body, ?) > 0 ORDER BY first",
+            f"{SELECT_CHUNKS} WHERE first >= ? AND instr(body, ?) > 0 ORDER BY first",
             self._chunk_at(since),
             fragment,
         )
@@ -131,17 +130,13 @@ class ChunkReader:
 
     def _chunks(self, first: int) -> Iterator[Chunk]:
         """The chunks from one on, in order."""
-        rows = self._query(
-            "SELECT first, events, received, checksum, receipts, body FROM chunk "
-            "WHERE first >= ? ORDER BY first",
-            first,
-        )
+        rows = self._query(f"{SELECT_CHUNKS} WHERE first >= ? ORDER BY first", first)
         expected = 0
         for chunk in map(Chunk._make, rows):
             if expected not in (0, chunk.first):
                 raise LogError(
                     f"the events {expected} to {chunk.first - 1} of the log are missing: "
-                    "restore the directory from a backup"
+                    f"{HOW_TO_SAVE}"
                 )
             expected = chunk.last + 1
             yield chunk

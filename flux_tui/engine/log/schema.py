@@ -6,6 +6,7 @@ import sqlite3
 import uuid
 from pathlib import Path
 
+from flux_tui.engine.log.chunk import HOW_TO_SAVE
 from flux_tui.errors import LogError
 
 APPLICATION_ID = 0x464C5558
@@ -133,10 +134,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 def _cannot_open(path: Path, error: sqlite3.Error) -> str:
     if error.sqlite_errorname in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
-        return (
-            f"{path} is not a database or is damaged ({error}): restore it from a backup, "
-            "or give another directory with --data"
-        )
+        return f"{path} is not a database or is damaged ({error}): {HOW_TO_SAVE}"
     return (
         f"{path} cannot be opened ({error}): check the rights and the space of its directory, "
         "or give another with --data"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from flux_tui.engine.log import snapshots as store
-from flux_tui.engine.log.chunk import Chunk
+from flux_tui.engine.log.chunk import HOW_TO_SAVE, Chunk
 from flux_tui.engine.log.directory import DirectoryLock
 from flux_tui.engine.log.event_log import (
     READ_ENTRIES,
@@ -181,5 +181,5 @@ class SqliteLog:
 def _unreadable(place: str, error: sqlite3.Error) -> LogError:
     return LogError(
         f"the log in {place} cannot be read ({error}): see what is left of it with "
-        f"flux-tui serve --check {place}, and restore it from a backup"
+        f"flux-tui serve --check {place}; {HOW_TO_SAVE}"
     )
