@@ -75,7 +75,8 @@ class RowLine(Horizontal):
 
     def action_leave(self, by: int) -> None:
         """Go to another row."""
-        column = next((i for i, cell in enumerate(self.columns) if cell.has_focus), 0)
+        focused = self.screen.focused
+        column = next((i for i, cell in enumerate(self.columns) if cell is focused), 0)
         self.post_message(self.Left(self, by, column))
 
     def action_step(self, by: int) -> None:
@@ -84,9 +85,9 @@ class RowLine(Horizontal):
         Not by the screen's own order: it goes by places, and cells that have just come have none.
         """
         cells = [cell for cell in self.columns if cell.focusable]
-        place = next((i for i, cell in enumerate(cells) if cell.has_focus), 0) + by
+        place = next((i for i, cell in enumerate(cells) if cell is self.screen.focused), 0) + by
         if 0 <= place < len(cells):
-            cells[place].focus()
+            self.screen.set_focus(cells[place])
         else:
             self.post_message(self.Left(self, by, 0 if by > 0 else -1))
 
@@ -111,7 +112,7 @@ class RowLine(Horizontal):
         """Enter goes to the value, and from there to the next row."""
         event.stop()
         if event.input is self._property_name and not self._property_value.disabled:
-            self._property_value.focus()
+            self.screen.set_focus(self._property_value)
         else:
             self.post_message(self.Left(self, 1, 0))
 
@@ -166,7 +167,7 @@ class PropertyEditor(VerticalScroll, can_focus=False):
             line = self._lines[max(0, min(place, len(self._lines) - 1))]
             cells = [cell for cell in line.columns if cell.focusable]
             if cells:
-                cells[max(-1, min(column, len(cells) - 1))].focus()
+                self.screen.set_focus(cells[max(-1, min(column, len(cells) - 1))])
 
     def focus_new(self) -> None:
         """Put the cursor into the blank row."""
