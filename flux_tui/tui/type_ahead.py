@@ -14,7 +14,6 @@ import contextlib
 from textual import events
 from textual.app import App
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 PATIENCE = 2.0
 """Seconds to wait at most until the keys before this one have had their effect."""
@@ -48,7 +47,11 @@ def _takes(focused: Widget, event: events.Key) -> bool:
     """Whether the focused widget edits by this key; ``enter`` is a line in a text area."""
     if focused.check_consume_key(event.key, event.character):
         return True
-    return isinstance(focused, TextArea) and event.key in ("enter", "tab")
+    if event.key not in ("enter", "tab"):
+        return False
+    from textual.widgets import TextArea  # takes long to load, and few screens have one
+
+    return isinstance(focused, TextArea)
 
 
 async def _let_catch_up(widget: Widget) -> None:
