@@ -40,6 +40,9 @@ class Profile:
     token_command: str | None = None
     admin_token: str | None = field(default=None, repr=False)
     feed: str | None = None
+    prefix: str | None = None
+    namespace: str | None = None
+    scope: str | None = None
     read_only: bool = False
     production: bool = False
     color: str | None = None
@@ -56,6 +59,9 @@ class Settings:
     admin_token: str | None = field(default=None, repr=False)
     profile: str | None = None
     feed: str | None = None
+    prefix: str | None = None
+    namespace: str | None = None
+    scope: str | None = None
     read_only: bool = False
     production: bool = False
     color: str | None = None
@@ -75,6 +81,9 @@ class Flags:
     url: str | None = None
     profile: str | None = None
     feed: str | None = None
+    prefix: str | None = None
+    namespace: str | None = None
+    scope: str | None = None
     read_only: bool = False
     ca_file: Path | None = None
     insecure_tls: bool = False
@@ -117,6 +126,9 @@ _TYPES: dict[str, type] = {
     "token_command": str,
     "admin_token": str,
     "feed": str,
+    "prefix": str,
+    "namespace": str,
+    "scope": str,
     "read_only": bool,
     "production": bool,
     "color": str,
@@ -168,12 +180,20 @@ def resolve(flags: Flags, environment: Mapping[str, str] = os.environ) -> Settin
         admin_token=environment.get("FLUX_ADMIN_TOKEN") or own.admin_token,
         profile=flags.profile,
         feed=flags.feed or profile.feed,
+        prefix=_given(flags.prefix, profile.prefix),
+        namespace=_given(flags.namespace, profile.namespace),
+        scope=_given(flags.scope, profile.scope),
         read_only=flags.read_only or profile.read_only,
         production=profile.production,
         color=profile.color,
         ca_file=flags.ca_file or profile.ca_file,
         insecure_tls=flags.insecure_tls or own.insecure_tls,
     )
+
+
+def _given(flag: str | None, profile: str | None) -> str | None:
+    """A flag over a profile's setting; an empty flag takes that away."""
+    return (profile if flag is None else flag) or None
 
 
 def find_profile(name: str, environment: Mapping[str, str] = os.environ) -> Profile:

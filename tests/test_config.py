@@ -13,6 +13,9 @@ LAB = """
 url = "http://lab"
 token = "secret"
 feed = "ws"
+prefix = "lab/"
+namespace = "lab"
+scope = "temp>30"
 read_only = true
 production = true
 color = "red"
@@ -47,11 +50,22 @@ def test_a_profile_says_everything_about_a_server(tmp_path: Path) -> None:
         token="secret",
         profile="lab",
         feed="ws",
+        prefix="lab/",
+        namespace="lab",
+        scope="temp>30",
         read_only=True,
         production=True,
         color="red",
         ca_file=tmp_path / "ca.pem",
     )
+
+
+def test_a_flag_takes_the_place_of_a_profiles_scope_and_an_empty_one_takes_it_away(
+    tmp_path: Path,
+) -> None:
+    flags = Flags(profile="lab", prefix="hall/", namespace="", scope=None)
+    settings = resolve(flags, written(tmp_path, LAB))
+    assert (settings.prefix, settings.namespace, settings.scope) == ("hall/", None, "temp>30")
 
 
 def test_a_flag_counts_more_than_the_environment_and_that_more_than_the_profile(

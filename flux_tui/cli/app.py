@@ -95,6 +95,17 @@ def root(
     where: Annotated[
         str, typer.Option("--where", metavar="QUERY", help="Show what matches only.")
     ] = "",
+    prefix: Annotated[
+        str | None, typer.Option("--prefix", metavar="P", help="Open ids that start with it only.")
+    ] = None,
+    namespace: Annotated[
+        str | None,
+        typer.Option("--namespace", metavar="N", help="Open ids of the form N/... only."),
+    ] = None,
+    scope: Annotated[
+        str | None,
+        typer.Option("--scope", metavar="QUERY", help="Open what matches only, of ids and values."),
+    ] = None,
     json: JsonOption = False,
     utc: UtcOption = False,
     ca_file: CaFileOption = None,
@@ -117,6 +128,9 @@ def root(
         feed=feed,
         read_only=read_only,
         where=where,
+        prefix=prefix,
+        namespace=namespace,
+        scope=scope,
     )
     if context.invoked_subcommand is not None:
         return 0

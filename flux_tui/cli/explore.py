@@ -26,6 +26,7 @@ def require_terminal(instead: str) -> None:
 
 def open_explorer(settings: Settings, *, where: str, utc: bool) -> int:
     """Run the explorer until it is left; the answer is its exit code."""
+    from flux_tui.replica.scope import read_scope
     from flux_tui.tui.options import ExplorerOptions
     from flux_tui.tui.run import run_explorer
 
@@ -40,6 +41,7 @@ def open_explorer(settings: Settings, *, where: str, utc: bool) -> int:
             feed=settings.feed,
             read_only=settings.read_only,
             where=where,
+            scope=read_scope(settings.prefix, settings.namespace, settings.scope),
             utc=utc,
             ca_file=settings.ca_file,
             insecure_tls=settings.insecure_tls,

@@ -53,6 +53,9 @@ class Invocation:
     feed: str | None = None
     read_only: bool = False
     where: str = ""
+    prefix: str | None = None
+    namespace: str | None = None
+    scope: str | None = None
 
     def overlaid(self, nearer: Invocation) -> Invocation:
         """The same, with what stands nearer to the command's words counting more."""
@@ -70,6 +73,9 @@ class Invocation:
                 url=self.url,
                 profile=self.profile,
                 feed=self.feed,
+                prefix=self.prefix,
+                namespace=self.namespace,
+                scope=self.scope,
                 read_only=self.read_only,
                 ca_file=self.ca_file,
                 insecure_tls=self.insecure_tls,

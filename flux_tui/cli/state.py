@@ -79,7 +79,10 @@ async def list_entities(
     matches = _matcher(where or invocation.where)
     entities: list[Entity] = []
     async with open_client(invocation) as client:
-        params = {"prefix": prefix, "namespace": namespace}
+        params = {
+            "prefix": invocation.prefix if prefix is None else prefix,
+            "namespace": invocation.namespace if namespace is None else namespace,
+        }
         answer = await client.request("GET", paths.ENTITIES, params=params)
         found = read_objects(client, "GET", paths.ENTITIES, answer)
         if matches is not None or output.wants_table:

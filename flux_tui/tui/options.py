@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flux_tui.replica.scope import WHOLE, Scope
+
 
 @dataclass(frozen=True, slots=True)
 class ExplorerOptions:
-    """Where to connect and how; ``feed`` is sse, ws or poll, None for the best on offer."""
+    """Where to connect and how; ``feed`` is sse, ws or poll, None for the best on offer.
+
+    ``scope`` is the part of the world that is opened, ``where`` what is shown of that.
+    """
 
     url: str
     token: str | None = field(default=None, repr=False)
@@ -17,6 +22,7 @@ class ExplorerOptions:
     feed: str | None = None
     read_only: bool = False
     where: str = ""
+    scope: Scope = WHOLE
     utc: bool = False
     ca_file: Path | None = None
     insecure_tls: bool = False

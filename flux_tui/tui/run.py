@@ -27,7 +27,7 @@ def run_explorer(options: ExplorerOptions) -> int:
         ca_file=options.ca_file,
         insecure_tls=options.insecure_tls,
     )
-    first_look = FirstLook(client)
+    first_look = FirstLook(client, options.scope.params)
     from flux_tui.tui.app import ExplorerApp
     from flux_tui.tui.workspace import open_workspace
 

@@ -40,7 +40,7 @@ def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:
     clock = SystemClock()
     world = World()
     feed = FeedKind(options.feed) if options.feed else None
-    session = Session(client, world, feed=feed, clock=clock)
+    session = Session(client, world, feed=feed, clock=clock, scope=options.scope)
 
     def open_publisher() -> Publisher:
         from flux_tui.client import Publisher

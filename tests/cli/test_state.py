@@ -74,3 +74,11 @@ def test_a_query_that_one_look_cannot_answer_is_a_usage_error(flux: Flux) -> Non
     done = flux("list", "--where", "@marked")
     assert done.code == 2
     assert done.sentence.startswith("@marked cannot be known from a single look")
+
+
+def test_a_prefix_and_a_namespace_count_before_the_command_too(flux: Flux) -> None:
+    flux("publish", "lab", "me", "scope-a/1", '{"n": 1}')
+    flux("publish", "lab", "me", "scope-b/1", '{"n": 1}')
+    for options in (("--prefix", "scope-a"), ("--namespace", "scope-a")):
+        (entity,) = json.loads(flux(*options, "list").out)
+        assert entity["id"] == "scope-a/1"

@@ -179,6 +179,7 @@ class Explorer(Screen[None]):
             self._workspace.client.url,
             total=view.total,
             filter_text=text,
+            scope=str(self._workspace.options.scope),
         )
 
     # -- what a person does --------------------------------------------------------------------

@@ -6,7 +6,7 @@ from flux_tui.client import Phase, SessionStatus
 from flux_tui.model.printable import printable
 
 
-def notice(status: SessionStatus, url: str, *, total: int, filter_text: str) -> str:
+def notice(status: SessionStatus, url: str, *, total: int, filter_text: str, scope: str) -> str:
     """A few printable lines: what is the case, and what to do next."""
     place = printable(url, limit=200)
     if total and filter_text:
@@ -22,5 +22,8 @@ def notice(status: SessionStatus, url: str, *, total: int, filter_text: str) -> 
             return f"Loading the world of {place} …"
         case Phase.OFFLINE | Phase.STALE:
             return f"No world from {place} yet.\n\n{problem}\nIt is tried again by itself; q quits."
+        case _ if scope:
+            words = printable(scope, limit=60)
+            return f"Nothing belongs to the scope {words}.\n\nThe rest of {place} is not opened."
         case _:
             return "This world is empty.\n\nn publishes its first event."

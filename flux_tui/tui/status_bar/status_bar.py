@@ -116,11 +116,14 @@ class StatusBar(Widget):
         mode = "read-only" if options.read_only else ""
         profile = printable(options.profile or "", limit=40)
         host = url.partition("://")[2]
+        scope = "" if options.scope.is_whole else f"scope {printable(str(options.scope), limit=60)}"
         wordings = (
-            (profile, url, feed, mode),
-            (profile, host, feed, mode),
-            (host, mode),
-            (cut_middle(host, 24), mode),
+            (profile, url, scope, feed, mode),
+            (profile, host, scope, feed, mode),
+            (host, scope, mode),
+            (cut_middle(host, 24), scope, mode),
+            (scope, mode),
+            (cut_middle(scope, 24), mode),
             (mode,),
         )
         return ["  ".join(word for word in words if word) for words in wordings]
