@@ -59,6 +59,12 @@ class Engine:
         for received, receipt in await self.log.receipts(self._clock.now() - RETRY_WINDOW):
             self._receipts.remember(received, receipt)
         await self.log.follow(state.sequence, self._on_commit)
+        LOGGER.info(
+            "events %d to %d are kept; they make %d entities",
+            self.log.oldest,
+            self.log.newest,
+            len(state),
+        )
         self._tasks = [
             asyncio.create_task(self._tick(), name="metrics"),
             asyncio.create_task(self._snapshotter.run(), name="snapshots"),

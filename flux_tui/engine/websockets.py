@@ -1,4 +1,8 @@
-"""The subscribers of ``/api/ws``: what each is to hear, and a bounded queue for each."""
+"""The subscribers of ``/api/ws``: what each is to hear, and a bounded queue for each.
+
+Flux has three queues a reader, for sets, deletions and metrics, which overtake each other. One
+queue keeps what happened in order, which no client of Flux may expect and none minds.
+"""
 
 from __future__ import annotations
 
