@@ -1,0 +1,51 @@
+"""Which entities have appeared lately: made since the world was first seen whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from flux_tui.model.change import EntityDeleted
+from flux_tui.model.instant import NS
+from flux_tui.replica.world import Kind, Outcome, World
+
+NEW = 5 * 60 * NS
+"""How long an entity is new, in ns: a person who comes back from a short talk still sees it."""
+
+MOST = 50_000
+"""How many are remembered: where more appear, the earlier ones are no news."""
+
+
+class Arrivals:
+    """Remembers when entities were first seen, by the server's clock; those of long ago it drops.
+
+    What a reconnect finds is new too: it was made while nobody looked.
+    """
+
+    def __init__(self, world: World, now: Callable[[], int]) -> None:
+        self.enabled = False
+        """Off until the first snapshot has been taken: what it holds was there before."""
+        self._now = now
+        self._seen: dict[str, int] = {}
+        world.observe(self._on_outcomes)
+
+    def is_new(self, entity_id: str) -> bool:
+        """Whether an entity has appeared within the last minutes."""
+        seen = self._seen.get(entity_id)
+        return seen is not None and self._now() - seen < NEW
+
+    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        if not self.enabled:
+            return
+        for kind, change, _, _ in outcomes:
+            if kind is Kind.CREATED:
+                self._seen.pop(change.entity_id, None)
+                self._seen[change.entity_id] = self._now()
+                self._drop_old()
+            elif isinstance(change, EntityDeleted):
+                self._seen.pop(change.entity_id, None)
+
+    def _drop_old(self) -> None:
+        """Drop one that is no longer new or too many; one comes at a time, so one goes."""
+        first = next(iter(self._seen))
+        if len(self._seen) > MOST or not self.is_new(first):
+            del self._seen[first]

@@ -1,0 +1,159 @@
+"""Who has fallen silent is known by their own rhythm, and never by what could not be heard."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flux_tui.model.change import EntityDeleted, PropertySet
+from flux_tui.model.instant import NS
+from flux_tui.replica.cadence import Cadence
+from flux_tui.replica.rhythm import SLACK
+from flux_tui.replica.world import World
+
+START = 1_000_000 * NS
+
+
+class Playing:
+    """A world whose entities report, seen live, and a cadence that ticks every second."""
+
+    def __init__(self) -> None:
+        self.server, self.monotonic = START, 0.0
+        self.world = World()
+        self.cadence = Cadence(self.world, lambda: self.server, lambda: self.monotonic)
+        self.cadence.enabled = True
+        self.cadence.live(True)
+
+    def report(self, *ids: str, value: int = 1) -> None:
+        self.world.apply_all(PropertySet(entity_id, "n", value, self.server) for entity_id in ids)
+
+    def pass_time(self, seconds: float) -> None:
+        for _ in range(int(seconds)):
+            self.server += NS
+            self.monotonic += 1
+            self.cadence.tick()
+
+    def report_every(self, seconds: int, times: int, *ids: str) -> None:
+        for _ in range(times):
+            self.report(*ids)
+            self.pass_time(seconds)
+
+    @property
+    def silent(self) -> set[str]:
+        found = {
+            entity_id for entity_id in self.world.entities if self.cadence.is_silent(entity_id)
+        }
+        assert len(found) == self.cadence.silent
+        return found
+
+
+def test_an_entity_that_misses_its_reports_is_silent_until_it_reports_again() -> None:
+    play = Playing()
+    play.report_every(5, 10, "lab/a", "lab/b")
+    assert play.silent == set()
+    play.report_every(5, 6, "lab/b")
+    assert play.silent == {"lab/a"}
+    assert (play.cadence.silent_in("lab"), play.cadence.silent_in("other")) == (1, 0)
+    play.report("lab/a")
+    assert play.silent == set()
+    assert play.cadence.silent_in("lab") == 0
+
+
+def test_what_has_no_rhythm_is_not_known_to_be_silent() -> None:
+    play = Playing()
+    play.report_every(5, 2, "a")
+    play.pass_time(1000)
+    assert play.cadence.is_stale("a") is None
+    assert play.cadence.interval_of("a") is None
+    assert play.cadence.is_stale("never heard of") is None
+
+
+def test_a_known_rhythm_is_not_stale_while_it_goes_on() -> None:
+    play = Playing()
+    play.report_every(5, 20, "a")
+    assert play.cadence.is_stale("a") is False
+    assert play.cadence.interval_of("a") == 5 * NS
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=30))
+def test_nothing_is_silent_before_it_is_overdue(pauses: list[int]) -> None:
+    play = Playing()
+    for pause in pauses:
+        play.report("a")
+        for second in range(1, pause + 1):
+            play.pass_time(1)
+            usual = play.cadence.interval_of("a")
+            if play.silent:
+                assert usual is not None
+                assert second * NS >= 3 * usual + SLACK
+
+
+@given(st.integers(0, 30), st.integers(0, 10_000))
+def test_time_without_a_live_feed_makes_nothing_silent(heard: int, offline: int) -> None:
+    play = Playing()
+    play.report_every(2, 20, "a", "b")
+    play.pass_time(heard)
+    before = play.silent
+    play.cadence.live(False)
+    play.server += offline * NS
+    play.monotonic += offline
+    play.cadence.tick()
+    assert play.silent == before
+    play.cadence.live(True)
+    play.cadence.tick()
+    assert play.silent == set()
+    play.pass_time(8)
+    assert play.silent == set()
+    play.pass_time(60)
+    assert play.silent == {"a", "b"}
+
+
+def test_a_time_offline_is_no_interval() -> None:
+    play = Playing()
+    play.report_every(5, 20, "a")
+    for _ in range(3):
+        play.cadence.live(False)
+        play.pass_time(300)
+        play.cadence.live(True)
+        play.report_every(5, 2, "a")
+    assert play.cadence.interval_of("a") == 5 * NS
+
+
+@given(st.sampled_from([-86_400, -3600, 3600, 86_400]))
+def test_a_clock_that_is_set_makes_nothing_silent(by: int) -> None:
+    play = Playing()
+    play.report_every(5, 20, "a", "b")
+    play.server += by * NS
+    play.pass_time(10)
+    assert play.silent == set()
+    play.report_every(5, 10, "a")
+    assert play.silent == ({"b"} if by > 0 else set())
+    assert play.cadence.interval_of("a") == 5 * NS
+
+
+def test_what_a_snapshot_brings_teaches_nothing() -> None:
+    play = Playing()
+    play.cadence.enabled = False
+    play.report_every(5, 20, "a")
+    assert play.cadence.interval_of("a") is None
+
+
+def test_a_deleted_entity_is_forgotten() -> None:
+    play = Playing()
+    play.report_every(2, 20, "a")
+    play.pass_time(60)
+    play.world.apply(EntityDeleted("a", play.server))
+    play.report("a")
+    assert (play.silent, play.cadence.silent_in("a"), play.cadence.silent_in("")) == (set(), 0, 0)
+    assert play.cadence.interval_of("a") is None
+
+
+def test_changes_count_for_the_rate_and_repeated_values_do_not() -> None:
+    play = Playing()
+    for second in range(60):
+        play.report("changing", value=second)
+        play.report("repeating")
+        play.pass_time(1)
+    assert 0.8 < play.cadence.rate_of("changing") < 1.2
+    assert play.cadence.rate_of("repeating") < 0.01
+    assert play.cadence.rate_of("never heard of") == 0
