@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from flux_tui.tui.layers import layered
+from flux_tui.tui.layers import Looks
 from flux_tui.tui.strips import difference
 
 
@@ -20,25 +20,22 @@ class PaintedList(ScrollView, can_focus=True):
     def __init__(self, name: str, parts: Sequence[str], *, id: str) -> None:  # noqa: A002
         """``parts`` are the component classes, each called ``name--part`` in the styles."""
         super().__init__(id=id)
-        self._component = name
-        self._parts = parts
-        self._looks: dict[str, Style] | None = None
+        self._looks = Looks(self, name, parts)
         self._strips: dict[int, Strip] = {}
+        self._ticks: dict[int, Hashable] = {}
 
     def segments_of(self, line: int) -> list[Segment]:
         """What stands in a line, whose number may be one past the last."""
         raise NotImplementedError
 
+    def tick_of(self, line: int) -> Hashable:
+        """What in a line may change without its being touched, as it reads now: an age, a count."""
+        return None
+
     @property
     def looks(self) -> dict[str, Style]:
         """The styles of the parts, made to lie over each other."""
-        if self._looks is None:
-            styles = {
-                part: self.get_component_rich_style(f"{self._component}--{part}")
-                for part in self._parts
-            }
-            self._looks = layered(styles)
-        return self._looks
+        return self._looks.parts
 
     def render_line(self, y: int) -> Strip:
         """One line of the visible part."""
@@ -50,16 +47,31 @@ class PaintedList(ScrollView, can_focus=True):
 
     def repaint(self, lines: Iterable[int]) -> None:
         """Paint visible lines anew and refresh only the cells that came out differently."""
+        top, regions = self.scroll_offset.y, []
         for line in lines:
             before, after = self._strips.get(line), self._paint(line)
             self._strips[line] = after
             first, last = (0, self.size.width) if before is None else difference(before, after)
             if first < last:
-                self.refresh(Region(first, line - self.scroll_offset.y, last - first, 1))
+                regions.append(Region(first, line - top, last - first, 1))
+        if regions:
+            self.refresh(*regions)
+
+    def repaint_seen(self, lines: Iterable[int]) -> None:
+        """The same for lines that may be out of sight."""
+        top = self.scroll_offset.y
+        self.repaint([line for line in lines if top <= line < top + self.size.height])
+
+    def repaint_ticked(self) -> None:
+        """Paint those of the visible lines anew in which something has ticked."""
+        top = self.scroll_offset.y
+        lines = range(top, top + self.size.height)
+        ticks = self._ticks
+        self.repaint([y for y in lines if y in ticks and ticks[y] != self.tick_of(y)])
 
     def repaint_all(self) -> None:
         """Forget what was painted, and paint everything anew."""
-        self._strips.clear()
+        self._forget_all_but(range(0))
         self.refresh()
 
     def show_line(self, line: int) -> None:
@@ -69,15 +81,13 @@ class PaintedList(ScrollView, can_focus=True):
             self.scroll_to(y=line if line < top else line - height + 1, animate=False)
 
     def _paint(self, line: int) -> Strip:
-        base = self.rich_style
-        strip = Strip(
-            Segment(s.text, base + (s.style or Style.null())) for s in self.segments_of(line)
-        )
-        return strip.adjust_cell_length(self.size.width, base)
+        self._ticks[line] = self.tick_of(line)
+        return self._looks.line(self.segments_of(line), self.size.width)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Lines out of sight are not kept up to date: they are painted when they come back."""
-        self._strips.clear()
+        before, now, height = round(old_value), round(new_value), self.size.height
+        self._forget_all_but(range(max(before, now), min(before, now) + height))
         super().watch_scroll_y(old_value, new_value)
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -91,5 +101,9 @@ class PaintedList(ScrollView, can_focus=True):
         self._restyle()
 
     def _restyle(self) -> None:
-        self._looks = None
-        self._strips.clear()
+        self._looks.forget()
+        self._forget_all_but(range(0))
+
+    def _forget_all_but(self, lines: range) -> None:
+        self._strips = {line: strip for line, strip in self._strips.items() if line in lines}
+        self._ticks = {line: tick for line, tick in self._ticks.items() if line in lines}

@@ -20,7 +20,7 @@ from flux_tui.replica.changelog import ChangeLog
 from flux_tui.replica.condition import condition_of_value
 from flux_tui.replica.world import Kind, Outcome
 from flux_tui.tui.cells import cut_end, fit_middle, width_of
-from flux_tui.tui.layers import layered
+from flux_tui.tui.layers import Looks
 
 PARTS = ("dim", "warning", "failing", "deleted")
 """The component classes, as they are called in the styles of a row."""
@@ -40,6 +40,7 @@ class Changes(Widget):
 
     def __init__(self, log: ChangeLog, *, utc: bool) -> None:
         super().__init__(id="changes")
+        self._looks = Looks(self, "changes", PARTS)
         self._log = log
         self._utc = utc
         self._painted = -1
@@ -61,19 +62,20 @@ class Changes(Widget):
         self._painted = -1
         self.update_lines()
 
+    def notify_style_update(self) -> None:
+        """The theme changed."""
+        super().notify_style_update()
+        self._looks.forget()
+
     def render_line(self, y: int) -> Strip:
         """One change."""
         width = self.size.width
         if y >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
-        segments = self._segments(self._lines[y], width)
-        strip = Strip(
-            Segment(s.text, self.rich_style + (s.style or Style.null())) for s in segments
-        )
-        return strip.adjust_cell_length(width, self.rich_style)
+            return self._looks.line([], width)
+        return self._looks.line(self._segments(self._lines[y], width), width)
 
     def _segments(self, outcome: Outcome, width: int) -> list[Segment]:
-        looks = layered({part: self.get_component_rich_style(f"changes--{part}") for part in PARTS})
+        looks = self._looks.parts
         change = outcome.change
         time = f" {clock_text(change.at, utc=self._utc)}  "
         identity = fit_middle(name_text(change.entity_id, 2000), max(10, width * 3 // 10)) + "  "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from rich.style import Style
 
-from flux_tui.model.inline import age_text, json_text, value_text
+from flux_tui.model.inline import json_text, value_text
 from flux_tui.model.json import Json
 from flux_tui.replica.condition import Condition, condition_of_value
 from flux_tui.replica.record import EntityRecord
@@ -80,12 +80,12 @@ def paint(
     record: EntityRecord,
     columns: DetailColumns,
     *,
-    age: int | None,
+    age: str,
     stage: Stage,
     focused: bool,
     styles: DetailStyles,
 ) -> list[Segment]:
-    """One row as segments at fixed places; ``age`` in ns, None where it is not shown."""
+    """One row as segments at fixed places; ``age`` is empty where none is shown."""
     back = styles.focus if focused else Style.null()
     bar = Segment("▌" if focused else " ", styles.bar + back)
     if row.text is not None:
@@ -100,8 +100,7 @@ def paint(
         segments.append(
             Segment("  " + fit(_before(row, record), columns.before), styles.dim + back)
         )
-    text = "" if age is None else age_text(age)
-    segments.append(Segment(fit_right(text, AGE), styles.dim + back))
+    segments.append(Segment(fit_right(age, AGE), styles.dim + back))
     return segments
 
 

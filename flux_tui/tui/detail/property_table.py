@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from flux_tui.model.change import PropertySet
+from flux_tui.model.inline import age_text
 from flux_tui.model.json import Path
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import Outcome
@@ -108,16 +109,17 @@ class PropertyTable(PaintedList):
         ):
             self._rebuild()
             return True
-        for index, row in enumerate(self._rows):
-            if row.path and row.path[0] in changed:
-                value = record.properties[str(row.path[0])]
-                self._rows[index] = DetailRow(row.path, row.label, value)
+        places = [i for i, row in enumerate(self._rows) if row.path and row.path[0] in changed]
+        for index in places:
+            row = self._rows[index]
+            value = record.properties[str(row.path[0])]
+            self._rows[index] = DetailRow(row.path, row.label, value)
+        self.repaint_seen(places)
         return True
 
     def refresh_times(self) -> None:
-        """Repaint what ages, glows or changed, and nothing else."""
-        top = self.scroll_offset.y
-        self.repaint(range(top, min(top + self.size.height, len(self._rows))))
+        """Repaint what has aged or faded, and nothing else."""
+        self.repaint_ticked()
 
     def _rebuild(self) -> None:
         record = self._record()
@@ -160,17 +162,26 @@ class PropertyTable(PaintedList):
         record = self._record()
         if record is None or line >= len(self._rows):
             return []
-        row = self._rows[line]
-        name = str(row.path[0]) if row.path else ""
+        age, stage = self.tick_of(line)
         return paint(
-            row,
+            self._rows[line],
             record,
             self._columns,
-            age=self._now() - record.stamp(name) if row.path and not row.depth else None,
-            stage=self._glow.stage(record.id, name) if row.path else Stage.OFF,
+            age=age,
+            stage=stage,
             focused=self.has_focus and line == self._cursor,
             styles=DetailStyles(plain=Style.null(), **self.looks),
         )
+
+    def tick_of(self, line: int) -> tuple[str, Stage]:
+        """A property's age as it reads now, and how strongly it glows."""
+        record = self._record()
+        row = self._rows[line] if line < len(self._rows) else None
+        if record is None or row is None or not row.path:
+            return "", Stage.OFF
+        name = str(row.path[0])
+        age = "" if row.depth else age_text(self._now() - record.stamp(name))
+        return age, self._glow.stage(record.id, name)
 
     # -- moving --------------------------------------------------------------------------------
 

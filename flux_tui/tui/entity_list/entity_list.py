@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -102,7 +102,7 @@ class EntityList(PaintedList):
         if self._painter.grow_layouts():
             self.rearranged()
             return
-        self.repaint(line for line, _ in self._visible())
+        self.repaint_ticked()
 
     def rearranged(self) -> None:
         """Lay the rows out anew; what was seen stays where it was seen, as far as the rows allow.
@@ -135,6 +135,13 @@ class EntityList(PaintedList):
         if isinstance(row, GroupRow):
             return self._painter.group(row, width, focused, styles)
         return self._painter.entity(row, key.group, width, focused, styles)
+
+    def tick_of(self, line: int) -> Hashable:
+        """An entity's age, or a header's counts, as they read now."""
+        row = self._view.row(line)
+        if row is None:
+            return None
+        return self._painter.counts(row) if isinstance(row, GroupRow) else self._painter.age(row)
 
     def _notice_line(self, y: int, width: int, styles: ListStyles) -> list[Segment]:
         lines = self.notice.splitlines()

@@ -78,14 +78,15 @@ class RowPainter:
         back = styles.focus if focused else Style.null()
         mark = "▸" if row.folded else "▾"
         name = cut_end(printable(row.name, limit=width) or "no group", max(8, width // 3))
-        text = f"{mark} {name}  {row.shown:,}"
+        shown, failing, warning = self.counts(row)
+        text = f"{mark} {name}  {shown:,}"
         segments = [
             Segment("▌" if focused else " ", styles.bar + back),
             Segment(text, styles.group + back),
         ]
         used = 1 + width_of(text)
-        for condition in (Condition.FAILING, Condition.WARNING):
-            if count := self._conditions.count(row.name, condition):
+        for condition, count in ((Condition.FAILING, failing), (Condition.WARNING, warning)):
+            if count:
                 part = f"  {SIGNS[condition]} {count:,}"
                 segments.append(Segment(part, styles.condition(condition) + back))
                 used += len(part)
@@ -116,11 +117,21 @@ class RowPainter:
             if cell.text.endswith(CUT) and column.width < STRETCHED:
                 self._tight.add(group)
             at = column.start + column.width
-        age = self._now() - record.updated
         segments.append(Segment(" " * max(0, width - AGE - at), back))
-        age_style = styles.plain if age < FRESH else styles.dim
-        segments.append(Segment(fit_right(age_text(age), AGE - 1) + " ", age_style + back))
+        age, fresh = self.age(record)
+        age_style = styles.plain if fresh else styles.dim
+        segments.append(Segment(fit_right(age, AGE - 1) + " ", age_style + back))
         return segments
+
+    def counts(self, row: GroupRow) -> tuple[int, int, int]:
+        """How many rows a group shows, and how many of its entities are failing or warn."""
+        count = self._conditions.count
+        return row.shown, count(row.name, Condition.FAILING), count(row.name, Condition.WARNING)
+
+    def age(self, record: EntityRecord) -> tuple[str, bool]:
+        """The age of an entity's last report in words, and whether it is fresh."""
+        age = self._now() - record.updated
+        return age_text(age), age < FRESH
 
     def forget_layouts(self) -> None:
         """Choose the columns anew, for another width or another filter."""

@@ -58,7 +58,7 @@ def test_a_row_says_the_value_before_and_its_age() -> None:
         rows[0],
         record,
         columns,
-        age=3_000_000_000,
+        age="3s",
         stage=Stage.OFF,
         focused=False,
         styles=NO_STYLES,
@@ -76,6 +76,6 @@ def test_a_row_fills_its_width_at_any_width(width: int) -> None:
     rows = rows_of(record.properties, {}, 20)
     columns = DetailColumns.fitting(rows, width)
     segments = paint(
-        rows[0], record, columns, age=None, stage=Stage.BRIGHT, focused=True, styles=NO_STYLES
+        rows[0], record, columns, age="", stage=Stage.BRIGHT, focused=True, styles=NO_STYLES
     )
     assert sum(segment.cell_length for segment in segments) == width
