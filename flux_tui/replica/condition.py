@@ -74,6 +74,11 @@ class Conditions:
         """How one entity is."""
         return self._of.get(entity_id, Condition.FINE)
 
+    @property
+    def unwell(self) -> Mapping[str, Condition]:
+        """The entities that are not fine, by id."""
+        return self._of
+
     def count(self, group: str, condition: Condition) -> int:
         """How many of a group (by ``group_of``) are in a condition that is not fine."""
         counts = self._counts.get(group)

@@ -40,6 +40,7 @@ def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:
     clock = SystemClock()
     world = World()
     feed = FeedKind(options.feed) if options.feed else None
+    conditions = Conditions(world)
     session = Session(client, world, feed=feed, clock=clock, scope=options.scope)
 
     def open_publisher() -> Publisher:
@@ -51,8 +52,8 @@ def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:
         options=options,
         client=client,
         world=world,
-        view=View(world),
-        conditions=Conditions(world),
+        view=View(world, conditions, now=session.server_now),
+        conditions=conditions,
         changes=ChangeLog(world),
         glow=Glow(world, clock.monotonic),
         session=session,

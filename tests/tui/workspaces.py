@@ -82,14 +82,15 @@ def workspace_of(
     client = FluxClient(options.url)
     world = World()
     world.load(entities(state))
+    conditions = Conditions(world)
     session = ScriptedSession(client, world, clock=clock)
     session.say(phase=phase, feed=FeedKind.SSE, verified=clock.now())
     return Workspace(
         options=options,
         client=client,
         world=world,
-        view=View(world),
-        conditions=Conditions(world),
+        view=View(world, conditions, now=session.server_now),
+        conditions=conditions,
         changes=ChangeLog(world),
         glow=Glow(world, clock.monotonic),
         session=session,

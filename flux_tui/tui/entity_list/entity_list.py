@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
+from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.view import GroupRow, Key, Sort, ViewChange
 from flux_tui.tui.cells import cut_end, width_of
 from flux_tui.tui.entity_list.painter import ListStyles, RowPainter
@@ -216,7 +217,7 @@ class EntityList(PaintedList):
 
     def action_sort(self) -> None:
         """Order by id, or by last change."""
-        self._view.order_by(Sort.CHANGED if self._view.sort is Sort.ID else Sort.ID)
+        self._view.order_by(Sort.CHANGED if self._view.sort == Sort.ID else Sort.ID)
         self._arranged()
 
     def action_reverse(self) -> None:
@@ -226,7 +227,7 @@ class EntityList(PaintedList):
 
     def action_group(self) -> None:
         """Give groups their headers, or show one plain list."""
-        self._view.group(not self._view.grouped)
+        self._view.group(Grouping.NONE if self._view.grouped else Grouping.ID)
         self._painter.forget_layouts()
         self._arranged()
 

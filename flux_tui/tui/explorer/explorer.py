@@ -20,7 +20,7 @@ from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
 from flux_tui.tui.explorer.feed_commands import FeedCommands
-from flux_tui.tui.explorer.filtering import ViewContext, unknown_terms
+from flux_tui.tui.explorer.filtering import Filtering, unknown_terms
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.frame import BUDGET, FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
@@ -29,7 +29,6 @@ from flux_tui.tui.titles import entitle
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from flux_tui.replica.query import Query
     from flux_tui.tui.composer.composer import Composer
 
 GARBAGE = 50_000
@@ -71,12 +70,11 @@ class Explorer(Screen[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self._scope = ViewContext(workspace)
+        self._filtering = Filtering(workspace)
         self._frames = FrameBudget(self._paint)
         self._change_frames = FrameBudget(self._paint_changes, CHANGES_BUDGET)
         self._glow_timer: asyncio.TimerHandle | None = None
         self._phase: Phase | None = None
-        self._query: Query | None = None
         self._filter_problem: str | None = None
         self._status = StatusBar(workspace)
         self._list = EntityList(workspace)
@@ -133,7 +131,7 @@ class Explorer(Screen[None]):
 
     def _paint(self) -> None:
         """One frame: bring every pane up to date with the world."""
-        self._list.update_rows(self._workspace.view.update())
+        self._list.update_rows(self._filtering.update())
         self._change_frames.request()
         self._detail.update_changed()
         self._status.take(self._workspace.session.status)
@@ -156,9 +154,9 @@ class Explorer(Screen[None]):
         self._await_glow()
 
     def _tick(self) -> None:
-        if self._query is not None and self._query.reads_clock:
-            self._workspace.view.rebuild()
-            self._list.rearranged()
+        turned = self._filtering.pass_time()
+        if turned is not None:
+            self._list.update_rows(turned)
         self._list.refresh_ages()
         self._detail.refresh_times()
         self._status.refresh_times()
@@ -171,8 +169,8 @@ class Explorer(Screen[None]):
             parts += [f"{view.shown:,} of {view.total:,}", printable(text, limit=80)]
         elif view.total:
             parts.append(f"{view.total:,}")
-        if view.sort is not Sort.ID or view.reverse:
-            parts.append(f"by {view.sort.value}{' reversed' if view.reverse else ''}")
+        if view.sort != Sort.ID or view.reverse:
+            parts.append(f"by {view.sort.label}{' reversed' if view.reverse else ''}")
         entitle(self._list, " ── ".join(parts), printable(self._filter_problem or "", limit=200))
         self._list.notice = notice(
             self._workspace.session.status,
@@ -247,10 +245,9 @@ class Explorer(Screen[None]):
         """Filter while it is typed; a filter that is not yet one leaves the last one on."""
         self._filter_problem = message.problem
         if message.problem is None:
-            self._query = message.query
             if message.query is not None:
                 feed = self._workspace.session.status.feed
                 self._filter_problem = unknown_terms(message.query, feed)
-            self._workspace.view.show(self._scope.predicate(message.query))
+            self._filtering.ask(message.query)
             self._list.forget_columns()
         self._say_what_is_shown()

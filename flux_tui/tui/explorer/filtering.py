@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from flux_tui.client import FeedKind
-from flux_tui.replica.grouping import group_of
 from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.view import Predicate
+from flux_tui.replica.view import Filter, Marks, View, ViewChange
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from flux_tui.replica.query import Query
+    from flux_tui.replica.view.passing_time import Suspects
 
 
 def unknown_terms(query: Query, feed: FeedKind | None) -> str | None:
@@ -27,24 +26,23 @@ def unknown_terms(query: Query, feed: FeedKind | None) -> str | None:
 
 
 class ViewContext:
-    """The query language's context: the server's clock and the list's groups."""
+    """The query language's context: the picture's clock, the list's groups and marks.
+
+    ``now`` stands still while a frame is made, so that all entities are asked of one instant.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
-        self._server_now = workspace.session.server_now
-        self.marked: Container[str] = frozenset()
+        self._view: View = workspace.view
+        self.now = self._view.picture.now()
+        self.marked: Marks = self._view.marks
 
-    @property
-    def now(self) -> int:
-        """Nanoseconds since 1970 by the server's clock."""
-        return self._server_now()
-
-    def predicate(self, query: Query | None) -> Predicate | None:
-        """What decides which entities are shown; None shows everything."""
-        return None if query is None else query.within(self)
+    def look_at_clock(self) -> None:
+        """Ask of the present from now on."""
+        self.now = self._view.picture.now()
 
     def group_of(self, entity_id: str, /) -> str:
         """The group that an entity is listed in."""
-        return group_of(entity_id)
+        return self._view.group_of(entity_id)
 
     def rate_of(self, record: EntityRecord, /) -> float | None:
         """Not measured yet."""
@@ -57,3 +55,74 @@ class ViewContext:
     def is_new(self, record: EntityRecord, /) -> bool | None:
         """Not remembered yet."""
         return None
+
+
+class Filtering:
+    """The query that decides what is shown, kept true as time goes on and marks come and go.
+
+    Suspended, it shows everything and stays as it is.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._view = workspace.view
+        self._context = ViewContext(workspace)
+        self._query: Query | None = None
+        self._suspects: Suspects | None = None
+        self._asked_at = 0
+        self.suspended = False
+
+    @property
+    def query(self) -> Query | None:
+        """The query, whether it is suspended or not; None shows everything."""
+        return self._query
+
+    def ask(self, query: Query | None) -> None:
+        """Show what a query matches from now on."""
+        from flux_tui.replica.view.passing_time import suspects_of
+
+        self._query = query
+        self._suspects = None if query is None else suspects_of(query)
+        self._apply()
+
+    def suspend(self, suspended: bool) -> None:
+        """Show everything for a while, or again what the query matches."""
+        self.suspended = suspended
+        self._apply()
+
+    def update(self) -> ViewChange:
+        """Bring the View up to date with the World."""
+        self._context.look_at_clock()
+        return self._view.update()
+
+    def pass_time(self) -> ViewChange | None:
+        """Ask anew of whatever time alone may have changed; None where it changes nothing."""
+        if self._suspects is None or self.suspended or self._view.picture.paused:
+            return None
+        self._context.look_at_clock()
+        before, self._asked_at = self._asked_at, self._context.now
+        records = self._view.picture.entities.values()
+        return self._view.reconsider(self._suspects(records, before, self._asked_at))
+
+    def marks_changed(self) -> ViewChange | None:
+        """Ask anew of everything where the query asks of marks; None where it does not."""
+        if self._query is None or self.suspended or "marks" not in self._query.needs:
+            return None
+        self._apply()
+        return ViewChange(moved=True)
+
+    def _apply(self) -> None:
+        self._context.look_at_clock()
+        self._asked_at = self._context.now
+        query = self._query
+        if query is None or self.suspended or query.is_everything:
+            self._view.show(None)
+        else:
+            self._view.show(Filter(query.within(self._context), _needle(query)))
+
+
+def _needle(query: Query) -> str | None:
+    """The text, casefolded, of a query that only asks for ids that hold it."""
+    from flux_tui.replica.query.syntax import IdHolds
+
+    expression = query.expression
+    return expression.text.casefold() if isinstance(expression, IdHolds) else None

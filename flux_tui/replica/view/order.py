@@ -1,0 +1,184 @@
+"""The order of entities in their group: by id, last change, rate, or any property."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from operator import ne
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+if TYPE_CHECKING:
+    from flux_tui.model.json import Json
+    from flux_tui.replica.query.values import Missing
+    from flux_tui.replica.record import EntityRecord
+
+Rank: TypeAlias = int | float | str | tuple[int] | None
+"""What an entity is ordered by, sorted into numbers, text, everything else, and missing."""
+
+RateOf: TypeAlias = Callable[["EntityRecord"], float | None]
+"""Changes of an entity per second; None where it is not known."""
+
+_SECTIONS = {int: 0, float: 0, str: 1, tuple: 2, type(None): 3}
+_MISSING = _SECTIONS[type(None)]
+_NUMBERS = frozenset({int, float})
+_OWN_RANKS = frozenset({int, float, str})
+_ABSENT = object()
+
+_OTHERS: dict[type, tuple[int]] = {type(None): (2,), list: (3,), dict: (4,), float: (5,)}
+"""Null, lists, objects, and what is no number though it is a float; before them false and true."""
+
+
+class SortBy(Enum):
+    """What entities can be ordered by."""
+
+    ID = "id"
+    CHANGED = "last change"
+    RATE = "rate"
+    PROPERTY = "property"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order; ``path`` names the property, as in the query language.
+
+    Ids rise, and so do properties; the last changed and the busiest come first.
+    """
+
+    by: SortBy
+    path: tuple[str, ...] = ()
+
+    ID: ClassVar[Sort]
+    CHANGED: ClassVar[Sort]
+    RATE: ClassVar[Sort]
+
+    @classmethod
+    def by_property(cls, *path: str) -> Sort:
+        """By a property's value, or by one inside of it."""
+        return cls(SortBy.PROPERTY, path)
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return ".".join(self.path) if self.path else self.by.value
+
+
+Sort.ID = Sort(SortBy.ID)
+Sort.CHANGED = Sort(SortBy.CHANGED)
+Sort.RATE = Sort(SortBy.RATE)
+
+
+class Order:
+    """Ranks records and keeps ids sorted by rank; equal ranks by id, what has none at the end."""
+
+    def __init__(self, sort: Sort, *, reverse: bool, rate_of: RateOf) -> None:
+        self.sort = sort
+        self.reverse = reverse
+        self.rank = _ranking(sort, rate_of)
+
+    def ranks(self, records: list[EntityRecord]) -> Sequence[Rank]:
+        """The ranks of many, in their order."""
+        if self.sort.by is SortBy.ID:
+            return [record.id for record in records]
+        if len(self.sort.path) == 1:
+            return _ranks_by_name(self.sort.path[0], records)
+        return list(map(self.rank, records))
+
+    def arranged(self, ids: list[str], ranks: Mapping[str, Rank]) -> list[str]:
+        """Ids, given in their own order, in this one.
+
+        Nearly always all ranks can be compared; that some cannot is found by trying.
+        """
+        if self.sort.by is SortBy.ID:
+            return ids[::-1] if self.reverse else ids.copy()
+        try:
+            return sorted(ids, key=ranks.__getitem__, reverse=self.reverse)  # type: ignore[arg-type]
+        except TypeError:
+            return self._arranged_by_section(ids, ranks)
+
+    def _arranged_by_section(self, ids: list[str], ranks: Mapping[str, Rank]) -> list[str]:
+        sections: tuple[list[str], ...] = ([], [], [], [])
+        for entity_id in ids:
+            sections[_SECTIONS[type(ranks[entity_id])]].append(entity_id)
+        *known, missing = sections
+        for section in known:
+            section.sort(key=ranks.__getitem__, reverse=self.reverse)  # type: ignore[arg-type]
+        if self.reverse:
+            known.reverse()
+        return [entity_id for section in (*known, missing) for entity_id in section]
+
+    def position(self, ids: list[str], ranks: Mapping[str, Rank], entity_id: str) -> int:
+        """Where a ranked id stands, or is to be inserted, among sorted ids."""
+        if self.sort.by is SortBy.ID and not self.reverse:
+            return bisect_left(ids, entity_id)
+        rank = ranks[entity_id]
+        low, high = 0, len(ids)
+        while low < high:
+            middle = (low + high) // 2
+            other = ids[middle]
+            if self._precedes(ranks[other], other, rank, entity_id):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _precedes(self, a: Rank, a_id: str, b: Rank, b_id: str) -> bool:
+        if a == b:
+            return a_id < b_id
+        section, other = _SECTIONS[type(a)], _SECTIONS[type(b)]
+        if section == other:
+            return (a < b) is not self.reverse  # type: ignore[operator]
+        if _MISSING in (section, other):
+            return section < other
+        return (section < other) is not self.reverse
+
+
+def _ranking(sort: Sort, rate_of: RateOf) -> Callable[[EntityRecord], Rank]:
+    match sort.by:
+        case SortBy.ID:
+            return lambda record: record.id
+        case SortBy.CHANGED:
+            return lambda record: -(record.changed or record.base)
+        case SortBy.RATE:
+            return lambda record: None if (rate := rate_of(record)) is None else -rate
+        case SortBy.PROPERTY:
+            from flux_tui.replica.query.syntax import Reference  # not loaded before it is needed
+            from flux_tui.replica.query.values import reader
+
+            read = reader(Reference(sort.path))
+            return lambda record: _rank_of_value(read(record))
+
+
+def _ranks_by_name(name: str, records: list[EntityRecord]) -> Sequence[Rank]:
+    """Numbers and texts are their own ranks, and mostly there is nothing else.
+
+    Whole numbers among others become as those are, where that is exact: one type sorts quicker.
+    """
+    values = [record.properties.get(name, _ABSENT) for record in records]
+    types = set(map(type, values))
+    if not types <= _OWN_RANKS or any(map(ne, values, values)):  # NaN differs from itself
+        return [
+            None if value is _ABSENT else _rank_of_value(value)  # type: ignore[arg-type]
+            for value in values
+        ]
+    if types == _NUMBERS:
+        with suppress(OverflowError):
+            floats = list(map(float, values))  # type: ignore[arg-type]
+            return values if any(map(ne, floats, values)) else floats  # type: ignore[return-value]
+    return values  # type: ignore[return-value]
+
+
+def _rank_of_value(value: Json | Missing) -> Rank:
+    match value:
+        case bool():
+            return (int(value),)
+        case int() | str():
+            return value
+        case float():
+            return value if value == value else _OTHERS[float]  # NaN is no number
+        case None | list() | dict():
+            return _OTHERS[type(value)]
+        case _:
+            return None

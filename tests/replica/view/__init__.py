@@ -1,0 +1,1 @@
+"""The View of a World."""
