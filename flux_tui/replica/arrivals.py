@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from flux_tui.model.change import EntityDeleted
 from flux_tui.model.instant import NS
 from flux_tui.replica.world import Kind, Outcome, World
 
@@ -25,7 +25,7 @@ class Arrivals:
         self.enabled = False
         """Off until the first snapshot has been taken: what it holds was there before."""
         self._now = now
-        self._seen: dict[str, int] = {}
+        self._seen: OrderedDict[str, int] = OrderedDict()
         world.observe(self._on_outcomes)
 
     def is_new(self, entity_id: str) -> bool:
@@ -36,16 +36,16 @@ class Arrivals:
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if not self.enabled:
             return
+        changed, repeated = Kind.CHANGED, Kind.REPEATED
         for kind, change, _, _ in outcomes:
+            if kind is changed or kind is repeated:
+                continue
+            self._seen.pop(change.entity_id, None)
             if kind is Kind.CREATED:
-                self._seen.pop(change.entity_id, None)
                 self._seen[change.entity_id] = self._now()
                 self._drop_old()
-            elif isinstance(change, EntityDeleted):
-                self._seen.pop(change.entity_id, None)
 
     def _drop_old(self) -> None:
         """Drop one that is no longer new or too many; one comes at a time, so one goes."""
-        first = next(iter(self._seen))
-        if len(self._seen) > MOST or not self.is_new(first):
-            del self._seen[first]
+        if len(self._seen) > MOST or not self.is_new(next(iter(self._seen))):
+            self._seen.popitem(last=False)
