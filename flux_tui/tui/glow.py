@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from itertools import islice, takewhile
+from typing import TypeVar
 
 from flux_tui.model.change import PropertySet
 from flux_tui.replica.world import Kind, Outcome, World
@@ -21,6 +23,9 @@ MOST = 4_000
 """How many glows are kept: a flood lights up everything anyway."""
 
 
+_Key = TypeVar("_Key")
+
+
 class Stage(IntEnum):
     """How strongly something glows."""
 
@@ -30,13 +35,17 @@ class Stage(IntEnum):
 
 
 class Glow:
-    """Remembers when each property was last seen to change, in monotonic seconds."""
+    """Remembers when each property was last seen to change, in monotonic seconds.
+
+    All that is remembered stands in the order of time, so that only what has turned is looked at.
+    """
 
     def __init__(self, world: World, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._since: dict[tuple[str, str], float] = {}
-        self._entities: dict[str, float] = {}
-        self._told: dict[str, Stage] = {}
+        self._bright: dict[str, float] = {}
+        self._fading: dict[str, float] = {}
+        self._begun: dict[str, None] = {}
         self.enabled = False
         """Off while a snapshot loads: what is only new to us has not changed."""
         world.observe(self._on_outcomes)
@@ -49,42 +58,47 @@ class Glow:
     def turned(self) -> list[str]:
         """The entities that have begun to glow, to fade or to be as before, since last asked."""
         now = self._monotonic()
-        if self._entities and now - next(iter(self._since.values()), now) > FADED:
-            self._since = {k: since for k, since in self._since.items() if now - since < FADED}
-        turned = []
-        for entity_id, since in self._entities.items():
-            stage = _stage(now - since)
-            if self._told.get(entity_id) is not stage:
-                self._told[entity_id] = stage
-                turned.append(entity_id)
-        for entity_id in turned:
-            if self._told[entity_id] is Stage.OFF:
-                del self._told[entity_id], self._entities[entity_id]
-        return turned
+        _take_aged(self._since, now, FADED)
+        faded = _take_aged(self._bright, now, BRIGHT)
+        self._fading.update(faded)
+        turned = [*self._begun, *faded, *_take_aged(self._fading, now, FADED)]
+        self._begun.clear()
+        return list(dict.fromkeys(turned))
 
     def next_stage_in(self) -> float | None:
         """Seconds until some glow changes its strength; None when nothing glows."""
-        if not self._entities:
-            return None
-        now = self._monotonic()
-        oldest = now - next(iter(self._entities.values()))
-        wait = BRIGHT - oldest if oldest < BRIGHT else FADED - oldest
-        return min(COARSEST, max(FINEST, wait))
+        due = [
+            since + lasts
+            for glowing, lasts in ((self._bright, BRIGHT), (self._fading, FADED))
+            for since in islice(glowing.values(), 1)
+        ]
+        return min(COARSEST, max(FINEST, min(due) - self._monotonic())) if due else None
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if not self.enabled:
             return
         now = self._monotonic()
-        since, entities = self._since, self._entities
+        since, bright = self._since, self._bright
         for kind, change, _, _ in outcomes:
             if len(since) >= MOST:
                 return
             if kind is not Kind.REPEATED and isinstance(change, PropertySet):
-                key = (change.entity_id, change.property)
+                entity_id = change.entity_id
+                key = (entity_id, change.property)
                 since.pop(key, None)
                 since[key] = now
-                entities.pop(change.entity_id, None)
-                entities[change.entity_id] = now
+                if bright.pop(entity_id, None) is None:
+                    self._begun[entity_id] = None
+                    self._fading.pop(entity_id, None)
+                bright[entity_id] = now
+
+
+def _take_aged(ordered: dict[_Key, float], now: float, age: float) -> dict[_Key, float]:
+    """Take out what has reached an age; what is youngest stands last."""
+    aged = dict(takewhile(lambda item: now - item[1] >= age, ordered.items()))
+    for key in aged:
+        del ordered[key]
+    return aged
 
 
 def _stage(age: float) -> Stage:

@@ -12,9 +12,10 @@ from textual.strip import Strip
 
 from flux_tui.tui.layers import Looks
 from flux_tui.tui.strips import difference
+from flux_tui.tui.titles import Titled
 
 
-class PaintedList(ScrollView, can_focus=True):
+class PaintedList(Titled, ScrollView, can_focus=True):
     """Lines by their number; a subclass says how a line looks (``segments_of``)."""
 
     def __init__(self, name: str, parts: Sequence[str], *, id: str) -> None:  # noqa: A002

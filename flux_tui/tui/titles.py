@@ -1,14 +1,38 @@
-"""Titles of panes, set only when they read otherwise: setting one repaints the whole pane."""
+"""Titles of panes: setting one repaints the line that it stands in, and no more."""
 
 from __future__ import annotations
 
+from typing import Self
+
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 
 
-def entitle(widget: Widget, title: str, subtitle: str = "") -> None:
-    """Give a widget's border a title and a subtitle of printable text, never read as markup."""
-    for attribute, text in (("border_title", title), ("border_subtitle", subtitle)):
-        content = Content(text)
-        if getattr(widget, attribute) != content.markup:
-            setattr(widget, attribute, content)
+class Titled(Widget):
+    """A pane whose border's title changes all the time."""
+
+    _entitled = False
+
+    def entitle(self, title: str, subtitle: str = "") -> None:
+        """Give the border a title and a subtitle of printable text, never read as markup."""
+        self._entitled = True
+        for attribute, text in (("border_title", title), ("border_subtitle", subtitle)):
+            content = Content(text)
+            if getattr(self, attribute) != content.markup:
+                setattr(self, attribute, content)
+        self._entitled = False
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """As Textual's, which for a title would repaint all there is in the pane."""
+        if self._entitled and not regions:
+            width, height = self.outer_size
+            left, top = self.content_offset
+            regions = tuple(Region(-left, y - top, width, 1) for y in {0, max(0, height - 1)})
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)

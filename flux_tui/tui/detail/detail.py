@@ -15,7 +15,7 @@ from flux_tui.tui.cells import cut_end, cut_middle
 from flux_tui.tui.detail.painter import header
 from flux_tui.tui.detail.property_table import PropertyTable
 from flux_tui.tui.detail.rows import path_text
-from flux_tui.tui.titles import entitle
+from flux_tui.tui.titles import Titled
 from flux_tui.tui.workspace import Workspace
 
 
@@ -47,7 +47,7 @@ class Provenance(Widget):
         return Text(cut_end(" " + self.text, self.size.width), no_wrap=True)
 
 
-class Detail(Vertical):
+class Detail(Titled, Vertical):
     """Everything about one entity."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -83,7 +83,7 @@ class Detail(Vertical):
 
     def refresh_times(self) -> None:
         """Bring ages, glows and the title up to date."""
-        entitle(self, self._title())
+        self.entitle(self._title())
         self._say_provenance()
         self.table.refresh_times()
 
@@ -97,16 +97,16 @@ class Detail(Vertical):
     def _title(self) -> str:
         if self._entity_id is None:
             return "no entity"
-        record = self._workspace.world.get(self._entity_id)
+        record = self._workspace.view.picture.get(self._entity_id)
         name = cut_middle(name_text(self._entity_id, 2000), max(8, self.size.width // 2))
         group = printable(group_of(self._entity_id), limit=20)
         if record is None:
             return f"{name} ── deleted"
-        age = age_text(self._workspace.session.server_now() - (record.changed or record.base))
+        age = age_text(self._workspace.view.picture.now() - (record.changed or record.base))
         return " ── ".join(part for part in (name, group, f"changed {age} ago") if part)
 
     def _say_provenance(self) -> None:
-        record = None if self._entity_id is None else self._workspace.world.get(self._entity_id)
+        record = None if self._entity_id is None else self._workspace.view.picture.get(self._entity_id)
         if record is None or not self._path:
             self._provenance.say("")
             return

@@ -25,7 +25,6 @@ from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.frame import BUDGET, FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.status_bar.status_bar import StatusBar
-from flux_tui.tui.titles import entitle
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -171,7 +170,7 @@ class Explorer(Screen[None]):
             parts.append(f"{view.total:,}")
         if view.sort != Sort.ID or view.reverse:
             parts.append(f"by {view.sort.label}{' reversed' if view.reverse else ''}")
-        entitle(self._list, " ── ".join(parts), printable(self._filter_problem or "", limit=200))
+        self._list.entitle(" ── ".join(parts), printable(self._filter_problem or "", limit=200))
         self._list.notice = notice(
             self._workspace.session.status,
             self._workspace.client.url,

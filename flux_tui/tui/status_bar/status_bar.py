@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.style import Style
-from rich.text import Text
-from textual.app import RenderResult
+from rich.segment import Segment
+from textual.strip import Strip
 from textual.widget import Widget
 
 from flux_tui.client import Phase, SessionStatus
 from flux_tui.model.printable import printable
 from flux_tui.tui.cells import cut_end, cut_middle, sparkline, width_of
+from flux_tui.tui.layers import Looks
 from flux_tui.tui.status_bar.rate import EventRate
 from flux_tui.tui.status_bar.wording import worth
 from flux_tui.tui.workspace import Workspace
@@ -26,6 +26,9 @@ LOOKS = {
 }
 """How each phase looks."""
 
+PARTS = ("name", "live", "doubtful", "lost", "dim")
+"""The component classes, as they are called in the styles of the line."""
+
 NAME = " flux-tui   "
 
 WITH_NAME = 60
@@ -35,16 +38,15 @@ WITH_NAME = 60
 class StatusBar(Widget):
     """Where, by which feed, how true, how many, how fast; the least important goes first."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"status-bar--{part}" for part in ("name", "live", "doubtful", "lost", "dim")
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"status-bar--{part}" for part in PARTS}
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(id="status")
         self._workspace = workspace
         self._status = workspace.session.status
         self._rate = EventRate()
-        self._shown = ""
+        self._looks = Looks(self, "status-bar", PARTS)
+        self._shown: list[tuple[str, str]] = []
 
     def take(self, status: SessionStatus) -> None:
         """Show a new status."""
@@ -55,41 +57,42 @@ class StatusBar(Widget):
     def refresh_times(self) -> None:
         """Repaint if the line reads otherwise now."""
         line = self._line()
-        if line.plain != self._shown:
+        if line != self._shown:
+            self._shown = line
             self.refresh()
 
-    def render(self) -> RenderResult:
-        """One line."""
-        line = self._line()
-        self._shown = line.plain
-        return line
+    def on_resize(self) -> None:
+        """Another width has room for other words."""
+        self.refresh_times()
 
-    def _line(self) -> Text:
+    def notify_style_update(self) -> None:
+        """The theme changed."""
+        super().notify_style_update()
+        self._looks.forget()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        parts = self._looks.parts
+        segments = [Segment(text, parts.get(part)) for text, part in self._shown]
+        return self._looks.line(segments, self.size.width)
+
+    def _line(self) -> list[tuple[str, str]]:
+        """Texts that stand one after the other, each with its part, which is empty for none."""
         width = self.size.width
         status = self._status
         phase = "doubtful" if status.mute else LOOKS[status.phase]
         now = self._workspace.clock.now()
         said = worth(status, now, utc=self._workspace.options.utc)
         name = NAME if width >= WITH_NAME else " "
+        used = width_of(name) + width_of(said)
         left = [(name, "name"), (said, phase)]
-        room = width - sum(width_of(text) for text, _ in left) - 4
-        middle, right = self._fitting(room)
-        line = Text(no_wrap=True, overflow="crop")
-        for text, part in left:
-            line.append(text, self._style(part))
-        free = width - line.cell_len - width_of(middle) - width_of(right) - 1
+        if status.problem and status.phase in (Phase.OFFLINE, Phase.STALE) and width >= WITH_NAME:
+            problem = cut_end(printable(status.problem, limit=400), width - used - 5)
+            return [*left, (f" · {problem}", "dim")]
+        middle, right = self._fitting(width - used - 4)
+        free = width - used - width_of(middle) - width_of(right) - 1
         gap = max(2, free // 2)
-        line.append(" " * gap + middle, self._style("dim"))
-        line.append(" " * max(1, free - gap) + right)
-        if status.problem and status.phase in (Phase.OFFLINE, Phase.STALE) and width >= 60:
-            return self._with_problem(line, name + said, status.problem, width)
-        return line
-
-    def _with_problem(self, line: Text, said: str, problem: str, width: int) -> Text:
-        """While something is wrong, what is wrong is worth more than the figures."""
-        head = line[: len(said)]
-        text = cut_end(printable(problem, limit=400), width - head.cell_len - 5)
-        return head + Text(f" · {text}", self._style("dim"), no_wrap=True)
+        return [*left, (" " * gap + middle, "dim"), (" " * max(1, free - gap) + right, "")]
 
     def _fitting(self, room: int) -> tuple[str, str]:
         """The place and the figures, as much of both as ``room`` cells take.
@@ -137,6 +140,3 @@ class StatusBar(Widget):
             pace = f"{rate:,.0f}" if rate >= 10 or rate == 0 else f"{rate:.1f}"
             figures += [f"   {pace} ev/s", " " + sparkline(self._rate.lately)]
         return figures
-
-    def _style(self, part: str) -> Style:
-        return self.get_component_rich_style(f"status-bar--{part}", partial=True)
