@@ -12,30 +12,53 @@ from typing import TypeVar
 NAP = 0.001
 """Seconds given away between two slices: a key needs several turns of the loop, not one."""
 
+HOPS = 5
+"""Turns of the loop in a nap at least, however little of its time the machine gave us."""
+
 SLICE = 0.004
 """Seconds of work between two naps, where nothing else is said."""
 
 T = TypeVar("T")
 
 
+class Courtesy:
+    """Lets somebody go first: whoever works in turns rests until ``until``, by ``perf_counter``."""
+
+    def __init__(self) -> None:
+        self.until = 0.0
+
+    def ask(self, seconds: float) -> None:
+        """Rest for so long from now on."""
+        self.until = time.perf_counter() + seconds
+
+
 class Turns:
     """Counts the time since the last nap; ``slice_`` is in seconds."""
 
     def __init__(
-        self, slice_: float = SLICE, monotonic: Callable[[], float] = time.perf_counter
+        self,
+        slice_: float = SLICE,
+        courtesy: Courtesy | None = None,
+        monotonic: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._slice = slice_
+        self._courtesy = courtesy or Courtesy()
         self._monotonic = monotonic
         self._end = monotonic() + slice_
 
     @property
     def over(self) -> bool:
         """Whether it is time for a nap; a plain check, so that a quick step costs no await."""
-        return self._monotonic() >= self._end
+        now = self._monotonic()
+        return now >= self._end or now < self._courtesy.until
 
     async def nap(self) -> None:
         """Let everybody else run, then begin the next slice."""
         await asyncio.sleep(NAP)
+        for _ in range(HOPS):
+            await asyncio.sleep(0)
+        while (rest := self._courtesy.until - self._monotonic()) > 0:  # noqa: ASYNC110 - not an event
+            await asyncio.sleep(rest)
         self._end = self._monotonic() + self._slice
 
     async def give(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 
 from flux_tui.tui.explorer.explorer import Explorer
@@ -15,6 +16,12 @@ from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from flux_tui.client.first_look import FirstLook
+
+
+PRESSING = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+
+GO_FIRST = 0.015
+"""Seconds that the feed rests for somebody who pressed a key: until its effect is painted."""
 
 
 class ExplorerApp(TypeAhead):
@@ -75,6 +82,12 @@ class ExplorerApp(TypeAhead):
     def action_say_how_to_leave(self) -> None:
         """Where ctrl+c copies: with nothing selected it was meant for this."""
         self.notify("esc closes this and keeps what is written; ctrl+q ends flux-tui")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whoever presses or turns something goes before what the feed brings."""
+        if isinstance(event, PRESSING):
+            self._workspace.session.let_pass(GO_FIRST)
+        await super().on_event(event)
 
     def action_help(self) -> None:
         """Show the keys that work where the focus is."""

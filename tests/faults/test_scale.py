@@ -42,7 +42,7 @@ async def test_a_flood_leaves_others_their_turn_and_ends_in_the_servers_state(
     async with flux.serving() as url, following(url) as followed:
         await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
         await followed.until(lambda: flux.subscribers)
-        for n in range(5_000):
+        for n in range(9_000):
             flux.set(f"e-{n % 100}", n=n, m=n % 7)
         seen: set[int] = set()
         while followed.world.state() != flux.state():

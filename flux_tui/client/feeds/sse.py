@@ -33,13 +33,13 @@ class SseFeed:
         self._response = response
         self.position = position
 
-    async def batches(self) -> AsyncGenerator[list[SseItem], None]:
+    async def batches(self, turns: Turns) -> AsyncGenerator[list[SseItem], None]:
         """What has come, until the connection is lost, which raises Unreachable.
 
         It is handed on at once; under load the event loop gets its turns here. Raises
         PositionLost when the log does not have what follows, Nonsense for a message without end.
         """
-        decoder, turns = SseDecoder(), Turns()
+        decoder = SseDecoder()
         chunks = self._response.aiter_bytes()
         while (chunk := await turns.wait(anext(chunks, None))) is not None:
             try:

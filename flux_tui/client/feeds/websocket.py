@@ -39,12 +39,12 @@ class WebSocketFeed:
         self._socket = socket
         self._url = url
 
-    async def batches(self) -> AsyncGenerator[list[WebSocketItem], None]:
+    async def batches(self, turns: Turns) -> AsyncGenerator[list[WebSocketItem], None]:
         """What has come, until the connection is lost, which raises Unreachable.
 
         It is handed on at once; under load the event loop gets its turns here.
         """
-        socket, turns = self._socket, Turns()
+        socket = self._socket
         try:
             while True:
                 await turns.wait(socket.arrival())

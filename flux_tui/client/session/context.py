@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.session.server_clock import ServerClock
 from flux_tui.client.session.settings import SessionSettings
 from flux_tui.client.status import Phase, StatusBoard
+from flux_tui.client.turns import Courtesy
 from flux_tui.model.clock import Clock
 from flux_tui.replica.scope import Scope
 from flux_tui.replica.world import World
@@ -31,6 +32,8 @@ class Context:
     random: Random
     settings: SessionSettings
     focus: Callable[[], str | None]
+    courtesy: Courtesy = field(default_factory=Courtesy)
+    """Whoever is to go before what the feed brings."""
 
     @property
     def total(self) -> int | None:

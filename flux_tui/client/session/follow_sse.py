@@ -16,7 +16,7 @@ from flux_tui.client.session.pulse import Pulse
 from flux_tui.client.session.together import run_together
 from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
-from flux_tui.client.turns import import_aside
+from flux_tui.client.turns import Turns, import_aside
 from flux_tui.model.change import EventApplied, Metrics, StateChange
 from flux_tui.replica.projection import project
 
@@ -61,7 +61,8 @@ class FollowSse:
             raise
 
     async def _read(self, feed: SseFeed) -> None:
-        async with aclosing(feed.batches()) as batches:
+        turns = Turns(courtesy=self._context.courtesy)
+        async with aclosing(feed.batches(turns)) as batches:
             async for batch in batches:
                 for item in batch:
                     self._take(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 
 from flux_tui.client.feeds.feed import BATCH, Unread
@@ -34,6 +35,7 @@ class FollowWebSocket:
         self._auditor = Auditor(context, self._pulse, lossy=True)
         self._gate = Gate(context, self._reconciler.apply_all)
         self._waiting: list[StateChange] | None = []
+        self._applying = asyncio.Lock()
 
     async def follow(self) -> None:
         """Keep the World equal to the server's until the connection is lost, which raises."""
@@ -42,10 +44,12 @@ class FollowWebSocket:
             await run_together(self._read(feed), self._keep_true(), self._gate.welcome())
 
     async def _read(self, feed: WebSocketFeed) -> None:
-        async with aclosing(feed.batches()) as batches:
+        turns = Turns(courtesy=self._context.courtesy)
+        async with aclosing(feed.batches(turns)) as batches:
             async for batch in batches:
-                for item in batch:
-                    self._take(item)
+                async with self._applying:
+                    for item in batch:
+                        self._take(item)
 
     def _take(self, item: WebSocketItem) -> None:
         match item:
@@ -106,11 +110,10 @@ class FollowWebSocket:
         return [*missing, *self._reconciler.unconfirmed]
 
     async def _replay(self) -> None:
-        """Apply what waited, and what arrives while that is done."""
+        """Apply what waited; the feed is not read meanwhile."""
         turns = Turns()
-        while self._waiting:
-            waiting, self._waiting = self._waiting, []
+        async with self._applying:
+            waiting, self._waiting = self._waiting or [], None
             for start in range(0, len(waiting), BATCH):
                 self._gate.take(waiting[start : start + BATCH])
                 await turns.give()
-        self._waiting = None

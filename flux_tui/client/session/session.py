@@ -92,6 +92,10 @@ class Session:
         self._wanted = feed
         self._switched.set()
 
+    def let_pass(self, seconds: float) -> None:
+        """Bring nothing into the World for so long: somebody waits for the event loop."""
+        self._context.courtesy.ask(seconds)
+
     async def take(self, first_look: FirstLook) -> None:
         """Before ``run``: load what was asked for already; when that fails, the feed asks."""
         context = self._context

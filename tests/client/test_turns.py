@@ -1,0 +1,54 @@
+"""Long work gives everybody else their turn, and rests for who asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from flux_tui.client.turns import HOPS, Courtesy, Turns
+from tests.client.clocks import StillClock
+
+
+async def counting(counted: list[int]) -> None:
+    """Counts the turns of the loop."""
+    while True:
+        counted[0] += 1
+        await asyncio.sleep(0)
+
+
+async def test_a_nap_is_several_turns_of_the_loop() -> None:
+    counted = [0]
+    counter = asyncio.create_task(counting(counted))
+    await Turns(0.0).give()
+    counter.cancel()
+    assert counted[0] >= HOPS
+
+
+async def test_a_slice_that_is_not_over_gives_nothing_away() -> None:
+    counted = [0]
+    counter = asyncio.create_task(counting(counted))
+    await Turns(3600.0).give()
+    counter.cancel()
+    assert counted[0] == 0
+
+
+async def test_whoever_asks_goes_first_and_then_the_work_goes_on() -> None:
+    courtesy = Courtesy()
+    turns = Turns(3600.0, courtesy)
+    courtesy.ask(0.02)
+    assert turns.over
+    await turns.give()
+    assert not turns.over
+
+
+async def test_waiting_for_more_work_is_a_nap_too() -> None:
+    clock = StillClock()
+
+    async def come_late() -> str:
+        clock.pass_(9)
+        return "work"
+
+    turns = Turns(5.0, monotonic=clock.monotonic)
+    clock.pass_(6)
+    assert turns.over
+    assert await turns.wait(come_late()) == "work"
+    assert not turns.over
