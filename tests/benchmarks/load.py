@@ -24,13 +24,13 @@ SECONDS = 5
 BATCH = 100
 """Events in a batch."""
 
-UPDATES = 3
-"""Properties that each event of our own load sets."""
+UPDATES = 5
+"""Properties that each event of a ``wide`` batch sets; others set three."""
 
 ENTITIES = 1000
 """Entities that our own load writes to, by turns, as wrk's do."""
 
-PATHS = {"single": "/api/events", "batch": "/api/events/batch"}
+PATHS = {"single": "/api/events", "batch": "/api/events/batch", "wide": "/api/events/batch"}
 
 SINGLE_LUA = """
 wrk.method = "POST"
@@ -95,7 +95,7 @@ def loading(
     With ``rate`` each connection sends so many requests a second, else as many as it can.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
-        file.write(SCRIPTS[kind])
+        file.write(SCRIPTS.get(kind, ""))
         file.flush()
         if rate is None and shutil.which("wrk"):
             options = ["-t1", f"-c{connections}", f"-d{seconds}s", "-s", file.name]
@@ -114,6 +114,8 @@ def loading(
 def _bodies(kind: str) -> list[bytes]:
     def event(number: int) -> dict[str, object]:
         properties = {"temperature": number + 0.5, "unit": "celsius", "floor": number % 7}
+        if kind == "wide":
+            properties |= {"status": "ok", "open": number % 3 == 0}
         payload = {"entity_id": f"sensor-{number % ENTITIES}", "properties": properties}
         return {"stream": "bench", "source": "load", "timestamp": 1, "payload": payload}
 
