@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flux_tui.replica.history import BUDGET
 from flux_tui.replica.scope import WHOLE, Scope
 
 
@@ -12,7 +13,8 @@ from flux_tui.replica.scope import WHOLE, Scope
 class ExplorerOptions:
     """Where to connect and how; ``feed`` is sse, ws or poll, None for the best on offer.
 
-    ``scope`` is the part of the world that is opened, ``where`` what is shown of that.
+    ``scope`` is the part of the world that is opened, ``where`` what is shown of that. Past values
+    take ``history_bytes`` at most.
     """
 
     url: str
@@ -24,5 +26,6 @@ class ExplorerOptions:
     where: str = ""
     scope: Scope = WHOLE
     utc: bool = False
+    history_bytes: int = BUDGET
     ca_file: Path | None = None
     insecure_tls: bool = False

@@ -13,6 +13,7 @@ from flux_tui.replica.condition import Conditions
 from flux_tui.replica.view import View
 from flux_tui.replica.world import World
 from flux_tui.tui.glow import Glow
+from flux_tui.tui.learning import Learning
 from flux_tui.tui.options import ExplorerOptions
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Workspace:
     conditions: Conditions
     changes: ChangeLog
     glow: Glow
+    learning: Learning
     session: Session
     open_publisher: Callable[[], Publisher]
     clock: Clock
@@ -40,8 +42,17 @@ def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:
     clock = SystemClock()
     world = World()
     feed = FeedKind(options.feed) if options.feed else None
-    conditions = Conditions(world)
     session = Session(client, world, feed=feed, clock=clock, scope=options.scope)
+    return workspace_on(session, world, options, client, clock)
+
+
+def workspace_on(
+    session: Session, world: World, options: ExplorerOptions, client: FluxClient, clock: Clock
+) -> Workspace:
+    """A workspace on a session that keeps this world."""
+    conditions = Conditions(world)
+    learning = Learning.of(world, session, clock, options.history_bytes)
+    cadence = learning.cadence
 
     def open_publisher() -> Publisher:
         from flux_tui.client import Publisher
@@ -52,10 +63,16 @@ def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:
         options=options,
         client=client,
         world=world,
-        view=View(world, conditions, now=session.server_now),
+        view=View(
+            world,
+            conditions,
+            now=session.server_now,
+            rate_of=lambda record: cadence.rate_of(record.id),
+        ),
         conditions=conditions,
         changes=ChangeLog(world),
         glow=Glow(world, clock.monotonic),
+        learning=learning,
         session=session,
         open_publisher=open_publisher,
         clock=clock,

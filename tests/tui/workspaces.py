@@ -8,19 +8,15 @@ from dataclasses import replace
 
 from textual.pilot import Pilot
 
-from flux_tui.client import FeedKind, FluxClient, Phase, Publisher, Session, SessionStatus
+from flux_tui.client import FeedKind, FluxClient, Phase, Session, SessionStatus
 from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS
 from flux_tui.model.json import Json
-from flux_tui.replica.changelog import ChangeLog
-from flux_tui.replica.condition import Conditions
-from flux_tui.replica.view import View
 from flux_tui.replica.world import World
 from flux_tui.tui.app import ExplorerApp
 from flux_tui.tui.explorer.explorer import Explorer
-from flux_tui.tui.glow import Glow
 from flux_tui.tui.options import ExplorerOptions
-from flux_tui.tui.workspace import Workspace
+from flux_tui.tui.workspace import Workspace, workspace_on
 
 NOON = 1_795_608_000 * NS
 """2026-11-25 12:00:00 UTC, in ns: when these tests play."""
@@ -82,21 +78,9 @@ def workspace_of(
     client = FluxClient(options.url)
     world = World()
     world.load(entities(state))
-    conditions = Conditions(world)
     session = ScriptedSession(client, world, clock=clock)
     session.say(phase=phase, feed=FeedKind.SSE, verified=clock.now())
-    return Workspace(
-        options=options,
-        client=client,
-        world=world,
-        view=View(world, conditions, now=session.server_now),
-        conditions=conditions,
-        changes=ChangeLog(world),
-        glow=Glow(world, clock.monotonic),
-        session=session,
-        open_publisher=lambda: Publisher(client, world, session, clock=clock),
-        clock=clock,
-    )
+    return workspace_on(session, world, options, client, clock)
 
 
 def session_of(workspace: Workspace) -> ScriptedSession:

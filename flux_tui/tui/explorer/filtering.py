@@ -18,15 +18,17 @@ def unknown_terms(query: Query, feed: FeedKind | None) -> str | None:
     """Which terms match nothing here, and why, in one clause; None when all can be known."""
     from flux_tui.replica.query import Need
 
-    known = {Need.AGE, Need.GROUP, Need.MARKS}
+    known = {Need.AGE, Need.GROUP, Need.MARKS, Need.RATE, Need.NEW}
     if feed is FeedKind.SSE:
         known.add(Need.SOURCE)
+    if feed is not FeedKind.POLLING:
+        known.add(Need.RHYTHM)
     terms = dict.fromkeys(unsupported.term for unsupported in query.unsupported(known))
     return f"{', '.join(terms)} cannot be known here and matches nothing" if terms else None
 
 
 class ViewContext:
-    """The query language's context: the picture's clock, the list's groups and marks.
+    """The query language's context: the picture's clock, what was learned, groups and marks.
 
     ``now`` stands still while a frame is made, so that all entities are asked of one instant.
     """
@@ -35,6 +37,7 @@ class ViewContext:
         self._view: View = workspace.view
         self.now = self._view.picture.now()
         self.marked: Marks = self._view.marks
+        self._learning = workspace.learning
 
     def look_at_clock(self) -> None:
         """Ask of the present from now on."""
@@ -45,16 +48,16 @@ class ViewContext:
         return self._view.group_of(entity_id)
 
     def rate_of(self, record: EntityRecord, /) -> float | None:
-        """Not measured yet."""
-        return None
+        """Changes of its properties per second, the latest counting most."""
+        return self._learning.cadence.rate_of(record.id)
 
     def is_stale(self, record: EntityRecord, /) -> bool | None:
-        """Not learned yet."""
-        return None
+        """Whether it is overdue by its own rhythm; None while that is not known."""
+        return self._learning.cadence.is_stale(record.id)
 
-    def is_new(self, record: EntityRecord, /) -> bool | None:
-        """Not remembered yet."""
-        return None
+    def is_new(self, record: EntityRecord, /) -> bool:
+        """Whether it has appeared within the last minutes."""
+        return self._learning.arrivals.is_new(record.id)
 
 
 class Filtering:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from flux_tui.client import Phase
+from flux_tui.client import FeedKind, Phase
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.instant import NS
 from flux_tui.model.json import Json
@@ -81,10 +81,31 @@ async def test_the_filter_speaks_the_query_language_and_says_what_is_wrong_with_
 
 
 async def test_what_the_explorer_cannot_know_is_said_not_guessed() -> None:
-    async with app_of(workspace_of(STATE)).run_test(size=WIDE) as pilot:
+    workspace = workspace_of(STATE)
+    session_of(workspace).say(feed=FeedKind.WEBSOCKET)
+    async with app_of(workspace).run_test(size=WIDE) as pilot:
         await pilot.press("slash")
-        pilot.app.query_one("#filter", Input).value = "@rate>5"
-        await until_shown(pilot, "@rate>5 cannot be known here")
+        pilot.app.query_one("#filter", Input).value = "@source=me @rate>5"
+        await until_shown(pilot, "@source=me cannot be known here")
+
+
+async def test_what_has_fallen_silent_and_what_is_new_can_be_filtered_for() -> None:
+    clock = FrozenClock()
+    workspace = workspace_of(STATE, clock=clock)
+    async with app_of(workspace).run_test(size=WIDE) as pilot:
+        for _ in range(10):
+            workspace.world.apply(PropertySet("sensor-03", "temperature", 1.5, clock.now()))
+            clock.go_on(5)
+        await pilot.press("slash")
+        pilot.app.query_one("#filter", Input).value = "@stale"
+        await until_shown(pilot, "0 of 9 ── @stale")
+        clock.go_on(20)
+        workspace.learning.cadence.tick()
+        pilot.app.query_one("#filter", Input).value = "@stale "
+        await until_shown(pilot, "1 of 9 ── @stale")
+        workspace.world.apply(PropertySet("made", "temperature", 1.5, clock.now()))
+        pilot.app.query_one("#filter", Input).value = "@new"
+        await until_shown(pilot, "1 of 10 ── @new")
 
 
 async def test_a_filter_given_at_the_start_is_on_and_seen() -> None:

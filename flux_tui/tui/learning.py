@@ -1,0 +1,44 @@
+"""What an explorer learns of a world by watching it, and when what it sees teaches anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flux_tui.client import FeedKind, Phase, Session, SessionStatus
+from flux_tui.model.clock import Clock
+from flux_tui.replica.arrivals import Arrivals
+from flux_tui.replica.cadence import Cadence
+from flux_tui.replica.history import History
+from flux_tui.replica.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """Rhythms, past values and newcomers; each follows the World, as the Session allows."""
+
+    cadence: Cadence
+    history: History
+    arrivals: Arrivals
+
+    @classmethod
+    def of(cls, world: World, session: Session, clock: Clock, history_bytes: int) -> Learning:
+        """Learn of a world from now on; past values may take so many bytes."""
+        learning = cls(
+            cadence=Cadence(world, session.server_now, clock.monotonic),
+            history=History(world, history_bytes),
+            arrivals=Arrivals(world, session.server_now),
+        )
+        session.observe(learning._follow)
+        learning._follow(session.status)
+        return learning
+
+    def _follow(self, status: SessionStatus) -> None:
+        """A snapshot teaches nothing; silence counts where every report would have been heard.
+
+        Polls see what has changed, and not what was reported with the value that it had.
+        """
+        seen = status.phase in (Phase.LIVE, Phase.CATCHING_UP)
+        self.cadence.enabled = self.history.enabled = seen
+        self.arrivals.enabled = self.arrivals.enabled or seen
+        heard = status.feed is not FeedKind.POLLING and not status.mute
+        self.cadence.live(status.phase is Phase.LIVE and heard)
