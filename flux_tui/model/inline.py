@@ -83,6 +83,24 @@ def age_text(age: int) -> str:
     return f"{seconds // 31_557_600}y"
 
 
+def interval_text(interval: int) -> str:
+    """An interval in ns as in "every 5 s", in the unit that suits it; never less than a second."""
+    seconds = max(1, round(interval / NS))
+    for unit, size, end in (("s", 1, 100), ("min", 60, 5400), ("h", 3600, 129_600)):
+        if seconds < end:
+            return f"{round(seconds / size)} {unit}"
+    return f"{round(seconds / 86_400)} d"
+
+
+def rate_text(rate: float) -> str:
+    """Times per second as ``12/s``, ``3/m`` or ``2/h``; empty for less than once an hour."""
+    for unit, times in (("s", 1), ("m", 60), ("h", 3600)):
+        if rate * times >= 0.95:
+            number = round(rate * times)
+            return f"{number}/{unit}" if number < 10_000 else f"{number // 1000}k/{unit}"
+    return ""
+
+
 def clock_text(instant: int, *, utc: bool) -> str:
     """The time of day of an instant with tenths, local unless ``utc``: ``12:03:04.1``."""
     moment = datetime.fromtimestamp(instant // NS, UTC if utc else None)

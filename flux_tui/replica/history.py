@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from array import array
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -31,6 +32,9 @@ SERIES = 380
 
 ENTITY = 280
 """Bytes that an entity's series take beside themselves."""
+
+LARGEST = 1e300
+"""Whole numbers beyond what a float holds are legal, and of no use to a curve."""
 
 
 class Sample(NamedTuple):
@@ -101,6 +105,21 @@ class History:
         """When the last so many values of a property were set, oldest first, in ns."""
         series = self._series(entity_id, name)
         return () if series is None else series.times[-count:]
+
+    def numbers(
+        self, entity_id: str, name: str, count: int, until: int | None = None
+    ) -> list[float]:
+        """Those of the last so many values (up to a time in ns) that are numbers, oldest first."""
+        series = self._series(entity_id, name)
+        if series is None:
+            return []
+        end = len(series.times) if until is None else bisect_right(series.times, until)
+        return [
+            float(value)
+            for value in series.values[max(0, end - count) : end]
+            if isinstance(value, int | float)
+            if not isinstance(value, bool) and abs(value) < LARGEST
+        ]
 
     def reach(self, entity_id: str, name: str) -> Reach | None:
         """How far back a property's history goes; None when there is none."""

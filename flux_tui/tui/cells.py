@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 
 CUT = "…"
@@ -56,6 +58,15 @@ def sparkline(values: list[float]) -> str:
     if highest <= 0:
         return BLOCKS[0] * len(values)
     return "".join(BLOCKS[min(7, int(8 * max(0.0, value) / highest))] for value in values)
+
+
+def trend(values: Sequence[float]) -> str:
+    """One block a value, from the lowest of them to the highest; the middle when all are equal."""
+    low, high = min(values, default=0.0) / 2, max(values, default=0.0) / 2
+    span = high - low
+    if span <= 0:
+        return BLOCKS[3] * len(values)
+    return "".join(BLOCKS[min(7, int(8 * ((value / 2 - low) / span)))] for value in values)
 
 
 def _pad(text: str, width: int) -> str:

@@ -93,6 +93,16 @@ def test_a_property_says_how_far_back_its_history_reaches() -> None:
     assert history.reach("b", "n") is None
 
 
+def test_numbers_are_told_from_other_values_and_up_to_a_time() -> None:
+    world, history = remembering()
+    for at, value in enumerate([1, "x", 2.5, True, None, 10**400, -3]):
+        world.apply(PropertySet("a", "n", value, at))
+    assert history.numbers("a", "n", 9) == [1.0, 2.5, -3.0]
+    assert history.numbers("a", "n", 5, until=2) == [1.0, 2.5]
+    assert history.numbers("a", "n", 1) == [-3.0]
+    assert history.numbers("b", "n", 1) == []
+
+
 def test_a_deleted_entity_leaves_nothing_behind() -> None:
     world, history = remembering()
     for number in range(100):

@@ -14,6 +14,7 @@ from flux_tui.tui.cells import (
     fit_middle,
     fit_right,
     sparkline,
+    trend,
     width_of,
 )
 
@@ -48,3 +49,14 @@ def test_a_sparkline_goes_from_zero_to_the_highest() -> None:
     assert sparkline([0, 5, 10]) == "▁▅█"
     assert sparkline([0, 0]) == "▁▁"
     assert sparkline([]) == ""
+
+
+def test_a_trend_goes_from_the_lowest_to_the_highest() -> None:
+    assert trend([20.0, 20.5, 21.0]) == "▁▅█"
+    assert trend([-7, -7]) == "▄▄"
+    assert trend([]) == ""
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False)))
+def test_a_trend_has_a_block_for_every_value(values: list[float]) -> None:
+    assert len(trend(values)) == len(values)
