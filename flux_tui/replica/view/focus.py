@@ -16,6 +16,7 @@ class Focus:
         self.index = 0
         """Where it stands now."""
         self._is_chosen = False
+        self._last: Key | None = None
 
     def choose(self, key: Key, layout: Layout, shown: Arrangement) -> None:
         """Focus something that is shown."""
@@ -26,18 +27,21 @@ class Focus:
         """Keep the focus on what it is on; when that is gone, on what took its place.
 
         Until somebody moves it, it is on the first entity, however many come before it. An entity
-        that is folded away leaves the focus to its group's header.
+        that is folded away leaves the focus to its group's header. While nothing is shown, what was
+        focused last is remembered: a filter that is being typed may match nothing on its way.
         """
         if not self._is_chosen:
             self.index = layout.first_entity()
             self.key = layout.key(self.index)
             return
-        key = self.key
+        key = self.key or self._last
         if key is not None and key.entity is not None and key.entity in shown:
             group = shown.group_of(key.entity)
             key = Key(group) if layout.is_folded(group) else Key(group, key.entity)
         index = None if key is None else layout.index(key)
-        if index is None:
+        if index is None and self.key is None:
+            index = layout.first_entity()
+        elif index is None:
             index = max(0, min(self.index, len(layout) - 1))
-            key = layout.key(index)
-        self.key, self.index = key, index
+        self.key, self.index = layout.key(index), index
+        self._last = self.key or key

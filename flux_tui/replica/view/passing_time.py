@@ -18,7 +18,8 @@ def suspects_of(query: Query) -> Suspects | None:
     """What finds them; None where time changes no answer.
 
     ``@age`` turns when a last change crosses the bound, so one comparison tells. The rates and the
-    rhythms are of entities that were heard of since the snapshot, and those alone are asked anew.
+    rhythms are of entities that were heard of since the snapshot, and those alone are asked anew;
+    what is new is any entity that a snapshot found too.
     """
     from flux_tui.replica.query.syntax import TermIs, leaves
     from flux_tui.replica.query.terms import CLOCK_NEEDS, Need
@@ -40,7 +41,9 @@ def suspects_of(query: Query) -> Suspects | None:
             for record in records
             if first - age <= (record.changed or record.base) <= last - age
         ]
-        if asks_rhythm:
+        if Need.NEW in query.needs:
+            found = [record.id for record in records]
+        elif asks_rhythm:
             found += [record.id for record in records if record.trails is not None]
         return found
 

@@ -16,7 +16,7 @@ from flux_tui.replica.view.filter import Filter
 from flux_tui.replica.view.focus import Focus
 from flux_tui.replica.view.layout import Layout
 from flux_tui.replica.view.marks import Marks
-from flux_tui.replica.view.order import Order, RateOf, Sort
+from flux_tui.replica.view.order import Order, RateOf, Sort, SortBy
 from flux_tui.replica.view.picture import Picture
 from flux_tui.replica.view.rows import Key, Row, ViewChange
 from flux_tui.replica.view.tally import Tally
@@ -213,7 +213,7 @@ class View:
         if self.marks:
             gone = [entity_id for entity_id in touched if entity_id not in self.picture]
             self.marks.drop(gone)
-        if len(touched) > max(MANY, len(self.picture) // 2):
+        if self._is_many(touched):
             self.rebuild()
             return ViewChange(True, frozenset(touched))
         if self._filter is not None:
@@ -225,15 +225,22 @@ class View:
 
         Answers of a filter change by time and by marks, and so do rates.
         """
-        ids = list(ids)
+        ids = set(ids)
+        if self._is_many(ids):
+            self.rebuild()
+            return ViewChange(True, frozenset(ids))
         if self._filter is not None:
-            self._behind.update(ids)
+            self._behind |= ids
         return self._place(ids)
 
+    def drifting(self) -> list[str]:
+        """The ids whose place in the order may change by time alone: those that have a rate."""
+        if self.sort.by is not SortBy.RATE:
+            return []
+        return [entity_id for entity_id, rank in self._shown.ranks.items() if rank]
+
     def rebuild(self) -> None:
-        """Work everything out anew."""
-        if not self.picture.paused:
-            self._touched.clear()
+        """Work everything out anew; what was touched is still to be told of by ``update``."""
         self._behind.clear()
         self._whole.fill(self.picture.entities.values())
         self._select(self._whole)
@@ -242,6 +249,10 @@ class View:
         self._touched.update([outcome.change.entity_id for outcome in outcomes])
         if self.picture.paused:
             self.picture.count(outcomes)
+
+    def _is_many(self, ids: set[str]) -> bool:
+        """Whether to work everything out anew is quicker than to place these."""
+        return len(ids) > max(MANY, len(self.picture) // 2)
 
     def _order(self, sort: Sort, reverse: bool) -> Order:
         return Order(sort, reverse=reverse, rate_of=self._rate_of)
