@@ -69,15 +69,15 @@ class Engine:
             asyncio.create_task(self._tick(), name="metrics"),
             asyncio.create_task(self._snapshotter.run(), name="snapshots"),
         ]
+        for task in self._tasks:
+            task.add_done_callback(_tell_of_an_end)
 
     async def close(self) -> None:
         """Tell the readers, stop the metrics, finish what is under way, close the log."""
         self.tail.close()
         for task in self._tasks:
             task.cancel()
-        for outcome in await asyncio.gather(*self._tasks, return_exceptions=True):
-            if isinstance(outcome, Exception):
-                LOGGER.error("a task of the engine had ended", exc_info=outcome)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._tasks:
             await self._snapshotter.close()
         await self.log.close()
@@ -138,3 +138,13 @@ class Engine:
             metrics = self.metrics()
             self.websockets.tell_metrics(metrics)
             self.tail.tell_metrics(metrics)
+
+
+def _tell_of_an_end(task: asyncio.Task[None]) -> None:
+    """A task of the engine goes on until it is cancelled: any other end is a defect of ours."""
+    if not task.cancelled():
+        LOGGER.critical(
+            "the engine's %s have ended: start it again and report this",
+            task.get_name(),
+            exc_info=task.exception(),
+        )

@@ -183,6 +183,21 @@ async def test_what_expires_is_gone_and_what_it_did_is_not(
         assert (reset["oldest"], reset["newest"]) == (log.oldest, log.newest)
 
 
+async def test_a_task_that_ends_by_a_defect_is_told_at_once(
+    clock: ManualClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(retention: Retention, now: int) -> int:
+        raise RuntimeError("a defect")
+
+    log = MemoryLog(clock)
+    monkeypatch.setattr(log, "overdue", fail)
+    engine = Engine(log, clock, Retention(1, 1))
+    await engine.start()
+    await until(lambda: "the engine's snapshots have ended" in caplog.text)
+    assert "a defect" in caplog.text
+    await engine.close()
+
+
 async def test_a_start_goes_on_from_the_last_snapshot(tmp_path: Path, clock: ManualClock) -> None:
     engine = Engine(SqliteLog(tmp_path, clock), clock)
     await engine.start()

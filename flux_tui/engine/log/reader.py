@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from flux_tui.engine.log import chunk as chunks
 from flux_tui.engine.log import snapshots
@@ -13,6 +15,26 @@ from flux_tui.engine.log.chunk import HOW_TO_SAVE, SELECT_CHUNKS, Chunk
 from flux_tui.engine.log.event_log import READ_BYTES, READ_ENTRIES, Entry, Snapshot
 from flux_tui.engine.log.schema import open_reader
 from flux_tui.errors import LogError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _in_one_view(
+    look: Callable[Concatenate[ChunkReader, P], T],
+) -> Callable[Concatenate[ChunkReader, P], T]:
+    """Have all queries of a look see the same state of the log, whatever is written meanwhile."""
+
+    @wraps(look)
+    def looking(reader: ChunkReader, /, *arguments: P.args, **named: P.kwargs) -> T:
+        connection = reader.connection()
+        connection.execute("BEGIN")
+        try:
+            return look(reader, *arguments, **named)
+        finally:
+            connection.execute("ROLLBACK")
+
+    return looking
 
 
 class ChunkReader:
@@ -26,8 +48,12 @@ class ChunkReader:
         self._connections: list[sqlite3.Connection] = []
         self._local = threading.local()
 
+    @_in_one_view
     def bounds(self) -> tuple[int, int, int]:
         """The oldest and the newest sequence, and when the newest was received."""
+        return self._bounds()
+
+    def _bounds(self) -> tuple[int, int, int]:
         oldest = self._query("SELECT first FROM chunk ORDER BY first LIMIT 1").fetchone()
         newest = self._query(
             "SELECT first + events - 1, received + events - 1 FROM chunk "
@@ -40,6 +66,7 @@ class ChunkReader:
         ).fetchone()
         return (1, 0, 0) if expired is None else (expired[0] + 1, *expired)
 
+    @_in_one_view
     def read(self, after: int, limit: int) -> list[Entry]:
         """The entries that follow a sequence, within the limits of one read."""
         entries: list[Entry] = []
@@ -54,6 +81,7 @@ class ChunkReader:
                         return entries
         return entries
 
+    @_in_one_view
     def find(self, fragment: bytes, since: int, limit: int) -> list[Entry]:
         """The oldest entries since a time whose line holds ``fragment``.
 
@@ -74,6 +102,7 @@ class ChunkReader:
                         return found
         return found
 
+    @_in_one_view
     def receipts(self, since: int) -> list[tuple[int, bytes]]:
         """When each receipt since a time was received."""
         rows = self._query(
@@ -88,9 +117,10 @@ class ChunkReader:
             if receipt[0] >= since
         ]
 
+    @_in_one_view
     def sequence_at(self, instant: int) -> int:
         """The last sequence received at or before a time."""
-        oldest, _, _ = self.bounds()
+        oldest, _, _ = self._bounds()
         row = self._query(
             "SELECT first, events, received FROM chunk WHERE first = ?", self._chunk_at(instant)
         ).fetchone()
@@ -101,13 +131,14 @@ class ChunkReader:
 
     def snapshot_at(self, sequence: int, oldest: int) -> Snapshot | None:
         """The newest intact snapshot at or before a sequence; raises LogError."""
-        return snapshots.newest_intact(self._connection(), sequence, oldest)
+        return snapshots.newest_intact(self.connection(), sequence, oldest)
 
     def has_up_to(self, sequence: int) -> bool:
         """Whether there is a chunk that ends at or before a sequence."""
         row = self._query("SELECT first + events - 1 FROM chunk ORDER BY first LIMIT 1").fetchone()
         return row is not None and row[0] <= sequence
 
+    @_in_one_view
     def beyond(self, size: int) -> int:
         """The last sequence that is to go, so that the rest takes ``size`` bytes at most."""
         used, free, page = (
@@ -115,12 +146,11 @@ class ChunkReader:
             for name in ("page_count", "freelist_count", "page_size")
         )
         excess = (used - free) * page - size
-        last = self.bounds()[0] - 1
+        last = self._bounds()[0] - 1
         rows = self._query("SELECT first + events - 1, length(body) FROM chunk ORDER BY first")
         while excess > 0 and (row := rows.fetchone()) is not None:
             last = row[0]
             excess -= row[1]
-        rows.close()
         return int(last)
 
     def close(self) -> None:
@@ -153,7 +183,7 @@ class ChunkReader:
 
         Times grow with sequences, so that bisection serves, and no index has to be kept.
         """
-        oldest, newest, _ = self.bounds()
+        oldest, newest, _ = self._bounds()
         low, high = oldest, newest
         while low < high:
             middle = (low + high + 1) // 2
@@ -168,9 +198,9 @@ class ChunkReader:
         return self._chunk_of(low)
 
     def _query(self, sql: str, *parameters: int | bytes) -> sqlite3.Cursor:
-        return self._connection().execute(sql, parameters)
+        return self.connection().execute(sql, parameters)
 
-    def _connection(self) -> sqlite3.Connection:
+    def connection(self) -> sqlite3.Connection:
         """This thread's own."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:

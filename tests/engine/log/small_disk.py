@@ -185,7 +185,7 @@ async def test_retention_fails_aloud_and_goes_on_once_there_is_room(
     clock.advance(3600)
     await until(lambda: "no expiry for now" in caplog.text)
     disk.free()
-    await until(lambda: log.oldest > 1)
+    await until(lambda: log._reader.bounds()[0] > 1)
     await engine.close()
     assert len(engine.state) == 12
     assert len(await reread(disk)) < 12

@@ -6,12 +6,15 @@ import asyncio
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from flux_tui.engine.log.check import check
-from flux_tui.engine.log.event_log import LogFull, Snapshot
+from flux_tui.engine.log.chunk import Chunk, pack
+from flux_tui.engine.log.event_log import Commit, LogFull, Snapshot
+from flux_tui.engine.log.reader import ChunkReader
 from flux_tui.engine.log.schema import APPLICATION_ID, DATABASE
 from flux_tui.engine.log.sqlite import SqliteLog
 from flux_tui.errors import LogError
@@ -59,6 +62,36 @@ async def test_reads_do_not_wait_for_the_writer(tmp_path: Path) -> None:
     assert not writing.done()
     other.close()
     assert list(await writing) == [2]
+    await log.close()
+
+
+@pytest.mark.parametrize("look", ["bounds", "sequence_at", "beyond", "read", "find"])
+async def test_a_look_sees_one_state_of_the_log_whatever_is_written_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: str
+) -> None:
+    looks: dict[str, Callable[[ChunkReader], object]] = {
+        "bounds": lambda reader: reader.bounds(),
+        "sequence_at": lambda reader: reader.sequence_at(MORNING),
+        "beyond": lambda reader: reader.beyond(0),
+        "read": lambda reader: len(reader.read(0, 9)),
+        "find": lambda reader: len(reader.find(b"id-", 0, 9)),
+    }
+    log = SqliteLog(tmp_path, ManualClock())
+    query = log._reader._query
+    written: list[Chunk] = []
+
+    def query_and_write(sql: str, *parameters: int | bytes) -> sqlite3.Cursor:
+        cursor = query(sql, *parameters)
+        if not written:
+            written.append(pack(Commit([1], [MORNING], [draft()])))
+            log._write(written[0])
+        return cursor
+
+    before = looks[look](log._reader)
+    monkeypatch.setattr(log._reader, "_query", query_and_write)
+    assert looks[look](log._reader) == before
+    assert written
+    assert looks[look](log._reader) != before
     await log.close()
 
 
