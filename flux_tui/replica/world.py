@@ -194,6 +194,7 @@ class World:
         """Remove an entity that no longer belongs here, though the server may have it."""
         record = self._entities.pop(entity_id, None)
         if record is not None:
+            self._keep(entity_id, record)
             gone = EntityDeleted(entity_id, record.updated)
             self._record(Outcome(Kind.LEFT, gone, True, None))
 

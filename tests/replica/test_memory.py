@@ -50,7 +50,9 @@ def test_what_was_is_what_is_remembered_and_what_has_not_changed(
             world.load(
                 Entity(entity_id, dict(properties), 50) for entity_id, properties in step.items()
             )
-        elif isinstance(step, EntityDeleted) and step.at % 2:
+        elif isinstance(step, EntityDeleted) and step.at % 3 == 0:
+            world.leave(step.entity_id)
+        elif isinstance(step, EntityDeleted) and step.at % 3 == 1:
             world.drop_older(step)
         else:
             world.apply(step)
