@@ -34,7 +34,7 @@ SLACK = 3 * NS
 DISORDER = 2 * NS
 """A stamp that falls back by more, in ns, is the server's clock set back (``reconcile.py``)."""
 
-DECAY = 10 * NS
+DECAY = 20 * NS
 """Time in ns after which a change counts for the rate by 1/e: steady to read, yet prompt."""
 
 

@@ -116,5 +116,5 @@ def test_the_rate_is_what_changes_a_second_and_fades() -> None:
             rhythm.settle(at)
     now = rhythm.last
     assert 4.5 < rhythm.rate_at(now) < 5.5
-    assert 1.5 < rhythm.rate_at(now + 10 * NS) < 2.1
+    assert 1.5 < rhythm.rate_at(now + 20 * NS) < 2.1
     assert rhythm.rate_at(now + 300 * NS) < 0.001

@@ -17,7 +17,9 @@ from flux_tui.model.inline import age_text
 from flux_tui.model.json import Path
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import Outcome
-from flux_tui.tui.detail.painter import DetailColumns, DetailStyles, paint
+from flux_tui.tui.detail.columns import DetailColumns
+from flux_tui.tui.detail.movement import STILL, Movement, movement_of
+from flux_tui.tui.detail.painter import DetailStyles, paint
 from flux_tui.tui.detail.rows import DetailRow, rows_of
 from flux_tui.tui.glow import Stage
 from flux_tui.tui.painted_list import PaintedList
@@ -53,9 +55,9 @@ class PropertyTable(PaintedList):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__("property-table", PARTS, id="properties")
-        self._world = workspace.world
+        self._picture = workspace.view.picture
         self._glow = workspace.glow
-        self._now = workspace.session.server_now
+        self._history = workspace.learning.history
         self._entity_id: str | None = None
         self._rows: list[DetailRow] = []
         self._columns = DetailColumns(8, 8, 0)
@@ -139,7 +141,7 @@ class PropertyTable(PaintedList):
         return next(iter(places), max(0, min(self._cursor, len(self._rows) - 1)))
 
     def _record(self) -> EntityRecord | None:
-        return None if self._entity_id is None else self._world.get(self._entity_id)
+        return None if self._entity_id is None else self._picture.get(self._entity_id)
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         shown = self._entity_id
@@ -162,26 +164,31 @@ class PropertyTable(PaintedList):
         record = self._record()
         if record is None or line >= len(self._rows):
             return []
-        age, stage = self.tick_of(line)
+        age, stage, movement = self.tick_of(line)
         return paint(
             self._rows[line],
             record,
             self._columns,
             age=age,
             stage=stage,
+            movement=movement,
             focused=self.has_focus and line == self._cursor,
             styles=DetailStyles(plain=Style.null(), **self.looks),
         )
 
-    def tick_of(self, line: int) -> tuple[str, Stage]:
-        """A property's age as it reads now, and how strongly it glows."""
+    def tick_of(self, line: int) -> tuple[str, Stage, Movement]:
+        """A property's age as it reads now, how strongly it glows, and how it moves."""
         record = self._record()
         row = self._rows[line] if line < len(self._rows) else None
         if record is None or row is None or not row.path:
-            return "", Stage.OFF
-        name = str(row.path[0])
-        age = "" if row.depth else age_text(self._now() - record.stamp(name))
-        return age, self._glow.stage(record.id, name)
+            return "", Stage.OFF, STILL
+        name, picture = str(row.path[0]), self._picture
+        stage = Stage.OFF if picture.paused else self._glow.stage(record.id, name)
+        if row.depth or row.text is not None:
+            return "", stage, STILL
+        now = picture.now()
+        movement = movement_of(self._history, record, name, now, picture.paused_at)
+        return age_text(now - record.stamp(name)), stage, movement
 
     # -- moving --------------------------------------------------------------------------------
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flux_tui.model.inline import name_text
+from flux_tui.model.inline import json_text, name_text, value_text
 from flux_tui.model.json import Json, Path
 from flux_tui.model.printable import printable
 
@@ -111,6 +112,35 @@ def summary(value: Json) -> str:
     if isinstance(value, dict):
         return f"{{{len(value)}}}"
     return f"[{len(value)}]" if isinstance(value, list) else ""
+
+
+def shown(row: DetailRow) -> str:
+    """A row's value: text that could be taken for another type stands in quotes."""
+    value = row.value
+    if isinstance(value, list | dict):
+        return (
+            summary(value) if row.folded is False else f"{summary(value)} {json_text(value, 200)}"
+        )
+    if isinstance(value, str):
+        return quoted_if_doubtful(value)
+    return value_text(value)
+
+
+def quoted_if_doubtful(text: str) -> str:
+    """Text bare, or in quotes where bare it would read as a number, a literal, or as nothing."""
+    if text and text == text.strip() and text[0] not in '[{"' and not _reads_as_json(text):
+        return value_text(text)
+    return json_text(text)
+
+
+def _reads_as_json(text: str) -> bool:
+    if len(text) > 40:
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def path_text(path: Path) -> str:

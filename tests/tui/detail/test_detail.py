@@ -1,0 +1,46 @@
+"""The detail pane says how regular an entity is, how it moves, and what of its past is kept."""
+
+from __future__ import annotations
+
+from flux_tui.model.change import PropertySet
+from flux_tui.tui.options import ExplorerOptions
+from tests.tui.workspaces import (
+    FrozenClock,
+    app_of,
+    lines_of,
+    screen_of,
+    until_shown,
+    workspace_of,
+)
+
+WIDE = (160, 40)
+
+
+async def test_rhythm_rate_difference_and_trend_are_shown_and_then_the_silence() -> None:
+    clock = FrozenClock()
+    workspace = workspace_of({"sensor-1": {"temperature": 20.0}}, clock=clock)
+    async with app_of(workspace).run_test(size=WIDE) as pilot:
+        for number in range(1, 10):
+            clock.go_on(5)
+            value = 20.0 + number / 2
+            workspace.world.apply(PropertySet("sensor-1", "temperature", value, clock.now()))
+        await until_shown(pilot, "usually every 5 s · changes 1")
+        (row,) = (line for line in lines_of(pilot) if "│   temperature" in line)
+        for text in ("24.5", "24.0", "+0.5", "▁▂▃▄▅▆▇█", "0s", "12/m"):
+            assert text in row
+        clock.go_on(30)
+        workspace.learning.cadence.tick()
+        await until_shown(pilot, "◔ silent, usually every 5 s")
+
+
+async def test_what_was_dropped_of_a_history_is_counted() -> None:
+    clock = FrozenClock()
+    options = ExplorerOptions(url="http://flux.test:3000", utc=True, history_bytes=2000)
+    workspace = workspace_of({"sensor-1": {"n": 0}}, clock=clock, options=options)
+    async with app_of(workspace).run_test(size=WIDE) as pilot:
+        for number in range(1, 2032):
+            workspace.world.apply(PropertySet("sensor-1", "n", number, clock.now()))
+        await until_shown(pilot, "of 2,031 values, since 12:00:00")
+        history = workspace.learning.history
+        assert history.kept + history.dropped == 2031
+        assert f"history {history.kept} of" in screen_of(pilot)
