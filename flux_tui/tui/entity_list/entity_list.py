@@ -13,9 +13,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from flux_tui.replica.grouping import Grouping
-from flux_tui.replica.view import GroupRow, Key, Sort, ViewChange
+from flux_tui.replica.view import GroupRow, Key, ViewChange
 from flux_tui.tui.cells import cut_end, width_of
+from flux_tui.tui.entity_list.marking import Marking
 from flux_tui.tui.entity_list.painter import ListStyles, RowPainter
 from flux_tui.tui.painted_list import PaintedList
 from flux_tui.tui.workspace import Workspace
@@ -39,9 +39,14 @@ class EntityList(PaintedList):
         Binding("left", "fold(True)", "Fold group", show=False, id="list.fold"),
         Binding("right", "fold(False)", "Unfold group", show=False, id="list.unfold"),
         Binding("enter", "open", "Detail", id="list.open"),
-        Binding("s", "sort", "Sort", id="list.sort"),
-        Binding("S", "reverse", "Reverse sort", show=False, id="list.reverse"),
-        Binding("ctrl+g", "group", "Group", show=False, id="list.group"),
+        Binding("s", "screen.sort", "Sort", id="list.sort"),
+        Binding("S", "screen.reverse", "Reverse sort", show=False, id="list.reverse"),
+        Binding("ctrl+g", "screen.group", "Group", show=False, id="list.group"),
+        Binding("space", "mark", "Mark", show=False, id="list.mark"),
+        Binding("shift+down", "extend(1)", "Mark down", show=False, id="list.extend-down"),
+        Binding("shift+up", "extend(-1)", "Mark up", show=False, id="list.extend-up"),
+        Binding("ctrl+a", "mark_all", "Mark all shown", show=False, id="list.mark-all"),
+        Binding("escape", "clear_marks", "Clear marks", show=False, id="list.clear-marks"),
     ]
 
     notice: reactive[str] = reactive("", repaint=False)
@@ -61,20 +66,15 @@ class EntityList(PaintedList):
             super().__init__()
             self.entity_id = entity_id
 
-    class Arranged(Message):
-        """The order, the grouping or the folding was changed by a person."""
+    class Marked(Message):
+        """Marks were set or taken away by a person."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__("entity-list", PARTS, id="entities")
         self._view = workspace.view
         self._glow = workspace.glow
-        self._painter = RowPainter(
-            workspace.view,
-            workspace.conditions,
-            workspace.glow,
-            workspace.world.get,
-            workspace.session.server_now,
-        )
+        self._painter = RowPainter(workspace.view, workspace.glow)
+        self._marking = Marking(workspace.view)
         self._told: Key | None = None
         self._focus_at = 0
         self._height = 1
@@ -87,16 +87,21 @@ class EntityList(PaintedList):
         if change.moved:
             self.rearranged()
         else:
-            self._repaint_entities(change.touched.union(self._glow.turned()))
+            self._repaint(change.touched.union(self._glow.turned()), change.recounted)
 
     def refresh_glow(self) -> None:
         """Repaint the visible rows whose glow has turned."""
-        self._repaint_entities(self._glow.turned())
+        self._repaint(self._glow.turned())
 
-    def _repaint_entities(self, ids: Collection[str]) -> None:
-        if ids:
+    def _repaint(self, ids: Collection[str], headers: Collection[str] = ()) -> None:
+        """Repaint the visible ones of some entities, and of some groups' headers."""
+        if ids or headers:
             wanted = frozenset(ids)
-            self.repaint(line for line, key in self._visible() if key.entity in wanted)
+            self.repaint(
+                line
+                for line, key in self._visible()
+                if (key.group in headers if key.entity is None else key.entity in wanted)
+            )
 
     def refresh_ages(self) -> None:
         """Repaint the visible rows whose age reads otherwise now, and widen what was cut."""
@@ -169,8 +174,12 @@ class EntityList(PaintedList):
 
     def focus_row(self, index: int) -> None:
         """Move the focus to a row, or the nearest there is."""
+        self._marking.settle()
         before = self._view.focus_index
         self._view.move_to(index)
+        self._focus_moved(before)
+
+    def _focus_moved(self, before: int) -> None:
         self.repaint({before, self._view.focus_index})
         self._keep_focus_visible()
         self._tell_focus()
@@ -201,7 +210,7 @@ class EntityList(PaintedList):
             self.focus_row(header or 0)
             return
         self._view.fold(focus.group, folded)
-        self._arranged()
+        self.rearranged()
 
     def action_open(self) -> None:
         """Open the focused entity; on a group's header fold or unfold it."""
@@ -213,23 +222,42 @@ class EntityList(PaintedList):
             return
         row = self._view.row(self._view.focus_index)
         self._view.fold(focus.group, not (isinstance(row, GroupRow) and row.folded))
-        self._arranged()
+        self.rearranged()
 
-    def action_sort(self) -> None:
-        """Order by id, or by last change."""
-        self._view.order_by(Sort.CHANGED if self._view.sort == Sort.ID else Sort.ID)
-        self._arranged()
+    # -- marking -------------------------------------------------------------------------------
 
-    def action_reverse(self) -> None:
-        """Turn the order round."""
-        self._view.order_by(self._view.sort, reverse=not self._view.reverse)
-        self._arranged()
+    def action_mark(self) -> None:
+        """Mark the focused entity, or take its mark away, and move on; on a header the group's."""
+        self._marking.toggle_focused()
+        self._marked()
+        self.action_move(1)
 
-    def action_group(self) -> None:
-        """Give groups their headers, or show one plain list."""
-        self._view.group(Grouping.NONE if self._view.grouped else Grouping.ID)
-        self._painter.forget_layouts()
-        self._arranged()
+    def action_extend(self, rows: int) -> None:
+        """Move the focus and mark from where that began; going back takes marks back."""
+        before = self._view.focus_index
+        self._marking.extend(rows)
+        self._focus_moved(before)
+        self._marked()
+
+    def action_mark_all(self) -> None:
+        """Mark all that the filter shows."""
+        self._view.mark_all()
+        self._marked()
+
+    def action_clear_marks(self) -> None:
+        """Take all marks away."""
+        self._view.marks.clear()
+        self._marked()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without marks, ``escape`` means what it means on the screen."""
+        return action != "clear_marks" or bool(self._view.marks)
+
+    def _marked(self) -> None:
+        self.repaint(line for line, _ in self._visible())
+        self.post_message(self.Marked())
+
+    # -- the mouse -----------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
         """A click focuses a row; a second one opens it; one on a header folds it."""
@@ -241,13 +269,13 @@ class EntityList(PaintedList):
             return
         was_focused = index == self._view.focus_index
         self.focus_row(index)
+        if event.ctrl:
+            self._marking.toggle_focused()
+            self._marked()
+            return
         key = self._view.focus
         if key is not None and (key.entity is None or (was_focused and event.chain > 1)):
             self.action_open()
-
-    def _arranged(self) -> None:
-        self.rearranged()
-        self.post_message(self.Arranged())
 
     def _keep_focus_visible(self) -> None:
         self._focus_at = self._view.focus_index

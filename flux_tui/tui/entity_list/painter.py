@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -10,7 +9,7 @@ from rich.style import Style
 
 from flux_tui.model.inline import age_text, name_text
 from flux_tui.model.printable import printable
-from flux_tui.replica.condition import Condition, Conditions, condition_of_value
+from flux_tui.replica.condition import Condition, condition_of_value
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.telling import SAMPLE
 from flux_tui.replica.view import GroupRow, View
@@ -29,6 +28,9 @@ from flux_tui.tui.glow import Glow, Stage
 
 SIGNS = {Condition.FINE: " ", Condition.WARNING: "!", Condition.FAILING: "✗"}
 """What says an entity's condition without colour."""
+
+MARK = "◆"
+"""What says that an entity is marked."""
 
 FRESH = 60 * 1_000_000_000
 """Ages below this, in ns, are fresh; older ones are dim."""
@@ -57,19 +59,10 @@ class ListStyles:
 class RowPainter:
     """Knows how a row looks; holds the groups' columns, and nothing of the rows."""
 
-    def __init__(
-        self,
-        view: View,
-        conditions: Conditions,
-        glow: Glow,
-        member: Callable[[str], EntityRecord | None],
-        now: Callable[[], int],
-    ) -> None:
+    def __init__(self, view: View, glow: Glow) -> None:
         self._view = view
-        self._conditions = conditions
+        self._picture = view.picture
         self._glow = glow
-        self._member = member
-        self._now = now
         self._layouts: dict[str, GroupLayout] = {}
         self._tight: set[str] = set()
 
@@ -77,7 +70,7 @@ class RowPainter:
         """A group's header: its name, how many, how many are not well, and its columns' names."""
         back = styles.focus if focused else Style.null()
         mark = "▸" if row.folded else "▾"
-        name = cut_end(printable(row.name, limit=width) or "no group", max(8, width // 3))
+        name = cut_end(self._name(row, width), max(8, width // 3))
         shown, failing, warning = self.counts(row)
         text = f"{mark} {name}  {shown:,}"
         segments = [
@@ -101,12 +94,12 @@ class RowPainter:
         """An entity: focus bar, sign, id, its group's columns, and the age of its last report."""
         layout = self._layout(group, width)
         back = styles.focus if focused else Style.null()
-        condition = self._conditions.of(record.id)
+        condition = self._picture.condition(record.id)
         identity = fit_middle(name_text(record.id, 2000), layout.id_width)
         name_style = styles.condition(condition) if condition else styles.plain
         segments = [
             Segment("▌" if focused else " ", styles.bar + back),
-            Segment(f"{SIGNS[condition]}  ", styles.condition(condition) + back),
+            *self._signs(record, condition, styles, back),
             Segment(identity, name_style + back),
         ]
         at = GUTTER + layout.id_width
@@ -124,13 +117,13 @@ class RowPainter:
         return segments
 
     def counts(self, row: GroupRow) -> tuple[int, int, int]:
-        """How many rows a group shows, and how many of its entities are failing or warn."""
-        count = self._conditions.count
+        """How many rows a group shows, and how many of these are failing or warn."""
+        count = self._view.count
         return row.shown, count(row.name, Condition.FAILING), count(row.name, Condition.WARNING)
 
     def age(self, record: EntityRecord) -> tuple[str, bool]:
         """The age of an entity's last report in words, and whether it is fresh."""
-        age = self._now() - record.updated
+        age = self._picture.now() - record.updated
         return age_text(age), age < FRESH
 
     def forget_layouts(self) -> None:
@@ -156,10 +149,26 @@ class RowPainter:
         value = record.properties[column.name]
         style = styles.condition(condition_of_value(column.name, value))
         style = (styles.dim if value is None else style) + back
+        if self._picture.paused:
+            return Segment(column.show(value), style)
         stage = self._glow.stage(record.id, column.name)
         if stage is not Stage.OFF:
             style += styles.glow if stage is Stage.BRIGHT else styles.fading
         return Segment(column.show(value), style)
+
+    def _signs(
+        self, record: EntityRecord, condition: Condition, styles: ListStyles, back: Style
+    ) -> list[Segment]:
+        style = styles.condition(condition) + back
+        if record.id not in self._view.marks:
+            return [Segment(f"{SIGNS[condition]}  ", style)]
+        return [Segment(SIGNS[condition], style), Segment(f"{MARK} ", styles.bar + back)]
+
+    def _name(self, row: GroupRow, width: int) -> str:
+        if row.name:
+            return printable(row.name, limit=width)
+        grouping = self._view.grouping
+        return f"no {printable(grouping.label, limit=width) if grouping.path else 'group'}"
 
     def _titles(
         self, group: str, used: int, width: int, segments: list[Segment], style: Style
@@ -183,4 +192,4 @@ class RowPainter:
         return layout
 
     def _records(self, ids: list[str]) -> list[EntityRecord]:
-        return [record for entity_id in ids if (record := self._member(entity_id)) is not None]
+        return [record for entity_id in ids if (record := self._picture.get(entity_id)) is not None]

@@ -14,13 +14,14 @@ from textual.screen import Screen
 
 from flux_tui.client import FeedKind, Phase, SessionStatus
 from flux_tui.model.printable import printable
-from flux_tui.replica.view import Sort
 from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
+from flux_tui.tui.explorer.arranging import Arranging
 from flux_tui.tui.explorer.feed_commands import FeedCommands
 from flux_tui.tui.explorer.filtering import Filtering, unknown_terms
+from flux_tui.tui.explorer.heading import heading, waiting
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.frame import BUDGET, FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
@@ -64,6 +65,15 @@ class Explorer(Screen[None]):
             id="explorer.edit",
             tooltip="Write an event from the focused entity",
         ),
+        Binding("p", "pause", "Pause", id="explorer.pause", tooltip="Pause the picture, or go on"),
+        Binding(
+            "f",
+            "suspend_filter",
+            "Filter off",
+            show=False,
+            id="explorer.suspend-filter",
+            tooltip="Take the filter off, or put it on again",
+        ),
     ]
 
     def __init__(self, workspace: Workspace) -> None:
@@ -77,6 +87,7 @@ class Explorer(Screen[None]):
         self._filter_problem: str | None = None
         self._status = StatusBar(workspace)
         self._list = EntityList(workspace)
+        self._arranging = Arranging(workspace, self._filtering, self._list, self._say_what_is_shown)
         self._filter = FilterBar(lambda: self.set_focus(self._list))
         self._changes = Changes(workspace.changes, utc=workspace.options.utc)
         self._detail = Detail(workspace)
@@ -129,16 +140,18 @@ class Explorer(Screen[None]):
             gc.enable()
 
     def _paint(self) -> None:
-        """One frame: bring every pane up to date with the world."""
-        self._list.update_rows(self._filtering.update())
-        self._change_frames.request()
-        self._detail.update_changed()
+        """One frame: bring every pane up to date with the world; a paused picture stays."""
+        if not self._workspace.view.picture.paused:
+            self._list.update_rows(self._filtering.update())
+            self._change_frames.request()
+            self._detail.update_changed()
         self._status.take(self._workspace.session.status)
         self._say_what_is_shown()
         self._await_glow()
 
     def _paint_changes(self) -> None:
-        self._changes.update_lines()
+        if not self._workspace.view.picture.paused:
+            self._changes.update_lines()
 
     def _await_glow(self) -> None:
         wait = self._workspace.glow.next_stage_in()
@@ -163,14 +176,9 @@ class Explorer(Screen[None]):
 
     def _say_what_is_shown(self) -> None:
         view, text = self._workspace.view, self._filter.value.strip()
-        parts = ["Entities"]
-        if text:
-            parts += [f"{view.shown:,} of {view.total:,}", printable(text, limit=80)]
-        elif view.total:
-            parts.append(f"{view.total:,}")
-        if view.sort != Sort.ID or view.reverse:
-            parts.append(f"by {view.sort.label}{' reversed' if view.reverse else ''}")
-        self._list.entitle(" ── ".join(parts), printable(self._filter_problem or "", limit=200))
+        title = heading(view, text, filter_off=self._filtering.suspended)
+        problem = printable(self._filter_problem or "", limit=200)
+        self._list.entitle(title, problem or waiting(view.picture))
         self._list.notice = notice(
             self._workspace.session.status,
             self._workspace.client.url,
@@ -190,6 +198,30 @@ class Explorer(Screen[None]):
         """From the detail back to the list."""
         self.remove_class("-detail")
         self.set_focus(self._list)
+
+    def action_pause(self) -> None:
+        """Let the picture stand still while the world goes on, or show at once what has waited."""
+        self._paint()
+        self._paint_changes()
+        self._arranging.pause()
+        self._detail.refresh_times()
+        self._frames.request()
+
+    def action_suspend_filter(self) -> None:
+        """Show everything for a while, or again what the filter matches."""
+        self._arranging.suspend_filter()
+
+    def action_sort(self) -> None:
+        """Choose what the list is sorted by; the same again turns it round."""
+        self._arranging.sort(self.app)
+
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self._arranging.reverse()
+
+    def action_group(self) -> None:
+        """Choose what the list is grouped by."""
+        self._arranging.group(self.app)
 
     def action_feed(self, feed: str) -> None:
         """Follow by ``sse``, ``ws`` or ``poll`` from now on, or by the ``best`` on offer."""
@@ -235,9 +267,10 @@ class Explorer(Screen[None]):
             self._list.focus_row(index)
         self._detail.show(message.entity_id)
 
-    @on(EntityList.Arranged)
-    def _arranged(self) -> None:
-        self._say_what_is_shown()
+    @on(EntityList.Marked)
+    def _show_marks(self) -> None:
+        """Marks are counted, and a filter may ask for them."""
+        self._arranging.marked()
 
     @on(FilterBar.Filtered)
     def _apply_filter(self, message: FilterBar.Filtered) -> None:

@@ -80,10 +80,10 @@ class Filtering:
         return self._query
 
     def ask(self, query: Query | None) -> None:
-        """Show what a query matches from now on."""
+        """Show what a query matches from now on; another one is never suspended."""
         from flux_tui.replica.view.passing_time import suspects_of
 
-        self._query = query
+        self._query, self.suspended = query, False
         self._suspects = None if query is None else suspects_of(query)
         self._apply()
 
@@ -98,13 +98,16 @@ class Filtering:
         return self._view.update()
 
     def pass_time(self) -> ViewChange | None:
-        """Ask anew of whatever time alone may have changed; None where it changes nothing."""
-        if self._suspects is None or self.suspended or self._view.picture.paused:
+        """Ask anew of whatever time alone may have changed; None where it changed nothing."""
+        if self._view.picture.paused:
             return None
         self._context.look_at_clock()
-        before, self._asked_at = self._asked_at, self._context.now
-        records = self._view.picture.entities.values()
-        return self._view.reconsider(self._suspects(records, before, self._asked_at))
+        ids = self._view.drifting()
+        if self._suspects is not None and not self.suspended:
+            before, self._asked_at = self._asked_at, self._context.now
+            records = self._view.picture.entities.values()
+            ids += self._suspects(records, before, self._asked_at)
+        return self._view.reconsider(ids) if ids else None
 
     def marks_changed(self) -> ViewChange | None:
         """Ask anew of everything where the query asks of marks; None where it does not."""

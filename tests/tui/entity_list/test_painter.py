@@ -23,9 +23,8 @@ NOW = 1000 * NS
 
 
 def painter_of(world: World) -> tuple[RowPainter, View]:
-    view = View(world)
-    conditions, glow = Conditions(world), Glow(world, lambda: 0.0)
-    return RowPainter(view, conditions, glow, world.get, lambda: NOW), view
+    view = View(world, Conditions(world), now=lambda: NOW)
+    return RowPainter(view, Glow(world, lambda: 0.0)), view
 
 
 def text_of(segments: list[Segment]) -> str:

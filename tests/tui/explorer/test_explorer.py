@@ -142,7 +142,7 @@ async def test_sorting_by_last_change_and_plain_listing() -> None:
     workspace = workspace_of(STATE)
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         workspace.world.apply(PropertySet("sensor-03", "temperature", 1.5, NOON))
-        await pilot.press("s", "ctrl+g")
+        await pilot.press("s", *"last", "enter", "ctrl+g", *"none", "enter")
         await until_shown(pilot, "by last change")
         rows = [line for line in lines_of(pilot)[2:] if "-0" in line[:20]]
         assert "sensor-03" in rows[0]

@@ -1,0 +1,112 @@
+"""A small chooser: a few things to choose from, found by typing a part of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+
+from flux_tui.model.printable import printable
+from flux_tui.tui.exact_input import ExactInput
+
+Chosen = TypeVar("Chosen")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Generic[Chosen]):
+    """One thing to choose: its name, and what choosing it gives."""
+
+    name: str
+    value: Chosen
+    is_chosen: bool = False
+
+
+class Chooser(ModalScreen[Chosen | None]):
+    """Closes with what was chosen; with None when nothing was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", id="chooser.cancel"),
+        Binding("enter", "choose", "Choose", id="chooser.choose", priority=True),
+        Binding("down", "move(1)", "Down", show=False, id="chooser.down", priority=True),
+        Binding("up", "move(-1)", "Up", show=False, id="chooser.up", priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        offers: Sequence[Offer[Chosen]],
+        typed: Callable[[str], Offer[Chosen] | None],
+    ) -> None:
+        """``typed`` makes an offer of a text that is the name of none."""
+        super().__init__()
+        self._title = title
+        self._offers = offers
+        self._typed = typed
+        self._shown: list[Offer[Chosen]] = []
+        self._input = ExactInput(placeholder="type to find", id="chooser-text")
+        self._options = OptionList(id="chooser-options")
+        self._options.can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """What is typed, and what is found by it."""
+        with Vertical(id="chooser") as box:
+            box.border_title = Content(self._title)
+            box.border_subtitle = Content("enter chooses, esc cancels")
+            yield self._input
+            yield self._options
+
+    def on_mount(self) -> None:
+        """Offer everything, from what is the case now."""
+        self.set_focus(self._input)
+        self._find("")
+        for index, offer in enumerate(self._shown):
+            if offer.is_chosen:
+                self._options.highlighted = index
+
+    def action_move(self, by: int) -> None:
+        """Go through what is found, round and round."""
+        if self._shown:
+            self._options.highlighted = ((self._options.highlighted or 0) + by) % len(self._shown)
+
+    def action_choose(self) -> None:
+        """Close with the offer under the cursor."""
+        self._find(self._input.value)
+        if self._shown:
+            self.dismiss(self._shown[self._options.highlighted or 0].value)
+
+    @on(Input.Changed)
+    def _on_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._find(event.value)
+
+    @on(OptionList.OptionSelected)
+    def _on_clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(self._shown[event.option_index].value)
+
+    def _find(self, text: str) -> None:
+        """Show the offers with this text in their names, those that begin with it first."""
+        wanted = text.strip().casefold()
+        found = [offer for offer in self._offers if wanted in offer.name.casefold()]
+        if wanted:
+            found.sort(key=lambda offer: not offer.name.casefold().startswith(wanted))
+            own = self._typed(text.strip())
+            if own is not None and own.name not in {offer.name for offer in found}:
+                found.append(own)
+        if found != self._shown:
+            self._shown = found
+            self._options.clear_options()
+            self._options.add_options([_content(offer) for offer in found])
+            self._options.highlighted = 0 if found else None
+
+
+def _content(offer: Offer[Chosen]) -> Content:
+    return Content(f"{'●' if offer.is_chosen else ' '} {printable(offer.name, limit=60)}")

@@ -1,0 +1,45 @@
+"""The list's title: what is shown of the world, how, and whether it stands still."""
+
+from __future__ import annotations
+
+from flux_tui.model.printable import printable
+from flux_tui.replica.view import Picture, Sort, View
+
+LONGEST = 80
+"""Characters of a filter or a property's name in the title."""
+
+
+def heading(view: View, filter_text: str, *, filter_off: bool) -> str:
+    """What matters most comes first: the title is cut where there is no room."""
+    parts = ["Entities"]
+    if view.picture.paused:
+        parts.append(_pause(view.picture))
+    if filter_text and filter_off:
+        parts += [f"{view.total:,}", f"filter off: {printable(filter_text, limit=LONGEST)}"]
+    elif filter_text:
+        parts += [f"{view.shown:,} of {view.total:,}", printable(filter_text, limit=LONGEST)]
+    elif view.total:
+        parts.append(f"{view.total:,}")
+    if view.marks:
+        parts.append(f"{len(view.marks):,} marked")
+    if view.sort != Sort.ID or view.reverse:
+        label = printable(view.sort.label, limit=LONGEST)
+        parts.append(f"by {label}{' reversed' if view.reverse else ''}")
+    if view.grouping.path:
+        parts.append(f"grouped by {printable(view.grouping.label, limit=LONGEST)}")
+    return " ── ".join(parts)
+
+
+def waiting(picture: Picture) -> str:
+    """How many entities a pause hides changes of, and how to see them; empty when none."""
+    entities = picture.entities_waiting
+    if not picture.paused or not entities:
+        return ""
+    return f"of {entities:,} {'entity' if entities == 1 else 'entities'}: p shows them"
+
+
+def _pause(picture: Picture) -> str:
+    changes = picture.changes_waiting
+    if not changes:
+        return "paused · nothing waiting"
+    return f"paused · {changes:,} {'change' if changes == 1 else 'changes'} waiting"
