@@ -61,9 +61,11 @@ class Detail(Titled, Vertical):
         self.refresh_times()
 
     def update_changed(self) -> None:
-        """Follow what the world did to the entity."""
+        """Follow what the world did to the entity, and let its glows fade."""
         if self.table.update_changed():
             self.refresh_times()
+        else:
+            self.table.refresh_times()
 
     def refresh_times(self) -> None:
         """Bring ages, glows and the title up to date."""

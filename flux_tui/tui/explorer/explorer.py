@@ -6,7 +6,7 @@ import asyncio
 import gc
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -83,6 +83,7 @@ class Explorer(Screen[None]):
         self._frames = FrameBudget(self._paint)
         self._change_frames = FrameBudget(self._paint_changes, CHANGES_BUDGET)
         self._glow_timer: asyncio.TimerHandle | None = None
+        self._covered = False
         self._phase: Phase | None = None
         self._filter_problem: str | None = None
         self._status = StatusBar(workspace)
@@ -106,7 +107,7 @@ class Explorer(Screen[None]):
 
     def on_mount(self) -> None:
         """Start to follow the world."""
-        self._workspace.world.observe(lambda _: self._frames.request())
+        self._workspace.world.observe(lambda _: self._ask_for_frame())
         self._workspace.session.observe(self._on_status)
         self._on_status(self._workspace.session.status)
         self.set_interval(TICK, self._tick)
@@ -126,7 +127,7 @@ class Explorer(Screen[None]):
 
     def _on_status(self, status: SessionStatus) -> None:
         if status.phase is self._phase is Phase.LOADING:  # told a hundred times: how far it is
-            self._frames.request()
+            self._ask_for_frame()
             return
         self._phase = status.phase
         live = status.phase in (Phase.LIVE, Phase.CATCHING_UP)
@@ -138,6 +139,20 @@ class Explorer(Screen[None]):
             gc.freeze()
             gc.set_threshold(GARBAGE, 20, 50)
             gc.enable()
+
+    @on(events.ScreenSuspend)
+    def _be_covered(self) -> None:
+        """Beneath another screen a frame costs the whole terminal: ``TICK`` is often enough."""
+        self._covered = True
+
+    @on(events.ScreenResume)
+    def _be_uncovered(self) -> None:
+        self._covered = False
+        self._ask_for_frame()
+
+    def _ask_for_frame(self) -> None:
+        if not self._covered:
+            self._frames.request()
 
     def _paint(self) -> None:
         """One frame: bring every pane up to date with the world; a paused picture stays."""
@@ -154,18 +169,22 @@ class Explorer(Screen[None]):
             self._changes.update_lines()
 
     def _await_glow(self) -> None:
-        wait = self._workspace.glow.next_stage_in()
-        if wait is not None and self._glow_timer is None:
-            self._glow_timer = asyncio.get_running_loop().call_later(wait, self._turn_glow)
+        """Let glows fade even if no frame comes until then; each frame does it, too."""
+        if self._glow_timer is not None:
+            self._glow_timer.cancel()
+        wait = None if self._covered else self._workspace.glow.next_stage_in()
+        loop = asyncio.get_running_loop()
+        self._glow_timer = None if wait is None else loop.call_later(wait, self._turn_glow)
 
     def _turn_glow(self) -> None:
-        """Let glows fade: aside from the frames, so that a change never waits for a fading one."""
-        self._glow_timer = None
+        """Aside from the frames, so that a change never waits for a fading one."""
         self._list.refresh_glow()
         self._detail.refresh_times()
         self._await_glow()
 
     def _tick(self) -> None:
+        if self._covered:
+            self._paint()
         turned = self._filtering.pass_time()
         if turned is not None:
             self._list.update_rows(turned)
