@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 SIGNS = """\
 Signs    ✗ failing   ! warning   ▾ open   ▸ folded
-         … cut       · no value
+         … cut       · no value  ◆ marked
 
 Filter   temp           the id has it
          lab/*  /^cpu/  a glob, a regular expression
