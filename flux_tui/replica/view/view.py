@@ -101,16 +101,22 @@ class View:
         """The ids shown in a group, in order; to be read, not kept."""
         return self._shown.members.get(group, [])
 
+    def shows(self, entity_id: str) -> bool:
+        """Whether an entity passes the filter, folded away or not."""
+        return entity_id in self._shown
+
     def count(self, group: str, condition: Condition) -> int:
         """How many of those shown in a group are in a condition that is not fine."""
         return self._tally.count(group, condition)
 
     def row(self, index: int) -> Row | None:
-        """The row at an index; None outside."""
+        """The row at an index; None outside, and for what has gone since the last update."""
         key = self.key(index)
         if key is None:
             return None
-        return self._layout.header(key.group) if key.entity is None else self.picture[key.entity]
+        if key.entity is None:
+            return self._layout.header(key.group)
+        return self.picture.get(key.entity)
 
     def key(self, index: int) -> Key | None:
         """What the row at an index stands for; None outside."""

@@ -184,3 +184,16 @@ def test_a_filter_that_matches_nothing_on_its_way_gives_the_focus_back() -> None
     assert view.focus is None
     view.show(Filter(lambda record: record.properties["n"] != 1))
     assert view.focus == Key("a", "a-2")
+
+
+def test_what_has_gone_has_no_row_until_the_next_update_takes_it_away() -> None:
+    world = World()
+    for entity_id in ("a-1", "a-2"):
+        world.apply(PropertySet(entity_id, "n", 1, 1))
+    view = View(world)
+    index = view.index(view.key_of("a-1"))
+    assert index is not None
+    world.apply(EntityDeleted("a-1", 2))
+    assert view.row(index) is None
+    view.update()
+    assert view.row(index) == world.get("a-2")
