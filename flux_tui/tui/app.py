@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.help.help import Help
 from flux_tui.tui.signals import EndingSignals
+from flux_tui.tui.terminal.sparing_app import SparingApp
 from flux_tui.tui.type_ahead import TypeAhead
 from flux_tui.tui.workspace import Workspace
 
@@ -24,7 +25,7 @@ GO_FIRST = 0.015
 """Seconds that the feed rests for somebody who pressed a key: until its effect is painted."""
 
 
-class ExplorerApp(TypeAhead):
+class ExplorerApp(TypeAhead, SparingApp):
     """The explorer of one world."""
 
     TITLE = "flux-tui"

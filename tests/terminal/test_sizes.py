@@ -39,7 +39,7 @@ async def test_a_window_made_smaller_and_larger_is_filled_anew_each_time() -> No
 
 
 def is_filled(terminal: Terminal) -> bool:
-    """Whether the bar is in the first line, the keys in the last, and borders at both sides."""
+    """Whether the status is in the first line, the keys in the last, and borders at both sides."""
     first, *middle, last = terminal.lines
     bordered = {line[0] + line[-1] for line in middle if line}
-    return "flux-tui" in first and "Detail" in last and bordered <= {"╭╮", "││", "╰╯"}
+    return "live" in first and "Detail" in last and bordered <= {"╭╮", "││", "╰╯"}

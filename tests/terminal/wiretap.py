@@ -1,4 +1,4 @@
-"""What may reach a terminal: plain text, and the control sequences that Textual itself writes."""
+"""What may reach a terminal: plain text, and the control sequences that draw it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 SEQUENCES = re.compile(
     r"""
       \x1b\[ [0-9;:]* m                                 # colours and attributes
-    | \x1b\[ [0-9;]* [HJ]                               # place the cursor; clear
+    | \x1b\[ [0-9;]* [CHJ]                              # place the cursor; clear
     | \x1b\[ \? (?: 7|25|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048 ) [hl]
     | \x1b\[ \? (?: 2026|2048 ) \$p                     # questions about modes
     | \x1b\[ (?: >[0-9]* | < ) u                        # kitty's keyboard protocol
@@ -18,8 +18,8 @@ SEQUENCES = re.compile(
     """,
     re.VERBOSE,
 )
-"""All that Textual's driver and compositor write for an application that rings no bell, sets no
-title, copies nothing and links nowhere."""
+"""All that is written for an application that rings no bell, sets no title, copies nothing and
+links nowhere."""
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Unicode's categories of what controls, reorders or hides; none may be drawn."""
