@@ -76,11 +76,10 @@ class Arrangement:
         self._arrange_all(members)
 
     def reordered(self, order: Order, records: Mapping[str, EntityRecord]) -> Arrangement:
-        """The same ids in the same groups, in another order."""
+        """The same in another order; ``records`` are those of all its ids, and no others."""
         other = Arrangement(order, self.grouping)
-        ranks = order.ranks(list(map(records.__getitem__, self.ranks)))
-        other.ranks = self.ranks.copy()
-        other.ranks.update(zip(self.ranks, ranks, strict=True))
+        ranks = order.ranks(list(records.values()))
+        other.ranks = dict(zip(records, ranks, strict=True))
         other._groups = self._groups
         other._arrange_all({group: self._in_order_of_ids(group) for group in self.members})
         return other

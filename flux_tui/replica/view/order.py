@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from operator import ne
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -24,7 +25,7 @@ RateOf: TypeAlias = Callable[["EntityRecord"], float | None]
 _SECTIONS = {int: 0, float: 0, str: 1, tuple: 2, type(None): 3}
 _MISSING = _SECTIONS[type(None)]
 _NUMBERS = frozenset({int, float})
-_OWN_RANKS = frozenset({int, float, str})
+_USUAL = frozenset({int, float, str, object})
 _ABSENT = object()
 
 _OTHERS: dict[type, tuple[int]] = {type(None): (2,), list: (3,), dict: (4,), float: (5,)}
@@ -93,21 +94,21 @@ class Order:
         """
         if self.sort.by is SortBy.ID:
             return ids[::-1] if self.reverse else ids.copy()
-        try:
-            return sorted(ids, key=ranks.__getitem__, reverse=self.reverse)  # type: ignore[arg-type]
-        except TypeError:
-            return self._arranged_by_section(ids, ranks)
-
-    def _arranged_by_section(self, ids: list[str], ranks: Mapping[str, Rank]) -> list[str]:
-        sections: tuple[list[str], ...] = ([], [], [], [])
-        for entity_id in ids:
+        with suppress(TypeError):
+            return self._sorted(ids, ranks)
+        known = [entity_id for entity_id in ids if ranks[entity_id] is not None]
+        missing = [entity_id for entity_id in ids if ranks[entity_id] is None]
+        with suppress(TypeError):
+            return self._sorted(known, ranks) + missing
+        sections: tuple[list[str], ...] = ([], [], [])
+        for entity_id in known:
             sections[_SECTIONS[type(ranks[entity_id])]].append(entity_id)
-        *known, missing = sections
-        for section in known:
-            section.sort(key=ranks.__getitem__, reverse=self.reverse)  # type: ignore[arg-type]
-        if self.reverse:
-            known.reverse()
-        return [entity_id for section in (*known, missing) for entity_id in section]
+        parts = [self._sorted(section, ranks) for section in sections]
+        return [*chain.from_iterable(reversed(parts) if self.reverse else parts), *missing]
+
+    def _sorted(self, ids: list[str], ranks: Mapping[str, Rank]) -> list[str]:
+        """Raises TypeError where ranks are of kinds that do not compare."""
+        return sorted(ids, key=ranks.__getitem__, reverse=self.reverse)  # type: ignore[arg-type]
 
     def position(self, ids: list[str], ranks: Mapping[str, Rank], entity_id: str) -> int:
         """Where a ranked id stands, or is to be inserted, among sorted ids."""
@@ -152,17 +153,19 @@ def _ranking(sort: Sort, rate_of: RateOf) -> Callable[[EntityRecord], Rank]:
 
 
 def _ranks_by_name(name: str, records: list[EntityRecord]) -> Sequence[Rank]:
-    """Numbers and texts are their own ranks, and mostly there is nothing else.
+    """Numbers and texts are their own ranks, and mostly they are all there is, or missing.
 
     Whole numbers among others become as those are, where that is exact: one type sorts quicker.
     """
     values = [record.properties.get(name, _ABSENT) for record in records]
     types = set(map(type, values))
-    if not types <= _OWN_RANKS or any(map(ne, values, values)):  # NaN differs from itself
+    if any(map(ne, values, values)) or not types <= _USUAL:  # NaN differs from itself
         return [
             None if value is _ABSENT else _rank_of_value(value)  # type: ignore[arg-type]
             for value in values
         ]
+    if object in types:
+        return [None if value is _ABSENT else value for value in values]  # type: ignore[misc]
     if types == _NUMBERS:
         with suppress(OverflowError):
             floats = list(map(float, values))  # type: ignore[arg-type]

@@ -141,6 +141,7 @@ class View:
 
     def show(self, wanted: Filter | None) -> None:
         """Show what passes a filter; None shows everything."""
+        self.update()
         narrower = wanted is not None and wanted.narrows(self._filter)
         self._filter = wanted
         if not narrower:
@@ -149,6 +150,7 @@ class View:
 
     def order_by(self, sort: Sort, *, reverse: bool = False) -> None:
         """Order the rows of each group."""
+        self.update()
         self._catch_up()
         self._whole = self._whole.reordered(self._order(sort, reverse), self.picture.entities)
         self._select(self._whole)

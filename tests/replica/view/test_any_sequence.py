@@ -60,6 +60,7 @@ class AnySequence(RuleBasedStateMachine):
         self.marks: set[str] = set()
         self.chosen: str | None = None
         self.paused: list[EntityRecord] | None = None
+        self.unseen = False
 
     def records(self) -> list[EntityRecord]:
         """What is to be seen."""
@@ -74,6 +75,13 @@ class AnySequence(RuleBasedStateMachine):
     @rule(changes=st.lists(CHANGES, max_size=25))
     def the_world_changes(self, changes: list[StateChange]) -> None:
         self.world.apply_all(changes)
+
+    @rule(changes=st.lists(CHANGES, max_size=25))
+    def the_world_changes_and_nothing_is_brought_up_to_date(
+        self, changes: list[StateChange]
+    ) -> None:
+        self.world.apply_all(changes)
+        self.unseen = True
 
     @rule(
         state=st.dictionaries(
@@ -142,6 +150,11 @@ class AnySequence(RuleBasedStateMachine):
 
     @invariant()
     def the_view_is_right(self) -> None:
+        if self.unseen:
+            self.unseen = False
+            for index in range(len(self.view)):
+                self.view.row(index)
+            return
         self.check_that_the_rows_are_right()
         self.check_that_the_values_are_right()
         self.check_that_every_row_is_found_where_it_stands()
