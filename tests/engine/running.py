@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -109,12 +110,18 @@ async def local_engine(
     *,
     access: Access = Access(),  # noqa: B008 - frozen
     clock: Clock | None = None,
+    send_buffer: int | None = None,
 ) -> AsyncIterator[LocalEngine]:
-    """An engine on the running loop, on a free port; its log is in memory unless given."""
+    """An engine on the running loop, on a free port; its log is in memory unless given.
+
+    ``send_buffer`` is how many bytes the kernel may keep for a connection that does not read.
+    """
     clock = clock or SystemClock()
     engine = Engine(log or MemoryLog(clock), clock)
     await engine.start()
     with contextlib.closing(listen(ServeSettings(port=0, access=access))) as listener:
+        if send_buffer is not None:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
         host, port = listener.getsockname()[:2]
         server = EngineServer(engine, access, listener)
         ready = asyncio.Event()
