@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from math import isfinite
 
 from flux_tui.model.instant import NS
 from flux_tui.model.json import Json
@@ -14,6 +15,10 @@ WIDEST = 400
 """Characters of a value that are ever looked at for one line."""
 
 
+LONGEST_FLOAT = 25
+"""Characters that Python and JSON write a float in, at most."""
+
+
 def value_text(value: Json, limit: int = WIDEST) -> str:
     """A value as people read it: text bare, the rest as JSON; cut with ``…`` at ``limit``.
 
@@ -21,6 +26,8 @@ def value_text(value: Json, limit: int = WIDEST) -> str:
     """
     if isinstance(value, str):
         return printable(value, limit=limit) + ("…" if len(value) > limit else "")
+    if isinstance(value, float) and isfinite(value) and limit >= LONGEST_FLOAT:
+        return repr(value)
     return json_text(value, limit)
 
 
@@ -65,7 +72,7 @@ def _write_items(
 def _scalar(value: Json, left: int) -> str:
     if isinstance(value, str):
         return json.dumps(value[: left + 2], ensure_ascii=False)
-    return json.dumps(value)
+    return repr(value) if type(value) is int else json.dumps(value)
 
 
 def name_text(name: str, limit: int = WIDEST) -> str:

@@ -9,8 +9,16 @@ BUDGET = 0.05
 """Seconds between two frames that changes of the world ask for; keys do not wait for it."""
 
 
+def beat(instant: float, interval: float) -> float:
+    """The first multiple of an interval after an instant: what keeps to beats is painted together.
+
+    Each frame costs more than what is new in it; two budgets under load shall not make three.
+    """
+    return (instant // interval + 1) * interval if interval > 0 else instant
+
+
 class FrameBudget:
-    """Calls ``paint`` once for any number of requests: the first at once, then one a budget."""
+    """Calls ``paint`` once for any number of requests: the first at once, then one a beat."""
 
     def __init__(self, paint: Callable[[], None], budget: float = BUDGET) -> None:
         self._paint = paint
@@ -39,5 +47,5 @@ class FrameBudget:
 
     def _run(self) -> None:
         self._pending = None
-        self._next = asyncio.get_running_loop().time() + self._budget
+        self._next = beat(asyncio.get_running_loop().time(), self._budget)
         self._paint()

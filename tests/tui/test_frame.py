@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from flux_tui.tui.frame import FrameBudget
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flux_tui.tui.frame import FrameBudget, beat
 
 
 async def test_many_requests_are_one_frame_and_the_first_comes_at_once() -> None:
@@ -45,3 +49,14 @@ async def test_a_closed_budget_paints_no_more() -> None:
     budget.request()
     await asyncio.sleep(0)
     assert frames == []
+
+
+@given(st.floats(0, 1e7), st.sampled_from([0.05, 0.25, 0.4]))
+def test_a_beat_comes_within_its_interval(instant: float, interval: float) -> None:
+    assert -1e-6 < beat(instant, interval) - instant < interval + 1e-6
+
+
+@given(st.floats(0, 1e6))
+def test_every_fifth_of_the_short_beats_is_a_long_one(instant: float) -> None:
+    long = beat(instant, 0.25)
+    assert beat(long - 0.025, 0.05) == pytest.approx(long)

@@ -23,7 +23,7 @@ from flux_tui.tui.explorer.feed_commands import FeedCommands
 from flux_tui.tui.explorer.filtering import Filtering, unknown_terms
 from flux_tui.tui.explorer.heading import heading, waiting
 from flux_tui.tui.explorer.notices import notice
-from flux_tui.tui.frame import BUDGET, FrameBudget
+from flux_tui.tui.frame import BUDGET, FrameBudget, beat
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
@@ -173,8 +173,10 @@ class Explorer(Screen[None]):
         if self._glow_timer is not None:
             self._glow_timer.cancel()
         wait = None if self._covered else self._workspace.glow.next_stage_in()
-        loop = asyncio.get_running_loop()
-        self._glow_timer = None if wait is None else loop.call_later(wait, self._turn_glow)
+        if wait is not None:
+            loop = asyncio.get_running_loop()
+            due = beat(loop.time() + wait, CHANGES_BUDGET)
+            self._glow_timer = loop.call_at(due, self._turn_glow)
 
     def _turn_glow(self) -> None:
         """Aside from the frames, so that a change never waits for a fading one."""
