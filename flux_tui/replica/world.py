@@ -11,6 +11,7 @@ from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json, same
 from flux_tui.replica.record import EntityRecord, Trail
+from flux_tui.replica.scope import WHOLE, Scope
 
 GRAVES = 10_000
 """How many deletions are remembered: enough for a minute of them, and bounded."""
@@ -56,7 +57,9 @@ class World:
     told at once, or when the writer's ``batch`` ends.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, scope: Scope = WHOLE) -> None:
+        self.scope = scope
+        """The part of the server's state that this is a replica of."""
         self._entities: dict[str, EntityRecord] = {}
         self._graves: dict[str, int] = {}
         self._observers: list[Observer] = []
@@ -78,6 +81,10 @@ class World:
     def get(self, entity_id: str) -> EntityRecord | None:
         """One entity; None when there is none."""
         return self._entities.get(entity_id)
+
+    def is_blind_to(self, entity_id: str) -> bool:
+        """Whether an entity that is not here may exist all the same, outside of the scope."""
+        return self.scope.reads_properties or not self.scope.may_have(entity_id)
 
     def deleted_at(self, entity_id: str) -> int | None:
         """When an entity was last seen to be deleted, in ns; None when not lately."""

@@ -40,9 +40,9 @@ class Workspace:
 def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:
     """A workspace on a server, not yet connected."""
     clock = SystemClock()
-    world = World()
+    world = World(options.scope)
     feed = FeedKind(options.feed) if options.feed else None
-    session = Session(client, world, feed=feed, clock=clock, scope=options.scope)
+    session = Session(client, world, feed=feed, clock=clock)
     return workspace_on(session, world, options, client, clock)
 
 

@@ -66,10 +66,8 @@ async def following(
     scope: Scope = WHOLE,
 ) -> AsyncIterator[Followed]:
     """A session that follows ``url`` until the end."""
-    world = World()
+    world = World(scope)
     async with FluxClient(url, timeout=5) as client:
-        session = Session(
-            client, world, feed=feed, random=Random(1), settings=settings, scope=scope
-        )
+        session = Session(client, world, feed=feed, random=Random(1), settings=settings)
         async with running(session, world) as followed:
             yield followed

@@ -18,14 +18,10 @@ from flux_tui.replica.world import World
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The session's server, World, status and clocks.
-
-    ``scope`` is the part that is followed, ``focus`` the entity looked at.
-    """
+    """The session's server, World, status and clocks; ``focus`` is the entity looked at."""
 
     client: FluxClient
     world: World
-    scope: Scope
     board: StatusBoard
     clock: Clock
     server_clock: ServerClock
@@ -34,6 +30,11 @@ class Context:
     focus: Callable[[], str | None]
     courtesy: Courtesy = field(default_factory=Courtesy)
     """Whoever is to go before what the feed brings."""
+
+    @property
+    def scope(self) -> Scope:
+        """The part of the server's state that is followed."""
+        return self.world.scope
 
     @property
     def total(self) -> int | None:

@@ -26,7 +26,6 @@ from flux_tui.errors import FluxTuiError, Nonsense, Refused
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.instant import NS
 from flux_tui.protocol import paths
-from flux_tui.replica.scope import WHOLE, Scope
 from flux_tui.replica.world import World
 
 if TYPE_CHECKING:
@@ -36,9 +35,9 @@ if TYPE_CHECKING:
 class Session:
     """One task, ``run``, that alone writes the World and keeps it equal to the server's state.
 
-    ``feed`` forces a transport; None takes the best that the server offers. ``scope`` is the part
-    of the server's state that the World is kept equal to. ``focus`` is the entity that somebody
-    looks at: it is compared with the server more often than others.
+    ``feed`` forces a transport; None takes the best that the server offers. ``focus`` is the
+    entity that somebody looks at: it is compared with the server more often than others. Of the
+    server's state the World's scope is followed.
     """
 
     def __init__(
@@ -50,7 +49,6 @@ class Session:
         clock: Clock | None = None,
         random: Random | None = None,
         settings: SessionSettings | None = None,
-        scope: Scope = WHOLE,
     ) -> None:
         self.focus: str | None = None
         self._wanted = feed
@@ -64,7 +62,6 @@ class Session:
         self._context = Context(
             client=client,
             world=world,
-            scope=scope,
             board=self._board,
             clock=self._clock,
             server_clock=self._server_clock,

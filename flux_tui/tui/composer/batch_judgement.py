@@ -67,6 +67,7 @@ async def judge_anew(judgement: BatchJudgement, world: World) -> None:
 
 
 WORDS = {
+    Verdict.OUTSIDE: "not opened",
     Verdict.NEW: "new",
     Verdict.RECREATES: "made anew",
     Verdict.CHANGES: "changing",

@@ -77,8 +77,7 @@ def judge(
             f"exists, {plural(len(known or {}), 'property', 'properties')}"
         )
     elif draft.entity_id:
-        gone = world.deleted_at(draft.entity_id) is not None
-        judgement.notes["entity_id"] = "was deleted" if gone else "does not exist yet"
+        judgement.notes["entity_id"] = _absence(draft.entity_id, world)
     if written is None or judgement.problems or judgement.wanted:
         judgement.missing = _missing(judgement)
         return judgement
@@ -90,6 +89,12 @@ def judge(
         judgement.event = None
         judgement.missing = "change a value: only what is changed is sent"
     return judgement
+
+
+def _absence(entity_id: str, world: World) -> str:
+    if world.deleted_at(entity_id) is not None:
+        return "was deleted"
+    return "is not opened" if world.is_blind_to(entity_id) else "does not exist yet"
 
 
 def _judge_fields(draft: EventDraft, judgement: Judgement, *, tried: bool, utc: bool) -> None:

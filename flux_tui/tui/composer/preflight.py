@@ -39,6 +39,8 @@ class Verdict(Enum):
     """It is a tombstone: the entity will be gone."""
     NO_CHANGE = auto()
     """Every property has that value already."""
+    OUTSIDE = auto()
+    """Nobody knows: the entity is not of the part of the world that is opened."""
     CHANGES = auto()
     """The entity exists, and some of its properties will be set."""
     RECREATES = auto()
@@ -115,12 +117,14 @@ class Preflight:
         before = self._properties(entity_id)
         if event.is_tombstone:
             self._meanwhile[entity_id] = None
-            known = before is not None
+            known = before is not None or self._world.is_blind_to(entity_id)
             return Forecast(Verdict.DELETES, None if known else "there is no such entity")
         forecasts = tuple(
             property_forecast(name, before or {}, value) for name, value in properties.items()
         )
         verdict = self._verdict(entity_id, before, forecasts)
+        if verdict is Verdict.OUTSIDE:
+            return Forecast(verdict, properties=forecasts)
         meanwhile = self._meanwhile.get(entity_id)
         if meanwhile is None:
             meanwhile = self._meanwhile[entity_id] = dict(before or {})
@@ -134,8 +138,9 @@ class Preflight:
         forecasts: tuple[PropertyForecast, ...],
     ) -> Verdict:
         if before is None:
-            deleted = entity_id in self._meanwhile or self._world.deleted_at(entity_id) is not None
-            return Verdict.RECREATES if deleted else Verdict.NEW
+            if entity_id in self._meanwhile or self._world.deleted_at(entity_id) is not None:
+                return Verdict.RECREATES
+            return Verdict.OUTSIDE if self._world.is_blind_to(entity_id) else Verdict.NEW
         if all(found.effect is Effect.SAME for found in forecasts):
             return Verdict.NO_CHANGE
         return Verdict.CHANGES

@@ -20,6 +20,7 @@ SIGNS = {
     Verdict.IGNORED: "!",
     Verdict.DELETES: "−",
     Verdict.NO_CHANGE: "=",
+    Verdict.OUTSIDE: "~",
     Verdict.CHANGES: "~",
     Verdict.RECREATES: "+",
     Verdict.NEW: "+",
@@ -87,6 +88,8 @@ def summary(forecast: Forecast) -> str:
             return "deletes it" + (f", but {forecast.reason}" if forecast.reason else "")
         case Verdict.NO_CHANGE:
             return "no change"
+        case Verdict.OUTSIDE:
+            return "not opened: " + _assignments(forecast)
         case Verdict.NEW:
             return "new: " + _assignments(forecast)
         case Verdict.RECREATES:
@@ -109,6 +112,8 @@ def outlook(forecast: Forecast, entity_id: str) -> Content:
             text = f"deletes {name}" + (f", but {forecast.reason}" if forecast.reason else "")
         case Verdict.NO_CHANGE:
             text = f"changes nothing of {name}: every value sent is there already"
+        case Verdict.OUTSIDE:
+            text = f"sets {count} of {name}, which is not of the part that is opened"
         case Verdict.NEW:
             text = f"makes a new entity, {name}, with {count}"
         case Verdict.RECREATES:

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.model.change import EntityDeleted
+from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json, same
 from flux_tui.protocol.rules import MAX_SINGLE_BYTES
 from flux_tui.replica.projection import project
+from flux_tui.replica.scope import read_scope
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.preflight import Effect, Preflight, Verdict
 from tests.strategies import json_values, states
@@ -148,3 +149,18 @@ def test_an_event_above_the_servers_limit_is_too_large() -> None:
     assert big.verdict is Verdict.TOO_LARGE
     almost = Preflight(World()).judge(event(p="x" * (MAX_SINGLE_BYTES - 500)))
     assert almost.verdict is Verdict.NEW
+
+
+def test_of_what_is_not_opened_nothing_is_said_but_what_is_set() -> None:
+    world = World(read_scope("lab/", None, None))
+    world.apply(PropertySet("lab/1", "p", 1, 1))
+    preflight = Preflight(world)
+    assert preflight.judge(event("hall/1", p=1)).verdict is Verdict.OUTSIDE
+    assert preflight.judge(event("hall/1", p=1)).verdict is Verdict.OUTSIDE
+    assert preflight.judge(event("lab/2", p=1)).verdict is Verdict.NEW
+    assert preflight.judge(event("lab/1", p=1)).verdict is Verdict.NO_CHANGE
+
+
+def test_an_entity_that_a_query_leaves_out_may_exist() -> None:
+    world = World(read_scope(None, None, "p>5"))
+    assert Preflight(world).judge(event("any", p=1)).verdict is Verdict.OUTSIDE
