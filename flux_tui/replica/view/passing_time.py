@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flux_tui.replica.record import EntityRecord
@@ -10,41 +10,63 @@ from flux_tui.replica.record import EntityRecord
 if TYPE_CHECKING:
     from flux_tui.replica.query import Query
 
-Suspects = Callable[[Iterable[EntityRecord], int, int], list[str]]
-"""Of some records, the ids of those whose answer may differ between two instants in ns."""
+TURN = 25_000
+"""Entities that are asked about their rhythms at a time: about 10 ms' worth."""
 
 
-def suspects_of(query: Query) -> Suspects | None:
-    """What finds them; None where time changes no answer.
+class Suspects:
+    """Finds them, tick by tick.
 
-    ``@age`` turns when a last change crosses the bound, so one comparison tells. The rates and the
-    rhythms are of entities that were heard of since the snapshot, and those alone are asked anew;
-    what is new is any entity that a snapshot found too.
+    ``@age`` turns when a last change crosses a bound, so one comparison tells. Rates and rhythms
+    are of entities that were heard of since the snapshot; what is new may be any that a snapshot
+    found. Of these all are suspects, and where they are more than a ``TURN`` they take turns.
     """
-    from flux_tui.replica.query.syntax import TermIs, leaves
-    from flux_tui.replica.query.terms import CLOCK_NEEDS, Need
 
-    terms = [leaf for leaf in leaves(query.expression) if isinstance(leaf, TermIs)]
-    ages = [
-        term.wanted for term in terms if term.term.need is Need.AGE and isinstance(term.wanted, int)
-    ]
-    asks_rhythm = not query.needs.isdisjoint(CLOCK_NEEDS - {Need.AGE})
-    if not ages and not asks_rhythm:
-        return None
+    def __init__(self, ages: list[int], *, asks_rhythm: bool, asks_new: bool) -> None:
+        self._ages = ages
+        self._asks_rhythm = asks_rhythm
+        self._asks_new = asks_new
+        self._next = 0
 
-    def suspects(records: Iterable[EntityRecord], before: int, now: int) -> list[str]:
+    def between(self, records: Iterable[EntityRecord], before: int, now: int) -> list[str]:
+        """Of some records, the ids of those whose answer may differ between two instants in ns."""
         records = list(records)
         first, last = min(before, now), max(before, now)
         found = [
             record.id
-            for age in ages
+            for age in self._ages
             for record in records
             if first - age <= (record.changed or record.base) <= last - age
         ]
-        if Need.NEW in query.needs:
-            found = [record.id for record in records]
-        elif asks_rhythm:
-            found += [record.id for record in records if record.trails is not None]
+        if self._asks_new:
+            found += self._turn([record.id for record in records])
+        elif self._asks_rhythm:
+            found += self._turn([record.id for record in records if record.trails is not None])
         return found
 
-    return suspects
+    def _turn(self, ids: list[str]) -> list[str]:
+        """Those whose turn it is."""
+        if len(ids) <= TURN:
+            return ids
+        start = self._next if self._next < len(ids) else 0
+        self._next = start + TURN
+        return ids[start : start + TURN]
+
+
+def suspects_of(query: Query) -> Suspects | None:
+    """What finds a query's; None where time changes no answer."""
+    from flux_tui.replica.query.syntax import TermIs, leaves
+    from flux_tui.replica.query.terms import CLOCK_NEEDS, Need
+
+    if query.needs.isdisjoint(CLOCK_NEEDS):
+        return None
+    return Suspects(
+        [
+            leaf.wanted
+            for leaf in leaves(query.expression)
+            if isinstance(leaf, TermIs) and leaf.term.need is Need.AGE
+            if isinstance(leaf.wanted, int)
+        ],
+        asks_rhythm=not query.needs.isdisjoint(CLOCK_NEEDS - {Need.AGE}),
+        asks_new=Need.NEW in query.needs,
+    )

@@ -233,13 +233,13 @@ class View:
 
         Answers of a filter change by time and by marks, and so do rates.
         """
-        ids = set(ids)
-        if self._is_many(ids):
+        turned = self._turned(ids)
+        if self._is_many(turned):
             self.rebuild()
-            return ViewChange(True, frozenset(ids))
+            return ViewChange(True, frozenset(turned))
         if self._filter is not None:
-            self._behind |= ids
-        return self._place(ids)
+            self._behind |= turned
+        return self._place(turned)
 
     def drifting(self) -> list[str]:
         """The ids whose place in the order may change by time alone: those that have a rate."""
@@ -257,6 +257,23 @@ class View:
         self._touched.update([outcome.change.entity_id for outcome in outcomes])
         if self.picture.paused:
             self.picture.count(outcomes)
+
+    def _turned(self, ids: Iterable[str]) -> set[str]:
+        """Those that are shown and should not be, or the other way round, or elsewhere."""
+        records, wanted = self.picture.entities, self._filter
+        ranks, rank = self._shown.ranks, self._shown.order.rank
+        by_rate = self.sort.by is SortBy.RATE
+        turned: set[str] = set()
+        for entity_id in ids:
+            record = records.get(entity_id)
+            if record is None:
+                continue
+            is_wanted = wanted is None or wanted.matches(record)
+            if is_wanted is not (entity_id in ranks) or (
+                is_wanted and by_rate and rank(record) != ranks[entity_id]
+            ):
+                turned.add(entity_id)
+        return turned
 
     def _is_many(self, ids: set[str]) -> bool:
         """Whether to work everything out anew is quicker than to place these."""

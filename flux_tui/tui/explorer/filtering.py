@@ -72,6 +72,7 @@ class Filtering:
         self._query: Query | None = None
         self._suspects: Suspects | None = None
         self._asked_at = 0
+        self._marked: frozenset[str] = frozenset()
         self.suspended = False
 
     @property
@@ -106,19 +107,20 @@ class Filtering:
         if self._suspects is not None and not self.suspended:
             before, self._asked_at = self._asked_at, self._context.now
             records = self._view.picture.entities.values()
-            ids += self._suspects(records, before, self._asked_at)
+            ids += self._suspects.between(records, before, self._asked_at)
         return self._view.reconsider(ids) if ids else None
 
     def marks_changed(self) -> ViewChange | None:
-        """Ask anew of everything where the query asks of marks; None where it does not."""
+        """Ask anew of whatever was marked or no longer is; None where the query asks no marks."""
         if self._query is None or self.suspended or "marks" not in self._query.needs:
             return None
-        self._apply()
-        return ViewChange(moved=True)
+        before, self._marked = self._marked, frozenset(self._view.marks)
+        return self._view.reconsider(before ^ self._marked)
 
     def _apply(self) -> None:
         self._context.look_at_clock()
         self._asked_at = self._context.now
+        self._marked = frozenset(self._view.marks)
         query = self._query
         if query is None or self.suspended or query.is_everything:
             self._view.show(None)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from flux_tui.model.instant import NS
 from flux_tui.replica.query import BareContext, parse
 from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.view.passing_time import suspects_of
+from flux_tui.replica.view.passing_time import TURN, suspects_of
 
 QUERIES = ["@age>2s", "@age<=3s", "not @age>1s a=1", "@age<5s or @age>6s", "@age>=4s @age<7s"]
 
@@ -32,7 +32,7 @@ def test_an_answer_that_turns_between_two_instants_is_of_a_suspect(
     query = parse(text)
     suspects = suspects_of(query)
     assert suspects is not None
-    suspected = suspects(records, before, now)
+    suspected = suspects.between(records, before, now)
     context = BareContext(before)
     for record in records:
         turned = query.matches(record, context) != query.matches(record, replace(context, now=now))
@@ -44,7 +44,17 @@ def test_rhythms_are_asked_of_those_that_were_heard_of() -> None:
     heard.trails = {}
     suspects = suspects_of(parse("@stale or @rate>5"))
     assert suspects is not None
-    assert suspects([heard, unheard], 10, 20) == ["heard"]
+    assert suspects.between([heard, unheard], 10, 20) == ["heard"]
+
+
+def test_in_a_large_world_everybody_has_a_turn() -> None:
+    records = [EntityRecord(f"e-{number}", {}, 1) for number in range(2 * TURN + 5)]
+    suspects = suspects_of(parse("@new"))
+    assert suspects is not None
+    turns = [suspects.between(records, 10, 20) for _ in range(4)]
+    assert max(map(len, turns)) == TURN
+    assert {entity_id for turn in turns[:3] for entity_id in turn} == {r.id for r in records}
+    assert turns[3] == turns[0]
 
 
 def test_a_query_that_reads_no_clock_suspects_nobody() -> None:
