@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, KeysView, Sequence
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.instant import NS
-from flux_tui.replica.grouping import group_of
 from flux_tui.replica.rhythm import LEARNED, SETTLING, Rhythm
 from flux_tui.replica.world import Kind, Outcome, World
 
@@ -37,8 +35,7 @@ class Cadence:
         self._live = False
         self._listening_since = self._now
         self._rhythms: dict[str, Rhythm] = {}
-        self._silent: dict[str, str] = {}
-        self._counts: Counter[str] = Counter()
+        self._silent: dict[str, None] = {}
         self._watches = _Watches()
         world.observe(self._on_outcomes)
 
@@ -64,14 +61,10 @@ class Cadence:
             return True
         return None if self.interval_of(entity_id) is None else False
 
-    def silent_in(self, group: str) -> int:
-        """How many of a group (by ``group_of``) are silent."""
-        return self._counts[group]
-
     @property
-    def silent(self) -> int:
-        """How many of all are silent."""
-        return len(self._silent)
+    def silent(self) -> KeysView[str]:
+        """All who are silent."""
+        return self._silent.keys()
 
     # -- time ----------------------------------------------------------------------------------
 
@@ -109,7 +102,6 @@ class Cadence:
         """Give everybody the time that their rhythm allows, from now on."""
         self._listening_since = self._now
         self._silent.clear()
-        self._counts.clear()
         self._watches = _Watches()
         for entity_id, rhythm in self._rhythms.items():
             rhythm.silent = rhythm.watched = False
@@ -128,8 +120,7 @@ class Cadence:
             self._watch(entity_id, rhythm)
             return
         rhythm.silent = True
-        group = self._silent[entity_id] = group_of(entity_id)
-        self._counts[group] += 1
+        self._silent[entity_id] = None
 
     # -- following the World -------------------------------------------------------------------
 
@@ -167,19 +158,15 @@ class Cadence:
         else:
             rhythm.resume(at)
         if rhythm.silent:
-            self._unsilence(entity_id, rhythm)
+            rhythm.silent = False
+            del self._silent[entity_id]
         if not rhythm.watched and rhythm.count >= LEARNED and self._live:
             self._watch(entity_id, rhythm)
         return rhythm
 
-    def _unsilence(self, entity_id: str, rhythm: Rhythm) -> None:
-        rhythm.silent = False
-        self._counts[self._silent.pop(entity_id)] -= 1
-
     def _forget(self, entity_id: str) -> None:
-        rhythm = self._rhythms.pop(entity_id, None)
-        if rhythm is not None and rhythm.silent:
-            self._unsilence(entity_id, rhythm)
+        self._rhythms.pop(entity_id, None)
+        self._silent.pop(entity_id, None)
 
 
 class _Watches:

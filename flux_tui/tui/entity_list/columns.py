@@ -27,6 +27,12 @@ WIDEST = 16
 STRETCHED = 40
 """The most cells that a property grows to where there is room to spare."""
 
+TREND = 8
+"""Cells of a trend, which are as many past values; it stands right behind its number."""
+
+FIRST = 2
+"""So many properties come before a trend: it takes no room from them."""
+
 MOST = 8
 """The most properties that stand in one row."""
 
@@ -36,12 +42,16 @@ REGROWTH = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One property's place: ``decimals`` is None for text, else what numbers are aligned by."""
+    """One property's place: ``decimals`` is None for text, else what numbers are aligned by.
+
+    Of a ``trend``, it is the last values that stand there.
+    """
 
     name: str
     start: int
     width: int
     decimals: int | None
+    trend: bool = False
 
     def show(self, value: Json) -> str:
         """A value in exactly this column's cells, numbers aligned on the point."""
@@ -91,18 +101,48 @@ def lay_out(sample: Sequence[EntityRecord], members: int, width: int) -> GroupLa
     """Choose what fits into ``width`` cells, the most telling first, by some of the members."""
     longest = max((width_of(printable(r.id, limit=width)) for r in sample), default=0)
     id_width = max(10, min(longest, int(width * 0.42)))
-    start = GUTTER + id_width + GAP
+    start, end = GUTTER + id_width + GAP, width - AGE
+    names = telling_properties(sample)[: 4 * MOST]
+    count, properties = members, richest(sample)
+
+    def layout(columns: list[Column]) -> GroupLayout:
+        return grown(GroupLayout(id_width, tuple(columns), width, count, properties), sample)
+
+    plain = layout(_chosen(sample, names, start, end))
+    with_trend = layout(_with_trend(_chosen(sample, names, start, end - TREND - GAP)))
+    return with_trend if _costs_nothing(with_trend, plain) else plain
+
+
+def _costs_nothing(with_trend: GroupLayout, plain: GroupLayout) -> bool:
+    """Whether the first properties stand there with a trend as they do without one."""
+    widths = {column.name: column.width for column in with_trend.columns if not column.trend}
+    return all(widths.get(c.name, 0) >= c.width for c in plain.columns[:FIRST])
+
+
+def _chosen(
+    sample: Sequence[EntityRecord], names: Sequence[str], start: int, end: int
+) -> list[Column]:
+    """The columns of the first properties that fit from ``start`` to ``end``."""
     columns: list[Column] = []
-    for name in telling_properties(sample)[: 4 * MOST]:
+    for name in names:
         values = [r.properties[name] for r in sample if name in r.properties]
         column = _column(name, values, start)
-        if start + column.width + AGE <= width:
+        if start + column.width <= end:
             columns.append(column)
             start += column.width + GAP
         if len(columns) == MOST:
             break
-    layout = GroupLayout(id_width, tuple(columns), width, members, richest(sample))
-    return grown(layout, sample)
+    return columns
+
+
+def _with_trend(columns: list[Column]) -> list[Column]:
+    """The same with a trend behind the first number, if there is one."""
+    for place, column in enumerate(columns):
+        if column.decimals is not None:
+            trend = Column(column.name, column.start + column.width + GAP, TREND, None, trend=True)
+            behind = [replace(c, start=c.start + TREND + GAP) for c in columns[place + 1 :]]
+            return [*columns[: place + 1], trend, *behind]
+    return columns
 
 
 def grown(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
@@ -117,13 +157,17 @@ def grown(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
     shift = 0
     columns: list[Column] = []
     for column in layout.columns:
+        if column.trend:
+            columns.append(replace(column, start=column.start + shift))
+            continue
         values = [r.properties[column.name] for r in sample if column.name in r.properties]
         wanted = _column(column.name, values, 0, STRETCHED)
         more = max(0, min(wanted.width - column.width, free - shift))
         decimals = column.decimals
         if decimals is not None and wanted.decimals is not None:
             decimals = max(decimals, wanted.decimals)
-        columns.append(Column(column.name, column.start + shift, column.width + more, decimals))
+        start, grown_to = column.start + shift, column.width + more
+        columns.append(Column(column.name, start, grown_to, decimals))
         shift += more
     return replace(layout, columns=tuple(columns))
 

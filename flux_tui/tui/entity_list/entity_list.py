@@ -17,6 +17,7 @@ from flux_tui.replica.view import GroupRow, Key, ViewChange
 from flux_tui.tui.cells import cut_end, width_of
 from flux_tui.tui.entity_list.marking import Marking
 from flux_tui.tui.entity_list.painter import ListStyles, RowPainter
+from flux_tui.tui.entity_list.silence import Silence
 from flux_tui.tui.painted_list import PaintedList
 from flux_tui.tui.workspace import Workspace
 
@@ -73,7 +74,9 @@ class EntityList(PaintedList):
         super().__init__("entity-list", PARTS, id="entities")
         self._view = workspace.view
         self._glow = workspace.glow
-        self._painter = RowPainter(workspace.view, workspace.glow)
+        learning = workspace.learning
+        self._silence = Silence(learning.cadence, workspace.view)
+        self._painter = RowPainter(workspace.view, workspace.glow, learning.history, self._silence)
         self._marking = Marking(workspace.view)
         self._told: Key | None = None
         self._focus_at = 0
@@ -104,7 +107,8 @@ class EntityList(PaintedList):
             )
 
     def refresh_ages(self) -> None:
-        """Repaint the visible rows whose age reads otherwise now, and widen what was cut."""
+        """Repaint the visible rows whose age or silence reads otherwise; widen what was cut."""
+        self._silence.update()
         if self._painter.grow_layouts():
             self.rearranged()
             return
@@ -129,6 +133,7 @@ class EntityList(PaintedList):
     def forget_columns(self) -> None:
         """Choose the columns anew."""
         self._painter.forget_layouts()
+        self._silence.update()
         self.rearranged()
 
     def segments_of(self, line: int) -> list[Segment]:

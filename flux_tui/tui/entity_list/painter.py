@@ -10,20 +10,24 @@ from rich.style import Style
 from flux_tui.model.inline import age_text, name_text
 from flux_tui.model.printable import printable
 from flux_tui.replica.condition import Condition, condition_of_value
+from flux_tui.replica.history import History
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.telling import SAMPLE
 from flux_tui.replica.view import GroupRow, View
-from flux_tui.tui.cells import CUT, cut_end, fit_middle, fit_right, width_of
+from flux_tui.tui.cells import CUT, cut_end, fit_middle, fit_right, trend, width_of
 from flux_tui.tui.entity_list.columns import (
     AGE,
+    GAP,
     GUTTER,
     STRETCHED,
+    TREND,
     Column,
     GroupLayout,
     grown,
     lay_out,
     richest,
 )
+from flux_tui.tui.entity_list.silence import SIGN, Silence
 from flux_tui.tui.glow import Glow, Stage
 
 SIGNS = {Condition.FINE: " ", Condition.WARNING: "!", Condition.FAILING: "✗"}
@@ -59,10 +63,12 @@ class ListStyles:
 class RowPainter:
     """Knows how a row looks; holds the groups' columns, and nothing of the rows."""
 
-    def __init__(self, view: View, glow: Glow) -> None:
+    def __init__(self, view: View, glow: Glow, history: History, silence: Silence) -> None:
         self._view = view
         self._picture = view.picture
         self._glow = glow
+        self._history = history
+        self._silence = silence
         self._layouts: dict[str, GroupLayout] = {}
         self._tight: set[str] = set()
 
@@ -71,17 +77,21 @@ class RowPainter:
         back = styles.focus if focused else Style.null()
         mark = "▸" if row.folded else "▾"
         name = cut_end(self._name(row, width), max(8, width // 3))
-        shown, failing, warning = self.counts(row)
+        shown, failing, warning, silent = self.counts(row)
         text = f"{mark} {name}  {shown:,}"
         segments = [
             Segment("▌" if focused else " ", styles.bar + back),
             Segment(text, styles.group + back),
         ]
         used = 1 + width_of(text)
-        for condition, count in ((Condition.FAILING, failing), (Condition.WARNING, warning)):
+        for sign, count, style in (
+            (SIGNS[Condition.FAILING], failing, styles.failing),
+            (SIGNS[Condition.WARNING], warning, styles.warning),
+            (SIGN, silent, styles.warning),
+        ):
             if count:
-                part = f"  {SIGNS[condition]} {count:,}"
-                segments.append(Segment(part, styles.condition(condition) + back))
+                part = f"  {sign} {count:,}"
+                segments.append(Segment(part, style + back))
                 used += len(part)
         if not row.folded:
             used = self._titles(row.name, used, width, segments, styles.title + back)
@@ -103,28 +113,37 @@ class RowPainter:
             Segment(identity, name_style + back),
         ]
         at = GUTTER + layout.id_width
+        words, end = f"{self._silence.words(record.id)} ".lstrip(), width - AGE
+        begin = _place_of(words, layout, end)
         for column in layout.columns:
+            if column.start + column.width + GAP > begin:
+                break
             segments.append(Segment(" " * (column.start - at), back))
             cell = self._cell(record, column, styles, back)
             segments.append(cell)
             if cell.text.endswith(CUT) and column.width < STRETCHED:
                 self._tight.add(group)
             at = column.start + column.width
-        segments.append(Segment(" " * max(0, width - AGE - at), back))
-        age, fresh = self.age(record)
+        if begin < end:
+            segments.append(Segment(" " * (begin - at), back))
+            segments.append(Segment(words, styles.warning + back))
+            at = end
+        segments.append(Segment(" " * max(0, end - at), back))
+        age, fresh, _ = self.age(record)
         age_style = styles.plain if fresh else styles.dim
         segments.append(Segment(fit_right(age, AGE - 1) + " ", age_style + back))
         return segments
 
-    def counts(self, row: GroupRow) -> tuple[int, int, int]:
-        """How many rows a group shows, and how many of these are failing or warn."""
-        count = self._view.count
-        return row.shown, count(row.name, Condition.FAILING), count(row.name, Condition.WARNING)
+    def counts(self, row: GroupRow) -> tuple[int, int, int, int]:
+        """How many rows a group shows, and how many of these are failing, warn or are silent."""
+        name, count = row.name, self._view.count
+        failing, warning = count(name, Condition.FAILING), count(name, Condition.WARNING)
+        return row.shown, failing, warning, self._silence.count(name)
 
-    def age(self, record: EntityRecord) -> tuple[str, bool]:
-        """The age of an entity's last report in words, and whether it is fresh."""
+    def age(self, record: EntityRecord) -> tuple[str, bool, str]:
+        """The age of an entity's last report in words, whether it is fresh, and its silence."""
         age = self._picture.now() - record.updated
-        return age_text(age), age < FRESH
+        return age_text(age), age < FRESH, self._silence.words(record.id)
 
     def forget_layouts(self) -> None:
         """Choose the columns anew, for another width or another filter."""
@@ -144,6 +163,8 @@ class RowPainter:
     def _cell(
         self, record: EntityRecord, column: Column, styles: ListStyles, back: Style
     ) -> Segment:
+        if column.trend:
+            return Segment(self._trend(record, column), styles.dim + back)
         if column.name not in record.properties:
             return Segment(column.place("·"), styles.dim + back)
         value = record.properties[column.name]
@@ -156,13 +177,19 @@ class RowPainter:
             style += styles.glow if stage is Stage.BRIGHT else styles.fading
         return Segment(column.show(value), style)
 
+    def _trend(self, record: EntityRecord, column: Column) -> str:
+        values = self._history.numbers(record.id, column.name, TREND, self._picture.paused_at)
+        return fit_right(trend(values) if len(values) > 1 else "", column.width)
+
     def _signs(
         self, record: EntityRecord, condition: Condition, styles: ListStyles, back: Style
     ) -> list[Segment]:
-        style = styles.condition(condition) + back
+        sign, style = SIGNS[condition], styles.condition(condition) + back
+        if condition is not Condition.FAILING and self._silence.words(record.id):
+            sign, style = SIGN, styles.warning + back
         if record.id not in self._view.marks:
-            return [Segment(f"{SIGNS[condition]}  ", style)]
-        return [Segment(SIGNS[condition], style), Segment(f"{MARK} ", styles.bar + back)]
+            return [Segment(f"{sign}  ", style)]
+        return [Segment(sign, style), Segment(f"{MARK} ", styles.bar + back)]
 
     def _name(self, row: GroupRow, width: int) -> str:
         if row.name:
@@ -174,7 +201,7 @@ class RowPainter:
         self, group: str, used: int, width: int, segments: list[Segment], style: Style
     ) -> int:
         for column in self._layout(group, width).columns:
-            if column.start < used + 2:
+            if column.trend or column.start < used + 2:
                 continue
             segments.append(Segment(" " * (column.start - used), style))
             name = printable(column.name, limit=column.width + 1)
@@ -193,3 +220,14 @@ class RowPainter:
 
     def _records(self, ids: list[str]) -> list[EntityRecord]:
         return [record for entity_id in ids if (record := self._picture.get(entity_id)) is not None]
+
+
+def _place_of(words: str, layout: GroupLayout, end: int) -> int:
+    """Where words before ``end`` begin; they may cover columns, but never the first. Else ``end``.
+
+    What an entity was is old once it is silent; that it is silent is what matters.
+    """
+    first = layout.columns[0] if layout.columns else None
+    free = GUTTER + layout.id_width + GAP if first is None else first.start + first.width + GAP
+    begin = end - width_of(words)
+    return begin if words and begin >= free else end + GAP

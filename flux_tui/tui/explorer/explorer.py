@@ -185,6 +185,7 @@ class Explorer(Screen[None]):
         self._await_glow()
 
     def _tick(self) -> None:
+        self._workspace.learning.cadence.tick()
         if self._covered:
             self._paint()
         turned = self._filtering.pass_time()

@@ -29,11 +29,12 @@ def sensors(count: int = 6) -> list[EntityRecord]:
 
 
 def names(width: int, members: list[EntityRecord]) -> list[str]:
-    return [column.name for column in lay_out(members, len(members), width).columns]
+    columns = lay_out(members, len(members), width).columns
+    return [f"{column.name} trend" if column.trend else column.name for column in columns]
 
 
 def test_status_comes_first_then_what_varies_then_the_rest() -> None:
-    assert names(80, sensors()) == ["status", "temperature", "unit"]
+    assert names(80, sensors()) == ["status", "temperature", "temperature trend", "unit"]
 
 
 def test_nested_values_are_columns_only_for_want_of_others() -> None:
@@ -44,6 +45,15 @@ def test_nested_values_are_columns_only_for_want_of_others() -> None:
 def test_columns_that_do_not_fit_fold_away_from_the_least_telling() -> None:
     assert names(46, sensors()) == ["status", "temperature"]
     assert names(30, sensors()) == ["status"]
+
+
+def test_a_trend_takes_no_room_from_the_two_most_telling() -> None:
+    assert names(45, sensors()) == ["status", "temperature"]
+    assert names(56, sensors()) == ["status", "temperature", "temperature trend"]
+    members = sensors()
+    for member in members:
+        member.properties |= {"model": "x", "vendor": "y"}
+    assert names(72, members)[:4] == ["status", "temperature", "temperature trend", "model"]
 
 
 @given(
@@ -89,7 +99,7 @@ def test_a_layout_is_kept_until_the_group_outgrows_it() -> None:
 
 def test_columns_grow_into_free_room_and_never_trade_places() -> None:
     members = sensors()
-    before = lay_out(members, 6, 60)
+    before = lay_out(members, 6, 70)
     members[0].properties["status"] = "calibrating"
     after = grown(before, members)
     assert [column.name for column in after.columns] == [column.name for column in before.columns]
@@ -98,6 +108,6 @@ def test_columns_grow_into_free_room_and_never_trade_places() -> None:
         before.columns[0].width
     )
     last = after.columns[-1]
-    assert last.start + last.width + AGE <= 60
+    assert last.start + last.width + AGE <= 70
     members[0].properties["status"] = "ok"
     assert grown(after, members) == after

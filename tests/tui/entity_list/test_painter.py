@@ -11,10 +11,13 @@ from flux_tui.model.change import PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS
 from flux_tui.model.json import Json
+from flux_tui.replica.cadence import Cadence
 from flux_tui.replica.condition import Conditions
-from flux_tui.replica.view import GroupRow, View
+from flux_tui.replica.history import History
+from flux_tui.replica.view import Filter, GroupRow, View
 from flux_tui.replica.world import World
 from flux_tui.tui.entity_list.painter import ListStyles, RowPainter
+from flux_tui.tui.entity_list.silence import Silence
 from flux_tui.tui.glow import Glow
 from tests.strategies import json_values
 
@@ -24,7 +27,8 @@ NOW = 1000 * NS
 
 def painter_of(world: World) -> tuple[RowPainter, View]:
     view = View(world, Conditions(world), now=lambda: NOW)
-    return RowPainter(view, Glow(world, lambda: 0.0)), view
+    silence = Silence(Cadence(world, lambda: NOW, lambda: 0.0), view)
+    return RowPainter(view, Glow(world, lambda: 0.0), History(world), silence), view
 
 
 def text_of(segments: list[Segment]) -> str:
@@ -76,3 +80,63 @@ def test_conditions_are_signs_too_and_follow_the_world() -> None:
     world.apply(PropertySet("sensor-1", "status", "ok", NOW))
     view.update()
     assert text_of(painter.entity(record, "sensor", 60, False, NO_STYLES)).startswith("    ")
+
+
+def silent_world() -> tuple[World, RowPainter, View, Silence]:
+    """A sensor that has fallen silent after reports every 5 s, beside one that has not."""
+    world = World()
+    now = [NOW]
+    view = View(world, Conditions(world), now=lambda: now[0])
+    cadence, history = Cadence(world, lambda: now[0], lambda: now[0] / NS), History(world)
+    cadence.enabled = history.enabled = True
+    cadence.live(True)
+    for number in range(20):
+        for name in ("sensor-1", "sensor-2") if number < 10 else ("sensor-2",):
+            for unit, value in (("temperature", 20 + number), ("unit", "celsius")):
+                world.apply(PropertySet(name, unit, value, now[0]))
+        now[0] += 5 * NS
+        cadence.tick()
+    view.update()
+    silence = Silence(cadence, view)
+    silence.update()
+    return world, RowPainter(view, Glow(world, lambda: 0.0), history, silence), view, silence
+
+
+def test_who_has_fallen_silent_has_a_sign_words_where_there_is_room_and_a_count() -> None:
+    world, painter, view, _ = silent_world()
+    record = world.entities["sensor-1"]
+    line = text_of(painter.entity(record, "sensor", 60, False, NO_STYLES))
+    assert line.startswith(" ◔  sensor-1")
+    assert line.endswith(" 29  silent, usually every 5 s  55s ")
+    narrow = text_of(painter.entity(record, "sensor", 40, False, NO_STYLES))
+    assert narrow.startswith(" ◔  sensor-1")
+    assert "silent" not in narrow
+    other = text_of(painter.entity(world.entities["sensor-2"], "sensor", 60, False, NO_STYLES))
+    assert "◔" not in other
+    header = view.row(0)
+    assert isinstance(header, GroupRow)
+    assert "2  ◔ 1 " in text_of(painter.group(header, 60, False, NO_STYLES))
+
+
+def test_a_paused_picture_keeps_who_was_silent() -> None:
+    world, _, view, silence = silent_world()
+    view.pause()
+    silence.update()
+    world.apply(PropertySet("sensor-1", "temperature", 1, NOW + 200 * NS))
+    assert silence.words("sensor-1")
+    view.resume()
+    silence.update()
+    assert not silence.words("sensor-1")
+
+
+def test_a_filter_hides_the_silent_from_the_count() -> None:
+    _, _, view, silence = silent_world()
+    view.show(Filter(lambda record: record.id == "sensor-2"))
+    silence.update()
+    assert silence.count("sensor") == 0
+
+
+def test_a_number_has_its_trend_behind_it() -> None:
+    world, painter, _, _ = silent_world()
+    line = text_of(painter.entity(world.entities["sensor-2"], "sensor", 80, False, NO_STYLES))
+    assert " 39  ▁▂▃▄▅▆▇█  celsius" in line

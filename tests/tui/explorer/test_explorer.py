@@ -89,6 +89,20 @@ async def test_what_the_explorer_cannot_know_is_said_not_guessed() -> None:
         await until_shown(pilot, "@source=me cannot be known here")
 
 
+async def test_what_has_fallen_silent_is_seen_in_the_list_and_its_group() -> None:
+    clock = FrozenClock()
+    workspace = workspace_of(STATE, clock=clock)
+    async with app_of(workspace).run_test(size=WIDE) as pilot:
+        for _ in range(10):
+            workspace.world.apply(PropertySet("room-01", "occupied", False, clock.now()))
+            clock.go_on(5)
+        clock.go_on(20)
+        await until_shown(pilot, "▾ room  3  ◔ 1")
+        assert any("◔  room-01" in line and "silent, us" in line for line in lines_of(pilot))
+        workspace.world.apply(PropertySet("room-01", "occupied", True, clock.now()))
+        await until(pilot, lambda: "◔" not in screen_of(pilot), "no silence")
+
+
 async def test_what_has_fallen_silent_and_what_is_new_can_be_filtered_for() -> None:
     clock = FrozenClock()
     workspace = workspace_of(STATE, clock=clock)
@@ -240,7 +254,9 @@ async def test_ages_and_trust_go_on_by_themselves() -> None:
         await until_shown(pilot, "verified 0 s ago")
         clock.go_on(75)
         await until_shown(pilot, "verified 75 s ago")
-        assert any("sensor-01" in line and "1m" in line for line in lines_of(pilot))
+        await until(
+            pilot, lambda: any("sensor-01" in line and "1m" in line for line in lines_of(pilot))
+        )
 
 
 HOSTILE: dict[str, dict[str, Json]] = {
