@@ -1,6 +1,7 @@
 """What is shown of a World: which entities, in what order and groups, and where a person is in it.
 
 - ``arrangement`` holds the ids by group, each in ``order``, and moves only what is touched;
+- ``selection`` keeps that of the whole, and of it what passes the ``filter``;
 - ``layout`` says which row stands where, headers and folds counted in;
 - ``focus`` and ``marks`` follow entities, never rows;
 - ``picture`` is the World as it is shown: itself, or what it was when it was paused;

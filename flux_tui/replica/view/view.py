@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from flux_tui.replica.condition import Condition, Conditions
 from flux_tui.replica.grouping import GroupBy, Grouping, group_of
-from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.view.arrangement import Arrangement
 from flux_tui.replica.view.filter import Filter
 from flux_tui.replica.view.focus import Focus
 from flux_tui.replica.view.layout import Layout
@@ -19,6 +17,7 @@ from flux_tui.replica.view.marks import Marks
 from flux_tui.replica.view.order import Order, RateOf, Sort, SortBy
 from flux_tui.replica.view.picture import Picture
 from flux_tui.replica.view.rows import Key, Row, ViewChange
+from flux_tui.replica.view.selection import Selection
 from flux_tui.replica.view.tally import Tally
 from flux_tui.replica.world import Outcome, World
 
@@ -29,9 +28,7 @@ MANY = 1000
 class View:
     """Rows over a World: a filter, a sort, groups that fold, marks, a focus, and a pause.
 
-    ``row`` and ``index`` are O(log n); ``update`` costs what has changed since the last one. While
-    a filter is on, the arrangement of the whole World is kept aside, and brought up to date when
-    the filter changes: a key in the filter neither groups nor sorts anew.
+    ``row`` and ``index`` are O(log n); ``update`` costs what has changed since the last one.
     """
 
     def __init__(
@@ -46,11 +43,8 @@ class View:
         self.picture = Picture(world, conditions or Conditions(world), now)
         self.marks = Marks()
         self._rate_of = rate_of
-        self._filter: Filter | None = None
-        self._whole = Arrangement(self._order(Sort.ID, False), Grouping.ID)
-        self._behind: set[str] = set()
-        self._shown = self._whole
-        self._layout = Layout(self._shown)
+        self._selection = Selection(self.picture, self._order(Sort.ID, False), Grouping.ID)
+        self._layout = Layout(self._selection.shown)
         self._focus = Focus()
         self._tally = Tally(self.picture)
         self._touched: set[str] = set()
@@ -65,7 +59,7 @@ class View:
     @property
     def shown(self) -> int:
         """How many entities pass the filter, folded away or not."""
-        return len(self._shown)
+        return len(self._selection.shown)
 
     @property
     def total(self) -> int:
@@ -75,17 +69,17 @@ class View:
     @property
     def sort(self) -> Sort:
         """The order within groups."""
-        return self._whole.order.sort
+        return self._selection.order.sort
 
     @property
     def reverse(self) -> bool:
         """Whether the order is turned round."""
-        return self._whole.order.reverse
+        return self._selection.order.reverse
 
     @property
     def grouping(self) -> Grouping:
         """How entities are grouped."""
-        return self._whole.grouping
+        return self._selection.grouping
 
     @property
     def grouped(self) -> bool:
@@ -99,11 +93,11 @@ class View:
 
     def members(self, group: str) -> list[str]:
         """The ids shown in a group, in order; to be read, not kept."""
-        return self._shown.members.get(group, [])
+        return self._selection.shown.members.get(group, [])
 
     def shows(self, entity_id: str) -> bool:
         """Whether an entity passes the filter, folded away or not."""
-        return entity_id in self._shown
+        return entity_id in self._selection.shown
 
     def count(self, group: str, condition: Condition) -> int:
         """How many of those shown in a group are in a condition that is not fine."""
@@ -128,40 +122,35 @@ class View:
 
     def key_of(self, entity_id: str) -> Key:
         """The key of an entity's row."""
-        return Key(self._shown.group_of(entity_id), entity_id)
+        return Key(self._selection.shown.group_of(entity_id), entity_id)
 
     def group_of(self, entity_id: str) -> str:
         """The group that an entity belongs to, shown or not: by the id where there are none."""
         record = self.picture.get(entity_id)
         if record is None or self.grouping.by is not GroupBy.PROPERTY:
             return group_of(entity_id)
-        return self._whole.read_group(record)
+        return self._selection.read_group(record)
 
     # -- what a person changes -----------------------------------------------------------------
 
     def show(self, wanted: Filter | None) -> None:
         """Show what passes a filter; None shows everything."""
         self.update()
-        narrower = wanted is not None and wanted.narrows(self._filter)
-        self._filter = wanted
-        if not narrower:
-            self._catch_up()
-        self._select(self._shown if narrower else self._whole)
+        self._selection.show(wanted)
+        self._lay_out()
 
     def order_by(self, sort: Sort, *, reverse: bool = False) -> None:
         """Order the rows of each group."""
         self.update()
-        self._catch_up()
-        self._whole = self._whole.reordered(self._order(sort, reverse), self.picture.entities)
-        self._select(self._whole)
+        self._selection.reorder(self._order(sort, reverse))
+        self._lay_out()
 
     def group(self, grouping: Grouping) -> None:
         """Group by another thing, or not at all."""
         if grouping != self.grouping:
-            self._whole = Arrangement(self._whole.order, grouping)
-            self.rebuild()
+            self._selection.regroup(grouping)
             self._layout.unfold_all()
-            self._settle()
+            self._lay_out()
 
     def fold(self, group: str, folded: bool) -> None:
         """Fold a group's entities away, or unfold them; the focus goes to the header."""
@@ -182,7 +171,7 @@ class View:
 
     def focus_on(self, key: Key) -> None:
         """Focus something that is shown."""
-        self._focus.choose(key, self._layout, self._shown)
+        self._focus.choose(key, self._layout, self._selection.shown)
 
     def move_to(self, index: int) -> None:
         """Focus the row at an index, or the nearest there is."""
@@ -199,7 +188,7 @@ class View:
 
     def mark_all(self) -> None:
         """Mark every entity that passes the filter, also those that are folded away."""
-        self.marks.add(self._shown.ranks)
+        self.marks.add(self._selection.shown.ranks)
 
     # -- following the World -------------------------------------------------------------------
 
@@ -224,8 +213,6 @@ class View:
         if self._is_many(touched):
             self.rebuild()
             return ViewChange(True, frozenset(touched))
-        if self._filter is not None:
-            self._behind |= touched
         return self._place(touched)
 
     def reconsider(self, ids: Iterable[str]) -> ViewChange:
@@ -233,47 +220,27 @@ class View:
 
         Answers of a filter change by time and by marks, and so do rates.
         """
-        turned = self._turned(ids)
+        turned = self._selection.turned(ids)
         if self._is_many(turned):
             self.rebuild()
             return ViewChange(True, frozenset(turned))
-        if self._filter is not None:
-            self._behind |= turned
         return self._place(turned)
 
     def drifting(self) -> list[str]:
         """The ids whose place in the order may change by time alone: those that have a rate."""
         if self.sort.by is not SortBy.RATE:
             return []
-        return [entity_id for entity_id, rank in self._shown.ranks.items() if rank]
+        return [entity_id for entity_id, rank in self._selection.shown.ranks.items() if rank]
 
     def rebuild(self) -> None:
         """Work everything out anew; what was touched is still to be told of by ``update``."""
-        self._behind.clear()
-        self._whole.fill(self.picture.entities.values())
-        self._select(self._whole)
+        self._selection.refill()
+        self._lay_out()
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         self._touched.update([outcome.change.entity_id for outcome in outcomes])
         if self.picture.paused:
             self.picture.count(outcomes)
-
-    def _turned(self, ids: Iterable[str]) -> set[str]:
-        """Those that are shown and should not be, or the other way round, or elsewhere."""
-        records, wanted = self.picture.entities, self._filter
-        ranks, rank = self._shown.ranks, self._shown.order.rank
-        by_rate = self.sort.by is SortBy.RATE
-        turned: set[str] = set()
-        for entity_id in ids:
-            record = records.get(entity_id)
-            if record is None:
-                continue
-            is_wanted = wanted is None or wanted.matches(record)
-            if is_wanted is not (entity_id in ranks) or (
-                is_wanted and by_rate and rank(record) != ranks[entity_id]
-            ):
-                turned.add(entity_id)
-        return turned
 
     def _is_many(self, ids: set[str]) -> bool:
         """Whether to work everything out anew is quicker than to place these."""
@@ -282,36 +249,19 @@ class View:
     def _order(self, sort: Sort, reverse: bool) -> Order:
         return Order(sort, reverse=reverse, rate_of=self._rate_of)
 
-    def _catch_up(self) -> None:
-        """Bring the arrangement of the whole up to date with what happened behind the filter."""
-        if self._behind:
-            records = self.picture.entities
-            self._whole.place({entity_id: records.get(entity_id) for entity_id in self._behind})
-            self._behind.clear()
+    def _place(self, ids: set[str]) -> ViewChange:
+        moved = self._selection.place(ids)
+        recounted = self._tally.follow(ids, self._selection.shown)
+        if moved:
+            self._layout.follow(self._selection.shown)
+            self._settle()
+        return ViewChange(moved, frozenset(ids), recounted)
 
-    def _select(self, arrangement: Arrangement) -> None:
-        """Show what passes the filter of an arrangement."""
-        if self._filter is None:
-            self._shown = self._whole
-        else:
-            self._shown = arrangement.filtered(self._filter, self.picture.entities)
-        self._tally.recount(self._shown)
-        self._layout.follow(self._shown)
+    def _lay_out(self) -> None:
+        """Count and lay out anew what is shown."""
+        self._tally.recount(self._selection.shown)
+        self._layout.follow(self._selection.shown)
         self._settle()
 
-    def _place(self, ids: Iterable[str]) -> ViewChange:
-        records, wanted = self.picture.entities, self._filter
-        placing: dict[str, EntityRecord | None] = {}
-        for entity_id in ids:
-            record = records.get(entity_id)
-            is_wanted = record is not None and (wanted is None or wanted.matches(record))
-            placing[entity_id] = record if is_wanted else None
-        moved = self._shown.place(placing)
-        recounted = self._tally.follow(placing, self._shown)
-        if moved:
-            self._layout.follow(self._shown)
-            self._settle()
-        return ViewChange(moved, frozenset(placing), recounted)
-
     def _settle(self) -> None:
-        self._focus.settle(self._layout, self._shown)
+        self._focus.settle(self._layout, self._selection.shown)
