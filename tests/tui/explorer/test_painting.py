@@ -1,0 +1,49 @@
+"""When the explorer paints: at once when it is seen, once a second beneath another screen."""
+
+from __future__ import annotations
+
+from flux_tui.model.change import PropertySet
+from flux_tui.model.json import Json
+from flux_tui.tui.detail.detail import Detail
+from tests.tui.workspaces import NOON, app_of, explorer_of, screen_of, until, until_shown
+from tests.tui.workspaces import workspace_of as workspace
+
+STATE: dict[str, dict[str, Json]] = {f"room-{n:02}": {"people": n} for n in range(3)}
+WIDE = (120, 34)
+
+
+async def test_what_changed_beneath_another_screen_is_shown_when_that_is_left() -> None:
+    world = workspace(STATE)
+    async with app_of(world).run_test(size=WIDE) as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: pilot.app.screen is not explorer_of(pilot), "help is open")
+        world.world.apply(PropertySet("room-00", "people", 77, NOON))
+        await pilot.press("escape")
+        await until_shown(pilot, "0 → 77")
+
+
+async def test_a_world_beneath_another_screen_goes_on_though_seldom() -> None:
+    world = workspace(STATE)
+    async with app_of(world).run_test(size=WIDE) as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: pilot.app.screen is not explorer_of(pilot), "help is open")
+        world.world.apply(PropertySet("room-00", "people", 77, NOON))
+        detail = explorer_of(pilot).query_one(Detail)
+
+        def shown() -> bool:
+            return "77" in "".join(detail.table.render_line(y).text for y in range(3))
+
+        assert not shown()
+        await until(pilot, shown, "the change beneath")
+
+
+async def test_a_title_that_reads_otherwise_is_on_the_screen() -> None:
+    async with app_of(workspace(STATE)).run_test(size=WIDE) as pilot:
+        detail = explorer_of(pilot).query_one(Detail)
+        before = screen_of(pilot).splitlines()
+        detail.entitle("another [b]title", "beneath")
+        await until_shown(pilot, "another [b]title")
+        after = screen_of(pilot).splitlines()
+        changed = [y for y, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+        assert len(changed) == 2, "the border's two lines, and nothing between them"
+        assert "beneath" in after[changed[-1]]
