@@ -6,6 +6,8 @@
     url = "https://flux.lab.example/base"
     token_command = "pass show flux/lab"
     read_only = true
+
+``history_mb``, in a profile or at the top for all, is how much memory past values may take.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from flux_tui.errors import UsageError
 
@@ -48,6 +51,7 @@ class Profile:
     color: str | None = None
     ca_file: Path | None = None
     insecure_tls: bool = False
+    history_mb: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Settings:
     color: str | None = None
     ca_file: Path | None = None
     insecure_tls: bool = False
+    history_mb: int | None = None
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -87,6 +92,7 @@ class Flags:
     read_only: bool = False
     ca_file: Path | None = None
     insecure_tls: bool = False
+    history_mb: int | None = None
 
 
 def config_path(environment: Mapping[str, str] = os.environ) -> Path:
@@ -104,20 +110,39 @@ def load_profiles(path: Path) -> dict[str, Profile]:
 
     Raises UsageError that names the file and the key of what is wrong.
     """
+    tables = _document(path).get("profiles", {})
+    if not isinstance(tables, dict):
+        raise UsageError(f"{path}: profiles must be a table, as in [profiles.lab]")
+    return {name: _profile(path, name, table) for name, table in tables.items()}
+
+
+def load_history_mb(path: Path) -> int | None:
+    """What a file says for all profiles of the memory for past values, in megabytes, if it does.
+
+    Raises UsageError.
+    """
+    megabytes = _document(path).get("history_mb")
+    if megabytes is not None and not _is_amount(megabytes):
+        raise UsageError(f"{path}: history_mb must be {_TYPE_WORDS[int]}")
+    return megabytes
+
+
+def _document(path: Path) -> dict[str, Any]:
+    """A whole file; empty when there is none."""
     import tomllib
 
     try:
-        document = tomllib.loads(path.read_bytes().decode())
+        return tomllib.loads(path.read_bytes().decode())
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from None
     except ValueError as error:
         raise UsageError(f"{path} is not valid TOML: {error}") from None
-    tables = document.get("profiles", {})
-    if not isinstance(tables, dict):
-        raise UsageError(f"{path}: profiles must be a table, as in [profiles.lab]")
-    return {name: _profile(path, name, table) for name, table in tables.items()}
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 _TYPES: dict[str, type] = {
@@ -134,8 +159,13 @@ _TYPES: dict[str, type] = {
     "color": str,
     "ca_file": str,
     "insecure_tls": bool,
+    "history_mb": int,
 }
-_TYPE_WORDS = {str: "a text in quotes", bool: "true or false"}
+_TYPE_WORDS = {
+    str: "a text in quotes",
+    bool: "true or false",
+    int: "a whole number of megabytes, 0 or more",
+}
 
 
 def _profile(path: Path, name: str, table: object) -> Profile:
@@ -148,7 +178,7 @@ def _profile(path: Path, name: str, table: object) -> Profile:
             close = get_close_matches(key, _TYPES, n=1)
             hint = f"did you mean {close[0]}" if close else f"known are {', '.join(_TYPES)}"
             raise UsageError(f"{where} is not a setting: {hint}")
-        if not isinstance(value, expected):
+        if not (_is_amount(value) if expected is int else isinstance(value, expected)):
             raise UsageError(f"{where} must be {_TYPE_WORDS[expected]}")
     feed = table.get("feed")
     if feed is not None and feed not in FEEDS:
@@ -168,6 +198,8 @@ def resolve(flags: Flags, environment: Mapping[str, str] = os.environ) -> Settin
     """
     if flags.feed is not None and flags.feed not in FEEDS:
         raise UsageError(f"--feed must be one of {', '.join(FEEDS)}, not {flags.feed!r}")
+    if flags.history_mb is not None and flags.history_mb < 0:
+        raise UsageError(f"--history-mb must be {_TYPE_WORDS[int]}, not {flags.history_mb}")
     profile = Profile("") if flags.profile is None else find_profile(flags.profile, environment)
     url = flags.url or environment.get("FLUX_URL") or profile.url or DEFAULT_URL
     own = profile if profile.url in (None, url) else Profile("")
@@ -188,6 +220,7 @@ def resolve(flags: Flags, environment: Mapping[str, str] = os.environ) -> Settin
         color=profile.color,
         ca_file=flags.ca_file or profile.ca_file,
         insecure_tls=flags.insecure_tls or own.insecure_tls,
+        history_mb=profile.history_mb if flags.history_mb is None else flags.history_mb,
     )
 
 

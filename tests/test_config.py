@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from flux_tui.config import Flags, Profile, Settings, config_path, load_profiles, resolve
+from flux_tui.config import (
+    Flags,
+    Profile,
+    Settings,
+    config_path,
+    load_history_mb,
+    load_profiles,
+    resolve,
+)
 from flux_tui.errors import UsageError
 
 LAB = """
@@ -58,6 +66,28 @@ def test_a_profile_says_everything_about_a_server(tmp_path: Path) -> None:
         color="red",
         ca_file=tmp_path / "ca.pem",
     )
+
+
+def test_the_memory_for_past_values_is_set_by_flag_profile_or_for_all(tmp_path: Path) -> None:
+    environment = written(tmp_path, "history_mb = 64\n[profiles.lab]\nhistory_mb = 0\n")
+    assert resolve(Flags(profile="lab", history_mb=8), environment).history_mb == 8
+    assert resolve(Flags(profile="lab"), environment).history_mb == 0
+    assert resolve(Flags(), environment).history_mb is None
+    assert load_history_mb(config_path(environment)) == 64
+    assert load_history_mb(tmp_path / "none.toml") is None
+
+
+@pytest.mark.parametrize("text", ["history_mb = -1", "history_mb = true", "history_mb = 1.5"])
+def test_a_wrong_amount_of_memory_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UsageError, match="history_mb must be a whole number of megabytes"):
+        load_history_mb(config_path(written(tmp_path, text)))
+    with pytest.raises(UsageError, match="history_mb must be a whole number of megabytes"):
+        load_profiles(config_path(written(tmp_path, f"[profiles.lab]\n{text}")))
+
+
+def test_less_memory_than_none_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="--history-mb must be"):
+        resolve(Flags(history_mb=-1), {})
 
 
 def test_a_flag_takes_the_place_of_a_profiles_scope_and_an_empty_one_takes_it_away(

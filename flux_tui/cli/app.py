@@ -106,6 +106,10 @@ def root(
         str | None,
         typer.Option("--scope", metavar="QUERY", help="Open what matches only, of ids and values."),
     ] = None,
+    history_mb: Annotated[
+        int | None,
+        typer.Option("--history-mb", metavar="N", help="Memory for past values [32]."),
+    ] = None,
     json: JsonOption = False,
     utc: UtcOption = False,
     ca_file: CaFileOption = None,
@@ -131,6 +135,7 @@ def root(
         prefix=prefix,
         namespace=namespace,
         scope=scope,
+        history_mb=history_mb,
     )
     if context.invoked_subcommand is not None:
         return 0

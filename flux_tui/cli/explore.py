@@ -7,7 +7,7 @@ import sys
 from flux_tui.cli.logs import LOGGER, hide, start_log
 from flux_tui.cli.options import Invocation
 from flux_tui.cli.output import is_terminal
-from flux_tui.config import Settings
+from flux_tui.config import Settings, config_path, load_history_mb
 from flux_tui.errors import NoTerminal
 
 
@@ -26,10 +26,14 @@ def require_terminal(instead: str) -> None:
 
 def open_explorer(settings: Settings, *, where: str, utc: bool) -> int:
     """Run the explorer until it is left; the answer is its exit code."""
+    from flux_tui.replica.history import BUDGET, MEGABYTE
     from flux_tui.replica.scope import read_scope
     from flux_tui.tui.options import ExplorerOptions
     from flux_tui.tui.run import run_explorer
 
+    megabytes = settings.history_mb
+    if megabytes is None:
+        megabytes = load_history_mb(config_path())
     hide(*settings.secrets)
     LOGGER.info("explorer of profile %s", settings.profile)
     return run_explorer(
@@ -45,5 +49,6 @@ def open_explorer(settings: Settings, *, where: str, utc: bool) -> int:
             utc=utc,
             ca_file=settings.ca_file,
             insecure_tls=settings.insecure_tls,
+            history_bytes=BUDGET if megabytes is None else megabytes * MEGABYTE,
         )
     )

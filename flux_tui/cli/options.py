@@ -56,6 +56,7 @@ class Invocation:
     prefix: str | None = None
     namespace: str | None = None
     scope: str | None = None
+    history_mb: int | None = None
 
     def overlaid(self, nearer: Invocation) -> Invocation:
         """The same, with what stands nearer to the command's words counting more."""
@@ -79,6 +80,7 @@ class Invocation:
                 read_only=self.read_only,
                 ca_file=self.ca_file,
                 insecure_tls=self.insecure_tls,
+                history_mb=self.history_mb,
             )
         )
 
