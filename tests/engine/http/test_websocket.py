@@ -52,7 +52,10 @@ async def test_a_slow_reader_sees_ever_newer_values_and_what_it_missed_is_counte
     total, together = 600, 20
     all_of_it: list[int] = []
     seen: list[int] = []
-    async with local_engine() as served, httpx.AsyncClient(base_url=served.url) as client:
+    async with (
+        local_engine(send_buffer=4_096) as served,
+        httpx.AsyncClient(base_url=served.url) as client,
+    ):
         url = served.url.replace("http", "ws") + "/api/ws"
         async with connect(url, max_queue=1) as slow, connect(url) as quick:
             reading = [
