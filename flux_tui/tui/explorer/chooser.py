@@ -93,14 +93,18 @@ class Chooser(ModalScreen[Chosen | None]):
         self.dismiss(self._shown[event.option_index].value)
 
     def _find(self, text: str) -> None:
-        """Show the offers with this text in their names, those that begin with it first."""
+        """Show the offers with this text in their names, those that begin with it first.
+
+        A path, and a name that nothing else has, is an offer too.
+        """
         wanted = text.strip().casefold()
         found = [offer for offer in self._offers if wanted in offer.name.casefold()]
         if wanted:
             found.sort(key=lambda offer: not offer.name.casefold().startswith(wanted))
-            own = self._typed(text.strip())
-            if own is not None and own.name not in {offer.name for offer in found}:
-                found.append(own)
+            if "." in wanted or not found:
+                own = self._typed(text.strip())
+                if own is not None and own.name not in {offer.name for offer in found}:
+                    found.append(own)
         if found != self._shown:
             self._shown = found
             self._options.clear_options()
