@@ -65,6 +65,11 @@ class Watched:
         """The program's process id."""
         return self._process.pid
 
+    @property
+    def seen(self) -> bytes:
+        """What it has written since one last forgot."""
+        return bytes(self._seen)
+
     def forget(self) -> None:
         """Look only at what comes from now on."""
         self._seen.clear()

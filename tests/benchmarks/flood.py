@@ -1,4 +1,4 @@
-"""The explorer under a flood of 75,000 updates a second by each feed; what a changed row costs.
+"""The explorer under a flood of 75,000 updates a second by each feed.
 
 By SSE the engine sends 15,000 events a second of five properties; by WebSocket a bare server sends
 a frame for each update, as a real Flux does (``frame_source.py``).
@@ -17,7 +17,7 @@ import psutil
 from flux_tui.client import FeedKind, FluxClient, Phase, Session
 from flux_tui.model.event import setting
 from flux_tui.replica.world import World
-from tests.benchmarks.explorer import Watched, watching, world
+from tests.benchmarks.explorer import Watched, watching
 from tests.benchmarks.figure import Figure, percentile
 from tests.benchmarks.frame_source import frame_source
 from tests.benchmarks.load import BATCH, UPDATES, loading, rate_of
@@ -44,9 +44,6 @@ MARKED = "aaa-marked"
 
 BAR = "▌".encode()
 """Painted when the focus moves, and by nothing else."""
-
-ROUNDS = 100
-"""Changes of one row whose bytes are counted."""
 
 Flood = Callable[[], Awaitable[float]]
 """Lets the flood begin and end; the answer is how many updates there were."""
@@ -187,26 +184,8 @@ def _figure(feed: FeedKind, what: str, times: Sequence[float], goal: str) -> Fig
     return Figure(name, statistics.median(times), "ms", p99=percentile(times, 0.99), goal=goal)
 
 
-async def bytes_of_a_row() -> Figure:
-    """Bytes on the terminal for a change of one value of one visible row, its glow included."""
-    costs = []
-    async with world(1000) as (url, client), watching(flux_tui("--url", url)) as watched:
-        await watched.writes(b"1,000 entities")
-        await asyncio.sleep(CALM)
-        for number in range(ROUNDS // 10):
-            before = watched.written
-            for step in range(10):
-                value = 500_000 + number * 10 + step
-                event = setting("bench", "me", "entity-000003", {"temperature": value})
-                await client.publish(event)
-                await watched.writes(str(value).encode())
-            costs.append((watched.written - before) / 10)
-    return Figure("bytes for a changed row", statistics.median(costs), "B", goal="≤ 200")
-
-
 def measure() -> Iterator[Figure]:
     """All of them."""
-    yield asyncio.run(bytes_of_a_row())
     for feed in (FeedKind.SSE, FeedKind.WEBSOCKET):
         yield asyncio.run(session_alone(feed))
         yield from asyncio.run(keys(feed))

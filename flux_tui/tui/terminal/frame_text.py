@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 PLACE = re.compile(r"\x1b\[(\d+);(\d+)H")
 
-_TEXT = r"[^\x00-\x1f\x7f-\x9f]++"
-RUN = re.compile(rf"\x1b\[([0-9;]*)m({_TEXT})\x1b\[0m|({_TEXT})")
-RUNS = re.compile(rf"(?:\x1b\[[0-9;]*m{_TEXT}\x1b\[0m|{_TEXT})*\n?")
+_TEXT = r"[^\x00-\x1f\x7f-\x9f]"
+RUN = re.compile(rf"\x1b\[([0-9;]*)m({_TEXT}*+)\x1b\[0m|({_TEXT}++)")
+RUNS = re.compile(rf"(?:{RUN.pattern})*\n?")
 
 
 class Run(NamedTuple):
@@ -66,4 +66,5 @@ def read_frame(data: str) -> Frame | None:
 def _read_runs(content: str) -> Sequence[Run] | None:
     if RUNS.fullmatch(content) is None:
         return None
-    return [Run(style, styled or plain) for style, styled, plain in RUN.findall(content)]
+    found = RUN.findall(content)
+    return [Run(style, text) for style, styled, plain in found if (text := styled or plain)]

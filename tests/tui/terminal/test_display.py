@@ -13,7 +13,7 @@ ROWS, COLUMNS = 4, 24
 
 STYLES = ["", "1", "2;38;5;9", "1;38;2;200;10;10;48;2;0;0;60", "38;2;200;10;10;48;2;0;0;60", "7;31"]
 
-WORDS = ["a", "ok", "22.5", "in use", "→", "│", "▌", " ", "  ", "     "]
+WORDS = ["", "a", "ok", "22.5", "in use", "→", "│", "▌", " ", "  ", "     "]
 
 
 def frame(*lines: tuple[int, int, list[tuple[str, str]]], cursor: tuple[int, int] = (1, 1)) -> str:
