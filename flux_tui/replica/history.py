@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
+from flux_tui.replica.series import PAIR, Series
 from flux_tui.replica.world import Kind, Outcome, World
 
 MOST = 256
@@ -21,16 +19,13 @@ MEGABYTE = 1_000_000
 BUDGET = 32 * MEGABYTE
 """Bytes that all histories together may take unless told otherwise."""
 
-SAMPLE = 28
-"""Bytes that a sample takes beside its value: its time, and its places in series and order."""
+SAMPLE = PAIR + 8
+"""Bytes that a sample takes, with its place in the order of all; other values than numbers more."""
 
-SAMPLE_OF_FLOAT = SAMPLE + 24
-"""The same with the commonest of values that change."""
-
-SERIES = 380
+SERIES = 195
 """Bytes that a property's series takes beside its samples."""
 
-ENTITY = 280
+ENTITY = 300
 """Bytes that an entity's series take beside themselves."""
 
 LARGEST = 1e300
@@ -50,21 +45,6 @@ class Reach(NamedTuple):
     kept: int
     seen: int
     since: int
-
-
-class _Series:
-    """One property's samples, oldest first."""
-
-    __slots__ = ("dropped", "entity_id", "name", "overtaken", "times", "values")
-
-    def __init__(self, entity_id: str, name: str) -> None:
-        self.entity_id = entity_id
-        self.name = name
-        self.times = array("q")
-        self.values: list[Json] = []
-        self.dropped = 0
-        self.overtaken = 0
-        """How many of its places in the order stand for samples that have gone before."""
 
 
 class History:
@@ -87,24 +67,30 @@ class History:
         self._world = world
         self._budget = budget
         self._most = most
-        self._entities: dict[str, dict[str, _Series]] = {}
-        self._order: deque[_Series] = deque()
+        self._base: int | None = None
+        self._entities: dict[str, dict[str, Series]] = {}
+        self._order: deque[Series] = deque()
+        """A place for each sample, the oldest first; and those of samples that were forgotten."""
         world.observe(self._on_outcomes)
+
+    # -- reading -------------------------------------------------------------------------------
 
     def samples(self, entity_id: str, name: str) -> list[Sample]:
         """A property's past values and the present one, oldest first, as far as they are kept."""
         series = self._series(entity_id, name)
-        return [] if series is None else list(map(Sample, series.times, series.values))
+        if series is None:
+            return []
+        return [Sample(series.at(index), series.value(index)) for index in series.newest()]
 
     def newest(self, entity_id: str, name: str, count: int) -> Sequence[Json]:
         """The last so many values of a property, oldest first."""
         series = self._series(entity_id, name)
-        return () if series is None else series.values[-count:]
+        return () if series is None else [series.value(index) for index in series.newest(count)]
 
     def times(self, entity_id: str, name: str, count: int) -> Sequence[int]:
         """When the last so many values of a property were set, oldest first, in ns."""
         series = self._series(entity_id, name)
-        return () if series is None else series.times[-count:]
+        return () if series is None else [series.at(index) for index in series.newest(count)]
 
     def numbers(
         self, entity_id: str, name: str, count: int, until: int | None = None
@@ -113,10 +99,10 @@ class History:
         series = self._series(entity_id, name)
         if series is None:
             return []
-        end = len(series.times) if until is None else bisect_right(series.times, until)
+        values = [series.value(index) for index in series.newest(count, until)]
         return [
             float(value)
-            for value in series.values[max(0, end - count) : end]
+            for value in values
             if isinstance(value, int | float)
             if not isinstance(value, bool) and abs(value) < LARGEST
         ]
@@ -126,10 +112,9 @@ class History:
         series = self._series(entity_id, name)
         if series is None:
             return None
-        kept = len(series.times)
-        return Reach(kept, kept + series.dropped, series.times[0])
+        return Reach(series.kept, series.kept + series.dropped, series.at(0))
 
-    def _series(self, entity_id: str, name: str) -> _Series | None:
+    def _series(self, entity_id: str, name: str) -> Series | None:
         entity = self._entities.get(entity_id)
         return None if entity is None else entity.get(name)
 
@@ -138,8 +123,8 @@ class History:
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if not self.enabled:
             return
-        repeated = Kind.REPEATED
-        entities, order, most = self._entities, self._order, self._most
+        repeated, full = Kind.REPEATED, 2 * self._most
+        entities, order = self._entities, self._order
         for kind, change, had, _ in outcomes:
             if kind is repeated:
                 continue
@@ -153,53 +138,54 @@ class History:
             entity = entities.get(entity_id)
             series = None if entity is None else entity.get(name)
             if series is None:
-                series = self._begin(entity_id, name)
-            values = series.values
-            values.append(value)
-            series.times.append(at)
-            order.append(series)
-            self.kept += 1
-            self.used += SAMPLE_OF_FLOAT if type(value) is float else SAMPLE + size_of(value)
-            if len(values) > most:
-                self._drop_oldest(series)
-                series.overtaken += 1
+                series = self._begin(entity_id, name, at, whole=type(value) is int)
+            if len(series) < full:
+                self.kept += 1
+                self.used += SAMPLE
+                order.append(series)
+            else:
+                self.used -= series.drop()
+                self.dropped += 1
+            if type(value) is float and not series.whole:
+                series.append(at - series.base)
+                series.append(value)
+            else:
+                self.used += series.put(at, value)
         if self.used > self._budget:
             self._make_room()
         if len(order) > 2 * self.kept + MOST:
-            self._close_gaps()
+            self._order = deque(series for series in order if series)
 
     def _is_gone(self, entity_id: str, name: str) -> bool:
         record = self._world.get(entity_id)
         return record is None or name not in record.properties
 
-    def _begin(self, entity_id: str, name: str) -> _Series:
+    def _begin(self, entity_id: str, name: str, at: int, *, whole: bool) -> Series:
         entity = self._entities.get(entity_id)
         if entity is None:
             entity = self._entities[entity_id] = {}
             self.used += ENTITY
-        series = entity[name] = _Series(entity_id, name)
+        if self._base is None:
+            self._base = at
+        series = entity[name] = Series(entity_id, name, self._base, whole=whole)
         self.used += SERIES
         return series
 
     def _make_room(self) -> None:
-        """Drop the world's oldest samples, and the series that this leaves empty."""
-        order, budget = self._order, self._budget
-        while self.used > budget and order:
-            series = order.popleft()
-            if series.overtaken:
-                series.overtaken -= 1
-                continue
-            self._drop_oldest(series)
-            if not series.values:
-                self._forget(series.entity_id, series.name)
+        """Drop the world's oldest samples, and the series that this leaves empty.
 
-    def _drop_oldest(self, series: _Series) -> None:
-        value = series.values.pop(0)
-        del series.times[0]
-        series.dropped += 1
-        self.used -= SAMPLE_OF_FLOAT if type(value) is float else SAMPLE + size_of(value)
-        self.kept -= 1
-        self.dropped += 1
+        A series that is full keeps the places that its samples had when it became so: it gives
+        way sooner than its samples' age asks for, and is soon full again if it still changes.
+        """
+        order = self._order
+        while self.used > self._budget and order:
+            series = order.popleft()
+            if series:
+                self.used -= SAMPLE + series.drop()
+                self.kept -= 1
+                self.dropped += 1
+                if not series:
+                    self._forget(series.entity_id, series.name)
 
     def _forget(self, entity_id: str, name: str) -> None:
         """Free a property's history; its places in the order go when they come up."""
@@ -207,11 +193,10 @@ class History:
         series = None if entity is None else entity.pop(name, None)
         if entity is None or series is None:
             return
-        self.used -= SERIES + sum(SAMPLE + size_of(value) for value in series.values)
-        self.kept -= len(series.values)
-        self.dropped += len(series.values)
-        series.overtaken += len(series.values)
-        series.times, series.values = array("q"), []
+        self.used -= SERIES + series.kept * SAMPLE
+        self.kept -= series.kept
+        self.dropped += series.kept
+        self.used -= series.empty()
         if not entity:
             del self._entities[entity_id]
             self.used -= ENTITY
@@ -219,30 +204,3 @@ class History:
     def _forget_entity(self, entity_id: str) -> None:
         for name in list(self._entities.get(entity_id, ())):
             self._forget(entity_id, name)
-
-    def _close_gaps(self) -> None:
-        """Rid the order of places whose samples have gone before: paid for by those samples."""
-        places, self._order = self._order, deque()
-        for series in places:
-            if series.overtaken:
-                series.overtaken -= 1
-            else:
-                self._order.append(series)
-
-
-def size_of(value: Json) -> int:
-    """About how many bytes a value takes, with all that is in it; keys are shared."""
-    if value is None or isinstance(value, bool):
-        return 0
-    if not isinstance(value, list | dict):
-        return sys.getsizeof(value)
-    size, waiting = 0, [value]
-    while waiting:
-        holder = waiting.pop()
-        size += sys.getsizeof(holder)
-        for item in holder if isinstance(holder, list) else holder.values():
-            if isinstance(item, list | dict):
-                waiting.append(item)
-            elif item is not None and not isinstance(item, bool):
-                size += sys.getsizeof(item)
-    return size
