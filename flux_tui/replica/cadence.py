@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, KeysView, Sequence
+from collections.abc import Callable, KeysView, Sequence
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.instant import NS
@@ -12,6 +12,9 @@ from flux_tui.replica.world import Kind, Outcome, World
 
 JUMP = 5 * NS
 """A clock that is off by more against the monotonic one between two looks, in ns, was set."""
+
+MOST = 5_000
+"""Looks at one tick: of 100,000 that are due together, none may keep a key waiting."""
 
 _REPEATED = Kind.REPEATED
 
@@ -82,12 +85,9 @@ class Cadence:
             return
         if self._look_at_clocks():
             self._begin_anew()
-        for entity_id in self._watches.due(self._now):
+        for entity_id in self._watches.due(self._measured, MOST):
             rhythm = self._rhythms.get(entity_id)
-            if rhythm is None:
-                continue
-            rhythm.watched = False
-            if rhythm.is_learned:
+            if rhythm is not None:
                 self._judge(entity_id, rhythm)
 
     def _look_at_clocks(self) -> bool:
@@ -101,26 +101,23 @@ class Cadence:
     def _begin_anew(self) -> None:
         """Give everybody the time that their rhythm allows, from now on."""
         self._listening_since = self._now
+        for entity_id in self._silent:
+            self._rhythms[entity_id].silent = False
+            self._watches.add(entity_id, self._measured)
         self._silent.clear()
-        self._watches = _Watches()
-        for entity_id, rhythm in self._rhythms.items():
-            rhythm.silent = rhythm.watched = False
-            if rhythm.count >= LEARNED:
-                self._watch(entity_id, rhythm)
-
-    def _watch(self, entity_id: str, rhythm: Rhythm) -> None:
-        rhythm.watched = True
-        self._watches.add(entity_id, self._overdue_at(rhythm))
-
-    def _overdue_at(self, rhythm: Rhythm) -> int:
-        return max(rhythm.last, self._listening_since) + rhythm.overdue
 
     def _judge(self, entity_id: str, rhythm: Rhythm) -> None:
-        if self._now < self._overdue_at(rhythm):
-            self._watch(entity_id, rhythm)
+        """Say that it is silent, or look again when it would be."""
+        overdue = rhythm.overdue
+        rhythm.watched = rhythm.is_learned
+        if not rhythm.watched:
             return
-        rhythm.silent = True
-        self._silent[entity_id] = None
+        left = max(rhythm.last, self._listening_since) + overdue - self._now
+        if left > 0:
+            self._watches.add(entity_id, self._measured + left / NS)
+        else:
+            rhythm.silent = True
+            self._silent[entity_id] = None
 
     # -- following the World -------------------------------------------------------------------
 
@@ -158,10 +155,11 @@ class Cadence:
         else:
             rhythm.resume(at)
         if rhythm.silent:
-            rhythm.silent = False
+            rhythm.silent = rhythm.watched = False
             del self._silent[entity_id]
-        if not rhythm.watched and rhythm.count >= LEARNED and self._live:
-            self._watch(entity_id, rhythm)
+        if not rhythm.watched and rhythm.count >= LEARNED:
+            rhythm.watched = True
+            self._watches.add(entity_id, self._measured + rhythm.overdue / NS)
         return rhythm
 
     def _forget(self, entity_id: str) -> None:
@@ -170,24 +168,29 @@ class Cadence:
 
 
 class _Watches:
-    """Who is to be looked at when, by whole seconds: nobody is moved when they report."""
+    """Who is to be looked at when, by whole monotonic seconds: nobody is moved when they report."""
 
     def __init__(self) -> None:
         self._seconds: list[int] = []
         self._due: dict[int, list[str]] = {}
 
-    def add(self, entity_id: str, at: int) -> None:
-        """Look at an entity at ``at`` (ns) or up to a second later."""
-        second = at // NS + 1
+    def add(self, entity_id: str, at: float) -> None:
+        """Look at an entity at ``at``, or up to a second later."""
+        second = int(at) + 1
         if second in self._due:
             self._due[second].append(entity_id)
         else:
             self._due[second] = [entity_id]
             heapq.heappush(self._seconds, second)
 
-    def due(self, now: int) -> Iterable[str]:
-        """Take out whoever is to be looked at by now; they may be added again meanwhile."""
+    def due(self, now: float, most: int) -> list[str]:
+        """Take out those who are to be looked at by now, the most urgent if there are many."""
         due: list[str] = []
-        while self._seconds and self._seconds[0] * NS <= now:
-            due += self._due.pop(heapq.heappop(self._seconds))
+        while self._seconds and self._seconds[0] <= now and len(due) < most:
+            waiting = self._due[self._seconds[0]]
+            taken = waiting[len(due) - most :]
+            del waiting[len(due) - most :]
+            due += taken
+            if not waiting:
+                del self._due[heapq.heappop(self._seconds)]
         return due

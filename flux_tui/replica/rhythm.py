@@ -18,6 +18,9 @@ LEARNED = 4
 STEADY = 8
 """From so many intervals on, the learned one goes towards a new one by an eighth at most."""
 
+PART = 16
+"""An interval that differs from the usual by less than a sixteenth teaches nothing more."""
+
 CROWD = 64
 """The most intervals that can turn out to have been a burst: the day between two nights is none."""
 
@@ -38,7 +41,7 @@ DECAY = 20 * NS
 """Time in ns after which a change counts for the rate by 1/e: steady to read, yet prompt."""
 
 
-SETTLING = 4 * NS
+SETTLING = 10 * NS
 """Changes of so long, in ns, are taken into the rate together."""
 
 
@@ -104,6 +107,14 @@ class Rhythm:
             return
         usual, interval = self.interval, at - self.start
         self.start = self.last = at
+        if (
+            self.count >= STEADY
+            and -usual < PART * (interval - usual) < usual
+            and not self.absent
+            and self.longest <= 2 * usual
+        ):
+            self.closed += interval
+            return
         if not usual or (interval > NEAR * usual and self.absent):
             self._learn_anew(interval, at)
         elif interval > NEAR * usual:

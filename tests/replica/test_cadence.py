@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.instant import NS
+from flux_tui.replica import cadence as module
 from flux_tui.replica.cadence import Cadence
 from flux_tui.replica.rhythm import SLACK
 from flux_tui.replica.world import World
@@ -102,6 +104,17 @@ def test_time_without_a_live_feed_makes_nothing_silent(heard: int, offline: int)
     assert play.silent == set()
     play.pass_time(60)
     assert play.silent == {"a", "b"}
+
+
+def test_of_very_many_some_are_found_at_each_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 10)
+    play = Playing()
+    ids = [f"entity-{number}" for number in range(25)]
+    play.report_every(5, 8, *ids)
+    play.pass_time(60)
+    assert play.silent == set(ids)
+    play.report(*ids)
+    assert play.silent == set()
 
 
 def test_a_time_offline_is_no_interval() -> None:
