@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.json import Json
-from flux_tui.replica.grouping import group_of
 from flux_tui.replica.world import Kind, Outcome, World
 
 
@@ -36,7 +34,9 @@ _WARNING = frozenset({
     "suspect", "throttled", "unknown", "unstable", "warm", "warn", "warning",
 })
 # fmt: on
-_STATUS = frozenset(STATUS_NAMES)
+_SPEAKING = frozenset(
+    spelled for name in STATUS_NAMES for spelled in (name, name.capitalize(), name.upper())
+)
 _WORDS = {
     **dict.fromkeys(_WARNING, Condition.WARNING),
     **dict.fromkeys(_FAILING, Condition.FAILING),
@@ -45,7 +45,7 @@ _WORDS = {
 
 def condition_of_value(name: str, value: Json) -> Condition:
     """What one property says: only status-like names speak, and only in words that are known."""
-    if not isinstance(value, str) or len(value) > 40 or name.lower() not in _STATUS:
+    if name not in _SPEAKING or not isinstance(value, str) or len(value) > 40:
         return Condition.FINE
     return _WORDS.get(value.lower(), Condition.FINE)
 
@@ -54,18 +54,17 @@ def condition_of(properties: Mapping[str, Json]) -> Condition:
     """The worst that any property says."""
     worst = Condition.FINE
     for name in properties:
-        if name in _STATUS:
+        if name in _SPEAKING:
             worst = max(worst, condition_of_value(name, properties[name]))
     return worst
 
 
 class Conditions:
-    """The condition of every entity of a World, and how many of each group are not fine."""
+    """The condition of every entity of a World; only those that are not fine are remembered."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._of: dict[str, Condition] = {}
-        self._counts: dict[str, Counter[Condition]] = {}
         for entity_id in world.entities:
             self._judge(entity_id)
         world.observe(self._on_outcomes)
@@ -79,22 +78,15 @@ class Conditions:
         """The entities that are not fine, by id."""
         return self._of
 
-    def count(self, group: str, condition: Condition) -> int:
-        """How many of a group (by ``group_of``) are in a condition that is not fine."""
-        counts = self._counts.get(group)
-        return counts[condition] if counts else 0
-
-    def total(self, condition: Condition) -> int:
-        """How many of all are in a condition that is not fine."""
-        return sum(counts[condition] for counts in self._counts.values())
-
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        repeated, changed = Kind.REPEATED, Kind.CHANGED
         doubtful = {
             change.entity_id
             for kind, change, _, _ in outcomes
-            if kind is Kind.CREATED
+            if kind is not repeated
+            if kind is not changed
             or isinstance(change, EntityDeleted)
-            or (kind is Kind.CHANGED and change.property.lower() in STATUS_NAMES)
+            or change.property in _SPEAKING
         }
         for entity_id in doubtful:
             self._judge(entity_id)
@@ -108,6 +100,3 @@ class Conditions:
                 del self._of[entity_id]
             else:
                 self._of[entity_id] = now
-            counts = self._counts.setdefault(group_of(entity_id), Counter())
-            counts[before] -= 1
-            counts[now] += 1
