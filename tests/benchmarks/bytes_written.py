@@ -15,7 +15,7 @@ from tests.terminal.written import pieces
 CHANGES = 12
 """Changes of one value that are counted, each left alone until its glow has gone."""
 
-GONE = 1.2
+GONE = 1.5
 """Seconds in which a glow has gone, and a change stands in every pane."""
 
 CALM = 3.0

@@ -196,22 +196,36 @@ async def idle() -> Iterator[Figure]:
     )
 
 
-async def thousand_a_second() -> Figure:
-    """Share of a core at 1,000 updates a second, in batches of 50."""
+async def thousand_a_second() -> Iterator[Figure]:
+    """Share of a core at 1,000 updates a second, in sight and beneath an open composer."""
     async with world(1000) as (url, client), watching(flux_tui("--url", url)) as watched:
         await watched.writes(b"entity-000")
         await asyncio.sleep(2)
-        process = psutil.Process(watched.pid)
-        before, began = sum(process.cpu_times()[:2]), time.perf_counter()
-        for tick in range(200):
-            events = [
-                setting("bench", "me", f"entity-{(tick * 50 + n) % 1000:06}", {"floor": tick})
-                for n in range(50)
-            ]
-            await client.publish_batch(events)
-            await asyncio.sleep(max(0.0, began + (tick + 1) * 0.05 - time.perf_counter()))
-        share = (sum(process.cpu_times()[:2]) - before) / (time.perf_counter() - began) * 100
-    return Figure("CPU at 1,000 updates/s", share, "%", goal="≤ 8")
+        seen = await _updated(client, watched)
+        watched.press(b"n")
+        await asyncio.sleep(2)
+        beneath = await _updated(client, watched)
+    named = "CPU at 1,000 updates/s"
+    return iter(
+        [
+            Figure(named, seen, "%", goal="≤ 8"),
+            Figure(f"{named}, beneath a composer", beneath, "%", goal="≤ 8"),
+        ]
+    )
+
+
+async def _updated(client: FluxClient, watched: Watched) -> float:
+    """Per cent of a core for 10 s of updates, in batches of 50."""
+    process = psutil.Process(watched.pid)
+    before, began = sum(process.cpu_times()[:2]), time.perf_counter()
+    for tick in range(200):
+        events = [
+            setting("bench", "me", f"entity-{(tick * 50 + n) % 1000:06}", {"floor": tick})
+            for n in range(50)
+        ]
+        await client.publish_batch(events)
+        await asyncio.sleep(max(0.0, began + (tick + 1) * 0.05 - time.perf_counter()))
+    return (sum(process.cpu_times()[:2]) - before) / (time.perf_counter() - began) * 100
 
 
 async def hundred_thousand() -> Iterator[Figure]:
@@ -280,5 +294,5 @@ def measure() -> Iterator[Figure]:
     yield asyncio.run(starts(1000, "≤ 250"))
     yield asyncio.run(publish_to_screen())
     yield from asyncio.run(idle())
-    yield asyncio.run(thousand_a_second())
+    yield from asyncio.run(thousand_a_second())
     yield from asyncio.run(hundred_thousand())
