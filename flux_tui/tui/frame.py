@@ -23,12 +23,15 @@ class FrameBudget:
     def __init__(self, paint: Callable[[], None], budget: float = BUDGET) -> None:
         self._paint = paint
         self._budget = budget
+        self._last: float | None = None
         self._next = 0.0
         self._pending: asyncio.Handle | None = None
 
     def take_at_least(self, budget: float) -> None:
-        """Another budget from the next frame on, in seconds."""
+        """Another budget from the last frame on, in seconds; what is asked for already stays."""
         self._budget = budget
+        if self._last is not None:
+            self._next = beat(self._last, budget)
 
     def request(self) -> None:
         """Ask for a frame; must be called from the event loop."""
@@ -47,5 +50,6 @@ class FrameBudget:
 
     def _run(self) -> None:
         self._pending = None
-        self._next = beat(asyncio.get_running_loop().time(), self._budget)
+        self._last = asyncio.get_running_loop().time()
+        self._next = beat(self._last, self._budget)
         self._paint()

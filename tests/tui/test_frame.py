@@ -41,6 +41,24 @@ async def test_what_was_asked_for_under_load_is_painted_in_the_end() -> None:
         await painted.wait()
 
 
+async def test_a_shorter_budget_counts_from_the_last_frame() -> None:
+    second = asyncio.Event()
+    frames: list[str] = []
+
+    def paint() -> None:
+        if frames:
+            second.set()
+        frames.append("painted")
+
+    budget = FrameBudget(paint, budget=3600)
+    budget.request()
+    await asyncio.sleep(0)
+    budget.take_at_least(0.01)
+    budget.request()
+    async with asyncio.timeout(5):
+        await second.wait()
+
+
 async def test_a_closed_budget_paints_no_more() -> None:
     frames: list[str] = []
     budget = FrameBudget(lambda: frames.append("painted"))

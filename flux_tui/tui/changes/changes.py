@@ -43,19 +43,21 @@ class Changes(Widget):
         self._looks = Looks(self, "changes", PARTS)
         self._log = log
         self._utc = utc
-        self._painted = -1
+        self._painted = 0
         self._lines: list[Outcome] = []
 
     def on_mount(self) -> None:
         """Name the pane."""
         self.border_title = Content("Changes")
 
-    def update_lines(self) -> None:
-        """Show the newest changes, when there are newer ones than those shown."""
-        if self._log.seen != self._painted:
+    def update_lines(self) -> int:
+        """Show the newest changes; how many there are that were not shown before."""
+        new = self._log.seen - self._painted
+        if new:
             self._painted = self._log.seen
             self._lines = self._log.newest(max(0, self.size.height))
             self.refresh()
+        return new
 
     def on_resize(self) -> None:
         """More or fewer lines fit now."""

@@ -35,7 +35,10 @@ GARBAGE = 50_000
 """Allocations between two looks for garbage: a look takes as long as the world is large."""
 
 CHANGES_BUDGET = 0.25
-"""Seconds between two paintings of the changes: nobody reads a list that moves faster."""
+"""Seconds that the changes stand still for each new line: nobody reads a list that moves faster."""
+
+MOST_UNREAD = 4
+"""New lines for which they stand still, however many more there are."""
 
 LOADING_BUDGET = 0.4
 """Seconds between two frames while a world loads: every one of them paints the whole list."""
@@ -166,7 +169,8 @@ class Explorer(Screen[None]):
 
     def _paint_changes(self) -> None:
         if not self._workspace.view.picture.paused:
-            self._changes.update_lines()
+            new = self._changes.update_lines()
+            self._change_frames.take_at_least(CHANGES_BUDGET * min(MOST_UNREAD, max(1, new)))
 
     def _await_glow(self) -> None:
         """Let glows fade even if no frame comes until then; each frame does it, too."""
