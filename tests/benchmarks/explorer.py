@@ -225,7 +225,8 @@ async def _updated(client: FluxClient, watched: Watched) -> float:
         ]
         await client.publish_batch(events)
         await asyncio.sleep(max(0.0, began + (tick + 1) * 0.05 - time.perf_counter()))
-    return (sum(process.cpu_times()[:2]) - before) / (time.perf_counter() - began) * 100
+    spent: float = sum(process.cpu_times()[:2]) - before
+    return spent / (time.perf_counter() - began) * 100
 
 
 async def hundred_thousand() -> Iterator[Figure]:
