@@ -46,7 +46,8 @@ class TextFrames(ClientConnection):
     async def arrival(self) -> None:
         """Wait until there is a message to take; raises ConnectionClosed when none will come."""
         while not self._texts:
-            if self.state is State.CLOSED:
+            if self.state is not State.OPEN:
+                await self.close()
                 raise self.protocol.close_exc
             self._waiter = self.loop.create_future()
             try:
@@ -78,7 +79,7 @@ class TextFrames(ClientConnection):
             self._cut_off = self._cut(frames)
         if self._ended:
             self._texts.clear()
-        elif self._texts:
+        elif self._texts or self.state is not State.OPEN:
             self._wake()
             if len(self._texts) > HIGH and not self._paused:
                 self._paused = True
