@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from flux_tui.replica.condition import Condition, Conditions, condition_of
 from flux_tui.replica.record import EntityRecord
@@ -91,14 +91,10 @@ class Picture(Mapping[str, EntityRecord]):
             return Condition.FINE if record is None else condition_of(record.properties)
         return self._conditions.of(entity_id)
 
-    def unwell(self) -> Iterator[tuple[str, Condition]]:
-        """Every entity that is not fine."""
-        for entity_id, condition in self._conditions.unwell.items():
-            if entity_id not in self._kept:
-                yield entity_id, condition
-        for entity_id in self._kept:
-            if condition := self.condition(entity_id):
-                yield entity_id, condition
+    def unwell(self, ids: Iterable[str]) -> dict[str, Condition]:
+        """Those of some entities that are not fine."""
+        find = self.condition if self._kept else self._conditions.unwell.get
+        return {entity_id: found for entity_id in ids if (found := find(entity_id))}
 
     def __getitem__(self, entity_id: str) -> EntityRecord:
         record = self.get(entity_id)

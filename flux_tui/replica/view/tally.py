@@ -1,4 +1,4 @@
-"""The tally: how many of each group's shown entities are not well."""
+"""The tally: how many of a group's shown entities are not well."""
 
 from __future__ import annotations
 
@@ -11,48 +11,45 @@ from flux_tui.replica.view.picture import Picture
 
 
 class Tally:
-    """Counts by group; only entities that are not fine are remembered."""
+    """Counts by group. A group is counted when it is asked for, and followed from then on."""
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, shown: Arrangement) -> None:
         self._picture = picture
-        self._of: dict[str, tuple[str, Condition]] = {}
+        self._shown = shown
         self._counts: dict[str, Counter[Condition]] = {}
+        self._of: dict[str, tuple[str, Condition]] = {}
+        """Group and condition of whoever has been counted."""
 
     def count(self, group: str, condition: Condition) -> int:
         """How many of a group are in a condition that is not fine."""
         counts = self._counts.get(group)
-        return counts[condition] if counts else 0
+        if counts is None:
+            unwell = self._picture.unwell(self._shown.members.get(group, ()))
+            counts = self._counts[group] = Counter(unwell.values())
+            self._of.update({key: (group, found) for key, found in unwell.items()})
+        return counts[condition]
 
     def recount(self, shown: Arrangement) -> None:
-        """Count all anew."""
+        """Other entities are shown now."""
+        self._shown = shown
         self._of.clear()
         self._counts.clear()
-        for entity_id, condition in self._picture.unwell():
-            if entity_id in shown:
-                self._add(entity_id, shown.group_of(entity_id), condition)
 
-    def follow(self, ids: Iterable[str], shown: Arrangement) -> frozenset[str]:
+    def follow(self, ids: Iterable[str]) -> frozenset[str]:
         """Count anew what has been touched; the groups whose counts differ now."""
+        shown, counts = self._shown, self._counts
         recounted: set[str] = set()
         for entity_id in ids:
+            before = self._of.pop(entity_id, None)
             condition = self._picture.condition(entity_id)
-            before = self._of.get(entity_id)
-            if not condition and before is None:
-                continue
             after = None
             if condition and entity_id in shown:
-                after = (shown.group_of(entity_id), condition)
-            if after == before:
-                continue
-            if before is not None:
-                del self._of[entity_id]
-                self._counts[before[0]][before[1]] -= 1
-                recounted.add(before[0])
-            if after is not None:
-                self._add(entity_id, *after)
-                recounted.add(after[0])
+                group = shown.group_of(entity_id)
+                if group in counts:
+                    after = self._of[entity_id] = (group, condition)
+            if after != before:
+                for change, counted in ((-1, before), (1, after)):
+                    if counted is not None:
+                        counts[counted[0]][counted[1]] += change
+                        recounted.add(counted[0])
         return frozenset(recounted)
-
-    def _add(self, entity_id: str, group: str, condition: Condition) -> None:
-        self._of[entity_id] = (group, condition)
-        self._counts.setdefault(group, Counter())[condition] += 1

@@ -46,7 +46,7 @@ class View:
         self._selection = Selection(self.picture, self._order(Sort.ID, False), Grouping.ID)
         self._layout = Layout(self._selection.shown)
         self._focus = Focus()
-        self._tally = Tally(self.picture)
+        self._tally = Tally(self.picture, self._selection.shown)
         self._touched: set[str] = set()
         world.observe(self._on_outcomes)
         self.rebuild()
@@ -251,14 +251,14 @@ class View:
 
     def _place(self, ids: set[str]) -> ViewChange:
         moved = self._selection.place(ids)
-        recounted = self._tally.follow(ids, self._selection.shown)
+        recounted = self._tally.follow(ids)
         if moved:
             self._layout.follow(self._selection.shown)
             self._settle()
         return ViewChange(moved, frozenset(ids), recounted)
 
     def _lay_out(self) -> None:
-        """Count and lay out anew what is shown."""
+        """Count and lay out anew what is shown; the counting waits until somebody asks."""
         self._tally.recount(self._selection.shown)
         self._layout.follow(self._selection.shown)
         self._settle()
