@@ -43,16 +43,16 @@ class PaintedList(Titled, ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         strip = self._strips.get(line)
         if strip is None:
-            strip = self._strips[line] = self._paint(line)
+            strip = self._strips[line] = self._paint(line, self.size.width)
         return strip
 
     def repaint(self, lines: Iterable[int]) -> None:
         """Paint visible lines anew and refresh only the cells that came out differently."""
-        top, regions = self.scroll_offset.y, []
+        top, width, regions = self.scroll_offset.y, self.size.width, []
         for line in lines:
-            before, after = self._strips.get(line), self._paint(line)
+            before, after = self._strips.get(line), self._paint(line, width)
             self._strips[line] = after
-            first, last = (0, self.size.width) if before is None else difference(before, after)
+            first, last = (0, width) if before is None else difference(before, after)
             if first < last:
                 regions.append(Region(first, line - top, last - first, 1))
         if regions:
@@ -81,9 +81,9 @@ class PaintedList(Titled, ScrollView, can_focus=True):
         if height > 0 and not top <= line < top + height:
             self.scroll_to(y=line if line < top else line - height + 1, animate=False)
 
-    def _paint(self, line: int) -> Strip:
+    def _paint(self, line: int, width: int) -> Strip:
         self._ticks[line] = self.tick_of(line)
-        return self._looks.line(self.segments_of(line), self.size.width)
+        return self._looks.line(self.segments_of(line), width)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Lines out of sight are not kept up to date: they are painted when they come back."""
