@@ -113,8 +113,8 @@ class RowPainter:
             Segment(identity, name_style + back),
         ]
         at = GUTTER + layout.id_width
-        words, end = f"{self._silence.words(record.id)} ".lstrip(), width - AGE
-        begin = _place_of(words, layout, end)
+        end = width - AGE
+        words, begin = _placed(self._silence.words(record.id), layout, end)
         for column in layout.columns:
             if column.start + column.width + GAP > begin:
                 break
@@ -222,12 +222,15 @@ class RowPainter:
         return [record for entity_id in ids if (record := self._picture.get(entity_id)) is not None]
 
 
-def _place_of(words: str, layout: GroupLayout, end: int) -> int:
-    """Where words before ``end`` begin; they may cover columns, but never the first. Else ``end``.
+def _placed(words: str, layout: GroupLayout, end: int) -> tuple[str, int]:
+    """Words about a silence as they fit before ``end``, and where they begin; else beyond it.
 
-    What an entity was is old once it is silent; that it is silent is what matters.
+    They may cover columns, but never the first: what an entity was is old once it is silent.
     """
     first = layout.columns[0] if layout.columns else None
     free = GUTTER + layout.id_width + GAP if first is None else first.start + first.width + GAP
-    begin = end - width_of(words)
-    return begin if words and begin >= free else end + GAP
+    for text in (words, words.removeprefix("silent, ")) if words else ():
+        begin = end - width_of(text) - 1
+        if begin >= free:
+            return f"{text} ", begin
+    return "", end + GAP

@@ -108,6 +108,8 @@ def test_who_has_fallen_silent_has_a_sign_words_where_there_is_room_and_a_count(
     line = text_of(painter.entity(record, "sensor", 60, False, NO_STYLES))
     assert line.startswith(" ◔  sensor-1")
     assert line.endswith(" 29  silent, usually every 5 s  55s ")
+    shorter = text_of(painter.entity(record, "sensor", 52, False, NO_STYLES))
+    assert shorter.endswith(" 29  usually every 5 s  55s ")
     narrow = text_of(painter.entity(record, "sensor", 40, False, NO_STYLES))
     assert narrow.startswith(" ◔  sensor-1")
     assert "silent" not in narrow
