@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,7 +22,7 @@ from flux_tui.tui.explorer.feed_commands import FeedCommands
 from flux_tui.tui.explorer.filtering import Filtering, unknown_terms
 from flux_tui.tui.explorer.heading import heading, waiting
 from flux_tui.tui.explorer.notices import notice
-from flux_tui.tui.frame import BUDGET, FrameBudget, beat
+from flux_tui.tui.explorer.painting import Painting, Panes
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
@@ -33,15 +32,6 @@ if TYPE_CHECKING:
 
 GARBAGE = 50_000
 """Allocations between two looks for garbage: a look takes as long as the world is large."""
-
-CHANGES_BUDGET = 0.25
-"""Seconds that the changes stand still for each new line: nobody reads a list that moves faster."""
-
-MOST_UNREAD = 4
-"""New lines for which they stand still, however many more there are."""
-
-LOADING_BUDGET = 0.4
-"""Seconds between two frames while a world loads: every one of them paints the whole list."""
 
 TICK = 1.0
 """Seconds between two looks at what changes by time alone: ages, and what the screen is worth."""
@@ -83,10 +73,6 @@ class Explorer(Screen[None]):
         super().__init__()
         self._workspace = workspace
         self._filtering = Filtering(workspace)
-        self._frames = FrameBudget(self._paint)
-        self._change_frames = FrameBudget(self._paint_changes, CHANGES_BUDGET)
-        self._glow_timer: asyncio.TimerHandle | None = None
-        self._covered = False
         self._phase: Phase | None = None
         self._filter_problem: str | None = None
         self._status = StatusBar(workspace)
@@ -95,6 +81,11 @@ class Explorer(Screen[None]):
         self._filter = FilterBar(lambda: self.set_focus(self._list))
         self._changes = Changes(workspace.changes, utc=workspace.options.utc)
         self._detail = Detail(workspace)
+        self._painting = Painting(
+            workspace,
+            self._filtering,
+            Panes(self._status, self._list, self._changes, self._detail, self._say_what_is_shown),
+        )
         self._composer: Composer | None = None
 
     def compose(self) -> ComposeResult:
@@ -110,33 +101,30 @@ class Explorer(Screen[None]):
 
     def on_mount(self) -> None:
         """Start to follow the world."""
-        self._workspace.world.observe(lambda _: self._ask_for_frame())
+        self._workspace.world.observe(lambda _: self._painting.request())
         self._workspace.session.observe(self._on_status)
         self._on_status(self._workspace.session.status)
-        self.set_interval(TICK, self._tick)
+        self.set_interval(TICK, self._painting.tick)
         self.set_focus(self._list)
         if self._workspace.options.where:
             self._filter.set(self._workspace.options.where)
-        self._frames.request()
+        self._painting.request()
 
     def on_unmount(self) -> None:
         """Paint no more."""
-        self._frames.close()
-        self._change_frames.close()
-        if self._glow_timer is not None:
-            self._glow_timer.cancel()
+        self._painting.close()
 
     # -- following the world -------------------------------------------------------------------
 
     def _on_status(self, status: SessionStatus) -> None:
         if status.phase is self._phase is Phase.LOADING:  # told a hundred times: how far it is
-            self._ask_for_frame()
+            self._painting.request()
             return
         self._phase = status.phase
         live = status.phase in (Phase.LIVE, Phase.CATCHING_UP)
         self._workspace.glow.enabled = self._workspace.changes.enabled = live
         self._status.take(status)
-        self._frames.take_at_least(LOADING_BUDGET if status.phase is Phase.LOADING else BUDGET)
+        self._painting.be_patient(status.phase is Phase.LOADING)
         self._say_what_is_shown()
         if status.phase not in (Phase.CONNECTING, Phase.LOADING) and not gc.isenabled():
             gc.freeze()
@@ -145,60 +133,11 @@ class Explorer(Screen[None]):
 
     @on(events.ScreenSuspend)
     def _be_covered(self) -> None:
-        """Beneath another screen a frame costs the whole terminal: ``TICK`` is often enough."""
-        self._covered = True
+        self._painting.cover(True)
 
     @on(events.ScreenResume)
     def _be_uncovered(self) -> None:
-        self._covered = False
-        self._ask_for_frame()
-
-    def _ask_for_frame(self) -> None:
-        if not self._covered:
-            self._frames.request()
-
-    def _paint(self) -> None:
-        """One frame: bring every pane up to date with the world; a paused picture stays."""
-        if not self._workspace.view.picture.paused:
-            self._list.update_rows(self._filtering.update())
-            self._change_frames.request()
-            self._detail.update_changed()
-        self._status.take(self._workspace.session.status)
-        self._say_what_is_shown()
-        self._await_glow()
-
-    def _paint_changes(self) -> None:
-        if not self._workspace.view.picture.paused:
-            new = self._changes.update_lines()
-            self._change_frames.take_at_least(CHANGES_BUDGET * min(MOST_UNREAD, max(1, new)))
-
-    def _await_glow(self) -> None:
-        """Let glows fade even if no frame comes until then; each frame does it, too."""
-        if self._glow_timer is not None:
-            self._glow_timer.cancel()
-        wait = None if self._covered else self._workspace.glow.next_stage_in()
-        if wait is not None:
-            loop = asyncio.get_running_loop()
-            due = beat(loop.time() + wait, CHANGES_BUDGET)
-            self._glow_timer = loop.call_at(due, self._turn_glow)
-
-    def _turn_glow(self) -> None:
-        """Aside from the frames, so that a change never waits for a fading one."""
-        self._list.refresh_glow()
-        self._detail.refresh_times()
-        self._await_glow()
-
-    def _tick(self) -> None:
-        self._workspace.learning.cadence.tick()
-        if self._covered:
-            self._paint()
-        turned = self._filtering.pass_time()
-        if turned is not None:
-            self._list.update_rows(turned)
-        self._list.refresh_ages()
-        self._detail.refresh_times()
-        self._status.refresh_times()
-        self._say_what_is_shown()
+        self._painting.cover(False)
 
     def _say_what_is_shown(self) -> None:
         view, text = self._workspace.view, self._filter.value.strip()
@@ -227,11 +166,11 @@ class Explorer(Screen[None]):
 
     def action_pause(self) -> None:
         """Let the picture stand still while the world goes on, or show at once what has waited."""
-        self._paint()
-        self._paint_changes()
+        self._painting.paint()
+        self._painting.paint_changes()
         self._arranging.pause()
         self._detail.refresh_times()
-        self._frames.request()
+        self._painting.request()
 
     def action_suspend_filter(self) -> None:
         """Show everything for a while, or again what the filter matches."""
