@@ -87,10 +87,12 @@ class History:
         series = self._series(entity_id, name)
         return () if series is None else [series.value(index) for index in series.newest(count)]
 
-    def times(self, entity_id: str, name: str, count: int) -> Sequence[int]:
-        """When the last so many values of a property were set, oldest first, in ns."""
+    def times(
+        self, entity_id: str, name: str, count: int, until: int | None = None
+    ) -> Sequence[int]:
+        """When the last so many values (up to a time) were set, oldest first; all in ns."""
         series = self._series(entity_id, name)
-        return () if series is None else [series.at(index) for index in series.newest(count)]
+        return [] if series is None else [series.at(i) for i in series.newest(count, until)]
 
     def numbers(
         self, entity_id: str, name: str, count: int, until: int | None = None

@@ -49,15 +49,19 @@ def provenance(record: EntityRecord, path: Path, workspace: Workspace) -> str:
 
 
 def regularity(record: EntityRecord, name: str, workspace: Workspace) -> str:
-    """The rhythm of an entity's reports, its rate, and what of a property's past was dropped."""
+    """The rhythm of an entity's reports, its rate, and what of a property's past was dropped.
+
+    What is so at this moment alone is no part of a picture that stands still.
+    """
     cadence, history = workspace.learning.cadence, workspace.learning.history
+    is_live = not workspace.view.picture.paused
     parts = []
     interval = cadence.interval_of(record.id)
     if interval is not None:
-        silent = "◔ silent, " if cadence.is_silent(record.id) else ""
+        silent = "◔ silent, " if is_live and cadence.is_silent(record.id) else ""
         parts.append(f"{silent}usually every {interval_text(interval)}")
     rate = cadence.rate_of(record.id)
-    if rate > FADED:
+    if is_live and rate > FADED:
         parts.append(f"changes {rate_text(rate)}")
     reach = history.reach(record.id, name)
     if reach is not None and reach.kept < reach.seen:

@@ -41,7 +41,7 @@ def movement_of(
     return Movement(
         delta=difference(trail.before, record.properties.get(name)),
         trend=trend(numbers) if len(numbers) > 1 else "",
-        rate=rate_text(_rate(history.times(record.id, name, LATELY), now)),
+        rate=rate_text(_rate(history.times(record.id, name, LATELY, until), now)),
     )
 
 

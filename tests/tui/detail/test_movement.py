@@ -59,4 +59,8 @@ def test_what_has_not_changed_does_not_move() -> None:
 
 def test_a_paused_picture_shows_the_trend_of_its_moment() -> None:
     world, history = moving(1, 2, 4, 3)
-    assert movement_of(history, world.entities["a"], "n", NS, until=NS).trend == "▁█"
+    before = movement_of(history, world.entities["a"], "n", NS, until=NS)
+    assert before.trend == "▁█"
+    for at in range(5, 9):
+        world.apply(PropertySet("a", "n", at, at * NS))
+    assert movement_of(history, world.entities["a"], "n", NS, until=NS).rate == before.rate
