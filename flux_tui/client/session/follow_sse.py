@@ -58,6 +58,7 @@ class FollowSse:
                 await run_together(self._read(feed), self._auditor.run(), self._gate.welcome())
         except PositionLost:
             place.lose()
+            self._context.server_clock.forget()
             raise
 
     async def _read(self, feed: SseFeed) -> None:
