@@ -18,7 +18,7 @@ class SparingApp(App[None]):
     """Draws through ``SparingDriver``, unless the environment or a test names another driver."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+l", "redraw", "Redraw the screen", show=False, priority=True, id="app.redraw")
+        Binding("ctrl+l", "redraw", "Redraw the screen", show=False, id="app.redraw")
     ]
 
     def __init__(self) -> None:
