@@ -113,17 +113,17 @@ class Arrangement:
                     leaving[self.group_of(entity_id)].append(entity_id)
                 continue
             rank = rank_of(record)
-            if is_placed and rank == ranks[entity_id]:
-                if not by_value:
-                    continue
-                group = self.read_group(record)
-                if group == self.group_of(entity_id):
-                    continue
-            else:
-                group = self.read_group(record)
-            if is_placed:
-                leaving[self.group_of(entity_id)].append(entity_id)
-            coming[group][entity_id] = rank
+            if not is_placed:
+                coming[self.read_group(record)][entity_id] = rank
+                continue
+            stays = rank == ranks[entity_id]
+            if stays and not by_value:
+                continue
+            before = self.group_of(entity_id)
+            group = self.read_group(record) if by_value else before
+            if not stays or group != before:
+                leaving[before].append(entity_id)
+                coming[group][entity_id] = rank
         for group in leaving.keys() | coming.keys():
             if list(leaving.get(group, ())) != list(coming.get(group, ())):
                 self._by_id.pop(group, None)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 from operator import ne
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, cast
 
 if TYPE_CHECKING:
     from flux_tui.model.json import Json
@@ -114,26 +114,43 @@ class Order:
         """Where a ranked id stands, or is to be inserted, among sorted ids."""
         if self.sort.by is SortBy.ID and not self.reverse:
             return bisect_left(ids, entity_id)
-        rank = ranks[entity_id]
-        low, high = 0, len(ids)
-        while low < high:
-            middle = (low + high) // 2
-            other = ids[middle]
-            if self._precedes(ranks[other], other, rank, entity_id):
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        low, high = self._alike(ids, ranks, ranks[entity_id])
+        return bisect_left(ids, entity_id, low, high)
 
-    def _precedes(self, a: Rank, a_id: str, b: Rank, b_id: str) -> bool:
-        if a == b:
-            return a_id < b_id
-        section, other = _SECTIONS[type(a)], _SECTIONS[type(b)]
-        if section == other:
-            return (a < b) is not self.reverse  # type: ignore[operator]
-        if _MISSING in (section, other):
-            return section < other
-        return (section < other) is not self.reverse
+    def _alike(self, ids: list[str], ranks: Mapping[str, Rank], rank: Rank) -> tuple[int, int]:
+        """From where to where a rank's equals stand, or would."""
+        with suppress(TypeError):
+            return self._span(ids, ranks, rank, 0, len(ids))
+        sections = (2, 1, 0, _MISSING) if self.reverse else (0, 1, 2, _MISSING)
+
+        def section_of(entity_id: str) -> int:
+            return sections[_SECTIONS[type(ranks[entity_id])]]
+
+        section = sections[_SECTIONS[type(rank)]]
+        low = bisect_left(ids, section, key=section_of)
+        high = bisect_right(ids, section, low, key=section_of)
+        return (low, high) if rank is None else self._span(ids, ranks, rank, low, high)
+
+    def _span(
+        self, ids: list[str], ranks: Mapping[str, Rank], rank: Rank, low: int, high: int
+    ) -> tuple[int, int]:
+        """The same between two places. Raises TypeError where ranks there do not compare."""
+        rank_of = cast("Callable[[str], float]", ranks.__getitem__)
+        wanted = cast("float", rank)
+        if not self.reverse:
+            low = bisect_left(ids, wanted, low, high, key=rank_of)
+            if low == high or ranks[ids[low]] != rank:
+                return low, low
+            return low, bisect_right(ids, wanted, low, high, key=rank_of)
+        end = len(ids)
+        backwards = range(end)
+        first = bisect_left(
+            backwards, wanted, end - high, end - low, key=lambda place: rank_of(ids[~place])
+        )
+        last = bisect_right(
+            backwards, wanted, first, end - low, key=lambda place: rank_of(ids[~place])
+        )
+        return end - last, end - first
 
 
 def _ranking(sort: Sort, rate_of: RateOf) -> Callable[[EntityRecord], Rank]:
