@@ -87,7 +87,8 @@ class EntityList(PaintedList):
 
     def update_rows(self, change: ViewChange) -> None:
         """Show what an update of the View did: all rows when some moved, else the touched ones."""
-        if change.moved:
+        groups = {key.group for _, key in self._visible()}
+        if self._painter.layouts.refit(groups, self.size.width) or change.moved:
             self.rearranged()
         else:
             self._repaint(change.touched.union(self._glow.turned()), change.recounted)
@@ -109,7 +110,7 @@ class EntityList(PaintedList):
     def refresh_ages(self) -> None:
         """Repaint the visible rows whose age or silence reads otherwise; widen what was cut."""
         self._silence.update()
-        if self._painter.grow_layouts():
+        if self._painter.layouts.grow():
             self.rearranged()
             return
         self.repaint_ticked()
@@ -132,7 +133,7 @@ class EntityList(PaintedList):
 
     def forget_columns(self) -> None:
         """Choose the columns anew."""
-        self._painter.forget_layouts()
+        self._painter.layouts.forget()
         self._silence.update()
         self.rearranged()
 

@@ -12,7 +12,6 @@ from flux_tui.model.printable import printable
 from flux_tui.replica.condition import Condition, condition_of_value
 from flux_tui.replica.history import History
 from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.telling import SAMPLE
 from flux_tui.replica.view import GroupRow, View
 from flux_tui.tui.cells import CUT, cut_end, fit_middle, fit_right, trend, width_of
 from flux_tui.tui.entity_list.columns import (
@@ -23,10 +22,8 @@ from flux_tui.tui.entity_list.columns import (
     TREND,
     Column,
     GroupLayout,
-    grown,
-    lay_out,
-    richest,
 )
+from flux_tui.tui.entity_list.layouts import Layouts
 from flux_tui.tui.entity_list.silence import SIGN, Silence
 from flux_tui.tui.glow import Glow, Stage
 
@@ -61,7 +58,7 @@ class ListStyles:
 
 
 class RowPainter:
-    """Knows how a row looks; holds the groups' columns, and nothing of the rows."""
+    """Knows how a row looks, and its group's columns; holds nothing of the rows."""
 
     def __init__(self, view: View, glow: Glow, history: History, silence: Silence) -> None:
         self._view = view
@@ -69,8 +66,7 @@ class RowPainter:
         self._glow = glow
         self._history = history
         self._silence = silence
-        self._layouts: dict[str, GroupLayout] = {}
-        self._tight: set[str] = set()
+        self.layouts = Layouts(view)
 
     def group(self, row: GroupRow, width: int, focused: bool, styles: ListStyles) -> list[Segment]:
         """A group's header: its name, how many, how many are not well, and its columns' names."""
@@ -102,7 +98,7 @@ class RowPainter:
         self, record: EntityRecord, group: str, width: int, focused: bool, styles: ListStyles
     ) -> list[Segment]:
         """An entity: focus bar, sign, id, its group's columns, and the age of its last report."""
-        layout = self._layout(group, width)
+        layout = self.layouts.of(group, width)
         back = styles.focus if focused else Style.null()
         condition = self._picture.condition(record.id)
         identity = fit_middle(name_text(record.id, 2000), layout.id_width)
@@ -122,7 +118,7 @@ class RowPainter:
             cell = self._cell(record, column, styles, back)
             segments.append(cell)
             if cell.text.endswith(CUT) and column.width < STRETCHED:
-                self._tight.add(group)
+                self.layouts.was_cut(group)
             at = column.start + column.width
         if begin < end:
             segments.append(Segment(" " * (begin - at), back))
@@ -144,21 +140,6 @@ class RowPainter:
         """The age of an entity's last report in words, whether it is fresh, and its silence."""
         age = self._picture.now() - record.updated
         return age_text(age), age < FRESH, self._silence.words(record.id)
-
-    def forget_layouts(self) -> None:
-        """Choose the columns anew, for another width or another filter."""
-        self._layouts.clear()
-
-    def grow_layouts(self) -> bool:
-        """Widen columns in which something was cut though there is room; whether any was."""
-        tight, self._tight = self._tight, set()
-        changed = False
-        for group in tight & self._layouts.keys():
-            before = self._layouts[group]
-            after = grown(before, self._records(self._view.members(group)[:SAMPLE]))
-            self._layouts[group] = after
-            changed = changed or after != before
-        return changed
 
     def _cell(
         self, record: EntityRecord, column: Column, styles: ListStyles, back: Style
@@ -200,7 +181,7 @@ class RowPainter:
     def _titles(
         self, group: str, used: int, width: int, segments: list[Segment], style: Style
     ) -> int:
-        for column in self._layout(group, width).columns:
+        for column in self.layouts.of(group, width).columns:
             if column.trend or column.start < used + 2:
                 continue
             segments.append(Segment(" " * (column.start - used), style))
@@ -208,18 +189,6 @@ class RowPainter:
             segments.append(Segment(column.place(name), style))
             used = column.start + column.width
         return used
-
-    def _layout(self, group: str, width: int) -> GroupLayout:
-        members = self._view.members(group)
-        first = self._records(members[:4])
-        layout = self._layouts.get(group)
-        if layout is None or not layout.still_fits(width, len(members), richest(first)):
-            layout = lay_out(self._records(members[:SAMPLE]), len(members), width)
-            self._layouts[group] = layout
-        return layout
-
-    def _records(self, ids: list[str]) -> list[EntityRecord]:
-        return [record for entity_id in ids if (record := self._picture.get(entity_id)) is not None]
 
 
 def _placed(words: str, layout: GroupLayout, end: int) -> tuple[str, int]:
