@@ -15,7 +15,7 @@ from flux_tui.tui.strips import difference
 from flux_tui.tui.titles import Titled
 
 
-class PaintedList(Titled, ScrollView, can_focus=True):
+class PaintedList(ScrollView, Titled, can_focus=True):
     """Lines by their number; a subclass says how a line looks (``segments_of``)."""
 
     def __init__(self, name: str, parts: Sequence[str], *, id: str) -> None:  # noqa: A002

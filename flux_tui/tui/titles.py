@@ -10,7 +10,10 @@ from textual.widget import Widget
 
 
 class Titled(Widget):
-    """A pane whose border's title changes all the time."""
+    """A pane whose border's title changes all the time.
+
+    Not the first base of a widget: Textual takes the styles of the first alone.
+    """
 
     _entitled = False
 

@@ -31,7 +31,7 @@ class DetailHeader(Widget):
         return Text(header(self._table.columns), no_wrap=True)
 
 
-class Detail(Titled, Vertical):
+class Detail(Vertical, Titled):
     """Everything about one entity."""
 
     def __init__(self, workspace: Workspace) -> None:
