@@ -35,7 +35,8 @@ def waiting(picture: Picture) -> str:
     entities = picture.entities_waiting
     if not picture.paused or not entities:
         return ""
-    return f"of {entities:,} {'entity' if entities == 1 else 'entities'}: p shows them"
+    named = "entity has" if entities == 1 else "entities have"
+    return f"{entities:,} {named} changed: p shows them"
 
 
 def _pause(picture: Picture) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from flux_tui.model.change import PropertySet
+from flux_tui.model.json import Json
 from tests.tui.workspaces import NOON, app_of, lines_of, until, workspace_of
 
-STATE = {f"room-{number:02}": {"people": number, "status": "free"} for number in range(5)}
+STATE: dict[str, dict[str, Json]] = {
+    f"room-{number:02}": {"people": number, "status": "free"} for number in range(5)
+}
 
 
 async def test_a_new_property_of_one_row_makes_its_column_in_all_rows_at_once() -> None:

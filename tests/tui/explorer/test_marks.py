@@ -100,7 +100,7 @@ async def test_a_reconnect_loses_neither_focus_nor_marks_nor_filter_nor_pause() 
         session.say(phase=Phase.LIVE)
         await until_shown(pilot, "paused · 2 changes waiting")
         assert "5 of 6 ── n<5" in screen_of(pilot)
-        assert "of 2 entities: p shows them" in screen_of(pilot)
+        assert "2 entities have changed: p shows them" in screen_of(pilot)
         assert "k-9" not in screen_of(pilot)
         assert workspace.view.focus == focus
         await pilot.press("p")

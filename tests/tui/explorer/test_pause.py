@@ -42,7 +42,7 @@ async def test_rows_values_counts_and_detail_stand_still_until_it_goes_on() -> N
             ]
         )
         await until_shown(pilot, "paused · 5 changes waiting")
-        assert "of 4 entities: p shows them" in screen_of(pilot)
+        assert "4 entities have changed: p shows them" in screen_of(pilot)
         now = lines_of(pilot)[2:-1]
         assert [line for line in now if "p shows them" not in line] == [
             line for line, other in zip(before, now, strict=True) if "p shows them" not in other
@@ -77,7 +77,7 @@ async def test_what_waited_for_the_detail_is_shown_when_it_goes_on() -> None:
         await pilot.press("p")
         workspace.world.apply(PropertySet("room-1", "people", 55, NOON))
         workspace.world.apply(PropertySet("room-1", "mood", "good", NOON))
-        await until_shown(pilot, "of 1 entity: p shows them")
+        await until_shown(pilot, "1 entity has changed: p shows them")
         assert "mood" not in screen_of(pilot)
         await pilot.press("p")
         await until(
