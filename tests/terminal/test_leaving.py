@@ -71,6 +71,20 @@ async def test_however_it_is_left_the_terminal_is_as_it_was(
     assert b"Traceback" not in terminal.output
 
 
+async def test_in_the_composer_ctrl_c_says_how_to_leave_and_loses_nothing(
+    terminal: Terminal,
+) -> None:
+    terminal.press("n")
+    await terminal.shows("new event", "Stream")
+    terminal.press("lab.sensors")
+    await terminal.shows("lab.sensors")
+    terminal.press("ctrl+c")
+    await terminal.shows("esc closes this and keeps what is written", "ctrl+q ends")
+    await terminal.shows("lab.sensors")
+    terminal.press("ctrl+q")
+    assert await terminal.ends(SOON) == 0
+
+
 async def test_a_closed_terminal_ends_it(terminal: Terminal) -> None:
     terminal.hang_up()
     assert await terminal.ends(SOON) == 0
