@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -57,10 +60,15 @@ async def test_a_slow_reader_sees_ever_newer_values_and_what_it_missed_is_counte
         httpx.AsyncClient(base_url=served.url) as client,
     ):
         url = served.url.replace("http", "ws") + "/api/ws"
-        async with connect(url, max_queue=1) as slow, connect(url) as quick:
+        async with connect(url, max_queue=1, sock=_small(url)) as slow, connect(url) as quick:
+
+            async def lag() -> None:
+                """Take a frame of three, until nothing new comes."""
+                await until(lambda: len(all_of_it) >= min(total, 3 * len(seen)))
+
             reading = [
-                asyncio.create_task(_read(slow, seen, total, pause=0.005)),
-                asyncio.create_task(_read(quick, all_of_it, total, pause=0)),
+                asyncio.create_task(_read(slow, seen, total, lag)),
+                asyncio.create_task(_read(quick, all_of_it, total, partial(asyncio.sleep, 0))),
             ]
             for first in range(0, total, together):
                 numbers = range(first, first + together)
@@ -76,13 +84,24 @@ async def test_a_slow_reader_sees_ever_newer_values_and_what_it_missed_is_counte
     assert missed <= health["websocket_frames_skipped"] <= missed + 20, "metrics may be skipped"
 
 
-async def _read(reader: ClientConnection, seen: list[int], total: int, pause: float) -> None:
+def _small(url: str) -> socket.socket:
+    """A connected socket for which the kernel keeps little."""
+    host, _, port = urlsplit(url).netloc.partition(":")
+    reader = socket.socket()
+    reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    reader.connect((host, int(port)))
+    return reader
+
+
+async def _read(
+    reader: ClientConnection, seen: list[int], total: int, pause: Callable[[], Awaitable[None]]
+) -> None:
     """Take the numbers that come, until the last one."""
     while not _has_come_to(seen, total - 1):
         frame = json.loads(await reader.recv())
         if frame["type"] == "state_update":
             seen.append(frame["value"][0])
-        await asyncio.sleep(pause)
+        await pause()
 
 
 def _has_come_to(seen: list[int], number: int) -> bool:
