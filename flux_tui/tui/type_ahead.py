@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import deque
 
 from textual import events
 from textual.app import App
@@ -18,14 +19,23 @@ from textual.widget import Widget
 PATIENCE = 2.0
 """Seconds to wait at most until the keys before this one have had their effect."""
 
+IN_FLIGHT = 16
+"""Keys that may be on their way through the widgets: each waits until those before it arrived."""
+
 
 class TypeAhead(App[None]):
     """An application that acts on keys in order."""
+
+    def __init__(self) -> None:
+        self._unbound: deque[events.Key] = deque(maxlen=IN_FLIGHT)
+        super().__init__()
 
     async def on_event(self, event: events.Event) -> None:
         """Act on a bound key now; whatever else takes its usual way."""
         if isinstance(event, events.Key) and not self.screen_stack:
             return  # pressed while it ends
+        if isinstance(event, events.Key) and any(key is event for key in self._unbound):
+            return  # come back up from where it was pressed: the focus may be elsewhere by now
         if isinstance(event, events.Key) and not event.is_forwarded:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE):
@@ -38,9 +48,11 @@ class TypeAhead(App[None]):
         focused = self.focused
         if focused is None or _takes(focused, event):
             return False
-        return await self._check_bindings(event.key, priority=True) or await self._check_bindings(
-            event.key
-        )
+        for priority in (True, False):
+            if await self._check_bindings(event.key, priority=priority):
+                return True
+        self._unbound.append(event)
+        return False
 
 
 def _takes(focused: Widget, event: events.Key) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from flux_tui.model.json import Json
-from tests.tui.workspaces import app_of, screen_of, until_shown, workspace_of
+from tests.tui.workspaces import app_of, screen_of, until, until_shown, workspace_of
 
 STATE: dict[str, dict[str, Json]] = {f"sensor-{n}": {"n": n} for n in range(20)}
 
@@ -56,3 +59,28 @@ async def test_rows_of_properties_are_filled_in_one_breath() -> None:
         screen = " ".join(screen_of(pilot).split())
         assert "heat 22 number new" in screen
         assert "wetter 45 number" in screen
+
+
+FORM_KEYS = [*"a1 .", "tab", "tab", "tab", "shift+tab", "backspace", "left", "home", "ctrl+n"]
+
+
+@given(st.lists(st.sampled_from(FORM_KEYS), min_size=1, max_size=30))
+@settings(max_examples=6, deadline=None)
+async def test_any_keys_in_one_breath_fill_the_form_as_they_do_one_by_one(keys: list[str]) -> None:
+    fields = [key for word in ("lab", "me", "s-1", "now") for key in (*word, "tab")]
+    async with app_of(workspace_of(STATE)).run_test(size=(120, 34)) as pilot:
+        await pilot.press("n", *fields, *keys)
+        await pilot.pause()
+        one_by_one = filled_in(pilot)
+    async with app_of(workspace_of(STATE)).run_test(size=(120, 34)) as pilot:
+        await pilot.press("n")
+        await until_shown(pilot, "new event")
+        burst(pilot, *fields, *keys)
+        await until(pilot, lambda: filled_in(pilot) == one_by_one, f"{one_by_one}")
+
+
+def filled_in(pilot: Pilot[None]) -> tuple[list[str], int]:
+    """What stands in the open form's fields, and which of them has the cursor."""
+    fields = list(pilot.app.screen.query(Input))
+    focused = pilot.app.focused
+    return [field.value for field in fields], fields.index(focused) if focused in fields else -1

@@ -58,6 +58,7 @@ class RowLine(Horizontal):
         self._kind = Choice([kind.value for kind in KINDS])
         self._note = Note(classes="note")
         self.columns: Sequence[Widget] = (self._property_name, self._property_value, self._kind)
+        self._open_cells()
 
     def compose(self) -> ComposeResult:
         """One line."""
@@ -67,8 +68,6 @@ class RowLine(Horizontal):
     def show(self, kind: RowKind, note: str, *, is_wrong: bool, is_idle: bool) -> None:
         """Show of which kind it is, and what is to be said of it."""
         self._kind.show(KINDS.index(kind), is_guess=self.row.kind is None)
-        self._kind.display = not self.row.is_blank
-        self._property_value.disabled = kind is RowKind.NULL and self.row.kind is not None
         self._note.say(Content(printable(note, limit=200)))
         self.set_class(is_wrong, "-wrong")
         self.set_class(is_idle, "-idle")
@@ -97,15 +96,25 @@ class RowLine(Horizontal):
         row = PropertyRow(self._property_name.value, self._property_value.value, self.row.kind)
         if row != self.row:
             self.row = row
+            self._open_cells()
             self.post_message(self.Edited())
 
     @on(Choice.Chosen)
     def _take_kind(self, event: Choice.Chosen) -> None:
         event.stop()
         self.row = cycled(self.row, KINDS[event.index])
+        self._open_cells()
         if self._property_value.value != self.row.text:
             self._property_value.value = self.row.text
         self.post_message(self.Edited())
+
+    def _open_cells(self) -> None:
+        """Let into the cells that there are: a blank row has no kind, a null no value.
+
+        At once, not when the row is judged: the next key may be a tab.
+        """
+        self._kind.display = not self.row.is_blank
+        self._property_value.disabled = self.row.kind is RowKind.NULL
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
