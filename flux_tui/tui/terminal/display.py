@@ -130,7 +130,8 @@ class Display:
         if self._at is not None and self._at[0] == row and self._at[1] < column:
             between = self._at[1], column
             steps = column - self._at[1]
-            again = self._rows[row].text_between(*between, self._style) if steps <= NEAR else None
+            known = self._rows.get(row) if steps <= NEAR else None
+            again = None if known is None else known.text_between(*between, self._style)
             way = min(again or way, f"\x1b[{steps if steps > 1 else ''}C", way, key=len)
         self._written.append(way)
         self._at = row, column
