@@ -34,6 +34,9 @@ PAUSE = 0.06
 
 MEMORY_MB = 1024 * 1024
 
+A_SCREEN = 300
+"""Bytes that only a screen of other rows takes; of the rows, what differs is written."""
+
 EMPTY_APP = """
 from textual.app import App
 from textual.widgets import Static
@@ -78,6 +81,14 @@ class Watched:
         """Wait for a text; the time at which its bytes were there."""
         async with asyncio.timeout(PATIENCE):
             while text not in self._seen:
+                self._new.clear()
+                await self._new.wait()
+        return time.perf_counter()
+
+    async def writes_much(self, size: int) -> float:
+        """Wait for so many bytes; the time at which they were there."""
+        async with asyncio.timeout(PATIENCE):
+            while len(self._seen) < size:
                 self._new.clear()
                 await self._new.wait()
         return time.perf_counter()
@@ -253,6 +264,8 @@ async def hundred_thousand() -> Iterator[Figure]:
             await asyncio.sleep(2)
             memory = memory_of(psutil.Process(watched.pid))
             filtering = await _filtering(watched)
+            sorting = await _sorting(watched)
+            scrolling = await _scrolling(watched)
     named = "100,000 entities: "
     return iter(
         [
@@ -261,6 +274,8 @@ async def hundred_thousand() -> Iterator[Figure]:
             Figure(f"{named}longest key meanwhile", max(waits, default=0.0), "ms", goal="≤ 50"),
             Figure(f"{named}memory", memory, "MB", goal="≤ 150"),
             Figure(f"{named}filter key → painted", filtering, "ms", goal="≤ 20"),
+            _figure(f"{named}sort by a property → painted", sorting, "p99 ≤ 50"),
+            _figure(f"{named}scroll step → painted", scrolling, "p99 ≤ 10"),
         ]
     )
 
@@ -281,6 +296,42 @@ async def _filtering(watched: Watched) -> float:
         await asyncio.sleep(0.5)
         watched.forget()
     return statistics.median(times)
+
+
+async def _sorting(watched: Watched) -> list[float]:
+    """Milliseconds from the choice of an order to its name in the title, by turns with by id."""
+    watched.press(b"\x1b")
+    await asyncio.sleep(1)
+    times = []
+    for _ in range(6):
+        for name, title in ((b"temperature", b"by temperature"), (b"id", b"100,000")):
+            watched.press(b"s")
+            await asyncio.sleep(0.5)
+            watched.press(name)
+            await asyncio.sleep(0.5)
+            watched.forget()
+            began = time.perf_counter()
+            watched.press(b"\r")
+            if name == b"temperature":
+                times.append((await watched.writes(title) - began) * 1000)
+            await asyncio.sleep(1)
+    return times
+
+
+async def _scrolling(watched: Watched) -> list[float]:
+    """Milliseconds from page down to a screen of other rows."""
+    times = []
+    for _ in range(60):
+        watched.forget()
+        began = time.perf_counter()
+        watched.press(b"\x1b[6~")
+        times.append((await watched.writes_much(A_SCREEN) - began) * 1000)
+        await asyncio.sleep(0.05)
+    return times
+
+
+def _figure(name: str, times: Sequence[float], goal: str) -> Figure:
+    return Figure(name, statistics.median(times), "ms", p99=percentile(times, 0.99), goal=goal)
 
 
 def memory_of(process: psutil.Process) -> float:
