@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from flux_tui.replica.grouping import Grouping, group_of
 from flux_tui.replica.query import QueryError, WorldVocabulary, parse
@@ -12,34 +13,35 @@ from flux_tui.replica.world import World
 from flux_tui.tui.explorer.chooser import Chooser, Offer
 
 
+T = TypeVar("T", Sort, Grouping)
+
+
 def sort_chooser(view: View, world: World) -> Chooser[Sort]:
     """By id, by last change, by rate, by any property of this world."""
-    sorts = [Sort.ID, Sort.CHANGED, Sort.RATE]
-    sorts += [Sort.by_property(name) for name in _properties(world)]
-    if view.sort not in sorts:
-        sorts.append(view.sort)
-
-    def typed(text: str) -> Offer[Sort] | None:
-        path = path_of(text)
-        return None if path is None else Offer(".".join(path), Sort.by_property(*path))
-
-    offers = [Offer(sort.label, sort, sort == view.sort) for sort in sorts]
-    return Chooser("sort by (again: reversed)", offers, typed)
+    first = [Sort.ID, Sort.CHANGED, Sort.RATE]
+    return _chooser("sort by (again: reversed)", first, Sort.by_property, view.sort, world)
 
 
 def grouping_chooser(view: View, world: World) -> Chooser[Grouping]:
     """By the id, not at all, by any property of this world."""
-    groupings = [Grouping.ID, Grouping.NONE]
-    groupings += [Grouping.by_property(name) for name in _properties(world)]
-    if view.grouping not in groupings:
-        groupings.append(view.grouping)
+    first = [Grouping.ID, Grouping.NONE]
+    return _chooser("group by", first, Grouping.by_property, view.grouping, world)
 
-    def typed(text: str) -> Offer[Grouping] | None:
+
+def _chooser(
+    title: str, first: list[T], by_property: Callable[..., T], current: T, world: World
+) -> Chooser[T]:
+    """``first``, then a choice for each property; whatever path is typed is one, too."""
+    choices = first + [by_property(name) for name in _properties(world)]
+    if current not in choices:
+        choices.append(current)
+
+    def typed(text: str) -> Offer[T] | None:
         path = path_of(text)
-        return None if path is None else Offer(".".join(path), Grouping.by_property(*path))
+        return None if path is None else Offer(".".join(path), by_property(*path))
 
-    offers = [Offer(grouping.label, grouping, grouping == view.grouping) for grouping in groupings]
-    return Chooser("group by", offers, typed)
+    offers = [Offer(choice.label, choice, choice == current) for choice in choices]
+    return Chooser(title, offers, typed)
 
 
 def path_of(text: str) -> tuple[str, ...] | None:
