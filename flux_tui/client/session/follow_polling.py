@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flux_tui.client.session.context import Context
-from flux_tui.client.session.loading import Take, load_snapshot
+from flux_tui.client.session.loading import load_snapshot
 from flux_tui.client.snapshot import SnapshotHead, take_newer_snapshot
 from flux_tui.client.status import Phase
 from flux_tui.model.entity import Entity
+from flux_tui.replica.scope import Take
 
 THRIFT = 20.0
 """So many times as long as a poll took is waited for the next."""

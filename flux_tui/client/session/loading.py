@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from flux_tui.client.session.context import Context
 from flux_tui.client.snapshot import SnapshotHead
 from flux_tui.client.turns import Turns
 from flux_tui.model.entity import Entity
 from flux_tui.replica.audit import Loading
+from flux_tui.replica.scope import Take
 
 SLICE = 0.004
 """Seconds of forgetting entities between two turns of the loop."""
-
-Take: TypeAlias = Callable[[list[Entity]], None]
-"""Takes some entities of a snapshot."""
-
 
 Head = TypeVar("Head", SnapshotHead, SnapshotHead | None)
 

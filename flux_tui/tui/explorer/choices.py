@@ -12,7 +12,6 @@ from flux_tui.replica.view import Sort, View
 from flux_tui.replica.world import World
 from flux_tui.tui.explorer.chooser import Chooser, Offer
 
-
 T = TypeVar("T", Sort, Grouping)
 
 
