@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 
+from flux_tui.client.session.asking import ask_for
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.pulse import DISAGREEMENTS, Pulse
 from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
-from flux_tui.errors import FluxTuiError, NotFound
+from flux_tui.errors import FluxTuiError
 from flux_tui.replica.audit import Comparison, Doubt, Walk
 
 
@@ -82,7 +83,7 @@ class Auditor:
             await take_snapshot(context.client, take, params=context.scope.params)
             self._took = context.clock.monotonic() - began
         else:
-            await self._ask_for(ids, comparison)
+            await ask_for(context, ids, comparison.take)
         if not (comparison.agrees or settled or await self._settle()):
             return
         mended = comparison.mend()
@@ -162,14 +163,6 @@ class Auditor:
             self._show_phase(recovered=True)
         finally:
             self._looked_at = self._context.clock.monotonic()
-
-    async def _ask_for(self, ids: Collection[str], comparison: Comparison) -> None:
-        for entity_id in ids:
-            try:
-                entity = await self._context.client.entity(entity_id)
-            except NotFound:
-                continue
-            self._context.scope.narrow(comparison.take)([entity])
 
     async def _settle(self) -> bool:
         """Let arrive what is under way; false when the feed is too far behind to judge it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
+from flux_tui.client.session.asking import ask_for
 from flux_tui.client.session.context import Context
 from flux_tui.client.snapshot import take_snapshot
-from flux_tui.errors import NotFound
 from flux_tui.model.change import StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.replica.audit import Comparison
@@ -86,8 +86,4 @@ class Gate:
         if len(newcomers) > MANY:
             await take_snapshot(client, scope.narrow(take), params=scope.params)
             return
-        for entity_id in sorted(newcomers):
-            try:
-                scope.narrow(take)([await client.entity(entity_id)])
-            except NotFound:
-                continue
+        await ask_for(self._context, sorted(newcomers), take)
