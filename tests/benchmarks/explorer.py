@@ -263,9 +263,9 @@ async def hundred_thousand() -> Iterator[Figure]:
             await keys
             await asyncio.sleep(2)
             memory = memory_of(psutil.Process(watched.pid))
+            scrolling = await _scrolling(watched)
             filtering = await _filtering(watched)
             sorting = await _sorting(watched)
-            scrolling = await _scrolling(watched)
     named = "100,000 entities: "
     return iter(
         [
