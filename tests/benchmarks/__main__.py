@@ -1,4 +1,4 @@
-"""Measures and tells: ``python -m tests.benchmarks [explorer|bytes|flood|commands|engine …]``.
+"""Measures and tells: ``python -m tests.benchmarks [explorer|scale|flood|commands|engine …]``.
 
 ``python -m tests.benchmarks soak --minutes N`` watches one world for long.
 
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import bytes_written, commands, engine, explorer, flood, soak
+from tests.benchmarks import bytes_written, commands, engine, explorer, flood, scale, soak
 from tests.benchmarks.figure import Figure, table
 from tests.benchmarks.load import generator
 
@@ -29,6 +29,7 @@ RESULTS = Path(__file__).parent / "results"
 
 SUITES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "explorer": explorer.measure,
+    "scale": scale.measure,
     "bytes": bytes_written.measure,
     "flood": flood.measure,
     "commands": commands.measure,
