@@ -34,6 +34,11 @@ class Phase(Enum):
     OFFLINE = auto()
     """There is no connection; the World is what it was."""
 
+    @property
+    def is_following(self) -> bool:
+        """Whether what is new to the World is new in the server: no first snapshot is arriving."""
+        return self in (Phase.LIVE, Phase.CATCHING_UP, Phase.STALE)
+
 
 @dataclass(frozen=True, slots=True)
 class SessionStatus:

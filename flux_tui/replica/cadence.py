@@ -8,6 +8,7 @@ from collections.abc import Callable, KeysView, Sequence
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.instant import NS
 from flux_tui.replica.rhythm import LEARNED, SETTLING, Rhythm
+from flux_tui.replica.unheard import Unheard
 from flux_tui.replica.world import Kind, Outcome, World
 
 JUMP = 5 * NS
@@ -36,7 +37,9 @@ class Cadence:
         self._monotonic = monotonic
         self._now, self._measured = now(), monotonic()
         self._live = False
-        self._listening_since = self._now
+        self._late_since: int | None = None
+        self._unheard = Unheard()
+        self._listening_since = self._in_time_since = self._now
         self._rhythms: dict[str, Rhythm] = {}
         self._silent: dict[str, None] = {}
         self._watches = _Watches()
@@ -71,17 +74,37 @@ class Cadence:
 
     # -- time ----------------------------------------------------------------------------------
 
+    @property
+    def is_live(self) -> bool:
+        """Whether silence counts."""
+        return self._live
+
     def live(self, live: bool) -> None:
         """Whether from now on silence is an entity's own, and not the feed's."""
         if live != self._live:
-            self._live = live
+            self._live, self._late_since = live, None
             if live:
                 self._look_at_clocks()
                 self._begin_anew()
 
+    def late(self, late: bool) -> None:
+        """Whether a live feed is behind for now: who is silent stays so, and nobody falls silent.
+
+        That time counts for no silence afterwards. A feed may fall behind and catch up again and
+        again: were all given their time anew, no silence would ever be found.
+        """
+        if not self._live or late is (self._late_since is not None):
+            return
+        if self._look_at_clocks():
+            self._begin_anew()
+        elif self._late_since is not None:
+            self._unheard.add(self._late_since, self._now)
+            self._in_time_since = self._now
+        self._late_since = self._now if late else None
+
     def tick(self) -> None:
         """Find out who has fallen silent since the last tick."""
-        if not self._live:
+        if not self._live or self._late_since is not None:
             return
         if self._look_at_clocks():
             self._begin_anew()
@@ -100,7 +123,8 @@ class Cadence:
 
     def _begin_anew(self) -> None:
         """Give everybody the time that their rhythm allows, from now on."""
-        self._listening_since = self._now
+        self._listening_since = self._in_time_since = self._now
+        self._unheard.clear()
         for entity_id in self._silent:
             self._rhythms[entity_id].silent = False
             self._watches.add(entity_id, self._measured)
@@ -112,7 +136,8 @@ class Cadence:
         rhythm.watched = rhythm.is_learned
         if not rhythm.watched:
             return
-        left = max(rhythm.last, self._listening_since) + overdue - self._now
+        heard_of = max(rhythm.last, self._listening_since)
+        left = heard_of + overdue + self._unheard.since(heard_of) - self._now
         if left > 0:
             self._watches.add(entity_id, self._measured + left / NS)
         else:
@@ -150,7 +175,7 @@ class Cadence:
             return rhythm
         if rhythm.changes and at - rhythm.settled > SETTLING:
             rhythm.settle(at)
-        if self._live and rhythm.last >= self._listening_since:
+        if self._live and self._late_since is None and rhythm.last >= self._in_time_since:
             rhythm.report(at)
         else:
             rhythm.resume(at)

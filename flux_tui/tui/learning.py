@@ -35,10 +35,13 @@ class Learning:
     def _follow(self, status: SessionStatus) -> None:
         """A snapshot teaches nothing; silence counts where every report would have been heard.
 
-        Polls see what has changed, and not what was reported with the value that it had.
+        Polls see what has changed, and not what was reported with the value that it had. A feed
+        that falls behind or is doubted for a while goes on; one that was lost begins anew.
         """
-        seen = status.phase in (Phase.LIVE, Phase.CATCHING_UP)
+        seen = status.phase.is_following
         self.cadence.enabled = self.history.enabled = seen
         self.arrivals.enabled = self.arrivals.enabled or seen
         heard = status.feed is not FeedKind.POLLING and not status.mute
-        self.cadence.live(status.phase is Phase.LIVE and heard)
+        late = status.phase in (Phase.CATCHING_UP, Phase.STALE) and self.cadence.is_live
+        self.cadence.live(heard and (late or status.phase is Phase.LIVE))
+        self.cadence.late(late)

@@ -106,6 +106,35 @@ def test_time_without_a_live_feed_makes_nothing_silent(heard: int, offline: int)
     assert play.silent == {"a", "b"}
 
 
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9)), max_size=30))
+def test_of_a_silence_only_the_time_counts_in_which_it_was_heard(
+    times: list[tuple[int, int]],
+) -> None:
+    play = Playing()
+    play.report_every(5, 20, "a")
+    heard = 5
+    for listening, late in times:
+        heard += listening
+        play.pass_time(listening)
+        silent = play.silent
+        assert (heard >= 3 * 5 + SLACK // NS + 1) <= bool(silent) <= (heard >= 3 * 5 + SLACK // NS)
+        play.cadence.late(True)
+        play.pass_time(late)
+        assert play.silent == silent
+        play.cadence.late(False)
+
+
+def test_what_came_late_is_no_interval() -> None:
+    play = Playing()
+    play.report_every(5, 20, "a")
+    for _ in range(10):
+        play.cadence.late(True)
+        play.report_every(11, 2, "a")
+        play.cadence.late(False)
+        play.report_every(5, 2, "a")
+    assert play.cadence.interval_of("a") == 5 * NS
+
+
 def test_of_very_many_some_are_found_at_each_tick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST", 10)
     play = Playing()

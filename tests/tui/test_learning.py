@@ -36,8 +36,6 @@ def test_a_live_feed_tells_who_is_silent() -> None:
     "status",
     [
         {"phase": Phase.OFFLINE},
-        {"phase": Phase.STALE},
-        {"phase": Phase.CATCHING_UP},
         {"mute": True},
         {"feed": FeedKind.POLLING},
     ],
@@ -54,6 +52,46 @@ def test_what_cannot_be_heard_is_no_silence_and_afterwards_there_is_a_grace(
     assert not workspace.learning.cadence.silent
     pass_time(workspace, clock, 15)
     assert list(workspace.learning.cadence.silent) == ["a"]
+
+
+@pytest.mark.parametrize("phase", [Phase.CATCHING_UP, Phase.STALE])
+def test_a_feed_in_doubt_makes_nobody_silent_and_that_time_is_no_silence(phase: Phase) -> None:
+    workspace, clock = regular()
+    session_of(workspace).say(phase=phase)
+    pass_time(workspace, clock, 600)
+    session_of(workspace).say(phase=Phase.LIVE)
+    pass_time(workspace, clock, 10)
+    assert not workspace.learning.cadence.silent
+    pass_time(workspace, clock, 10)
+    assert list(workspace.learning.cadence.silent) == ["a"]
+
+
+@pytest.mark.parametrize("phase", [Phase.CATCHING_UP, Phase.STALE])
+def test_a_feed_that_falls_behind_again_and_again_neither_hides_nor_forgets_who_is_silent(
+    phase: Phase,
+) -> None:
+    workspace, clock = regular()
+    silent: list[bool] = []
+    for _ in range(40):
+        session_of(workspace).say(phase=phase)
+        pass_time(workspace, clock, 1)
+        session_of(workspace).say(phase=Phase.LIVE)
+        pass_time(workspace, clock, 1)
+        silent.append("a" in workspace.learning.cadence.silent)
+    assert silent == sorted(silent), "once found, it stays"
+    assert 10 < silent.index(True) < 20
+    workspace.world.apply(PropertySet("a", "n", 99, clock.now()))
+    assert not workspace.learning.cadence.silent
+
+
+@pytest.mark.parametrize("phase", [Phase.LIVE, Phase.CATCHING_UP, Phase.STALE])
+def test_whatever_the_feed_brings_counts_however_it_is_doubted(phase: Phase) -> None:
+    workspace = workspace_of({"a": {"n": 0}})
+    learning = workspace.learning
+    session_of(workspace).say(phase=phase)
+    workspace.world.apply(PropertySet("b", "n", 1, 1))
+    assert len(learning.history.samples("b", "n")) == 1
+    assert learning.arrivals.is_new("b")
 
 
 def test_the_first_snapshot_teaches_nothing() -> None:

@@ -44,5 +44,6 @@ class Context:
 
     def begin_loading(self) -> None:
         """Say that a snapshot is coming: the first, or one to catch up by."""
+        known = len(self.world) and self.board.status.verified is not None
         self.board.load(0)
-        self.board.enter(Phase.CATCHING_UP if len(self.world) else Phase.LOADING)
+        self.board.enter(Phase.CATCHING_UP if known else Phase.LOADING)

@@ -19,7 +19,7 @@ from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
 from flux_tui.tui.explorer.arranging import Arranging
 from flux_tui.tui.explorer.feed_commands import FeedCommands
-from flux_tui.tui.explorer.filtering import Filtering, unknown_terms
+from flux_tui.tui.explorer.filtering import Filtering
 from flux_tui.tui.explorer.heading import heading, waiting
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.explorer.painting import Painting, Panes
@@ -121,8 +121,8 @@ class Explorer(Screen[None]):
             self._painting.request()
             return
         self._phase = status.phase
-        live = status.phase in (Phase.LIVE, Phase.CATCHING_UP)
-        self._workspace.glow.enabled = self._workspace.changes.enabled = live
+        following = status.phase.is_following
+        self._workspace.glow.enabled = self._workspace.changes.enabled = following
         self._status.take(status)
         self._painting.be_patient(status.phase is Phase.LOADING)
         self._say_what_is_shown()
@@ -142,10 +142,12 @@ class Explorer(Screen[None]):
     def _say_what_is_shown(self) -> None:
         view, text = self._workspace.view, self._filter.value.strip()
         title = heading(view, text, filter_off=self._filtering.suspended)
-        problem = printable(self._filter_problem or "", limit=200)
-        self._list.entitle(title, problem or waiting(view.picture))
+        status = self._workspace.session.status
+        problem = self._filter_problem or self._filtering.unknown_terms(status)
+        said = printable(problem or "", limit=200)
+        self._list.entitle(title, said or waiting(view.picture))
         self._list.notice = notice(
-            self._workspace.session.status,
+            status,
             self._workspace.client.url,
             total=view.total,
             filter_text=text,
@@ -242,9 +244,6 @@ class Explorer(Screen[None]):
         """Filter while it is typed; a filter that is not yet one leaves the last one on."""
         self._filter_problem = message.problem
         if message.problem is None:
-            if message.query is not None:
-                feed = self._workspace.session.status.feed
-                self._filter_problem = unknown_terms(message.query, feed)
             self._filtering.ask(message.query)
             self._list.forget_columns()
         self._say_what_is_shown()

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flux_tui.client import FeedKind
+from flux_tui.client import FeedKind, SessionStatus
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view import Filter, Marks, View, ViewChange
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from flux_tui.replica.query import Query
+    from flux_tui.replica.query import Need, Query
     from flux_tui.replica.view.passing_time import Suspects
 
 
-def unknown_terms(query: Query, feed: FeedKind | None) -> str | None:
-    """Which terms match nothing here, and why, in one clause; None when all can be known."""
+def _known(status: SessionStatus) -> frozenset[Need]:
+    """What a query may look at by the feed that is followed now; all of it until there is one."""
     from flux_tui.replica.query import Need
 
-    known = {Need.AGE, Need.GROUP, Need.MARKS, Need.RATE, Need.NEW}
-    if feed is FeedKind.SSE:
-        known.add(Need.SOURCE)
-    if feed is not FeedKind.POLLING:
-        known.add(Need.RHYTHM)
-    terms = dict.fromkeys(unsupported.term for unsupported in query.unsupported(known))
-    return f"{', '.join(terms)} cannot be known here and matches nothing" if terms else None
+    unknown = set()
+    if status.feed not in (FeedKind.SSE, None):
+        unknown.add(Need.SOURCE)
+    if status.feed is FeedKind.POLLING or status.mute:
+        unknown.add(Need.RHYTHM)
+    return frozenset(Need) - unknown
 
 
 class ViewContext:
@@ -79,6 +78,17 @@ class Filtering:
     def query(self) -> Query | None:
         """The query, whether it is suspended or not; None shows everything."""
         return self._query
+
+    def unknown_terms(self, status: SessionStatus) -> str | None:
+        """Which terms match nothing now, in one clause; None when all can be known.
+
+        What was known before, by another feed, still matches until it changes.
+        """
+        if self._query is None or self.suspended:
+            return None
+        unsupported = self._query.unsupported(_known(status))
+        terms = ", ".join(dict.fromkeys(term.term for term in unsupported))
+        return f"{terms} cannot be known here and matches nothing new" if terms else None
 
     def ask(self, query: Query | None) -> None:
         """Show what a query matches from now on; another one is never suspended."""

@@ -1,11 +1,25 @@
-"""The filter stays true while nothing happens but time, and not while it is off or paused."""
+"""The filter stays true while nothing happens but time, and says what cannot be known now."""
 
 from __future__ import annotations
 
+import pytest
+from textual.widgets import Input
+
+from flux_tui.client import FeedKind
 from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.query import parse
 from flux_tui.tui.explorer.filtering import Filtering
-from tests.tui.workspaces import FrozenClock, workspace_of
+from flux_tui.tui.options import ExplorerOptions
+from tests.tui.composer.publishing import exploring
+from tests.tui.workspaces import (
+    FrozenClock,
+    screen_of,
+    session_of,
+    status_of,
+    until,
+    until_shown,
+    workspace_of,
+)
 
 STATE = {"a-1": {"n": 1}, "b-1": {"n": 2}}
 
@@ -54,3 +68,47 @@ async def test_the_group_asked_for_is_the_one_it_is_listed_in() -> None:
     assert workspace.view.shown == 0
     filtering.ask(parse("@group=2"))
     assert workspace.view.members("2") == ["b-1"]
+
+
+@pytest.mark.parametrize(
+    ("filter_text", "feed", "said"),
+    [
+        ("@source=me", FeedKind.WEBSOCKET, "@source=me cannot be known here"),
+        ("@stale or n=7", FeedKind.POLLING, "@stale cannot be known here"),
+        ("@stale @source=me", FeedKind.POLLING, "@stale, @source=me cannot be known here"),
+    ],
+)
+async def test_what_cannot_be_known_follows_the_feed(
+    filter_text: str, feed: FeedKind, said: str
+) -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace) as pilot:
+        await pilot.press("slash")
+        pilot.app.query_one("#filter", Input).value = filter_text
+        await until_shown(pilot, f"0 of 2 ── {filter_text}")
+        assert "cannot be known" not in screen_of(pilot)
+        for _ in range(2):
+            session_of(workspace).say(feed=feed)
+            await until_shown(pilot, said)
+            session_of(workspace).say(feed=FeedKind.SSE)
+            await until(pilot, lambda: "cannot be known" not in screen_of(pilot))
+
+
+async def test_a_mute_server_tells_no_rhythm_until_it_speaks() -> None:
+    workspace = workspace_of(STATE)
+    session_of(workspace).say(feed=FeedKind.WEBSOCKET)
+    filtering = Filtering(workspace)
+    filtering.ask(parse("@stale"))
+    assert filtering.unknown_terms(status_of(workspace)) is None
+    session_of(workspace).say(mute=True)
+    assert filtering.unknown_terms(status_of(workspace)) is not None
+    filtering.suspend(True)
+    assert filtering.unknown_terms(status_of(workspace)) is None, "nothing is asked"
+
+
+async def test_before_there_is_a_feed_nothing_is_called_unknown() -> None:
+    workspace = workspace_of(STATE, options=ExplorerOptions(url="http://x", where="@source=me"))
+    session_of(workspace).say(feed=None)
+    async with exploring(workspace) as pilot:
+        await until_shown(pilot, "0 of 2 ── @source=me")
+        assert "cannot be known" not in screen_of(pilot)
