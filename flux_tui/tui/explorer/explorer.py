@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
@@ -18,12 +18,13 @@ from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
 from flux_tui.tui.explorer.arranging import Arranging
-from flux_tui.tui.explorer.feed_commands import FeedCommands
 from flux_tui.tui.explorer.filtering import Filtering
 from flux_tui.tui.explorer.heading import heading, waiting
+from flux_tui.tui.explorer.keys import BINDINGS
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.explorer.painting import Painting, Panes
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.palette.palette import Actions
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
 
@@ -42,32 +43,9 @@ class Explorer(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
-    COMMANDS = {FeedCommands}  # noqa: RUF012
+    COMMANDS = {Actions}  # noqa: RUF012
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", id="explorer.filter"),
-        Binding("escape", "back", "Back", show=False, id="explorer.back"),
-        Binding("n", "compose('event')", "Event", id="explorer.event", tooltip="Write a new event"),
-        Binding(
-            "b", "compose('batch')", "Batch", id="explorer.batch", tooltip="Write a batch of events"
-        ),
-        Binding(
-            "e",
-            "compose('edit')",
-            "Edit",
-            id="explorer.edit",
-            tooltip="Write an event from the focused entity",
-        ),
-        Binding("p", "pause", "Pause", id="explorer.pause", tooltip="Pause the picture, or go on"),
-        Binding(
-            "f",
-            "suspend_filter",
-            "Filter off",
-            show=False,
-            id="explorer.suspend-filter",
-            tooltip="Take the filter off, or put it on again",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()

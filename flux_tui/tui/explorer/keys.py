@@ -1,0 +1,30 @@
+"""The keys of the whole explorer; those of a pane are its own."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+BINDINGS: list[BindingType] = [
+    Binding("slash", "filter", "Filter", id="explorer.filter"),
+    Binding("escape", "back", "Back", show=False, id="explorer.back"),
+    Binding("n", "compose('event')", "Event", id="explorer.event", tooltip="Write a new event"),
+    Binding(
+        "b", "compose('batch')", "Batch", id="explorer.batch", tooltip="Write a batch of events"
+    ),
+    Binding(
+        "e",
+        "compose('edit')",
+        "Edit",
+        id="explorer.edit",
+        tooltip="Write an event from the focused entity",
+    ),
+    Binding("p", "pause", "Pause", id="explorer.pause", tooltip="Pause the picture, or go on"),
+    Binding(
+        "f",
+        "suspend_filter",
+        "Filter off",
+        show=False,
+        id="explorer.suspend-filter",
+        tooltip="Take the filter off, or put it on again",
+    ),
+]
