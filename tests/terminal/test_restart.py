@@ -22,10 +22,21 @@ async def test_an_engine_killed_and_started_again_is_followed_again_with_nothing
             terminal.press("j", "j", "j")
             await terminal.until(lambda: focused(terminal) == "sensor-13", "the focus moved")
 
+            terminal.press("n")
+            await terminal.shows("Stream")
+            terminal.press("lab.sensors")
+            await terminal.shows("lab.sensors")
+            terminal.press("escape")
+            await terminal.shows_no("lab.sensors")
+
             engine.kill()
             await terminal.shows("○ offline")
             assert listed(terminal) == [f"sensor-{number}" for number in range(10, 20)]
             assert focused(terminal) == "sensor-13"
+            terminal.press("n")
+            await terminal.shows("lab.sensors")
+            terminal.press("enter", "written-offline")
+            await terminal.shows("written-offline")
 
             port = str(urlsplit(engine.url).port)
             with engine_process("--port", port, data=tmp_path) as again:
@@ -37,6 +48,8 @@ async def test_an_engine_killed_and_started_again_is_followed_again_with_nothing
                         event("sensor-1x", {"temperature": -7}),
                     ],
                 )
+                await terminal.shows("● live", "31 entities", "lab.sensors", "written-offline")
+                terminal.press("escape")
                 await terminal.shows("● live", "11 of 31", "at night", "sensor-1x")
                 assert "99" in values(terminal, "sensor-13")
                 assert focused(terminal) == "sensor-13"
