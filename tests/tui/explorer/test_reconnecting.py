@@ -154,7 +154,8 @@ async def test_closed_drafts_are_there_when_they_are_opened_again(
         await press(pilot, "escape")
         found = sensors(engine, log_id="log-2", value=2) if other else flux
         await lose_and_find(pilot, workspace, server, found)
-        for key, text in (("n", "sensor-9"), ("b", '"payload": {"n": 1}}'), ("e", "changed meanwhile → 177")):
+        drafts = {"n": "sensor-9", "b": '"payload": {"n": 1}}', "e": "changed meanwhile → 177"}
+        for key, text in drafts.items():
             await press(pilot, key)
             await until_shown(pilot, text)
             await press(pilot, "escape")
