@@ -105,6 +105,16 @@ def config_path(environment: Mapping[str, str] = os.environ) -> Path:
     return user_config_path("flux-tui") / "config.toml"
 
 
+def state_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where is kept what is remembered from one run to the next (``FLUX_TUI_STATE`` says else)."""
+    override = environment.get("FLUX_TUI_STATE")
+    if override:
+        return Path(override)
+    from platformdirs import user_state_path
+
+    return user_state_path("flux-tui")
+
+
 def load_profiles(path: Path) -> dict[str, Profile]:
     """All profiles of a file, by name; none when there is no such file.
 

@@ -13,6 +13,7 @@ from flux_tui.config import (
     load_history_mb,
     load_profiles,
     resolve,
+    state_path,
 )
 from flux_tui.errors import UsageError
 
@@ -178,3 +179,8 @@ def test_tokens_are_never_shown() -> None:
     hidden = repr(Profile("lab", token="secret", admin_token="secret"))
     hidden += repr(Settings(token="secret", admin_token="secret"))
     assert "secret" not in hidden
+
+
+def test_what_is_remembered_lies_in_the_users_state_directory_unless_named_otherwise() -> None:
+    assert state_path({}).name == "flux-tui"
+    assert state_path({"FLUX_TUI_STATE": "/x/y"}) == Path("/x/y")

@@ -7,7 +7,7 @@ import sys
 from flux_tui.cli.logs import LOGGER, hide, start_log
 from flux_tui.cli.options import Invocation
 from flux_tui.cli.output import is_terminal
-from flux_tui.config import Settings, config_path, load_history_mb
+from flux_tui.config import Settings, config_path, load_history_mb, state_path
 from flux_tui.errors import NoTerminal
 
 
@@ -50,5 +50,6 @@ def open_explorer(settings: Settings, *, where: str, utc: bool) -> int:
             ca_file=settings.ca_file,
             insecure_tls=settings.insecure_tls,
             history_bytes=BUDGET if megabytes is None else megabytes * MEGABYTE,
+            state_folder=state_path(),
         )
     )

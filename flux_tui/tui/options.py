@@ -14,7 +14,8 @@ class ExplorerOptions:
     """Where to connect and how; ``feed`` is sse, ws or poll, None for the best on offer.
 
     ``scope`` is the part of the world that is opened, ``where`` what is shown of that. Past values
-    take ``history_bytes`` at most.
+    take ``history_bytes`` at most. In ``state_folder`` lies what is remembered from one run to the
+    next; None remembers nothing.
     """
 
     url: str
@@ -27,5 +28,6 @@ class ExplorerOptions:
     scope: Scope = WHOLE
     utc: bool = False
     history_bytes: int = BUDGET
+    state_folder: Path | None = None
     ca_file: Path | None = None
     insecure_tls: bool = False

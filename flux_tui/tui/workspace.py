@@ -15,6 +15,7 @@ from flux_tui.replica.world import World
 from flux_tui.tui.glow import Glow
 from flux_tui.tui.learning import Learning
 from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.remembered.remembered import Remembered
 
 if TYPE_CHECKING:
     from flux_tui.client import Publisher
@@ -35,6 +36,7 @@ class Workspace:
     session: Session
     open_publisher: Callable[[], Publisher]
     clock: Clock
+    remembered: Remembered
 
 
 def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:
@@ -76,4 +78,5 @@ def workspace_on(
         session=session,
         open_publisher=open_publisher,
         clock=clock,
+        remembered=Remembered.of(options.state_folder, options.profile),
     )

@@ -183,7 +183,10 @@ class Terminal:
 
 
 def usual_environment(**more: str) -> dict[str, str]:
-    """A terminal of full colour; nothing that the caller has set for Flux, proxies or Textual."""
+    """A terminal of full colour; nothing that the caller has set for Flux, proxies or Textual.
+
+    What one run would remember for the next has no place to lie.
+    """
     kept = {"PATH", "HOME", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH"}
     environment = {name: value for name, value in os.environ.items() if name in kept}
     return {
@@ -191,5 +194,6 @@ def usual_environment(**more: str) -> dict[str, str]:
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
+        "FLUX_TUI_STATE": f"{os.devnull}/nowhere",
         **more,
     }
