@@ -16,6 +16,10 @@ class UsageError(FluxTuiError):
     """What was asked makes no sense (bad JSON, bad query, bad flag); nothing was sent."""
 
 
+class ReadOnly(UsageError):
+    """Something would have been written where nothing may be; nothing was sent."""
+
+
 class Unreachable(FluxTuiError):
     """No answer: the server is absent, or the connection broke before it had answered.
 

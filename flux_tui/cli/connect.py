@@ -41,6 +41,7 @@ def _client(settings: Settings) -> FluxClient:
         admin_token=settings.admin_token,
         ca_file=settings.ca_file,
         insecure_tls=settings.insecure_tls,
+        read_only=settings.read_only,
     )
     LOGGER.info("server %s, profile %s", client.url, settings.profile)
     return client

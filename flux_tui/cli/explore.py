@@ -44,6 +44,7 @@ def open_explorer(settings: Settings, *, where: str, utc: bool) -> int:
             profile=settings.profile,
             feed=settings.feed,
             read_only=settings.read_only,
+            production=settings.production,
             where=where,
             scope=read_scope(settings.prefix, settings.namespace, settings.scope),
             utc=utc,

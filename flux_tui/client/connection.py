@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 from flux_tui.client.address import ASK, bearer, parse_address
 from flux_tui.client.tls import tls_context
-from flux_tui.errors import Nonsense, Unreachable
+from flux_tui.errors import Nonsense, ReadOnly, Unreachable
 from flux_tui.protocol.headers import JSON, JSON_LINES
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 LARGEST_ANSWER = 1 << 30
 """Bytes of an answer above which it is called nonsense instead of filling the memory."""
+
+READING = frozenset({"GET", "HEAD"})
+"""The methods that change nothing: all that a read-only connection sends."""
 
 Params = Mapping[str, str | int | None]
 """A query; parameters that are None are left out."""
@@ -44,6 +47,9 @@ class Connection:
     ``url`` may be ``http(s)://[user:password@]host[:port][/base]``; the tokens, then the
     credentials in the URL, make the ``Authorization`` header. ``timeout`` is in seconds, for each
     of connecting, sending and waiting for the next bytes. Raises UsageError for what cannot work.
+
+    A ``read_only`` one refuses by itself to send what could change anything, whoever asks for it:
+    every request goes through ``stream``, which raises ReadOnly.
     """
 
     def __init__(
@@ -54,12 +60,14 @@ class Connection:
         admin_token: str | None = None,
         ca_file: Path | None = None,
         insecure_tls: bool = False,
+        read_only: bool = False,
         timeout: float = 10.0,
     ) -> None:
         address = parse_address(url)
         self.url = address.url
         self.websocket_url = address.websocket
         self.tls = tls_context(ca_file, insecure=insecure_tls) if address.secure else None
+        self.read_only = read_only
         self.timeout = timeout
         self._authorization = bearer(token, "token") or address.authorization
         self._admin = bearer(admin_token, "admin token") or self._authorization
@@ -165,6 +173,8 @@ class Connection:
         ``silence`` is how many seconds may pass without a byte, the connection's own timeout when
         None. Failures while the body is read are translated as well.
         """
+        if self.read_only and method not in READING:
+            raise ReadOnly(f"nothing was sent to {self.url}: it is opened to be read only")
         fields = {
             **self.authorization(admin=admin),
             **({"Content-Type": JSON} if content is not None else {}),

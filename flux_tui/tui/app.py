@@ -40,6 +40,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         "help/help.tcss",
         "composer/composer.tcss",
         "key_bar/key_bar.tcss",
+        "question/question.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help"),

@@ -26,6 +26,7 @@ def run_explorer(options: ExplorerOptions) -> int:
         admin_token=options.admin_token,
         ca_file=options.ca_file,
         insecure_tls=options.insecure_tls,
+        read_only=options.read_only,
     )
     first_look = FirstLook(client, options.scope.params)
     from flux_tui.tui.app import ExplorerApp

@@ -231,7 +231,11 @@ class BatchScreen(ModalScreen[None]):
             self._show()
             return
         self._asked = None
-        delivery = self._composer.publish_batch(self.app, draft, judgement)
+        number = len(judgement.sendable)
+        self._composer.ask_first(self.app, number, lambda: self._publish(judgement))
+
+    def _publish(self, judgement: BatchJudgement) -> None:
+        delivery = self._composer.publish_batch(self.app, self._draft, judgement)
         delivery.observe(self._frames.request)
         self._show()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import App
+from textual.content import Content
 
-from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.batch_judgement import BatchJudgement
@@ -16,7 +16,9 @@ from flux_tui.tui.composer.drafts import BatchDraft, Drafts, EventDraft
 from flux_tui.tui.composer.outbox import Outbox
 from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.wording import receipts_line
+from flux_tui.tui.question.question import Question
 from flux_tui.tui.workspace import Workspace
+from flux_tui.tui.writing import number_demand, production_line, require_writable
 
 
 class Composer:
@@ -31,16 +33,23 @@ class Composer:
         self.drafts = Drafts(lambda: workspace.clock.now() // 1_000_000)
         self.vocabulary = Vocabulary(workspace.world, self.drafts.used)
 
-    def require_writable(self) -> None:
-        """Raises UsageError in a read-only explorer."""
-        if self.workspace.options.read_only:
-            raise UsageError(
-                "this explorer is read-only, so nothing can be published from it; "
-                "start it without --read-only to write"
-            )
+    def ask_first(self, app: App[None], events: int, publish: Callable[[], None]) -> None:
+        """Publish; in production a person is asked before, and types how many events it is."""
+        if not self.workspace.options.production:
+            publish()
+            return
+        what = "this event" if events == 1 else f"these {events:,} events"
+        question = Question(
+            "production",
+            Content("\n").join([production_line(self.workspace), Content(f"Publish {what}?")]),
+            do="Publish",
+            demands=number_demand(events),
+            grave=True,
+        )
+        app.push_screen(question, lambda is_wanted: publish() if is_wanted else None)
 
     def publish_event(self, app: App[None], draft: EventDraft, event: Event) -> Delivery:
-        """Publish what a draft says. Raises UsageError when nothing may be written."""
+        """Publish what a draft says. Raises ReadOnly when nothing may be written."""
         delivery = self._ready([event], draft.outbox)
         draft.delivery = delivery
         draft.is_edited = False
@@ -59,7 +68,7 @@ class Composer:
     ) -> Delivery:
         """Publish what of a batch can be sent; in the draft stays what was not, or has failed.
 
-        While it is being delivered the draft's text must not change. Raises UsageError when
+        While it is being delivered the draft's text must not change. Raises ReadOnly when
         nothing may be written.
         """
         sent = [judgement.reading.events[place] for place in judgement.sendable]
@@ -85,7 +94,7 @@ class Composer:
         return delivery
 
     def _ready(self, events: Sequence[Event], outbox: Outbox) -> Delivery:
-        self.require_writable()
+        require_writable(self.workspace)
         for event in events[-1000:]:
             self.drafts.used.take(event)
         return Delivery(outbox.make_ready(events), outbox)

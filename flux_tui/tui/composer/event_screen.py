@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from flux_tui.errors import UsageError
+from flux_tui.model.event import Event
 from flux_tui.model.inline import name_text
 from flux_tui.model.printable import printable
 from flux_tui.replica.world import Outcome
@@ -236,7 +237,12 @@ class EventScreen(ModalScreen[None]):
             self._show()
             return
         self._asked = None
-        self._composer.publish_event(self.app, draft, judgement.event).observe(self._frames.request)
+        event = judgement.event
+        self._composer.ask_first(self.app, 1, lambda: self._publish(event))
+
+    def _publish(self, event: Event) -> None:
+        delivery = self._composer.publish_event(self.app, self._draft, event)
+        delivery.observe(self._frames.request)
         self._show()
 
     def _focus_problem(self, judgement: Judgement) -> None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from textual.app import App
 
-from flux_tui.errors import UsageError
 from flux_tui.tui.composer.batch_screen import BatchScreen
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.event_screen import EventScreen
+from flux_tui.tui.writing import may_write
 
 
 def open_event(app: App[None], composer: Composer) -> None:
     """The form of a new event, with what was left in it."""
-    if _may_write(app, composer):
+    if may_write(app, composer.workspace):
         app.push_screen(EventScreen(composer, composer.drafts.event))
 
 
 def open_batch(app: App[None], composer: Composer) -> None:
     """The editor of a batch, with what was left in it."""
-    if _may_write(app, composer):
+    if may_write(app, composer.workspace):
         app.push_screen(BatchScreen(composer))
 
 
@@ -27,15 +27,6 @@ def open_edit(app: App[None], composer: Composer, entity_id: str | None) -> None
     record = None if entity_id is None else composer.workspace.world.get(entity_id)
     if record is None:
         app.notify("no entity is focused; n writes an event about a new one", markup=False)
-    elif _may_write(app, composer):
+    elif may_write(app, composer.workspace):
         draft = composer.drafts.edit(record.id, record.properties)
         app.push_screen(EventScreen(composer, draft))
-
-
-def _may_write(app: App[None], composer: Composer) -> bool:
-    try:
-        composer.require_writable()
-    except UsageError as error:
-        app.notify(str(error), severity="warning", markup=False)
-        return False
-    return True

@@ -37,6 +37,7 @@ PLACES = {
     "rows": "In the properties",
     "choice": "In the kind of a value",
     "outlook": "In the batch's table",
+    "question": "In the question",
     "explorer": "In the explorer",
     "app": "Everywhere",
 }

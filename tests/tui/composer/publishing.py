@@ -16,6 +16,7 @@ from flux_tui.model.change import StateChange
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json
 from flux_tui.replica.projection import project
+from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace
 from tests.tui.workspaces import NOON, app_of, explorer_of, until, workspace_of
 
@@ -79,9 +80,10 @@ class ScriptedPublisher(Publisher):
 
 def scripted(
     state: Mapping[str, Mapping[str, Json]] | None = None,
+    options: ExplorerOptions | None = None,
 ) -> tuple[Workspace, ScriptedPublisher]:
     """A workspace on a world, and its publisher."""
-    workspace = workspace_of(state or {})
+    workspace = workspace_of(state or {}, options=options)
     publisher = ScriptedPublisher(workspace)
     return replace(workspace, open_publisher=lambda: publisher), publisher
 

@@ -13,6 +13,7 @@ from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.batch_screen import BatchScreen
 from flux_tui.tui.composer.json_editor import JsonEditor
+from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import exploring, press, scripted, type_text
 from tests.tui.workspaces import NOON, explorer_of, screen_of, until, until_shown
 
@@ -195,3 +196,20 @@ async def test_a_judgement_that_ends_while_one_types_leaves_text_and_cursor_alon
         editor.insert('{"stream"')
         screen._show()
         assert (editor.text, editor.cursor_location) == ('{"stream"', (0, 9))
+
+
+async def test_in_production_the_number_of_many_events_is_typed() -> None:
+    options = ExplorerOptions(url="http://flux.lab.example", production=True)
+    workspace, publisher = scripted({}, options)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await paste(pilot, "\n".join(line("sensor-02", n=n) for n in range(12)))
+        await until_shown(pilot, "12 events")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "type 12, their number")
+        await press(pilot, "enter")
+        assert publisher.published == []
+        await type_text(pilot, "12")
+        await press(pilot, "enter")
+        await until(pilot, lambda: publisher.published)
+        assert len(publisher.published[0]) == 12

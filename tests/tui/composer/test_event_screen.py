@@ -23,6 +23,8 @@ from tests.tui.workspaces import (
     workspace_of,
 )
 
+LAB = "http://flux.lab.example"
+
 STATE: dict[str, dict[str, Json]] = {
     "sensor-01": {"temperature": 20.5, "status": "ok", "unit": "celsius"},
     "sensor-02": {"temperature": 21.0, "status": "ok", "unit": "celsius"},
@@ -311,6 +313,23 @@ async def test_what_is_pasted_is_kept_whole() -> None:
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: publisher.published)
         assert only(publisher.published).properties == {"note": "two\nlines\x1b[31m"}
+
+
+async def test_in_production_a_person_is_asked_before_anything_is_sent() -> None:
+    workspace, publisher = scripted(STATE, ExplorerOptions(url=LAB, production=True))
+    async with exploring(workspace) as pilot:
+        await press(pilot, "n")
+        await type_event(pilot, "s", "me", "sensor-01", "", "temperature", "30")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, f"{LAB} is marked as production.")
+        await press(pilot, "escape")
+        await until_shown(pilot, "20.5 → 30")
+        assert publisher.published == []
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "Publish this event?")
+        await press(pilot, "enter")
+        await until_shown(pilot, "in the state after")
+        assert only(publisher.published).properties == {"temperature": 30}
 
 
 async def test_a_read_only_explorer_says_so_and_opens_nothing() -> None:

@@ -1,0 +1,1 @@
+"""Questions before something is done that is not easily undone."""

@@ -1,0 +1,77 @@
+"""A question with two answers: do it, or leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from flux_tui.tui.question.demands import Demand, Demands
+
+
+class Question(ModalScreen[bool]):
+    """Closes with whether to do it. ``do`` is the word on the button that does.
+
+    Until all that it demands was typed, that button cannot be pressed. A ``grave`` one is in the
+    colour of errors.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(False)", "Cancel", id="question.cancel"),
+        Binding("right,down", "app.focus_next", "Next", show=False, id="question.next"),
+        Binding("left,up", "app.focus_previous", "Before", show=False, id="question.previous"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        text: Content,
+        *,
+        do: str,
+        demands: Sequence[Demand] = (),
+        grave: bool = False,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._demands = Demands(demands)
+        self._do = Button(Content(do), "error" if grave else "primary", id="do", compact=True)
+        self.set_class(grave, "-grave")
+
+    def compose(self) -> ComposeResult:
+        """What it is about, what has to be typed, the two answers."""
+        with Vertical(id="question") as box:
+            box.border_title = Content(self._title)
+            box.border_subtitle = Content("esc cancels")
+            yield Static(self._text, id="question-text")
+            yield self._demands
+            with Horizontal(id="answers"):
+                yield self._do
+                yield Button(Content("Cancel"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """The cursor is where something is to be typed, else on the button that does it."""
+        self._follow_typing()
+        if not self._demands.focus_empty():
+            self._do.focus()
+
+    @on(Demands.Changed)
+    def _follow_typing(self) -> None:
+        self._do.disabled = not self._demands.are_met
+
+    @on(Demands.Entered)
+    @on(Button.Pressed, "#do")
+    def _answer_yes(self) -> None:
+        if self._demands.are_met:
+            self.dismiss(True)
+
+    @on(Button.Pressed, "#cancel")
+    def _answer_no(self) -> None:
+        self.dismiss(False)

@@ -1,0 +1,71 @@
+"""A question is answered by a button, and by what it demands to be typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App
+from textual.content import Content
+from textual.widgets import Button
+
+from flux_tui.tui.question.demands import Demand
+from flux_tui.tui.question.question import Question
+
+NUMBER = Demand("their number", "1200")
+HOST = Demand("the host", "flux.lab.example")
+
+
+class Asking(App[None]):
+    """Nothing but a question, and its answer."""
+
+    def __init__(self, *demands: Demand) -> None:
+        super().__init__()
+        self._demands = demands
+        self.answer: bool | None = None
+
+    def on_mount(self) -> None:
+        question = Question("really", Content("Do [it]?"), do="Do it", demands=self._demands)
+        self.push_screen(question, self._take)
+
+    def _take(self, answer: bool | None) -> None:
+        self.answer = answer
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (["enter"], True),
+        (["right", "enter"], False),
+        (["tab", "enter"], False),
+        (["escape"], False),
+    ],
+)
+async def test_enter_presses_the_button_that_has_the_focus(keys: list[str], answer: bool) -> None:
+    app = Asking()
+    async with app.run_test() as pilot:
+        await pilot.press(*keys)
+        assert app.answer is answer
+
+
+async def test_what_is_demanded_is_typed_before_the_button_can_be_pressed() -> None:
+    app = Asking(NUMBER, HOST)
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        assert app.answer is None
+        await pilot.press(*"1199", "enter")
+        assert app.screen.query_one("#do", Button).disabled
+        await pilot.press(*["backspace"] * 4, *"1,200", "enter")
+        await pilot.press(*"Flux.Lab.Example")
+        assert not app.screen.query_one("#do", Button).disabled
+        assert app.answer is None
+        await pilot.press("enter")
+        assert app.answer is True
+
+
+@given(st.integers(1, 10**9))
+def test_a_number_is_met_however_its_digits_are_grouped(number: int) -> None:
+    demand = Demand("their number", str(number))
+    assert all(demand.is_met(f"{number:{form}}") for form in ("", ",", "_"))
+    assert not demand.is_met(str(number + 1))
+    assert not demand.is_met("")
