@@ -28,12 +28,11 @@ json_values = cast(
 )
 """Any JSON value that Flux takes and gives back as it was."""
 
+properties = st.dictionaries(st.sampled_from("pqr"), json_values)
+"""Properties of one entity."""
+
 states = cast(
     "st.SearchStrategy[dict[str, dict[str, Json]]]",
-    st.dictionaries(
-        st.sampled_from(["a", "b-1", "c/d"]),
-        st.dictionaries(st.sampled_from("pqr"), json_values),
-        max_size=3,
-    ),
+    st.dictionaries(st.sampled_from(["a", "b-1", "c/d"]), properties, max_size=3),
 )
 """Small worlds: properties by entity id."""

@@ -27,7 +27,7 @@ def parse_rfc3339(text: str) -> int:
     Raises ValueError for anything else.
     """
     digits = text[20:29]
-    if len(digits) == 9 and digits.isdecimal() and text.isascii() and text[29:] in _UTC:
+    if text[29:] in _UTC and digits.isdecimal() and text.isascii():
         return _second(text[:20]) + int(digits)
     return _parse_any(text)
 

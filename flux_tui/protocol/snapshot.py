@@ -56,11 +56,19 @@ class SnapshotDecoder:
         return True
 
     def _cut(self) -> list[Entity]:
-        tail = max(0, len(self._text) - self._piece)
-        commas = [match.start(1) for match in _BETWEEN.finditer(self._text, tail)]
-        found = self._entities_before(commas[-1]) if commas else None
+        comma = self._last_comma()
+        found = None if comma is None else self._entities_before(comma)
         self._piece = 2 * len(self._text) if found is None else PIECE
         return found or []
+
+    def _last_comma(self) -> int | None:
+        """Where a list may end: Flux writes no space there, others do."""
+        tail = max(0, len(self._text) - self._piece)
+        usual = self._text.rfind(b"},{", tail)
+        if usual >= 0:
+            return usual + 1
+        commas = [match.start(1) for match in _BETWEEN.finditer(self._text, tail)]
+        return commas[-1] if commas else None
 
     def _entities_before(self, comma: int) -> list[Entity] | None:
         try:
@@ -80,13 +88,13 @@ def _entities(text: bytes) -> list[Entity]:
         content = from_json(text, allow_inf_nan=False, cache_strings="keys")
     except ValueError as error:
         raise _Incomplete(str(error)) from None
-    entities = []
+    entities, when = [], parse_rfc3339
     try:
         for item in content:
-            entity_id, properties, updated = item["id"], item["properties"], item["lastUpdated"]
+            entity_id, properties = item["id"], item["properties"]
             if type(entity_id) is not str or type(properties) is not dict:
                 raise Malformed("an entity whose `id` is no text or whose `properties` no object")
-            entities.append(Entity(entity_id, properties, parse_rfc3339(updated)))
+            entities.append(Entity(entity_id, properties, when(item["lastUpdated"])))
     except KeyError as error:
         raise Malformed(f"an entity without {error}") from None
     except TypeError:

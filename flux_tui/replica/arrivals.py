@@ -6,7 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 from flux_tui.model.instant import NS
-from flux_tui.replica.world import Kind, Outcome, World
+from flux_tui.replica.outcome import Kind, Outcome
+from flux_tui.replica.world import World
 
 NEW = 5 * 60 * NS
 """How long an entity is new, in ns: a person who comes back from a short talk still sees it."""

@@ -5,7 +5,7 @@ Neither blocks: a snapshot is taken piece by piece, while changes go on arriving
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import Random
 
 from flux_tui.model.entity import Entity
@@ -29,13 +29,14 @@ class Loading:
         self.differing = 0
         """How many properties were set, changed or removed."""
 
-    def take(self, entities: Iterable[Entity]) -> None:
+    def take(self, entities: Sequence[Entity]) -> None:
         """Make these entities of the World equal to the snapshot's."""
-        with self._world.batch():
-            for entity in entities:
-                self._missing.pop(entity.id, None)
-                self.stamps[entity.id] = entity.updated
-                self.differing += self._world.heal(entity)
+        stamps = {entity.id: entity.updated for entity in entities}
+        self.stamps.update(stamps)
+        if self._missing:
+            for entity_id in stamps:
+                self._missing.pop(entity_id, None)
+        self.differing += self._world.heal_all(entities)
 
     @property
     def missing(self) -> list[str]:

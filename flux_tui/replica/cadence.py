@@ -7,9 +7,10 @@ from collections.abc import Callable, KeysView, Sequence
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.instant import NS
+from flux_tui.replica.outcome import Kind, Outcome
 from flux_tui.replica.rhythm import LEARNED, SETTLING, Rhythm
 from flux_tui.replica.unheard import Unheard
-from flux_tui.replica.world import Kind, Outcome, World
+from flux_tui.replica.world import World
 
 JUMP = 5 * NS
 """A clock that is off by more against the monotonic one between two looks, in ns, was set."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
-from flux_tui.replica.world import Kind, Outcome, World
+from flux_tui.replica.outcome import Kind, Outcome
+from flux_tui.replica.world import World
 
 KEPT = 2_000
 """How many changes are kept."""

@@ -7,7 +7,9 @@ from enum import IntEnum
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.json import Json
-from flux_tui.replica.world import Kind, Outcome, World
+from flux_tui.replica.outcome import Kind, Newcomers, Outcome
+from flux_tui.replica.record import EntityRecord
+from flux_tui.replica.world import World
 
 
 class Condition(IntEnum):
@@ -52,10 +54,12 @@ def condition_of_value(name: str, value: Json) -> Condition:
 
 def condition_of(properties: Mapping[str, Json]) -> Condition:
     """The worst that any property says."""
-    worst = Condition.FINE
+    worst = fine = Condition.FINE
     for name in properties:
         if name in _SPEAKING:
-            worst = max(worst, condition_of_value(name, properties[name]))
+            condition = condition_of_value(name, properties[name])
+            if condition is not fine:
+                worst = max(worst, condition)
     return worst
 
 
@@ -79,6 +83,9 @@ class Conditions:
         return self._of
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        if isinstance(outcomes, Newcomers):
+            self._welcome(outcomes.records)
+            return
         repeated, changed = Kind.REPEATED, Kind.CHANGED
         doubtful = {
             change.entity_id
@@ -90,6 +97,14 @@ class Conditions:
         }
         for entity_id in doubtful:
             self._judge(entity_id)
+
+    def _welcome(self, records: Sequence[EntityRecord]) -> None:
+        """Judge those of whom nothing was known."""
+        fine = Condition.FINE
+        for record in records:
+            condition = condition_of(record.properties)
+            if condition is not fine:
+                self._of[record.id] = condition
 
     def _judge(self, entity_id: str) -> None:
         record = self._world.get(entity_id)

@@ -30,9 +30,10 @@ def group_of(entity_id: str) -> str:
     ``lab/temp-1`` is of ``lab``, ``cpu:0`` of ``cpu``, ``sensor-03`` of ``sensor``.
     """
     for separator in "/:-":
-        head, found, _ = entity_id.partition(separator)
-        if found and head:
-            return head
+        if separator in entity_id:
+            head = entity_id.partition(separator)[0]
+            if head:
+                return head
     return UNGROUPED
 
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
+from flux_tui.replica.outcome import Kind, Outcome
 from flux_tui.replica.series import PAIR, Series
-from flux_tui.replica.world import Kind, Outcome, World
+from flux_tui.replica.world import World
 
 MOST = 256
 """How many values of one property are kept: more than a chart has columns."""

@@ -20,8 +20,9 @@ from collections.abc import Iterable
 from flux_tui.model.change import EntityDeleted, Metrics, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS
+from flux_tui.replica.outcome import Outcome
 from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.world import Outcome, World
+from flux_tui.replica.world import World
 
 GRAVE_AGE = 60 * NS
 """How long a deletion speaks against older sets of the same id, in ns."""

@@ -4,47 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from enum import Enum, auto
-from typing import NamedTuple
 
 from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json, same
+from flux_tui.replica.outcome import Kind, Newcomers, Observer, Outcome, made
 from flux_tui.replica.record import EntityRecord, Trail
 from flux_tui.replica.scope import WHOLE, Scope
 
 GRAVES = 10_000
 """How many deletions are remembered: enough for a minute of them, and bounded."""
 
-
-class Kind(Enum):
-    """What a change did to the World."""
-
-    CREATED = auto()
-    """The entity is new, or made anew after a deletion; more of its properties may follow."""
-    CHANGED = auto()
-    """A property got another value, or its first."""
-    REPEATED = auto()
-    """A property was reported with the value it had: a sign of life, not a change."""
-    DELETED = auto()
-    """The entity is gone."""
-    LEFT = auto()
-    """The entity is no longer of the part of the world that is followed; it may still exist."""
-
-
-class Outcome(NamedTuple):
-    """What one change did: ``before`` is None where ``had`` says that there was no value."""
-
-    kind: Kind
-    change: StateChange
-    had: bool
-    before: Json
-
-
-Observer = Callable[[Sequence[Outcome]], None]
-"""Told of every outcome, in order and in batches, once the World is as the last of them left it.
-
-Must be quick: in a flood there are tens of thousands of outcomes a second."""
 
 Memory = dict[str, EntityRecord | None]
 """Entities as they once were, by id; None stands for one that was not there."""
@@ -163,13 +133,34 @@ class World:
         What is equal keeps its trail and its age: a server that was restarted stamps all anew,
         and a reconnect must neither glow nor reset an age.
         """
-        missing = dict.fromkeys(self._entities)
+        entities = list(snapshot)
+        missing = self._entities.keys() - {entity.id for entity in entities}
         with self.batch():
-            for entity in snapshot:
-                missing.pop(entity.id, None)
-                self.heal(entity)
+            self.heal_all(entities)
             for entity_id in missing:
                 self.forget(entity_id)
+
+    def heal_all(self, entities: Iterable[Entity]) -> int:
+        """Make some entities equal to what the server says of them; the answer is what differed.
+
+        Those that are new are told of as one, the ones of a snapshot thus without a word for each.
+        """
+        records, wrong = self._entities, 0
+        newcomers: list[EntityRecord] = []
+        with self.batch():
+            for entity in entities:
+                if entity.id not in records:
+                    newcomers.append(self._make(entity))
+                    wrong += 1
+                    continue
+                self._untold += map(made, newcomers)
+                newcomers.clear()
+                wrong += self.heal(entity)
+            if self._untold or self._batches > 1:
+                self._untold += map(made, newcomers)
+            else:
+                self._tell_all(Newcomers(newcomers))
+        return wrong
 
     def heal(self, entity: Entity) -> int:
         """Make one entity equal to what the server says of it; the answer is what differed.
@@ -178,7 +169,7 @@ class World:
         """
         record = self._entities.get(entity.id)
         if record is None:
-            self._create_from(entity)
+            self._record(made(self._make(entity)))
             return 1
         wrong = 0
         with self.batch():
@@ -246,13 +237,12 @@ class World:
             self._tell()
         return outcome
 
-    def _create_from(self, entity: Entity) -> None:
-        self._keep(entity.id, None)
+    def _make(self, entity: Entity) -> EntityRecord:
+        if self._memories:
+            self._keep(entity.id, None)
         record = EntityRecord(entity.id, dict(entity.properties), entity.updated)
         self._entities[entity.id] = record
-        name = next(iter(record.properties), "")
-        known = PropertySet(entity.id, name, record.properties.get(name), entity.updated)
-        self._record(Outcome(Kind.CREATED, known, False, None))
+        return record
 
     def _delete(self, change: EntityDeleted) -> Outcome | None:
         self._bury(change)
@@ -291,5 +281,9 @@ class World:
     def _tell(self) -> None:
         if self._untold and not self._batches:
             outcomes, self._untold = self._untold, []
+            self._tell_all(outcomes)
+
+    def _tell_all(self, outcomes: Sequence[Outcome]) -> None:
+        if outcomes:
             for observer in tuple(self._observers):
                 observer(outcomes)

@@ -8,7 +8,8 @@ from itertools import islice, takewhile
 from typing import TypeVar
 
 from flux_tui.model.change import PropertySet
-from flux_tui.replica.world import Kind, Outcome, World
+from flux_tui.replica.outcome import Kind, Outcome
+from flux_tui.replica.world import World
 
 BRIGHT = 0.4
 """Seconds that a change is bright."""

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from flux_tui.client import FeedKind, Phase, SessionStatus
 from flux_tui.client.feeds.feed import Keepalive
-from flux_tui.replica.world import Outcome
+from flux_tui.replica.outcome import Outcome
 from tests.faults.fake_flux import FakeFlux, answer
 from tests.faults.following import QUICK, Followed, following
 from tests.faults.proxy import Fault, FaultProxy, page

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from flux_tui.client import AuditSettings, FeedKind, Phase
 from flux_tui.model.json import Json
+from flux_tui.replica.outcome import Kind, Outcome
 from flux_tui.replica.scope import Scope, read_scope
-from flux_tui.replica.world import Kind, Outcome
 from tests.engine.running import local_engine
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.following import QUICK, following

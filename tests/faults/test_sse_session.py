@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flux_tui.client import FeedKind, Phase
-from flux_tui.replica.world import Kind, Outcome
+from flux_tui.replica.outcome import Kind, Outcome
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.following import following
 

@@ -9,7 +9,8 @@ from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json
 from flux_tui.replica.audit import Comparison, Loading
-from flux_tui.replica.world import Outcome, World
+from flux_tui.replica.outcome import Outcome
+from flux_tui.replica.world import World
 
 STATES = st.dictionaries(
     st.sampled_from("abcdef"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.replica.changelog import ChangeLog
-from flux_tui.replica.world import Kind, World
+from flux_tui.replica.outcome import Kind
+from flux_tui.replica.world import World
 
 
 def logged(kept: int = 100) -> tuple[World, ChangeLog]:

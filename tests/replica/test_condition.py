@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
+from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json
 from flux_tui.replica.condition import Condition, Conditions, condition_of, condition_of_value
 from flux_tui.replica.world import World
@@ -18,16 +19,18 @@ CHANGES: st.SearchStrategy[StateChange] = st.one_of(
     st.builds(PropertySet, IDS, NAMES, VALUES, st.just(1)),
     st.builds(EntityDeleted, IDS, st.just(1)),
 )
+ENTITIES = st.builds(Entity, IDS, st.dictionaries(NAMES, VALUES), st.just(1))
 
 
-@given(st.lists(st.lists(CHANGES, max_size=6), max_size=8))
+@given(st.lists(st.lists(CHANGES, max_size=6) | st.lists(ENTITIES, max_size=4), max_size=8))
 def test_conditions_are_those_of_the_properties_as_they_are(
-    batches: list[list[StateChange]],
+    batches: list[list[StateChange] | list[Entity]],
 ) -> None:
     world = World()
     conditions = Conditions(world)
     for batch in batches:
-        world.apply_all(batch)
+        world.heal_all([entity for entity in batch if isinstance(entity, Entity)])
+        world.apply_all([change for change in batch if not isinstance(change, Entity)])
         expected = {key: condition_of(record.properties) for key, record in world.entities.items()}
         assert {key: conditions.of(key) for key in world.entities} == expected
         assert conditions.unwell == {key: found for key, found in expected.items() if found}

@@ -14,7 +14,8 @@ from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json
 from flux_tui.replica.history import BUDGET, ENTITY, SAMPLE, SERIES, History, Reach, Sample
-from flux_tui.replica.world import Kind, World
+from flux_tui.replica.outcome import Kind
+from flux_tui.replica.world import World
 from tests.strategies import json_values
 
 ids = st.sampled_from(["a", "b", ""])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json, same
-from flux_tui.replica.world import GRAVES, Kind, Outcome, World
-from tests.strategies import states
+from flux_tui.replica.outcome import Kind, Newcomers, Outcome
+from flux_tui.replica.world import GRAVES, World
+from tests.strategies import properties, states
 
 
 def watched() -> tuple[World, list[Outcome]]:
@@ -93,6 +97,34 @@ def test_healing_counts_what_differed() -> None:
     assert world.heal(Entity("a", {"n": 1, "m": 1, "x": 1}, 2)) == 0
     assert world.heal(Entity("a", {"n": 2, "m": 1, "y": 1}, 3)) == 3
     assert world.heal(Entity("new", {"n": 2}, 3)) == 1
+
+
+@given(states, st.lists(st.tuples(st.sampled_from(["a", "b-1", "c/d", "new"]), properties)))
+def test_entities_healed_together_are_told_of_as_if_one_by_one(
+    before: dict[str, dict[str, Json]], stated: list[tuple[str, dict[str, Json]]]
+) -> None:
+    entities = [Entity(entity_id, mapping, 2) for entity_id, mapping in stated]
+    together, told_together = watched()
+    singly, told_singly = watched()
+    for world in (together, singly):
+        world.load(Entity(entity_id, mapping, 1) for entity_id, mapping in before.items())
+    wrong = together.heal_all(entities)
+    assert wrong == sum(map(singly.heal, entities))
+    assert same(dict(together.state()), dict(singly.state()))
+    assert list(map(repr, told_together)) == list(map(repr, told_singly))
+
+
+def test_newcomers_come_as_one_and_read_like_any_outcomes() -> None:
+    world = World()
+    batches: list[Sequence[Outcome]] = []
+    world.observe(batches.append)
+    world.heal_all([Entity("a", {"n": 1}, 5), Entity("b", {}, 5)])
+    (newcomers,) = batches
+    assert isinstance(newcomers, Newcomers)
+    assert [record.id for record in newcomers.records] == ["a", "b"]
+    assert list(newcomers) == [newcomers[0], newcomers[1]] == list(newcomers[:])
+    assert newcomers[0] == Outcome(Kind.CREATED, PropertySet("a", "n", 1, 5), False, None)
+    assert len(newcomers) == 2
 
 
 def test_a_batch_is_told_once_at_its_end_when_the_world_is_as_it_left_it() -> None:

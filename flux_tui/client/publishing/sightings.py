@@ -9,7 +9,8 @@ from flux_tui.model.entity import Entity
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json, same
 from flux_tui.protocol.json_text import decode, encode
-from flux_tui.replica.world import Outcome, World
+from flux_tui.replica.outcome import Outcome
+from flux_tui.replica.world import World
 
 
 class Awaited:

@@ -55,24 +55,12 @@ class Arrangement:
     def fill(self, records: Iterable[EntityRecord]) -> None:
         """Place all of some records, in place of what there was."""
         records = list(records)
-        ids = [record.id for record in records]
-        self.ranks = dict(zip(ids, self.order.ranks(records), strict=True))
-        members: dict[str, list[str]] = {}
-        if self.grouping.by is GroupBy.NONE and ids:
-            members[UNGROUPED] = ids
-        elif self.grouping.by is GroupBy.ID:
-            for entity_id in ids:
-                group = group_of(entity_id)
-                if group in members:
-                    members[group].append(entity_id)
-                else:
-                    members[group] = [entity_id]
-        elif self._groups is not None:
-            self._groups = dict(zip(ids, map(self.read_group, records), strict=True))
-            for entity_id, group in self._groups.items():
-                members.setdefault(group, []).append(entity_id)
-        for group_ids in members.values():
-            group_ids.sort()
+        if self._groups is not None:
+            self._groups = {}
+        members = self._grouped(records)
+        self.ranks = self._ranked(records)
+        for ids in members.values():
+            ids.sort()
         self._arrange_all(members)
 
     def reordered(self, order: Order, records: Mapping[str, EntityRecord]) -> Arrangement:
@@ -103,19 +91,32 @@ class Arrangement:
 
     def place(self, records: Placing) -> bool:
         """Put each id where it belongs now; whether any came, went or moved."""
+        ranks = self.ranks
+        newcomers = [r for r in records.values() if r is not None and r.id not in ranks]
+        moved = len(newcomers) < len(records) and self._move(records)
+        self._welcome(newcomers)
+        return moved or bool(newcomers)
+
+    def _welcome(self, newcomers: list[EntityRecord]) -> None:
+        """Place what was not placed: a world that is loaded comes by the thousand."""
+        self.ranks.update(self._ranked(newcomers))
+        for group, ids in self._grouped(newcomers).items():
+            self._by_id.pop(group, None)
+            self._insert(group, ids)
+
+    def _move(self, records: Placing) -> bool:
+        """Place anew, or no more, those of some ids that are placed; whether any went or moved."""
         leaving: defaultdict[str, list[str]] = defaultdict(list)
-        coming: defaultdict[str, dict[str, Rank]] = defaultdict(dict)
+        coming: defaultdict[str, list[str]] = defaultdict(list)
+        moved: dict[str, Rank] = {}
         ranks, rank_of, by_value = self.ranks, self.order.rank, self._groups is not None
         for entity_id, record in records.items():
-            is_placed = entity_id in ranks
+            if entity_id not in ranks:
+                continue
             if record is None:
-                if is_placed:
-                    leaving[self.group_of(entity_id)].append(entity_id)
+                leaving[self.group_of(entity_id)].append(entity_id)
                 continue
             rank = rank_of(record)
-            if not is_placed:
-                coming[self.read_group(record)][entity_id] = rank
-                continue
             stays = rank == ranks[entity_id]
             if stays and not by_value:
                 continue
@@ -123,15 +124,19 @@ class Arrangement:
             group = self.read_group(record) if by_value else before
             if not stays or group != before:
                 leaving[before].append(entity_id)
-                coming[group][entity_id] = rank
+                coming[group].append(entity_id)
+                moved[entity_id] = rank
         for group in leaving.keys() | coming.keys():
-            if list(leaving.get(group, ())) != list(coming.get(group, ())):
+            if leaving.get(group) != coming.get(group):
                 self._by_id.pop(group, None)
         for group, ids in leaving.items():
             self._remove(group, ids)
-        for group, arrivals in coming.items():
-            self._insert(group, arrivals)
-        return bool(leaving or coming)
+        self.ranks.update(moved)
+        for group, ids in coming.items():
+            if self._groups is not None:
+                self._groups.update(dict.fromkeys(ids, group))
+            self._insert(group, ids)
+        return bool(leaving)
 
     def _remove(self, group: str, leaving: list[str]) -> None:
         members = self.members[group]
@@ -148,31 +153,57 @@ class Arrangement:
         if not members:
             del self.members[group]
 
-    def _insert(self, group: str, coming: dict[str, Rank]) -> None:
+    def _insert(self, group: str, coming: list[str]) -> None:
+        """Put ranked ids into a group."""
         members = self.members.setdefault(group, [])
-        self.ranks.update(coming)
-        if self._groups is not None:
-            self._groups.update(dict.fromkeys(coming, group))
         if SHARE * len(coming) > len(members):
             members[:] = self.order.arranged(sorted([*members, *coming]), self.ranks)
         elif len(coming) <= FEW:
             for entity_id in coming:
                 members.insert(self.position(group, entity_id), entity_id)
         else:
-            self._merge(members, list(coming))
+            self._merge(members, coming)
 
     def _merge(self, members: list[str], coming: list[str]) -> None:
         """Insert many into many more: the parts between them are copied as they are."""
         order, ranks = self.order, self.ranks
         merged: list[str] = []
         done = 0
-        for entity_id in order.arranged(sorted(coming), ranks):
+        arriving = order.arranged(sorted(coming), ranks)
+        if order.position(members, ranks, arriving[0]) == len(members):
+            members += arriving
+            return
+        for entity_id in arriving:
             place = order.position(members, ranks, entity_id)
             merged += members[done:place]
             merged.append(entity_id)
             done = place
         merged += members[done:]
         members[:] = merged
+
+    def _ranked(self, records: list[EntityRecord]) -> dict[str, Rank]:
+        ids = [record.id for record in records]
+        return dict(zip(ids, self.order.ranks(records), strict=True))
+
+    def _grouped(self, records: list[EntityRecord]) -> dict[str, list[str]]:
+        """Ids by the group that they are placed in from now on."""
+        grouped: dict[str, list[str]] = {}
+        if self.grouping.by is GroupBy.ID:
+            for record in records:
+                entity_id = record.id
+                group = group_of(entity_id)
+                if group in grouped:
+                    grouped[group].append(entity_id)
+                else:
+                    grouped[group] = [entity_id]
+        elif self._groups is not None:
+            groups = {record.id: self.read_group(record) for record in records}
+            self._groups.update(groups)
+            for entity_id, group in groups.items():
+                grouped.setdefault(group, []).append(entity_id)
+        elif records:
+            grouped[UNGROUPED] = [record.id for record in records]
+        return grouped
 
     def _arrange_all(self, members: dict[str, list[str]]) -> None:
         """Take all groups, their members given in the order of their ids."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from flux_tui.replica.condition import Condition, Conditions, condition_of
+from flux_tui.replica.outcome import Kind, Outcome
 from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.world import Kind, Memory, Outcome, World
+from flux_tui.replica.world import Memory, World
 
 
 class Picture(Mapping[str, EntityRecord]):

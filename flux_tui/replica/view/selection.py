@@ -40,6 +40,10 @@ class Selection:
         """The group of an entity as it is now."""
         return self._whole.read_group(record)
 
+    def count(self, ids: Iterable[str]) -> int:
+        """How many of some ids are shown."""
+        return sum(map(self.shown.ranks.__contains__, ids))
+
     # -- as a whole; what was touched must have been placed before -------------------------------
 
     def show(self, wanted: Filter | None) -> None:
@@ -90,10 +94,12 @@ class Selection:
 
     def _placing(self, ids: Iterable[str]) -> Placing:
         records, wanted = self._picture.entities, self._filter
+        if wanted is None:
+            return {entity_id: records.get(entity_id) for entity_id in ids}
         placing: dict[str, EntityRecord | None] = {}
         for entity_id in ids:
             record = records.get(entity_id)
-            is_wanted = record is not None and (wanted is None or wanted.matches(record))
+            is_wanted = record is not None and wanted.matches(record)
             placing[entity_id] = record if is_wanted else None
         return placing
 

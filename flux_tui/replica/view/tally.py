@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Set
 
 from flux_tui.replica.condition import Condition
 from flux_tui.replica.view.arrangement import Arrangement
@@ -35,13 +35,14 @@ class Tally:
         self._of.clear()
         self._counts.clear()
 
-    def follow(self, ids: Iterable[str]) -> frozenset[str]:
+    def follow(self, ids: Set[str]) -> frozenset[str]:
         """Count anew what has been touched; the groups whose counts differ now."""
         shown, counts = self._shown, self._counts
+        unwell = self._picture.unwell(ids)
         recounted: set[str] = set()
-        for entity_id in ids:
+        for entity_id in unwell.keys() | self._of.keys() & ids:
             before = self._of.pop(entity_id, None)
-            condition = self._picture.condition(entity_id)
+            condition = unwell.get(entity_id)
             after = None
             if condition and entity_id in shown:
                 group = shown.group_of(entity_id)

@@ -6,10 +6,11 @@ brings rows, order and focus up to date once a frame.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from flux_tui.replica.condition import Condition, Conditions
 from flux_tui.replica.grouping import GroupBy, Grouping, group_of
+from flux_tui.replica.outcome import Newcomers, Outcome
 from flux_tui.replica.view.filter import Filter
 from flux_tui.replica.view.focus import Focus
 from flux_tui.replica.view.layout import Layout
@@ -19,7 +20,7 @@ from flux_tui.replica.view.picture import Picture
 from flux_tui.replica.view.rows import Key, Row, ViewChange
 from flux_tui.replica.view.selection import Selection
 from flux_tui.replica.view.tally import Tally
-from flux_tui.replica.world import Outcome, World
+from flux_tui.replica.world import World
 
 MANY = 1000
 """Fewer touched entities than these are placed one by one, however small the World is."""
@@ -47,7 +48,8 @@ class View:
         self._layout = Layout(self._selection.shown)
         self._focus = Focus()
         self._tally = Tally(self.picture, self._selection.shown)
-        self._touched: set[str] = set()
+        self._touched: dict[str, None] = {}
+        """In the order they came, as a world that is loaded comes in the order of its ids."""
         world.observe(self._on_outcomes)
         self.rebuild()
 
@@ -206,25 +208,18 @@ class View:
         """Bring rows, order, marks and focus up to date with the World; not while paused."""
         if self.picture.paused or not self._touched:
             return ViewChange(moved=False)
-        touched, self._touched = self._touched, set()
+        touched, self._touched = self._touched.keys(), {}
         if self.marks:
             gone = [entity_id for entity_id in touched if entity_id not in self.picture]
             self.marks.drop(gone)
-        if self._is_many(touched):
-            self.rebuild()
-            return ViewChange(True, frozenset(touched))
-        return self._place(touched)
+        return self._bring_up_to_date(touched)
 
     def reconsider(self, ids: Iterable[str]) -> ViewChange:
         """Place anew what may belong elsewhere though the World did not touch it.
 
         Answers of a filter change by time and by marks, and so do rates.
         """
-        turned = self._selection.turned(ids)
-        if self._is_many(turned):
-            self.rebuild()
-            return ViewChange(True, frozenset(turned))
-        return self._place(turned)
+        return self._bring_up_to_date(self._selection.turned(ids))
 
     def drifting(self) -> list[str]:
         """The ids whose place in the order may change by time alone: those that have a rate."""
@@ -238,18 +233,23 @@ class View:
         self._lay_out()
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        self._touched.update([outcome.change.entity_id for outcome in outcomes])
+        if isinstance(outcomes, Newcomers):
+            ids = [record.id for record in outcomes.records]
+        else:
+            ids = [outcome.change.entity_id for outcome in outcomes]
+        self._touched.update(dict.fromkeys(ids))
         if self.picture.paused:
             self.picture.count(outcomes)
-
-    def _is_many(self, ids: set[str]) -> bool:
-        """Whether to work everything out anew is quicker than to place these."""
-        return len(ids) > max(MANY, len(self.picture) // 2)
 
     def _order(self, sort: Sort, reverse: bool) -> Order:
         return Order(sort, reverse=reverse, rate_of=self._rate_of)
 
-    def _place(self, ids: set[str]) -> ViewChange:
+    def _bring_up_to_date(self, ids: Set[str]) -> ViewChange:
+        """Place some ids, or all anew where many stand elsewhere: newcomers are placed quickly."""
+        many = max(MANY, len(self.picture) // 2)
+        if len(ids) > many and self._selection.count(ids) > many:
+            self.rebuild()
+            return ViewChange(True, frozenset(ids))
         moved = self._selection.place(ids)
         recounted = self._tally.follow(ids)
         if moved:

@@ -18,7 +18,7 @@ from flux_tui.model.json import only_difference
 from flux_tui.model.printable import printable
 from flux_tui.replica.changelog import ChangeLog
 from flux_tui.replica.condition import condition_of_value
-from flux_tui.replica.world import Kind, Outcome
+from flux_tui.replica.outcome import Kind, Outcome
 from flux_tui.tui.cells import cut_end, fit_middle, width_of
 from flux_tui.tui.layers import Looks
 

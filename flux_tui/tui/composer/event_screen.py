@@ -18,7 +18,7 @@ from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.inline import name_text
 from flux_tui.model.printable import printable
-from flux_tui.replica.world import Outcome
+from flux_tui.replica.outcome import Outcome
 from flux_tui.tui.cells import cut_middle
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.composer import Composer

@@ -15,8 +15,8 @@ from textual.message import Message
 from flux_tui.model.change import PropertySet
 from flux_tui.model.inline import age_text
 from flux_tui.model.json import Path
+from flux_tui.replica.outcome import Outcome
 from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.world import Outcome
 from flux_tui.tui.detail.columns import DetailColumns
 from flux_tui.tui.detail.movement import STILL, Movement, movement_of
 from flux_tui.tui.detail.painter import DetailStyles, paint

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json
+from flux_tui.replica.audit import Loading
 from flux_tui.replica.condition import Condition, Conditions, condition_of
 from flux_tui.replica.grouping import GroupBy, Grouping
 from flux_tui.replica.record import EntityRecord
@@ -34,6 +35,14 @@ CHANGES: st.SearchStrategy[StateChange] = st.one_of(
         st.integers(1, 50),
     ),
     st.builds(EntityDeleted, st.sampled_from(IDS), st.integers(1, 50)),
+)
+ENTITIES = st.builds(
+    Entity,
+    st.sampled_from([*IDS, *(f"a-new-{n}" for n in range(9)), *(f"z-{n}" for n in range(9))]),
+    st.dictionaries(
+        st.sampled_from(["p", "status"]), st.sampled_from([*VALUES, "failing"]), max_size=2
+    ),
+    st.just(40),
 )
 SORTS = [Sort.ID, Sort.CHANGED, Sort.RATE, Sort.by_property("p"), Sort.by_property("p", "y")]
 GROUPINGS = [Grouping.ID, Grouping.NONE, Grouping.by_property("p"), Grouping.by_property("p", "y")]
@@ -90,6 +99,21 @@ class AnySequence(RuleBasedStateMachine):
     )
     def a_snapshot_is_loaded(self, state: dict[str, dict[str, Json]]) -> None:
         self.world.load(Entity(entity_id, dict(p), 30) for entity_id, p in state.items())
+
+    @rule(
+        entities=st.lists(ENTITIES, max_size=25, unique_by=lambda entity: entity.id),
+        slice_=st.integers(1, 12),
+        is_seen=st.booleans(),
+    )
+    def a_snapshot_comes_in_slices(
+        self, entities: list[Entity], slice_: int, is_seen: bool
+    ) -> None:
+        loading = Loading(self.world)
+        for start in range(0, len(entities), slice_):
+            loading.take(entities[start : start + slice_])
+            if is_seen:
+                self.the_view_is_right()
+        self.world.apply_all([EntityDeleted(gone, 60) for gone in loading.missing])
 
     @rule(wanted=st.sampled_from(FILTERS))
     def it_is_filtered(self, wanted: Filter | None) -> None:
