@@ -37,6 +37,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         "entity_list/entity_list.tcss",
         "changes/changes.tcss",
         "detail/detail.tcss",
+        "json_view/json_view.tcss",
         "help/help.tcss",
         "composer/composer.tcss",
         "key_bar/key_bar.tcss",

@@ -1,84 +1,126 @@
-"""The detail pane: an entity's properties, and who set the one under the cursor."""
+"""The detail pane: everything about one entity, a tab for each way to look at it."""
 
 from __future__ import annotations
 
-from rich.text import Text
-from textual.app import ComposeResult, RenderResult
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from flux_tui.model.inline import age_text, name_text
-from flux_tui.model.json import Path
 from flux_tui.model.printable import printable
 from flux_tui.replica.grouping import group_of
 from flux_tui.tui.cells import cut_middle
-from flux_tui.tui.detail.columns import header
-from flux_tui.tui.detail.footer import Footer, provenance, regularity
-from flux_tui.tui.detail.property_table import PropertyTable
+from flux_tui.tui.detail.pane import DetailPane
+from flux_tui.tui.detail.properties import PropertiesPane
+from flux_tui.tui.detail.tabs import Tab, TabBar
 from flux_tui.tui.titles import Titled
 from flux_tui.tui.workspace import Workspace
 
 
-class DetailHeader(Widget):
-    """The titles of the columns."""
-
-    def __init__(self, table: PropertyTable) -> None:
-        super().__init__()
-        self._table = table
-
-    def render(self) -> RenderResult:
-        """One line."""
-        return Text(header(self._table.columns), no_wrap=True)
-
-
 class Detail(Vertical, Titled):
-    """Everything about one entity."""
+    """Everything about one entity. A tab's pane is made when it is first wanted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "right_square_bracket",
+            "step_tab(1)",
+            "Next tab",
+            show=False,
+            id="detail.next-tab",
+        ),
+        Binding(
+            "left_square_bracket",
+            "step_tab(-1)",
+            "Tab before",
+            show=False,
+            id="detail.previous-tab",
+        ),
+    ]
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(id="detail")
         self._workspace = workspace
         self._entity_id: str | None = None
-        self._path: Path = ()
-        self.table = PropertyTable(workspace)
-        self._header = DetailHeader(self.table)
-        self._footer = Footer()
+        self._bar = TabBar()
+        self._properties = PropertiesPane(workspace)
+        self._panes: dict[Tab, DetailPane] = {Tab.PROPERTIES: self._properties}
+        self._tab = Tab.PROPERTIES
 
     @property
     def entity_id(self) -> str | None:
         """The entity that is shown."""
         return self._entity_id
 
+    @property
+    def tab(self) -> Tab:
+        """The tab that is shown."""
+        return self._tab
+
+    @property
+    def focus_target(self) -> Widget:
+        """Who gets the keys when the detail does."""
+        return self._panes[self._tab].focus_target
+
     def compose(self) -> ComposeResult:
-        """Titles, properties, provenance and rhythm."""
-        yield self._header
-        yield self.table
-        yield self._footer
+        """The tabs' names above what they show."""
+        yield self._bar
+        yield self._properties
 
     def show(self, entity_id: str | None) -> None:
         """Show an entity; None shows nothing."""
         self._entity_id = entity_id
-        self.table.show(entity_id)
+        self._panes[self._tab].show(entity_id)
         self.refresh_times()
+
+    async def choose(self, tab: Tab) -> None:
+        """Show a tab, of the same entity; the keys stay with the detail if it had them."""
+        if tab is self._tab:
+            return
+        before, has_keys = self._panes[self._tab], self.has_focus_within
+        self._tab = tab
+        self._bar.choose(tab)
+        pane = self._panes.get(tab)
+        if pane is None:
+            pane = self._panes[tab] = self._make(tab)
+            await self.mount(pane)
+        before.leave()
+        before.display, pane.display = False, True
+        pane.show(self._entity_id)
+        if has_keys:
+            self.screen.set_focus(pane.focus_target)
 
     def update_changed(self) -> None:
         """Follow what the world did to the entity, and let its glows fade."""
-        if self.table.update_changed():
+        if self._panes[self._tab].update_changed():
             self.refresh_times()
         else:
-            self.table.refresh_times()
+            self._panes[self._tab].refresh_times()
 
     def refresh_times(self) -> None:
         """Bring ages, glows and the title up to date."""
         self.entitle(self._title())
-        self._say_footer()
-        self.table.refresh_times()
+        self._panes[self._tab].refresh_times()
 
-    def on_property_table_focused(self, message: PropertyTable.Focused) -> None:
-        """Say where the value under the cursor comes from."""
+    async def action_step_tab(self, by: int) -> None:
+        """Go through the tabs, round and round."""
+        tabs = list(Tab)
+        await self.choose(tabs[(tabs.index(self._tab) + by) % len(tabs)])
+
+    @on(TabBar.Chosen)
+    async def _on_tab_clicked(self, message: TabBar.Chosen) -> None:
         message.stop()
-        self._path = message.path
-        self._header.refresh()
-        self._say_footer()
+        await self.choose(message.tab)
+        self.screen.set_focus(self.focus_target)
+
+    def _make(self, tab: Tab) -> DetailPane:
+        """A tab's pane, imported when it is first wanted: the list is to be there before."""
+        from flux_tui.tui.detail.raw import RawPane
+
+        return RawPane(self._workspace)
 
     def _title(self) -> str:
         if self._entity_id is None:
@@ -91,16 +133,3 @@ class Detail(Vertical, Titled):
             return f"{name} ── deleted"
         age = age_text(picture.now() - (record.changed or record.base))
         return " ── ".join(part for part in (name, group, f"changed {age} ago") if part)
-
-    def _say_footer(self) -> None:
-        workspace = self._workspace
-        record = None
-        if self._entity_id is not None:
-            record = workspace.view.picture.get(self._entity_id)
-        if record is None or not self._path:
-            self._footer.say("", "")
-            return
-        name = str(self._path[0])
-        self._footer.say(
-            provenance(record, self._path, workspace), regularity(record, name, workspace)
-        )

@@ -201,7 +201,7 @@ class Explorer(Screen[None]):
     def _open(self, message: EntityList.Opened) -> None:
         self._detail.show(message.entity_id)
         self.add_class("-detail")
-        self.set_focus(self._detail.table)
+        self.set_focus(self._detail.focus_target)
 
     @on(Changes.Chosen)
     def _go_to(self, message: Changes.Chosen) -> None:

@@ -31,6 +31,7 @@ Filter   temp           the id has it
 PLACES = {
     "list": "In the list",
     "filter": "In the filter",
+    "json": "In the text",
     "detail": "In the detail",
     "changes": "In the changes",
     "composer": "In the composer",

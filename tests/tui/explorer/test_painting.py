@@ -5,6 +5,7 @@ from __future__ import annotations
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.detail.detail import Detail
+from flux_tui.tui.detail.property_table import PropertyTable
 from tests.tui.workspaces import NOON, app_of, explorer_of, screen_of, until, until_shown
 from tests.tui.workspaces import workspace_of as workspace
 
@@ -28,10 +29,10 @@ async def test_a_world_beneath_another_screen_goes_on_though_seldom() -> None:
         await pilot.press("question_mark")
         await until(pilot, lambda: pilot.app.screen is not explorer_of(pilot), "help is open")
         world.world.apply(PropertySet("room-00", "people", 77, NOON))
-        detail = explorer_of(pilot).query_one(Detail)
+        table = explorer_of(pilot).query_one(PropertyTable)
 
         def shown() -> bool:
-            return "77" in "".join(detail.table.render_line(y).text for y in range(3))
+            return "77" in "".join(table.render_line(y).text for y in range(3))
 
         assert not shown()
         await until(pilot, shown, "the change beneath")

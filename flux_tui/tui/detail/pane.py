@@ -1,0 +1,29 @@
+"""What every tab of the detail can do."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+from textual.widget import Widget
+
+
+class DetailPane(Vertical):
+    """One way to look at an entity. Only the chosen tab's pane is shown and kept up to date."""
+
+    @property
+    def focus_target(self) -> Widget:
+        """Who gets the keys when the tab does."""
+        raise NotImplementedError
+
+    def show(self, entity_id: str | None) -> None:
+        """Show an entity; None shows nothing. Called again when the tab is chosen again."""
+        raise NotImplementedError
+
+    def update_changed(self) -> bool:
+        """Follow what the world did to the entity; whether it did anything."""
+        raise NotImplementedError
+
+    def refresh_times(self) -> None:
+        """Bring up to date what changes by time alone."""
+
+    def leave(self) -> None:
+        """Another tab was chosen: end what goes on for this one."""

@@ -1,0 +1,52 @@
+"""The raw tab: an entity as JSON."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from flux_tui.tui.detail.pane import DetailPane
+from flux_tui.tui.json_view.json_view import JsonView
+from flux_tui.tui.workspace import Workspace
+
+
+class RawPane(DetailPane):
+    """The entity's properties exactly as they were sent."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._picture = workspace.view.picture
+        self._entity_id: str | None = None
+        self._shown: tuple[str | None, int, int, int] = (None, 0, 0, 0)
+        self._view = JsonView(id="raw")
+
+    @property
+    def focus_target(self) -> JsonView:
+        """The text takes the keys."""
+        return self._view
+
+    def compose(self) -> ComposeResult:
+        """The text alone."""
+        yield self._view
+
+    def show(self, entity_id: str | None) -> None:
+        """Show an entity from its top."""
+        if entity_id != self._entity_id:
+            self._view.scroll_home(animate=False)
+        self._entity_id = entity_id
+        self.update_changed()
+
+    def update_changed(self) -> bool:
+        """Write the entity anew when it has changed."""
+        entity_id = self._entity_id
+        record = None if entity_id is None else self._picture.get(entity_id)
+        stamp = (0, 0, 0)
+        if record is not None:
+            stamp = (record.changed, record.changes, len(record.properties))
+        if (entity_id, *stamp) == self._shown:
+            return False
+        self._shown = (entity_id, *stamp)
+        if record is None:
+            self._view.show(None)
+        else:
+            self._view.show({"id": record.id, "properties": record.properties})
+        return True
