@@ -30,6 +30,11 @@ class Layout:
         """The groups that have entities to show, in order."""
         return self._order
 
+    @property
+    def folded(self) -> frozenset[str]:
+        """The groups that are folded, also such as have nothing to show now."""
+        return frozenset(self._folded)
+
     def is_folded(self, group: str) -> bool:
         """Whether a group's entities are folded away."""
         return self._headers and group in self._folded

@@ -93,6 +93,11 @@ class View:
         """The groups that have entities to show, in order."""
         return self._layout.groups
 
+    @property
+    def folded(self) -> frozenset[str]:
+        """The groups that are folded, also such as have nothing to show now."""
+        return self._layout.folded
+
     def members(self, group: str) -> list[str]:
         """The ids shown in a group, in order; to be read, not kept."""
         return self._selection.shown.members.get(group, [])

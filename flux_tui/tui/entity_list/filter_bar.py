@@ -10,7 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from flux_tui.tui.entity_list.filter_history import FILTERS, FilterHistory
 from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.remembered.remembered import Remembered
 
 if TYPE_CHECKING:
     from flux_tui.replica.query import Query
@@ -21,7 +23,9 @@ class FilterBar(ExactInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear_or_leave", "Clear filter", id="filter.clear"),
-        Binding("enter,down", "leave", "To the list", show=False, id="filter.leave"),
+        Binding("enter", "leave", "To the list", show=False, id="filter.leave"),
+        Binding("up", "older", "A filter used before", show=False, id="filter.older"),
+        Binding("down", "newer", "A later one, or to the list", show=False, id="filter.newer"),
     ]
 
     class Filtered(Message):
@@ -32,13 +36,15 @@ class FilterBar(ExactInput):
             self.query = query
             self.problem = problem
 
-    def __init__(self, leave: Callable[[], None]) -> None:
+    def __init__(self, leave: Callable[[], None], remembered: Remembered) -> None:
         """``leave`` gives the keys back, at once: the next one is not for the filter."""
         super().__init__(
             id="filter",
             placeholder="part of an id, temp>=30, status=error, @age<1m …",
         )
         self._leave = leave
+        self._remembered = remembered
+        self._history = FilterHistory(remembered.get(FILTERS))
         self.display = False
 
     def open(self) -> None:
@@ -54,13 +60,38 @@ class FilterBar(ExactInput):
     def action_clear_or_leave(self) -> None:
         """First clear the filter, then leave."""
         if self.value:
+            self._keep()
             self.value = ""
         self.action_leave()
 
     def action_leave(self) -> None:
         """Back to the list; an empty bar goes away."""
         self.display = bool(self.value)
+        self._keep()
         self._leave()
+
+    def action_older(self) -> None:
+        """A filter that was used before."""
+        self._recall(self._history.older(self.value))
+
+    def action_newer(self) -> None:
+        """From a filter used before towards what was typed; from there to the list."""
+        newer = self._history.newer()
+        if newer is None:
+            self.action_leave()
+        else:
+            self._recall(newer)
+
+    def _keep(self) -> None:
+        """A filter that is one was used."""
+        if not self.has_class("-invalid"):
+            self._history.use(self.value)
+            self._remembered.put(FILTERS, self._history.used)
+
+    def _recall(self, text: str | None) -> None:
+        if text is not None:
+            self.value = text
+            self.cursor_position = len(text)
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:

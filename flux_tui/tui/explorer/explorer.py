@@ -23,6 +23,7 @@ from flux_tui.tui.explorer.heading import heading, waiting
 from flux_tui.tui.explorer.keys import BINDINGS
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.explorer.painting import Painting, Panes
+from flux_tui.tui.explorer.remembering import Remembering
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.palette.palette import Actions
 from flux_tui.tui.status_bar.status_bar import StatusBar
@@ -56,7 +57,7 @@ class Explorer(Screen[None]):
         self._status = StatusBar(workspace)
         self._list = EntityList(workspace)
         self._arranging = Arranging(workspace, self._filtering, self._list, self._say_what_is_shown)
-        self._filter = FilterBar(lambda: self.set_focus(self._list))
+        self._filter = FilterBar(lambda: self.set_focus(self._list), workspace.remembered)
         self._changes = Changes(workspace.changes, utc=workspace.options.utc)
         self._detail = Detail(workspace)
         self._painting = Painting(
@@ -64,6 +65,7 @@ class Explorer(Screen[None]):
             self._filtering,
             Panes(self._status, self._list, self._changes, self._detail, self._say_what_is_shown),
         )
+        self._remembering = Remembering(workspace, self._filter)
         self._composer: Composer | None = None
 
     def compose(self) -> ComposeResult:
@@ -82,15 +84,19 @@ class Explorer(Screen[None]):
         self._workspace.world.observe(lambda _: self._painting.request())
         self._workspace.session.observe(self._on_status)
         self._on_status(self._workspace.session.status)
-        self.set_interval(TICK, self._painting.tick)
+        self.set_interval(TICK, self._tick)
         self.set_focus(self._list)
-        if self._workspace.options.where:
-            self._filter.set(self._workspace.options.where)
+        self._remembering.restore()
         self._painting.request()
 
     def on_unmount(self) -> None:
-        """Paint no more."""
+        """Paint no more, and remember how it was left."""
         self._painting.close()
+        self._remembering.close()
+
+    def _tick(self) -> None:
+        self._painting.tick()
+        self._remembering.note()
 
     # -- following the world -------------------------------------------------------------------
 
