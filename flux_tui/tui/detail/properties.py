@@ -61,7 +61,9 @@ class PropertiesPane(DetailPane):
         return self.table.update_changed()
 
     def refresh_times(self) -> None:
-        """Bring ages, glows and the footer up to date."""
+        """Bring ages, glows and the footer up to date; with them values, that all agree."""
+        if not self._workspace.view.picture.paused:
+            self.table.update_changed()
         self._say_footer()
         self.table.refresh_times()
 

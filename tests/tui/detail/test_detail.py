@@ -25,6 +25,7 @@ async def test_rhythm_rate_difference_and_trend_are_shown_and_then_the_silence()
             value = 20.0 + number / 2
             workspace.world.apply(PropertySet("sensor-1", "temperature", value, clock.now()))
         await until_shown(pilot, "usually every 5 s · changes 1")
+        await until_shown(pilot, "24.5")
         (row,) = (line for line in lines_of(pilot) if "│   temperature" in line)
         for text in ("24.5", "24.0", "+0.5", "▁▂▃▄▅▆▇█", "0s", "12/m"):
             assert text in row
