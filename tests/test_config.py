@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -15,6 +16,7 @@ from flux_tui.config import (
     resolve,
     state_path,
 )
+from flux_tui.config.token_command import run_token_command_aside
 from flux_tui.errors import UsageError
 
 LAB = """
@@ -184,3 +186,20 @@ def test_tokens_are_never_shown() -> None:
 def test_what_is_remembered_lies_in_the_users_state_directory_unless_named_otherwise() -> None:
     assert state_path({}).name == "flux-tui"
     assert state_path({"FLUX_TUI_STATE": "/x/y"}) == Path("/x/y")
+
+
+def test_a_token_command_that_has_no_terminal_prints_the_token_all_the_same() -> None:
+    command = "sh -c 'read x </dev/tty || echo secret'"
+    assert run_token_command_aside("lab", command, Event()) == "secret"
+
+
+def test_what_a_token_command_complained_of_is_said_where_nobody_could_see_it() -> None:
+    with pytest.raises(UsageError, match="exit code 3: no key; if it has to ask at the terminal"):
+        run_token_command_aside("lab", "sh -c 'echo no key >&2; exit 3'", Event())
+
+
+def test_a_token_command_that_nobody_waits_for_ends(tmp_path: Path) -> None:
+    unwanted = Event()
+    unwanted.set()
+    with pytest.raises(UsageError, match="was not waited for"):
+        run_token_command_aside("lab", "sleep 60", unwanted)
