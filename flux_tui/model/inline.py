@@ -108,6 +108,13 @@ def rate_text(rate: float) -> str:
     return ""
 
 
+def size_text(size: int) -> str:
+    """A number of bytes as ``340 B``, ``12 kB`` or ``1.2 MB``."""
+    if size < 1000:
+        return f"{size} B"
+    return f"{size / 1000:.0f} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+
+
 def clock_text(instant: int, *, utc: bool) -> str:
     """The time of day of an instant with tenths, local unless ``utc``: ``12:03:04.1``."""
     moment = datetime.fromtimestamp(instant // NS, UTC if utc else None)

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.help.help import Help
 from flux_tui.tui.signals import EndingSignals
-from flux_tui.tui.terminal.driver import PRESSING
 from flux_tui.tui.terminal.sparing_app import SparingApp
 from flux_tui.tui.type_ahead import TypeAhead
 from flux_tui.tui.workspace import Workspace
@@ -20,8 +19,10 @@ if TYPE_CHECKING:
     from flux_tui.client.first_look import FirstLook
 
 
+PRESSING = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+
 GO_FIRST = 0.015
-"""Seconds that the feed and its frames rest at most for somebody who pressed a key."""
+"""Seconds that the feed rests for somebody who pressed a key: until its effect is painted."""
 
 
 class ExplorerApp(TypeAhead, SparingApp):
@@ -41,6 +42,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         "composer/composer.tcss",
         "key_bar/key_bar.tcss",
         "question/question.tcss",
+        "copying/copying.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help"),
@@ -55,7 +57,6 @@ class ExplorerApp(TypeAhead, SparingApp):
         self._workspace = workspace
         self._first_look = first_look
         self._signals: EndingSignals | None = None
-        self._effect_is_due = False
         self.animation_level = "none"
 
     def get_default_screen(self) -> Explorer:
@@ -86,24 +87,11 @@ class ExplorerApp(TypeAhead, SparingApp):
         """Where ctrl+c copies: with nothing selected it was meant for this."""
         self.notify("esc closes this and keeps what is written; ctrl+q ends flux-tui")
 
-    def pressed(self) -> None:
-        """Whoever presses or turns something goes before what the feed brings."""
-        self._workspace.session.let_pass(GO_FIRST)
-
     async def on_event(self, event: events.Event) -> None:
-        """Let a key or a turn of the wheel go first until its effect is painted."""
-        is_pressing = isinstance(event, PRESSING)
-        if is_pressing:
-            self._effect_is_due = False
-            self.pressed()
+        """Whoever presses or turns something goes before what the feed brings."""
+        if isinstance(event, PRESSING):
+            self._workspace.session.let_pass(GO_FIRST)
         await super().on_event(event)
-        self._effect_is_due = self._effect_is_due or is_pressing
-
-    def post_display_hook(self) -> None:
-        """Something was painted: if it was what somebody waited for, the feed may go on."""
-        if self._effect_is_due:
-            self._effect_is_due = False
-            self._workspace.session.let_pass(0)
 
     def action_help(self) -> None:
         """Show the keys that work where the focus is."""

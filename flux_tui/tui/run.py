@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 
 from flux_tui.client import FluxClient
 from flux_tui.client.first_look import FirstLook
 from flux_tui.tui.options import ExplorerOptions
 
-FRAMES_PER_SECOND = "1000"
+FRAMES_PER_SECOND = "250"
 """Textual waits this long at most before it paints; the budget of frames is ours (``frame.py``)."""
-
-HAND_OVER = 0.0005
-"""Seconds that a thread which reads a key or writes a frame waits at most for the busy one.
-
-Python's 5 ms would be waited for three times on the way from a key to its effect's bytes.
-"""
 
 
 def run_explorer(options: ExplorerOptions) -> int:
@@ -26,7 +19,6 @@ def run_explorer(options: ExplorerOptions) -> int:
     Raises UsageError for a malformed URL.
     """
     gc.disable()  # until the world is loaded (explorer.py): nothing made before that is garbage
-    sys.setswitchinterval(HAND_OVER)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
     client = FluxClient(
         options.url,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flux_tui.model.json import Json
+from flux_tui.model.json import Json, Path
 from flux_tui.replica.query import literals
 from flux_tui.replica.query.parser import parse_expression
 from flux_tui.replica.query.pattern import Pattern
@@ -52,6 +52,11 @@ def render(expression: Expression) -> str:
             return _term(expression)
 
 
+def path_term(path: Path) -> str:
+    """A property, or the path into one, as the language reads it."""
+    return ".".join(literals.write_segment(str(step)) for step in path)
+
+
 def term_for(property_name: str, value: Json, *, negated: bool = False) -> str:
     """The term that a property's present value matches (or, negated, that it does not).
 
@@ -94,7 +99,7 @@ def _pattern(pattern: Pattern) -> str:
 
 
 def _reference(reference: Reference) -> str:
-    return ".".join(map(literals.write_segment, reference.path))
+    return path_term(reference.path)
 
 
 def _term(expression: TermIs) -> str:

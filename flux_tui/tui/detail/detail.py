@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from flux_tui.model.inline import age_text, name_text
+from flux_tui.model.json import Path
 from flux_tui.model.printable import printable
 from flux_tui.replica.grouping import group_of
 from flux_tui.tui.cells import cut_middle
@@ -59,6 +60,13 @@ class Detail(Vertical, Titled):
     def tab(self) -> Tab:
         """The tab that is shown."""
         return self._tab
+
+    @property
+    def place(self) -> tuple[str, Path] | None:
+        """The entity, and what of it the cursor is on; None while the keys are elsewhere."""
+        if self._entity_id is None or not self.has_focus_within:
+            return None
+        return self._entity_id, self._panes[self._tab].path
 
     @property
     def focus_target(self) -> Widget:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from flux_tui.model.json import Path
+
 
 class DetailPane(Vertical):
     """One way to look at an entity. Only the chosen tab's pane is shown and kept up to date."""
@@ -13,6 +15,11 @@ class DetailPane(Vertical):
     def focus_target(self) -> Widget:
         """Who gets the keys when the tab does."""
         raise NotImplementedError
+
+    @property
+    def path(self) -> Path:
+        """Where in the entity the cursor is; empty where it is on nothing in it."""
+        return ()
 
     def show(self, entity_id: str | None) -> None:
         """Show an entity; None shows nothing. Called again when the tab is chosen again."""

@@ -43,6 +43,11 @@ class PropertiesPane(DetailPane):
         """The table takes the keys."""
         return self.table
 
+    @property
+    def path(self) -> Path:
+        """What the table's cursor is on."""
+        return self._path
+
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield self._header

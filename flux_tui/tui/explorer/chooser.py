@@ -22,11 +22,12 @@ Chosen = TypeVar("Chosen")
 
 @dataclass(frozen=True, slots=True)
 class Offer(Generic[Chosen]):
-    """One thing to choose: its name, and what choosing it gives."""
+    """One thing to choose: its name, what choosing it gives, and a word on that."""
 
     name: str
     value: Chosen
     is_chosen: bool = False
+    hint: str = ""
 
 
 class Chooser(ModalScreen[Chosen | None]):
@@ -43,7 +44,7 @@ class Chooser(ModalScreen[Chosen | None]):
         self,
         title: str,
         offers: Sequence[Offer[Chosen]],
-        typed: Callable[[str], Offer[Chosen] | None],
+        typed: Callable[[str], Offer[Chosen] | None] = lambda text: None,
     ) -> None:
         """``typed`` makes an offer of a text that is the name of none."""
         super().__init__()
@@ -55,11 +56,23 @@ class Chooser(ModalScreen[Chosen | None]):
         self._options = OptionList(id="chooser-options")
         self._options.can_focus = False
 
+    @property
+    def advice(self) -> str:
+        """What stands under the offers."""
+        return "enter chooses, esc cancels"
+
+    def offer(self, title: str, offers: Sequence[Offer[Chosen]]) -> None:
+        """Have other things to choose from."""
+        self._title, self._offers = title, offers
+        box = self.query_one("#chooser")
+        box.border_title, box.border_subtitle = Content(title), Content(self.advice)
+        self._find(self._input.value)
+
     def compose(self) -> ComposeResult:
         """What is typed, and what is found by it."""
         with Vertical(id="chooser") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content("enter chooses, esc cancels")
+            box.border_subtitle = Content(self.advice)
             yield self._input
             yield self._options
 
@@ -113,4 +126,6 @@ class Chooser(ModalScreen[Chosen | None]):
 
 
 def _content(offer: Offer[Chosen]) -> Content:
-    return Content(f"{'●' if offer.is_chosen else ' '} {printable(offer.name, limit=60)}")
+    name = Content(f"{'●' if offer.is_chosen else ' '} {printable(offer.name, limit=60)}")
+    hint = printable(offer.hint, limit=60)
+    return Content.assemble(name, ("  " + hint, "$text-muted")) if hint else name

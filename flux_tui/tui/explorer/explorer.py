@@ -30,6 +30,7 @@ from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from flux_tui.tui.acting.acting import Acting
     from flux_tui.tui.composer.composer import Composer
 
 GARBAGE = 50_000
@@ -67,6 +68,7 @@ class Explorer(Screen[None]):
         )
         self._remembering = Remembering(workspace, self._filter)
         self._composer: Composer | None = None
+        self._acting: Acting | None = None
 
     def compose(self) -> ComposeResult:
         """Status, list beside detail, keys."""
@@ -193,6 +195,13 @@ class Explorer(Screen[None]):
             opening.open_batch(self.app, composer)
         else:
             opening.open_edit(self.app, composer, self._detail.entity_id)
+
+    def action_act(self, what: str) -> None:
+        """Do something with entities; what it takes is imported when it is first wanted."""
+        from flux_tui.tui.acting.acting import Acting
+
+        self._acting = self._acting or Acting(self.app, self._workspace)
+        self._acting.act(what, self._detail.place)
 
     @on(EntityList.Focused)
     def _follow_focus(self, message: EntityList.Focused) -> None:

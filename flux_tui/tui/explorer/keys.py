@@ -27,4 +27,11 @@ BINDINGS: list[BindingType] = [
         id="explorer.suspend-filter",
         tooltip="Take the filter off, or put it on again",
     ),
+    Binding(
+        "y",
+        "act('copy')",
+        "Copy",
+        id="explorer.copy",
+        tooltip="Copy what the cursor is on, or what is marked: as it is, as JSON, as a command",
+    ),
 ]

@@ -1,0 +1,1 @@
+"""What a person does with entities: copying, exporting, deleting, and bringing back."""

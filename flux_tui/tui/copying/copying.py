@@ -1,0 +1,166 @@
+"""The copy action: asks in what form, and says what was copied where to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from flux_tui.client.turns import Turns
+from flux_tui.model.inline import name_text, size_text
+from flux_tui.model.json import Path
+from flux_tui.replica.query import path_term
+from flux_tui.replica.record import EntityRecord
+from flux_tui.tui.copying import clipboard
+from flux_tui.tui.copying.commands import Server, is_plain
+from flux_tui.tui.copying.forms import Copyable, of_entity, of_many, of_value
+from flux_tui.tui.explorer.chooser import Chooser, Offer
+from flux_tui.tui.targets import Target, Targets
+from flux_tui.tui.workspace import Workspace
+
+LARGEST = 1_000_000
+"""Bytes that are copied at most; what is more belongs into a file."""
+
+Offers = Sequence[Offer[Copyable]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something to copy of, and how; what it offers is worked out when it is asked for."""
+
+    label: str
+    offers: Callable[[], Offers]
+
+
+class CopyChooser(Chooser[Copyable]):
+    """Offers the forms of one subject; ctrl+t goes on to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+t", "next_subject", "Of others", id="copy.target", priority=True)
+    ]
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        self._subjects = list(subjects)
+        super().__init__(self._heading, self._subjects[0].offers())
+
+    @property
+    def advice(self) -> str:
+        """How to choose, and what else could be copied."""
+        if len(self._subjects) < 2:
+            return super().advice
+        return f"enter copies, ctrl+t: {self._subjects[1].label}"
+
+    def action_next_subject(self) -> None:
+        """Offer what can be copied of another subject."""
+        self._subjects.append(self._subjects.pop(0))
+        self.offer(self._heading, self._subjects[0].offers())
+
+    @property
+    def _heading(self) -> str:
+        return f"copy of {self._subjects[0].label}"
+
+
+class Copying:
+    """Copies of one workspace's world."""
+
+    def __init__(self, app: App[None], workspace: Workspace) -> None:
+        self._app = app
+        self._workspace = workspace
+        self._server = Server.of(workspace.client.url, workspace.options)
+
+    def ask(self, place: tuple[str, Path] | None) -> None:
+        """Ask what to copy: of ``place``, where the cursor is in a detail, else of entities."""
+        subjects = self._subjects(place)
+        if subjects:
+            self._app.push_screen(CopyChooser(subjects), self._begin)
+        else:
+            self._app.notify("there is nothing to copy", markup=False)
+
+    # -- what there is -------------------------------------------------------------------------
+
+    def _subjects(self, place: tuple[str, Path] | None) -> list[Subject]:
+        targets = Targets(self._workspace.view)
+        offered = targets.offered()
+        while place is None and offered and offered[0] is not targets.usual:
+            offered.append(offered.pop(0))
+        subjects = [self._of_target(targets, target) for target in offered]
+        if place is not None:
+            record = self._workspace.view.picture.get(place[0])
+            if record is not None:
+                subjects.insert(0, self._of_place(record, place[1]))
+        return subjects
+
+    def _of_place(self, record: EntityRecord, path: Path) -> Subject:
+        if not path:
+            label = name_text(record.id, 40)
+            return Subject(label, lambda: of_entity(record, self._server, self._now_ms()))
+        label = name_text(path_term(path), 40)
+        return Subject(label, lambda: of_value(record, path, self._server, self._now_ms()))
+
+    def _of_target(self, targets: Targets, target: Target) -> Subject:
+        picture = self._workspace.view.picture
+
+        def records(ids: Sequence[str]) -> Iterator[EntityRecord]:
+            found = (picture.get(entity_id) for entity_id in ids)
+            return (record for record in found if record is not None)
+
+        def offers() -> Offers:
+            ids = targets.ids(target)
+            if len(ids) == 1 and (record := picture.get(ids[0])) is not None:
+                return of_entity(record, self._server, self._now_ms())
+            return of_many(lambda: records(ids), len(ids), self._server, self._now_ms())
+
+        return Subject(targets.label(target), offers)
+
+    def _now_ms(self) -> int:
+        return self._workspace.clock.now() // 1_000_000
+
+    # -- copying -------------------------------------------------------------------------------
+
+    def _begin(self, chosen: Copyable | None) -> None:
+        if chosen is not None:
+            self._app.run_worker(self._copy(chosen), group="copying", exclusive=True)
+
+    async def _copy(self, chosen: Copyable) -> None:
+        lines, size, is_whole = await gather(chosen.lines())
+        text = "\n".join(lines)
+        taken = await clipboard.copy(self._app, text) if lines else []
+        if not taken:
+            self._say_too_large(size)
+            return
+        what = f"the {chosen.name}"
+        if chosen.entities:
+            first = "" if is_whole else f"the first {len(lines):,} of "
+            what = f"{first}{chosen.entities:,} {chosen.name}"
+        hidden = "" if is_plain(text.replace("\n", "")) else ", control characters in it"
+        where = " and ".join(taken)
+        self._app.notify(f"copied {what} ({size_text(size)}{hidden}) to {where}", markup=False)
+
+    def _say_too_large(self, size: int) -> None:
+        most = size_text(clipboard.LARGEST_OSC)
+        self._app.notify(
+            f"nothing was copied: {size_text(size)} is more than the {most} that a terminal takes "
+            "(OSC 52), and no clipboard of this machine takes it; x exports to a file",
+            severity="warning",
+            markup=False,
+        )
+
+
+async def gather(lines: Iterable[str]) -> tuple[list[str], int, bool]:
+    """As many lines as may be copied, their size in bytes with line ends, and whether it is all.
+
+    Where not even the first fits, the size is that of it.
+    """
+    gathered: list[str] = []
+    size, turns = 0, Turns()
+    for line in lines:
+        length = len(line.encode("utf-8", "replace")) + bool(gathered)
+        if size + length > LARGEST:
+            return gathered, size or length, False
+        gathered.append(line)
+        size += length
+        await turns.give()
+    return gathered, size, True
