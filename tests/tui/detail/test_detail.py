@@ -9,6 +9,7 @@ from tests.tui.workspaces import (
     app_of,
     lines_of,
     screen_of,
+    until,
     until_shown,
     workspace_of,
 )
@@ -25,10 +26,13 @@ async def test_rhythm_rate_difference_and_trend_are_shown_and_then_the_silence()
             value = 20.0 + number / 2
             workspace.world.apply(PropertySet("sensor-1", "temperature", value, clock.now()))
         await until_shown(pilot, "usually every 5 s · changes 1")
-        await until_shown(pilot, "24.5")
-        (row,) = (line for line in lines_of(pilot) if "│   temperature" in line)
+
+        def row() -> str:
+            return next(line for line in lines_of(pilot) if "│   temperature" in line)
+
+        await until(pilot, lambda: "24.5" in row(), "the value beside its trend")
         for text in ("24.5", "24.0", "+0.5", "▁▂▃▄▅▆▇█", "0s", "12/m"):
-            assert text in row
+            assert text in row()
         clock.go_on(30)
         workspace.learning.cadence.tick()
         await until_shown(pilot, "◔ silent, usually every 5 s")
