@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flux_tui.client import FeedKind, FluxClient, Session
@@ -12,6 +12,7 @@ from flux_tui.replica.changelog import ChangeLog
 from flux_tui.replica.condition import Conditions
 from flux_tui.replica.view import View
 from flux_tui.replica.world import World
+from flux_tui.tui.columns.choices import ColumnChoices
 from flux_tui.tui.glow import Glow
 from flux_tui.tui.learning import Learning
 from flux_tui.tui.options import ExplorerOptions
@@ -37,6 +38,7 @@ class Workspace:
     open_publisher: Callable[[], Publisher]
     clock: Clock
     remembered: Remembered
+    columns: ColumnChoices = field(default_factory=ColumnChoices)
 
 
 def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:

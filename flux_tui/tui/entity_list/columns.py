@@ -1,8 +1,8 @@
-"""Which properties of a group stand in the list, and where: chosen once, so that nothing jumps."""
+"""Which columns a group's rows have, and where: chosen once, so that nothing jumps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flux_tui.model.inline import value_text
@@ -10,7 +10,11 @@ from flux_tui.model.json import Json
 from flux_tui.model.printable import printable
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.telling import telling_properties, usual_decimals
-from flux_tui.tui.cells import fit, fit_right, width_of
+from flux_tui.tui.cells import width_of
+from flux_tui.tui.columns.choices import Columns
+from flux_tui.tui.columns.spec import ABSENT, ColumnSpec, Shows, source_of
+from flux_tui.tui.entity_list.column import STRETCHED, Column, aligned, extra
+from flux_tui.tui.entity_list.units import is_percentage, units_of
 
 GUTTER = 4
 """Cells before the id: the focus bar, the sign, and the indent."""
@@ -24,55 +28,51 @@ GAP = 2
 WIDEST = 16
 """The most cells that one property claims for itself."""
 
-STRETCHED = 40
-"""The most cells that a property grows to where there is room to spare."""
+UNIT = 8
+"""The most cells of a unit."""
 
 TREND = 8
 """Cells of a trend, which are as many past values; it stands right behind its number."""
+
+RATE = 6
+"""Cells of a rate, as in ``9999/s``."""
 
 FIRST = 2
 """So many properties come before a trend: it takes no room from them."""
 
 MOST = 8
-"""The most properties that stand in one row."""
+"""The most properties that stand in one row, unless a person chose more."""
 
 REGROWTH = 1.5
 """A group that has grown so much since its columns were chosen has them chosen anew."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One property's place: ``decimals`` is None for text, else what numbers are aligned by.
-
-    Of a ``trend``, it is the last values that stand there.
-    """
-
-    name: str
-    start: int
-    width: int
-    decimals: int | None
-    trend: bool = False
-
-    def show(self, value: Json) -> str:
-        """A value in exactly this column's cells, numbers aligned on the point."""
-        if self.decimals is None or isinstance(value, bool) or not isinstance(value, int | float):
-            return self.place(value_text(value, 2 * STRETCHED))
-        return self.place(aligned(value, self.decimals))
-
-    def place(self, text: str) -> str:
-        """A text in exactly this column's cells: numbers stand at its right edge."""
-        return fit(text, self.width) if self.decimals is None else fit_right(text, self.width)
-
-
-@dataclass(frozen=True, slots=True)
 class GroupLayout:
-    """Where the id and the columns of a group's rows stand."""
+    """Where the id and the columns of a group's rows stand; the age is at the right edge."""
 
     id_width: int
     columns: tuple[Column, ...]
     width: int
     members: int
     properties: int
+    has_age: bool = True
+
+    @property
+    def edge(self) -> int:
+        """The cell behind the columns: where the age begins, if it is shown."""
+        return self.width - (AGE if self.has_age else 1)
+
+    @property
+    def specs(self) -> Columns:
+        """What is shown, from left to right."""
+        age = (ColumnSpec.AGE,) if self.has_age else ()
+        return (*(column.spec for column in self.columns), *age)
+
+    @property
+    def shows_rate(self) -> bool:
+        """Whether a rate is among it, which changes by time alone."""
+        return any(column.spec.shows is Shows.RATE for column in self.columns)
 
     def still_fits(self, width: int, members: int, properties: int) -> bool:
         """Whether it was made for this width and for about what the group is now."""
@@ -88,61 +88,107 @@ def richest(sample: Sequence[EntityRecord]) -> int:
     return max((len(record.properties) for record in sample[:4]), default=0)
 
 
-def aligned(value: float, decimals: int) -> str:
-    """A number as it was sent, padded on the right so that the points of a column align."""
-    text = value_text(value)
-    if not decimals or "e" in text:
-        return text
-    whole, point, digits = text.partition(".")
-    return f"{whole}{point or ' '}{digits:<{decimals}}"
+def lay_out(
+    sample: Sequence[EntityRecord], members: int, width: int, chosen: Columns | None = None
+) -> GroupLayout:
+    """What fits into ``width`` cells of the chosen columns, or of the most telling properties.
 
-
-def lay_out(sample: Sequence[EntityRecord], members: int, width: int) -> GroupLayout:
-    """Choose what fits into ``width`` cells, the most telling first, by some of the members."""
+    It goes by some of the members.
+    """
     longest = max((width_of(printable(r.id, limit=width)) for r in sample), default=0)
     id_width = max(10, min(longest, int(width * 0.42)))
-    start, end = GUTTER + id_width + GAP, width - AGE
-    names = telling_properties(sample)[: 4 * MOST]
-    count, properties = members, richest(sample)
+    has_age = chosen is None or ColumnSpec.AGE in chosen
+    empty = GroupLayout(id_width, (), width, members, richest(sample), has_age)
 
-    def layout(columns: list[Column]) -> GroupLayout:
-        return grown(GroupLayout(id_width, tuple(columns), width, count, properties), sample)
+    def layout(drafts: Iterable[Column], *, spare: int = 0) -> GroupLayout:
+        columns = _placed(drafts, GUTTER + id_width + GAP, empty.edge - spare)
+        return replace(empty, columns=tuple(columns))
 
-    plain = layout(_chosen(sample, names, start, end))
-    with_trend = layout(_with_trend(_chosen(sample, names, start, end - TREND - GAP)))
-    return with_trend if _costs_nothing(with_trend, plain) else plain
+    if chosen is not None:
+        return _settled(layout(_wanted(chosen, sample)), sample)
+    drafts = _telling(sample)
+    plain = layout(drafts)
+    plain = replace(plain, columns=plain.columns[:MOST])
+    fewer = layout(drafts, spare=TREND + GAP)
+    with_trend = replace(fewer, columns=_with_trend(fewer.columns[:MOST]))
+    costs_nothing = _costs_nothing(_settled(with_trend, sample), _settled(plain, sample))
+    return _settled(with_trend if costs_nothing else plain, sample)
+
+
+def _settled(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
+    """The same with what there is room for: bars, and values that are wider than they claim."""
+    return grown(_with_bars(layout, sample), sample)
 
 
 def _costs_nothing(with_trend: GroupLayout, plain: GroupLayout) -> bool:
     """Whether the first properties stand there with a trend as they do without one."""
-    widths = {column.name: column.width for column in with_trend.columns if not column.trend}
-    return all(widths.get(c.name, 0) >= c.width for c in plain.columns[:FIRST])
+    widths = {column.spec: column.width for column in with_trend.columns}
+    return all(widths.get(c.spec, 0) >= c.width for c in plain.columns[:FIRST])
 
 
-def _chosen(
-    sample: Sequence[EntityRecord], names: Sequence[str], start: int, end: int
-) -> list[Column]:
-    """The columns of the first properties that fit from ``start`` to ``end``."""
+def _telling(sample: Sequence[EntityRecord]) -> list[Column]:
+    """The most telling properties, units beside their numbers and no longer by themselves."""
+    names = telling_properties(sample)[: 4 * MOST]
+    units = units_of(names, sample)
+    beside = set(units.values())
+    return [_draft(ColumnSpec.value(n), sample, units.get(n)) for n in names if n not in beside]
+
+
+def _wanted(chosen: Columns, sample: Sequence[EntityRecord]) -> list[Column]:
+    """What a person chose; a unit that he wants by itself is not beside its number, too."""
+    simple = [c.path[0] for c in chosen if c.shows is Shows.VALUE and len(c.path) == 1]
+    units = {name: unit for name, unit in units_of(simple, sample).items() if unit not in simple}
+    return [
+        _draft(spec, sample, units.get(spec.label)) for spec in chosen if spec != ColumnSpec.AGE
+    ]
+
+
+def _placed(drafts: Iterable[Column], start: int, end: int) -> list[Column]:
+    """Those that fit from ``start`` to ``end``, one behind the other; a unit stays where it can."""
     columns: list[Column] = []
-    for name in names:
-        values = [r.properties[name] for r in sample if name in r.properties]
-        column = _column(name, values, start)
-        if start + column.width <= end:
-            columns.append(column)
-            start += column.width + GAP
-        if len(columns) == MOST:
-            break
+    for draft in drafts:
+        bare = replace(draft, width=draft.value_width, unit=None, unit_width=0)
+        for column in (draft, bare):
+            if start + column.width <= end:
+                columns.append(replace(column, start=start))
+                start += column.width + GAP
+                break
     return columns
 
 
-def _with_trend(columns: list[Column]) -> list[Column]:
+def _with_trend(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The same with a trend behind the first number, if there is one."""
     for place, column in enumerate(columns):
         if column.decimals is not None:
-            trend = Column(column.name, column.start + column.width + GAP, TREND, None, trend=True)
+            spec = ColumnSpec.trend(column.spec.path[0])
+            trend = Column(spec, column.end + GAP, TREND)
             behind = [replace(c, start=c.start + TREND + GAP) for c in columns[place + 1 :]]
-            return [*columns[: place + 1], trend, *behind]
-    return columns
+            return (*columns[: place + 1], trend, *behind)
+    return tuple(columns)
+
+
+def _with_bars(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
+    """The same with a bar in each percentage's column, as far as there is room."""
+    free = layout.edge - layout.columns[-1].end if layout.columns else 0
+    size = extra(0, bar=True)
+    shift = 0
+    columns: list[Column] = []
+    for column in layout.columns:
+        column = replace(column, start=column.start + shift)
+        if shift + size <= free and _is_percentage(column, sample):
+            column = replace(column, width=column.width + size, bar=True)
+            shift += size
+        columns.append(column)
+    return replace(layout, columns=tuple(columns))
+
+
+def _is_percentage(column: Column, sample: Sequence[EntityRecord]) -> bool:
+    if column.decimals is None or column.spec.shows is not Shows.VALUE:
+        return False
+    properties = [record.properties for record in sample]
+    unit = column.unit
+    units = [p[unit] for p in properties if unit in p] if unit is not None else []
+    return is_percentage(column.spec.path[-1], _values(column, sample), units)
 
 
 def grown(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
@@ -152,32 +198,57 @@ def grown(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
     """
     if not layout.columns:
         return layout
-    last = layout.columns[-1]
-    free = layout.width - AGE - last.start - last.width
+    free = layout.edge - layout.columns[-1].end
     shift = 0
     columns: list[Column] = []
     for column in layout.columns:
-        if column.trend:
-            columns.append(replace(column, start=column.start + shift))
-            continue
-        values = [r.properties[column.name] for r in sample if column.name in r.properties]
-        wanted = _column(column.name, values, 0, STRETCHED)
-        more = max(0, min(wanted.width - column.width, free - shift))
-        decimals = column.decimals
-        if decimals is not None and wanted.decimals is not None:
-            decimals = max(decimals, wanted.decimals)
-        start, grown_to = column.start + shift, column.width + more
-        columns.append(Column(column.name, start, grown_to, decimals))
-        shift += more
+        start = column.start + shift
+        if column.spec.shows is Shows.VALUE:
+            wanted = _draft(column.spec, sample, column.unit, STRETCHED)
+            more = max(0, min(wanted.value_width - column.value_width, free - shift))
+            decimals = column.decimals
+            if decimals is not None and wanted.decimals is not None:
+                decimals = max(decimals, wanted.decimals)
+            column = replace(column, width=column.width + more, decimals=decimals)
+            shift += more
+        columns.append(replace(column, start=start))
     return replace(layout, columns=tuple(columns))
 
 
-def _column(name: str, values: Sequence[Json], start: int, most: int = WIDEST) -> Column:
+def _draft(
+    spec: ColumnSpec, sample: Sequence[EntityRecord], unit: str | None = None, most: int = WIDEST
+) -> Column:
+    """A column without a place, as wide as what stands in it, up to ``most`` cells."""
+    match spec.shows:
+        case Shows.TREND:
+            return Column(spec, 0, TREND)
+        case Shows.RATE | Shows.AGE:
+            return Column(spec, 0, RATE, 0)
+        case Shows.SOURCE:
+            sources = [source_of(record) or "" for record in sample]
+            return Column(spec, 0, _width(spec, map(width_of, sources), most))
+    values = _values(Column(spec, 0, 0), sample)
     numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
-    decimals = usual_decimals(numbers) if 2 * len(numbers) > len(values) else None
-    if decimals is None:
-        widest = max((width_of(value_text(v, 2 * STRETCHED)) for v in values), default=0)
-    else:
-        widest = max(width_of(aligned(number, decimals)) for number in numbers) + 1
-    title = min(width_of(printable(name, limit=most)), 12)
-    return Column(name, start, max(3, min(max(widest, title), most)), decimals)
+    if 2 * len(numbers) <= len(values):
+        return Column(spec, 0, _width(spec, map(_width_of_value, values), most))
+    decimals = usual_decimals(numbers)
+    widths = [width_of(aligned(number, decimals)) + 1 for number in numbers]
+    texts = [_width_of_value(r.properties[unit]) for r in sample if unit in r.properties]
+    unit_width = min(UNIT, max(texts, default=0))
+    beside = extra(unit_width, bar=False)
+    width = max(min(max(widths), most), _width(spec, (), most) - beside)
+    return Column(spec, 0, width + beside, decimals, unit if unit_width else None, unit_width)
+
+
+def _values(column: Column, sample: Sequence[EntityRecord]) -> list[Json]:
+    read = map(column.read, sample)
+    return [value for value in read if value is not ABSENT]  # type: ignore[misc]
+
+
+def _width_of_value(value: Json) -> int:
+    return width_of(value_text(value, 2 * STRETCHED))
+
+
+def _width(spec: ColumnSpec, widths: Iterable[int], most: int) -> int:
+    title = min(width_of(printable(spec.label, limit=most)), 12)
+    return max(3, min(max([title, *widths]), most))

@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.telling import SAMPLE
 from flux_tui.replica.view import View
+from flux_tui.tui.columns.choices import ColumnChoices
 from flux_tui.tui.entity_list.columns import GroupLayout, grown, lay_out, richest
 
 
 class Layouts:
     """Where the columns of each group stand. Once chosen they stay until one of these is asked."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, choices: ColumnChoices) -> None:
         self._view = view
+        self._choices = choices
         self._layouts: dict[str, GroupLayout] = {}
         self._tight: set[str] = set()
 
@@ -52,7 +54,7 @@ class Layouts:
         self._tight.add(group)
 
     def forget(self) -> None:
-        """Choose all columns anew, for another filter."""
+        """Choose all columns anew: for another filter, or when a person chose some."""
         self._layouts.clear()
 
     def _still_fits(self, layout: GroupLayout, group: str, width: int) -> bool:
@@ -61,7 +63,8 @@ class Layouts:
 
     def _chosen(self, group: str, width: int) -> GroupLayout:
         members = self._view.members(group)
-        return lay_out(self._records(members[:SAMPLE]), len(members), width)
+        chosen = self._choices.of(self._view.grouping, group)
+        return lay_out(self._records(members[:SAMPLE]), len(members), width, chosen)
 
     def _records(self, ids: list[str]) -> list[EntityRecord]:
         found = (self._view.picture.get(entity_id) for entity_id in ids)

@@ -55,9 +55,13 @@ class Arranging:
 
         def sort_by(sort: Sort | None) -> None:
             if sort is not None:
-                self._order(sort, reverse=sort == self._view.sort and not self._view.reverse)
+                self.sort_by(sort)
 
         app.push_screen(sort_chooser(self._view, self._world), sort_by)
+
+    def sort_by(self, sort: Sort) -> None:
+        """Sort by this; the same again turns the order round."""
+        self._order(sort, reverse=sort == self._view.sort and not self._view.reverse)
 
     def reverse(self) -> None:
         """Turn the order round."""

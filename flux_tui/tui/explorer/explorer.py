@@ -227,6 +227,10 @@ class Explorer(Screen[None]):
             self._list.focus_row(index)
         self._detail.show(message.entity_id)
 
+    @on(EntityList.TitleClicked)
+    def _sort_by_title(self, message: EntityList.TitleClicked) -> None:
+        self._arranging.sort_by(message.sort)
+
     @on(EntityList.Marked)
     def _show_marks(self) -> None:
         """Marks are counted, and a filter may ask for them."""

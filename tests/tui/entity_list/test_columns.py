@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from flux_tui.model.json import Json
 from flux_tui.replica.record import EntityRecord
 from flux_tui.tui.cells import width_of
-from flux_tui.tui.entity_list.columns import AGE, Column, aligned, grown, lay_out
+from flux_tui.tui.columns.spec import ABSENT, ColumnSpec
+from flux_tui.tui.entity_list.column import Column, aligned
+from flux_tui.tui.entity_list.columns import AGE, grown, lay_out
 from tests.strategies import json_values
 
 
@@ -30,11 +32,11 @@ def sensors(count: int = 6) -> list[EntityRecord]:
 
 def names(width: int, members: list[EntityRecord]) -> list[str]:
     columns = lay_out(members, len(members), width).columns
-    return [f"{column.name} trend" if column.trend else column.name for column in columns]
+    return [f"{c.spec.label} trend" if c.is_trend else c.spec.label for c in columns]
 
 
 def test_status_comes_first_then_what_varies_then_the_rest() -> None:
-    assert names(80, sensors()) == ["status", "temperature", "temperature trend", "unit"]
+    assert names(80, sensors()) == ["status", "temperature", "temperature trend"]
 
 
 def test_nested_values_are_columns_only_for_want_of_others() -> None:
@@ -68,15 +70,16 @@ def test_columns_never_reach_into_each_other_or_the_age(
     end = 0
     for column in layout.columns:
         assert column.start > end
-        end = column.start + column.width
+        end = column.end
         for record in members:
-            if column.name in record.properties:
-                assert width_of(column.show(record.properties[column.name])) == column.width
+            value = column.read(record)
+            if value is not ABSENT:
+                assert width_of(column.show(value)) == column.value_width  # type: ignore[arg-type]
     assert end + AGE <= width or not layout.columns
 
 
 def test_points_of_numbers_stand_below_each_other() -> None:
-    column = Column("n", 0, 8, 2)
+    column = Column(ColumnSpec.value("n"), 0, 8, 2)
     shown = [column.show(value) for value in (1, 22.5, 3.25, -100.5)]
     assert shown == ["    1   ", "   22.5 ", "    3.25", " -100.5 "]
 
@@ -102,7 +105,7 @@ def test_columns_grow_into_free_room_and_never_trade_places() -> None:
     before = lay_out(members, 6, 70)
     members[0].properties["status"] = "calibrating"
     after = grown(before, members)
-    assert [column.name for column in after.columns] == [column.name for column in before.columns]
+    assert after.specs == before.specs
     assert after.columns[0].width == len("calibrating")
     assert after.columns[1].start == before.columns[1].start + after.columns[0].width - (
         before.columns[0].width

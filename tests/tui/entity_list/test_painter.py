@@ -16,8 +16,11 @@ from flux_tui.replica.condition import Conditions
 from flux_tui.replica.history import History
 from flux_tui.replica.view import Filter, GroupRow, View
 from flux_tui.replica.world import World
-from flux_tui.tui.entity_list.painter import ListStyles, RowPainter
+from flux_tui.tui.columns.choices import ColumnChoices
+from flux_tui.tui.entity_list.cells import CellPainter
+from flux_tui.tui.entity_list.painter import RowPainter
 from flux_tui.tui.entity_list.silence import Silence
+from flux_tui.tui.entity_list.styles import ListStyles
 from flux_tui.tui.glow import Glow
 from tests.strategies import json_values
 
@@ -27,8 +30,9 @@ NOW = 1000 * NS
 
 def painter_of(world: World) -> tuple[RowPainter, View]:
     view = View(world, Conditions(world), now=lambda: NOW)
-    silence = Silence(Cadence(world, lambda: NOW, lambda: 0.0), view)
-    return RowPainter(view, Glow(world, lambda: 0.0), History(world), silence), view
+    cadence = Cadence(world, lambda: NOW, lambda: 0.0)
+    cells = CellPainter(view.picture, Glow(world, lambda: 0.0), History(world), cadence)
+    return RowPainter(view, cells, Silence(cadence, view), ColumnChoices()), view
 
 
 def text_of(segments: list[Segment]) -> str:
@@ -52,7 +56,7 @@ def test_every_row_fills_the_width_and_ends_in_its_age(
         assert row is not None
         assert key is not None
         if isinstance(row, GroupRow):
-            segments = painter.group(row, width, False, NO_STYLES)
+            segments = painter.header.paint(row, width, False, NO_STYLES)
         else:
             segments = painter.entity(row, key.group, width, False, NO_STYLES)
             assert text_of(segments).endswith(" 5s ")
@@ -66,7 +70,7 @@ def test_a_group_says_how_many_it_has_and_how_many_are_not_well() -> None:
     painter, view = painter_of(world)
     row = view.row(0)
     assert isinstance(row, GroupRow)
-    assert text_of(painter.group(row, 60, True, NO_STYLES)).split()[:7] == (
+    assert text_of(painter.header.paint(row, 60, True, NO_STYLES)).split()[:7] == (
         ["▌▾", "sensor", "4", "✗", "2", "!", "1"]
     )
 
@@ -99,7 +103,8 @@ def silent_world() -> tuple[World, RowPainter, View, Silence]:
     view.update()
     silence = Silence(cadence, view)
     silence.update()
-    return world, RowPainter(view, Glow(world, lambda: 0.0), history, silence), view, silence
+    cells = CellPainter(view.picture, Glow(world, lambda: 0.0), history, cadence)
+    return world, RowPainter(view, cells, silence, ColumnChoices()), view, silence
 
 
 def test_who_has_fallen_silent_has_a_sign_words_where_there_is_room_and_a_count() -> None:
@@ -107,9 +112,9 @@ def test_who_has_fallen_silent_has_a_sign_words_where_there_is_room_and_a_count(
     record = world.entities["sensor-1"]
     line = text_of(painter.entity(record, "sensor", 60, False, NO_STYLES))
     assert line.startswith(" ◔  sensor-1")
-    assert line.endswith(" 29  silent, usually every 5 s  55s ")
+    assert line.endswith(" 29 celsius  silent, usually every 5 s  55s ")
     shorter = text_of(painter.entity(record, "sensor", 52, False, NO_STYLES))
-    assert shorter.endswith(" 29  usually every 5 s  55s ")
+    assert shorter.endswith(" 29 celsius  usually every 5 s  55s ")
     narrow = text_of(painter.entity(record, "sensor", 40, False, NO_STYLES))
     assert narrow.startswith(" ◔  sensor-1")
     assert "silent" not in narrow
@@ -117,7 +122,7 @@ def test_who_has_fallen_silent_has_a_sign_words_where_there_is_room_and_a_count(
     assert "◔" not in other
     header = view.row(0)
     assert isinstance(header, GroupRow)
-    assert "2  ◔ 1 " in text_of(painter.group(header, 60, False, NO_STYLES))
+    assert "2  ◔ 1 " in text_of(painter.header.paint(header, 60, False, NO_STYLES))
 
 
 def test_a_paused_picture_keeps_who_was_silent() -> None:
@@ -141,4 +146,4 @@ def test_a_filter_hides_the_silent_from_the_count() -> None:
 def test_a_number_has_its_trend_behind_it() -> None:
     world, painter, _, _ = silent_world()
     line = text_of(painter.entity(world.entities["sensor-2"], "sensor", 80, False, NO_STYLES))
-    assert " 39  ▁▂▃▄▅▆▇█  celsius" in line
+    assert " 39 celsius  ▁▂▃▄▅▆▇█" in line

@@ -1,0 +1,158 @@
+"""The rows of the entity list: only what is visible is painted, and of that what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+
+from flux_tui.replica.view import GroupRow, Key, ViewChange
+from flux_tui.tui.cells import cut_end, width_of
+from flux_tui.tui.entity_list.cells import CellPainter
+from flux_tui.tui.entity_list.painter import RowPainter
+from flux_tui.tui.entity_list.silence import Silence
+from flux_tui.tui.entity_list.styles import ListStyles
+from flux_tui.tui.painted_list import PaintedList
+from flux_tui.tui.workspace import Workspace
+
+PARTS = ("dim", "group", "title", "warning", "failing", "glow", "fading", "focus", "bar")
+"""The component classes, as they are called in the styles of a row."""
+
+
+class EntityRows(PaintedList):
+    """A virtual list over the View. Posts ``Focused`` when another row has the focus."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"entity-list--{part}" for part in PARTS}
+
+    notice: reactive[str] = reactive("", repaint=False)
+    """What stands in the list's place while it has no rows."""
+
+    class Focused(Message):
+        """Another row has the focus; ``key`` is None when there is none."""
+
+        def __init__(self, key: Key | None) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__("entity-list", PARTS, id="entities")
+        self._view = workspace.view
+        self._glow = workspace.glow
+        learning = workspace.learning
+        self._silence = Silence(learning.cadence, workspace.view)
+        picture = workspace.view.picture
+        cells = CellPainter(picture, workspace.glow, learning.history, learning.cadence)
+        self._painter = RowPainter(workspace.view, cells, self._silence, workspace.columns)
+        self._told: Key | None = None
+        self._focus_at = 0
+        self._height = 1
+        """How many rows were in sight when they were laid out last."""
+
+    def update_rows(self, change: ViewChange) -> None:
+        """Show what an update of the View did: all rows when some moved, else the touched ones."""
+        groups = {key.group for _, key in self._visible()}
+        if self._painter.layouts.refit(groups, self.size.width) or change.moved:
+            self.rearranged()
+        else:
+            self._repaint(change.touched.union(self._glow.turned()), change.recounted)
+
+    def refresh_glow(self) -> None:
+        """Repaint the visible rows whose glow has turned."""
+        self._repaint(self._glow.turned())
+
+    def _repaint(self, ids: Collection[str], headers: Collection[str] = ()) -> None:
+        """Repaint the visible ones of some entities, and of some groups' headers."""
+        if ids or headers:
+            wanted = frozenset(ids)
+            self.repaint(
+                line
+                for line, key in self._visible()
+                if (key.group in headers if key.entity is None else key.entity in wanted)
+            )
+
+    def refresh_ages(self) -> None:
+        """Repaint the visible rows whose age or silence reads otherwise; widen what was cut."""
+        self._silence.update()
+        if self._painter.layouts.grow():
+            self.rearranged()
+            return
+        self.repaint_ticked()
+
+    def rearranged(self) -> None:
+        """Lay the rows out anew; what was seen stays where it was seen, as far as the rows allow.
+
+        It is the focused row that is held to its place; one that was scrolled away stays away.
+        """
+        top, focus = self.scroll_offset.y, self._view.focus_index
+        was_seen = top <= self._focus_at < top + self._height
+        self._height = max(1, self.size.height)
+        self.virtual_size = Size(self.size.width, len(self._view))
+        self.scroll_to(y=top + focus - self._focus_at, animate=False)
+        self._focus_at = focus
+        if was_seen:
+            self._keep_focus_visible()
+        self.repaint_all()
+        self._tell_focus()
+
+    def forget_columns(self) -> None:
+        """Choose the columns anew."""
+        self._painter.layouts.forget()
+        self._silence.update()
+        self.rearranged()
+
+    def segments_of(self, line: int) -> list[Segment]:
+        """A group's header, an entity, or a line of what is said while there is none."""
+        width, styles = self.size.width, ListStyles(plain=Style.null(), **self.looks)
+        row, key = self._view.row(line), self._view.key(line)
+        if row is None or key is None:
+            return [] if len(self._view) else self._notice_line(line, width, styles)
+        focused = key == self._view.focus
+        if isinstance(row, GroupRow):
+            return self._painter.header.paint(row, width, focused, styles)
+        return self._painter.entity(row, key.group, width, focused, styles)
+
+    def tick_of(self, line: int) -> Hashable:
+        """What of an entity changes by time alone, or a header's counts, as they read now."""
+        row, key = self._view.row(line), self._view.key(line)
+        if row is None or key is None:
+            return None
+        if isinstance(row, GroupRow):
+            return self._painter.header.counts(row)
+        return self._painter.tick(row, key.group, self.size.width)
+
+    def _notice_line(self, y: int, width: int, styles: ListStyles) -> list[Segment]:
+        lines = self.notice.splitlines()
+        place = y - max(0, (self.size.height - len(lines)) // 3)
+        text = cut_end(lines[place], width - 2) if 0 <= place < len(lines) else ""
+        left = max(0, (width - width_of(text)) // 2)
+        return [Segment(" " * left + text, styles.plain if place == 0 else styles.dim)]
+
+    def _visible(self) -> list[tuple[int, Key]]:
+        top = self.scroll_offset.y
+        keys = ((line, self._view.key(line)) for line in range(top, top + self.size.height))
+        return [(line, key) for line, key in keys if key is not None]
+
+    def watch_notice(self) -> None:
+        """Show the notice when there is nothing else to show."""
+        if not len(self._view):
+            self.repaint_all()
+
+    def on_resize(self) -> None:
+        """Another width means other columns."""
+        self.rearranged()
+
+    def _keep_focus_visible(self) -> None:
+        self._focus_at = self._view.focus_index
+        self.show_line(self._focus_at)
+        if self._view.grouped and self._focus_at == 1:
+            self.show_line(0)
+
+    def _tell_focus(self) -> None:
+        if self._view.focus != self._told:
+            self._told = self._view.focus
+            self.post_message(self.Focused(self._told))

@@ -1,0 +1,118 @@
+"""Paints a group's header, and knows which column's title stands where in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.segment import Segment
+from rich.style import Style
+
+from flux_tui.model.inline import name_text
+from flux_tui.model.printable import printable
+from flux_tui.replica.condition import Condition
+from flux_tui.replica.view import GroupRow, Sort, View
+from flux_tui.tui.cells import cut_end, fit_right, width_of
+from flux_tui.tui.columns.spec import ColumnSpec
+from flux_tui.tui.entity_list.column import Column
+from flux_tui.tui.entity_list.columns import AGE
+from flux_tui.tui.entity_list.layouts import Layouts
+from flux_tui.tui.entity_list.silence import SIGN, Silence
+from flux_tui.tui.entity_list.styles import ListStyles
+
+SIGNS = {Condition.FINE: " ", Condition.WARNING: "!", Condition.FAILING: "✗"}
+"""What says an entity's condition without colour."""
+
+UNWELL = (
+    (SIGNS[Condition.FAILING], Condition.FAILING),
+    (SIGNS[Condition.WARNING], Condition.WARNING),
+    (SIGN, Condition.WARNING),
+)
+"""What a header counts of a group's members, the worst first."""
+
+ARROWS = "▲▼"
+"""What says that rows are sorted by a column, rising or falling."""
+
+Title = tuple[int, str, Sort | None]
+"""Where a title begins, the title in all its cells, and what it sorts by."""
+
+
+class HeaderPainter:
+    """A group's header: its name, how many, how many are not well, and its columns' titles."""
+
+    def __init__(self, view: View, silence: Silence, layouts: Layouts) -> None:
+        self._view = view
+        self._silence = silence
+        self._layouts = layouts
+
+    def paint(self, row: GroupRow, width: int, focused: bool, styles: ListStyles) -> list[Segment]:
+        """The whole line."""
+        back = styles.focus if focused else Style.null()
+        segments = [Segment("▌" if focused else " ", styles.bar + back)]
+        used = 1
+        for text, condition in self._counted(row, width):
+            style = styles.condition(condition) if condition else styles.group
+            segments.append(Segment(text, style + back))
+            used += width_of(text)
+        for start, title, sort in self._titles(row, used, width):
+            segments.append(Segment(" " * (start - used), back))
+            style = styles.group if self._arrow(sort) else styles.title
+            segments.append(Segment(title, style + back))
+            used = start + width_of(title)
+        segments.append(Segment(" " * max(0, width - used), back))
+        return segments
+
+    def sort_at(self, row: GroupRow, x: int, width: int) -> Sort | None:
+        """What the title at a cell sorts by; None where there is no title."""
+        used = 1 + sum(width_of(text) for text, _ in self._counted(row, width))
+        for start, title, sort in self._titles(row, used, width):
+            if start <= x < start + width_of(title):
+                return sort
+        return None
+
+    def counts(self, row: GroupRow) -> tuple[int, int, int, int]:
+        """How many rows a group shows, and how many of these are failing, warn or are silent."""
+        name, count = row.name, self._view.count
+        failing, warning = count(name, Condition.FAILING), count(name, Condition.WARNING)
+        return row.shown, failing, warning, self._silence.count(name)
+
+    def _counted(self, row: GroupRow, width: int) -> Iterator[tuple[str, Condition]]:
+        """The part that tells of the group itself, and how bad each piece of it is."""
+        mark = "▸" if row.folded else "▾"
+        name = cut_end(self._name(row, width), max(8, width // 3))
+        shown, *unwell = self.counts(row)
+        yield f"{mark} {name}  {shown:,}", Condition.FINE
+        for (sign, condition), count in zip(UNWELL, unwell, strict=True):
+            if count:
+                yield f"  {sign} {count:,}", condition
+
+    def _titles(self, row: GroupRow, used: int, width: int) -> Iterator[Title]:
+        """The titles that there is room for behind ``used`` cells; none of a folded group."""
+        if row.folded:
+            return
+        layout = self._layouts.of(row.name, width)
+        for column in layout.columns:
+            if not column.is_trend and column.start >= used + 2:
+                yield column.start, self._title(column, layout.edge), column.spec.sort
+                used = column.end
+        if layout.has_age and layout.edge >= used:
+            sort = ColumnSpec.AGE.sort
+            yield layout.edge, fit_right("age", AGE - 1) + (self._arrow(sort) or " "), sort
+
+    def _title(self, column: Column, edge: int) -> str:
+        label, arrow = name_text(column.spec.label, column.width + 1), self._arrow(column.spec.sort)
+        title = column.entitled(label, arrow)
+        if column.start + width_of(title) > edge:
+            return column.entitled(cut_end(label, column.width - 1), arrow)
+        return title
+
+    def _arrow(self, sort: Sort | None) -> str:
+        """Which way the rows are sorted by it, if they are; what is busiest comes first."""
+        if sort is None or sort != self._view.sort:
+            return ""
+        return ARROWS[self._view.reverse ^ (sort == Sort.RATE)]
+
+    def _name(self, row: GroupRow, width: int) -> str:
+        if row.name:
+            return printable(row.name, limit=width)
+        grouping = self._view.grouping
+        return f"no {printable(grouping.label, limit=width) if grouping.path else 'group'}"
