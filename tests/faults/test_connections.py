@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -11,10 +12,11 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flux_tui.client import FeedKind, Phase, SessionStatus
+from flux_tui.client import FeedKind, Phase, SessionSettings, SessionStatus
 from flux_tui.client.feeds.feed import Keepalive
+from flux_tui.model.entity import Entity
 from flux_tui.replica.outcome import Outcome
-from tests.faults.fake_flux import FakeFlux, answer
+from tests.faults.fake_flux import FakeFlux, answer, written
 from tests.faults.following import QUICK, Followed, following
 from tests.faults.proxy import Fault, FaultProxy, page
 
@@ -26,17 +28,17 @@ FEEDS = pytest.mark.parametrize("feed", [FeedKind.SSE, FeedKind.WEBSOCKET, FeedK
 
 @asynccontextmanager
 async def proxied(
-    feed: FeedKind | None, *, engine: bool = True
+    feed: FeedKind | None, *, settings: SessionSettings = WATCHFUL
 ) -> AsyncIterator[tuple[FakeFlux, FaultProxy, Followed, list[SessionStatus]]]:
     """A live session behind a fault proxy, and every status that it showed."""
-    flux = FakeFlux(engine=engine and feed is not FeedKind.WEBSOCKET)
+    flux = FakeFlux(engine=feed is not FeedKind.WEBSOCKET)
     flux.set("a", n=1)
     flux.set("b", n=1)
     async with flux.serving() as upstream:
         proxy = FaultProxy(upstream)
         async with (
             proxy.serving() as url,
-            following(url, feed=feed, settings=WATCHFUL) as followed,
+            following(url, feed=feed, settings=settings) as followed,
         ):
             shown: list[SessionStatus] = []
             followed.session.observe(shown.append)
@@ -165,14 +167,60 @@ async def test_the_feed_can_be_switched_while_it_runs() -> None:
             await followed.until(lambda: followed.world.state() == flux.state())
 
 
-async def test_a_server_with_other_content_replaces_the_world() -> None:
-    async with proxied(FeedKind.WEBSOCKET) as (_, proxy, followed, _):
-        other = FakeFlux()
+@pytest.mark.parametrize("feed", [FeedKind.SSE, FeedKind.WEBSOCKET])
+async def test_while_another_feed_is_sought_the_world_is_not_called_live(feed: FeedKind) -> None:
+    async with proxied(FeedKind.SSE) as (_, proxy, followed, _):
+        proxy.fault.stall = True
+        followed.session.switch(feed)
+        await followed.until(lambda: followed.session.status.phase is Phase.CATCHING_UP)
+        proxy.fault.stall = False
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        assert followed.session.status.feed is feed
+
+
+@FEEDS
+async def test_attempts_that_fail_are_spaced_however_long_each_of_them_took(
+    feed: FeedKind,
+) -> None:
+    async with proxied(feed, settings=replace(WATCHFUL, stable=0.0)) as (_, proxy, followed, _):
+        proxy.fault = Fault(refuse=True)
+        proxy.cut()
+        await followed.until(lambda: followed.session.status.phase is Phase.OFFLINE)
+
+
+@FEEDS
+async def test_a_server_with_other_content_replaces_the_world(feed: FeedKind) -> None:
+    async with proxied(feed) as (_, proxy, followed, _):
+        other = FakeFlux(engine=feed is not FeedKind.WEBSOCKET, log_id="log-2")
         other.set("z", n=1)
         async with other.serving() as upstream:
             proxy.upstream = upstream
             proxy.cut()
             await followed.until(lambda: followed.world.state() == {"z": {"n": 1}})
+            await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+
+
+async def test_what_a_first_snapshot_brings_is_no_news_though_it_comes_in_two_attempts() -> None:
+    """Of a world that was never whole nothing has changed."""
+    flux = FakeFlux()
+    for n in range(2000):
+        flux.set(f"e-{n}", n=n)
+    broken = json.dumps([written(Entity(f"e-{n}", {"n": n}, flux.now)) for n in range(2000)])[:-1]
+
+    def break_off(request: Request) -> Response | None:
+        listed = request.url.path == "/api/state/entities"
+        return Response(broken, media_type="application/json") if listed else None
+
+    flux.fault = break_off
+    async with flux.serving() as url, following(url) as followed:
+        shown: list[SessionStatus] = []
+        followed.session.observe(shown.append)
+        await followed.until(lambda: followed.world, "a part")
+        await followed.until(lambda: followed.session.status.phase is Phase.OFFLINE)
+        flux.fault = None
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        assert followed.world.state() == flux.state()
+        assert {phase for phase in phases(shown) if phase.is_following} == {Phase.LIVE}
 
 
 async def test_a_partial_snapshot_after_a_restart_makes_nothing_vanish() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 from tests.engine.running import engine_process
 from tests.terminal.explorer import explorer, focused, listed
 from tests.terminal.terminal import Terminal
@@ -36,6 +38,35 @@ async def test_a_window_made_smaller_and_larger_is_filled_anew_each_time() -> No
                 )
             await publish(engine.url, [event("sensor-02", {"note": "still followed"})])
             await terminal.shows(" sensor-02 ──", "still followed")
+
+
+RESIZED_MEANWHILE = """
+import fcntl, struct, sys, termios
+from textual.drivers.linux_driver import LinuxDriver
+from flux_tui.cli.main import main
+
+look = LinuxDriver._get_terminal_size
+
+def look_while_it_changes(driver):
+    size = look(driver)
+    if size == (100, 30):
+        fcntl.ioctl(driver.fileno, termios.TIOCSWINSZ, struct.pack("HHHH", 20, 90, 0, 0))
+    return size
+
+LinuxDriver._get_terminal_size = look_while_it_changes
+sys.exit(main())
+"""
+"""A flux-tui whose window becomes 90x20 while it looks at the size of 100x30 that it had."""
+
+
+async def test_a_window_that_changes_while_its_size_is_looked_at_is_looked_at_again() -> None:
+    with engine_process() as engine:
+        await publish_sensors(engine.url, 5)
+        command = [sys.executable, "-c", RESIZED_MEANWHILE, "--url", engine.url]
+        async with Terminal(command) as terminal:
+            await terminal.shows("● live", "sensor-04")
+            terminal.resize(100, 30)
+            await terminal.until(lambda: "q Quit" in terminal.lines[19], "keys in the 20th line")
 
 
 def is_filled(terminal: Terminal) -> bool:

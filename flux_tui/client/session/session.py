@@ -110,16 +110,18 @@ class Session:
         settings = self._settings
         backoff = Backoff(settings.first_delay, settings.longest_delay, self._random)
         while True:
-            began = self._clock.monotonic()
+            began, before = self._clock.monotonic(), self._board.status.verified
             try:
                 await run_together(
                     self._follow_best(), self._until_switched(), self._clock_watch.run()
                 )
             except _Anew:
                 backoff.reset()
-                continue
+                known = self._board.status.verified is not None
+                self._board.enter(Phase.CATCHING_UP if known else Phase.CONNECTING)
             except FluxTuiError as error:
-                if self._clock.monotonic() - began > settings.stable:
+                proved = self._board.status.verified != before
+                if proved and self._clock.monotonic() - began > settings.stable:
                     backoff.reset()
                 await self._wait(backoff.delay(), str(error))
 

@@ -34,7 +34,8 @@ class SessionSettings:
     longest_delay: float = 10.0
     """Between two attempts at most."""
     stable: float = 5.0
-    """How long a connection must have lived for its loss to be met by an attempt at once."""
+    """How long a connection that proved good must have lived for its loss to be met by an attempt
+    at once; an attempt that fails slowly has not."""
     tick: float = 0.5
     """Between two looks at the feed's own pulse."""
     silence: float = 6.0

@@ -113,6 +113,10 @@ class Detail(Vertical, Titled):
         self.entitle(self._title())
         self._panes[self._tab].refresh_times()
 
+    def on_resize(self) -> None:
+        """The title is cut to the width."""
+        self.entitle(self._title())
+
     async def action_step_tab(self, by: int) -> None:
         """Go through the tabs, round and round."""
         tabs = list(Tab)

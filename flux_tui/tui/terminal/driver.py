@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 if TYPE_CHECKING:
     from flux_tui.tui.terminal.sparing_app import SparingApp
@@ -32,6 +36,22 @@ class SparingDriver(LinuxDriver):
         self._display = app.terminal_display
         self._lock = RLock()
         self._held: list[str] | None = None
+
+    def start_application_mode(self) -> None:
+        """As Textual's, but the terminal's size is looked at in the event loop.
+
+        Textual looks in the signal's handler. A second signal may come amid the first one's: it is
+        handled before that goes on, and the size that was old by then is believed last.
+        """
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        loop = asyncio.get_running_loop()
+        signal.signal(signal.SIGWINCH, lambda *_: loop.call_soon_threadsafe(self._tell_size))
+
+    def _tell_size(self) -> None:
+        """Tell what size the terminal has now, unless it tells that itself."""
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self.send_message(events.Resize(size, size))
 
     def write(self, data: str) -> None:
         """Write what Textual wants on the terminal.

@@ -49,3 +49,13 @@ async def test_what_was_dropped_of_a_history_is_counted() -> None:
         history = workspace.learning.history
         assert history.kept + history.dropped == 2031
         assert f"history {history.kept} of" in screen_of(pilot)
+
+
+async def test_the_title_is_cut_to_the_width_that_there_is() -> None:
+    entity_id = "sensor-" + "x" * 40
+    workspace = workspace_of({entity_id: {"n": 0}})
+    async with app_of(workspace).run_test(size=(100, 40)) as pilot:
+        await until_shown(pilot, "sensor-")
+        assert not any(entity_id in line for line in lines_of(pilot)[:2])
+        await pilot.resize_terminal(220, 40)
+        await until_shown(pilot, f" {entity_id} ──")
