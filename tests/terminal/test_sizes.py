@@ -72,5 +72,5 @@ async def test_a_window_that_changes_while_its_size_is_looked_at_is_looked_at_ag
 def is_filled(terminal: Terminal) -> bool:
     """Whether the status is in the first line, the keys in the last, and borders at both sides."""
     first, *middle, last = terminal.lines
-    bordered = {line[0] + line[-1] for line in middle if line}
-    return "live" in first and "Detail" in last and bordered <= {"╭╮", "││", "╰╯"}
+    bordered = all(line[0] in "╭│╰" and line[-1] in "╮│╯" for line in middle if line)
+    return "live" in first and "Detail" in last and bordered
