@@ -28,10 +28,17 @@ class FrameBudget:
         self._pending: asyncio.Handle | None = None
 
     def take_at_least(self, budget: float) -> None:
-        """Another budget from the last frame on, in seconds; what is asked for already stays."""
-        self._budget = budget
+        """Another budget from the last frame on, in seconds.
+
+        What is asked for already comes sooner by a shorter one, and never later.
+        """
+        is_shorter, self._budget = budget < self._budget, budget
         if self._last is not None:
             self._next = beat(self._last, budget)
+        if is_shorter and self._pending is not None:
+            self._pending.cancel()
+            self._pending = None
+            self.request()
 
     def request(self) -> None:
         """Ask for a frame; must be called from the event loop."""

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -52,7 +52,8 @@ class PaintedList(ScrollView, Titled, can_focus=True):
         for line in lines:
             before, after = self._strips.get(line), self._paint(line, width)
             self._strips[line] = after
-            first, last = (0, width) if before is None else difference(before, after)
+            known = before is not None and before.cell_length == after.cell_length
+            first, last = difference(before, after) if before and known else (0, width)
             if first < last:
                 regions.append(Region(first, line - top, last - first, 1))
         if regions:
@@ -74,6 +75,16 @@ class PaintedList(ScrollView, Titled, can_focus=True):
         """Forget what was painted, and paint everything anew."""
         self._forget_all_but(range(0))
         self.refresh()
+
+    def hold(self, lines: int) -> None:
+        """Have so many lines; while the scrollbar stays, nothing is to be laid out for that."""
+        size = Size(self.size.width, lines)
+        is_higher = min(lines, self.virtual_size.height) > self.container_size.height
+        if is_higher and size.width == self.virtual_size.width and self.show_vertical_scrollbar:
+            self.set_reactive(ScrollView.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = lines
+        else:
+            self.virtual_size = size
 
     def show_line(self, line: int) -> None:
         """Scroll as little as needed for a line to be seen."""

@@ -59,6 +59,25 @@ async def test_a_shorter_budget_counts_from_the_last_frame() -> None:
         await second.wait()
 
 
+async def test_a_shorter_budget_brings_forward_what_is_asked_for_already() -> None:
+    second = asyncio.Event()
+    frames: list[str] = []
+
+    def paint() -> None:
+        if frames:
+            second.set()
+        frames.append("painted")
+
+    budget = FrameBudget(paint, budget=3600)
+    budget.request()
+    await asyncio.sleep(0)
+    budget.request()
+    budget.take_at_least(0.01)
+    async with asyncio.timeout(5):
+        await second.wait()
+    assert frames == ["painted", "painted"]
+
+
 async def test_a_closed_budget_paints_no_more() -> None:
     frames: list[str] = []
     budget = FrameBudget(lambda: frames.append("painted"))

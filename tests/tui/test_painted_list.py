@@ -89,6 +89,31 @@ async def test_a_line_that_changed_out_of_sight_is_right_when_it_comes_back() ->
         assert app.lines[0] == "figure 1000 0s"
 
 
+async def test_more_lines_below_are_there_to_be_scrolled_to_and_paint_nothing() -> None:
+    app = FiguresApp()
+    async with app.run_test(size=(30, 6)) as pilot:
+        assert app.lines[0] == "figure 0 0s"
+        app.list.asked.clear()
+        app.list.figures.extend(range(100, 900))
+        app.list.hold(900)
+        await pilot.pause()
+        assert app.list.asked == []
+        assert app.list.vertical_scrollbar.window_virtual_size == 900
+        app.list.scroll_to(y=894, animate=False)
+        await pilot.pause()
+        assert app.lines == [f"figure {n} 0s" for n in range(894, 900)]
+
+
+async def test_fewer_lines_than_there_is_room_for_scroll_back_to_the_first() -> None:
+    app = FiguresApp()
+    async with app.run_test(size=(30, 6)) as pilot:
+        app.list.scroll_to(y=50, animate=False)
+        await pilot.pause()
+        app.list.hold(4)
+        await pilot.pause()
+        assert (app.list.scroll_offset.y, app.list.max_scroll_y) == (0, 0)
+
+
 PIECES = st.lists(
     st.tuples(st.text("ab漢é ", max_size=6), st.sampled_from([None, RED, BLUE, Style.null()]))
 )

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -91,12 +90,15 @@ class EntityRows(PaintedList):
         top, focus = self.scroll_offset.y, self._view.focus_index
         was_seen = top <= self._focus_at < top + self._height
         self._height = max(1, self.size.height)
-        self.virtual_size = Size(self.size.width, len(self._view))
+        self.hold(len(self._view))
         self.scroll_to(y=top + focus - self._focus_at, animate=False)
         self._focus_at = focus
         if was_seen:
             self._keep_focus_visible()
-        self.repaint_all()
+        if self.scroll_offset.y == top:
+            self.repaint(range(top, top + self._height))
+        else:
+            self.repaint_all()
         self._tell_focus()
 
     def forget_columns(self) -> None:
@@ -145,6 +147,7 @@ class EntityRows(PaintedList):
     def on_resize(self) -> None:
         """Another width means other columns."""
         self.rearranged()
+        self.repaint_all()
 
     def _keep_focus_visible(self) -> None:
         self._focus_at = self._view.focus_index

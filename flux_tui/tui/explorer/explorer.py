@@ -104,6 +104,7 @@ class Explorer(Screen[None]):
 
     def _on_status(self, status: SessionStatus) -> None:
         if status.phase is self._phase is Phase.LOADING:  # told a hundred times: how far it is
+            self._painting.be_patient(status.verified is None)
             self._painting.request()
             return
         self._phase = status.phase

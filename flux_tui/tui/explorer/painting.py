@@ -20,8 +20,8 @@ CHANGES_BUDGET = 0.25
 MOST_UNREAD = 4
 """New lines for which they stand still, however many more there are."""
 
-LOADING_BUDGET = 0.4
-"""Seconds between two frames while a world loads: every one of them paints the whole list."""
+LOADING_BUDGET = 0.1
+"""Seconds between two frames while a world loads: what each has to place keeps no key waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Painting:
             self._frames.request()
 
     def be_patient(self, loading: bool) -> None:
-        """While a world loads every frame paints the whole list."""
+        """While a world loads nobody reads what every frame changes: the counts."""
         self._frames.take_at_least(LOADING_BUDGET if loading else BUDGET)
 
     def cover(self, covered: bool) -> None:
