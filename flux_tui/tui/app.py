@@ -35,6 +35,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         "explorer/explorer.tcss",
         "status_bar/status_bar.tcss",
         "entity_list/entity_list.tcss",
+        "columns/columns.tcss",
         "changes/changes.tcss",
         "detail/detail.tcss",
         "json_view/json_view.tcss",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flux_tui.client import FeedKind, FluxClient, Session
@@ -38,7 +38,7 @@ class Workspace:
     open_publisher: Callable[[], Publisher]
     clock: Clock
     remembered: Remembered
-    columns: ColumnChoices = field(default_factory=ColumnChoices)
+    columns: ColumnChoices
 
 
 def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:
@@ -55,6 +55,7 @@ def workspace_on(
 ) -> Workspace:
     """A workspace on a session that keeps this world."""
     conditions = Conditions(world)
+    remembered = Remembered.of(options.state_folder, options.profile)
     learning = Learning.of(world, session, clock, options.history_bytes)
     cadence = learning.cadence
 
@@ -80,5 +81,6 @@ def workspace_on(
         session=session,
         open_publisher=open_publisher,
         clock=clock,
-        remembered=Remembered.of(options.state_folder, options.profile),
+        remembered=remembered,
+        columns=ColumnChoices(remembered),
     )

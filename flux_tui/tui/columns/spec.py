@@ -80,7 +80,7 @@ class ColumnSpec:
         """What reads its value from an entity."""
         return _reader(self.path)
 
-    def to_json(self) -> list[str]:
+    def to_json(self) -> Json:
         """Its kind and its path, as it is kept in a file."""
         return [self.shows.value, *self.path]
 

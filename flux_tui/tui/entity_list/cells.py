@@ -41,8 +41,9 @@ class CellPainter:
     ) -> bool:
         """Append all the cells of a column; whether a value was cut that would have more room."""
         if column.spec.shows is not Shows.VALUE:
-            segments.append(Segment(self._aside(record, column), styles.dim + back))
-            return False
+            text = self._aside(record, column)
+            segments.append(Segment(text, styles.dim + back))
+            return _is_cut(text, column)
         value = column.read(record)
         if isinstance(value, Absent):
             segments.append(Segment(fit(column.place(NONE), column.width), styles.dim + back))
@@ -62,7 +63,7 @@ class CellPainter:
             unit = record.properties.get(column.unit or "")
             shown = "" if unit is None else value_text(unit, 2 * column.unit_width)
             segments.append(Segment(f" {fit(shown, column.unit_width)}", styles.dim + back))
-        return text.endswith(CUT) and column.value_width < STRETCHED
+        return _is_cut(text, column)
 
     def rate(self, record: EntityRecord) -> str:
         """Changes of an entity in words; none while the picture stands still."""
@@ -82,3 +83,8 @@ class CellPainter:
                 return column.place(NONE if source is None else printable(source, limit=80))
             case _:
                 return column.place(self.rate(record))
+
+
+def _is_cut(text: str, column: Column) -> bool:
+    """Whether a text was cut that may have more room another time."""
+    return text.endswith(CUT) and column.value_width < STRETCHED

@@ -28,6 +28,12 @@ GAP = 2
 WIDEST = 16
 """The most cells that one property claims for itself."""
 
+TITLE = 12
+"""The most cells that a title claims."""
+
+NARROW = 4
+"""The same where a person chose more columns than there would be room for."""
+
 UNIT = 8
 """The most cells of a unit."""
 
@@ -105,7 +111,11 @@ def lay_out(
         return replace(empty, columns=tuple(columns))
 
     if chosen is not None:
-        return _settled(layout(_wanted(chosen, sample)), sample)
+        wanted = _wanted(chosen, sample)
+        whole = layout(wanted)
+        if len(whole.columns) < len(wanted):
+            whole = layout(_wanted(chosen, sample, NARROW))
+        return _settled(whole, sample)
     drafts = _telling(sample)
     plain = layout(drafts)
     plain = replace(plain, columns=plain.columns[:MOST])
@@ -134,12 +144,14 @@ def _telling(sample: Sequence[EntityRecord]) -> list[Column]:
     return [_draft(ColumnSpec.value(n), sample, units.get(n)) for n in names if n not in beside]
 
 
-def _wanted(chosen: Columns, sample: Sequence[EntityRecord]) -> list[Column]:
+def _wanted(chosen: Columns, sample: Sequence[EntityRecord], title: int = TITLE) -> list[Column]:
     """What a person chose; a unit that he wants by itself is not beside its number, too."""
     simple = [c.path[0] for c in chosen if c.shows is Shows.VALUE and len(c.path) == 1]
     units = {name: unit for name, unit in units_of(simple, sample).items() if unit not in simple}
     return [
-        _draft(spec, sample, units.get(spec.label)) for spec in chosen if spec != ColumnSpec.AGE
+        _draft(spec, sample, units.get(spec.label), title=title)
+        for spec in chosen
+        if spec != ColumnSpec.AGE
     ]
 
 
@@ -203,7 +215,7 @@ def grown(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
     columns: list[Column] = []
     for column in layout.columns:
         start = column.start + shift
-        if column.spec.shows is Shows.VALUE:
+        if column.spec.shows in (Shows.VALUE, Shows.SOURCE):
             wanted = _draft(column.spec, sample, column.unit, STRETCHED)
             more = max(0, min(wanted.value_width - column.value_width, free - shift))
             decimals = column.decimals
@@ -216,27 +228,35 @@ def grown(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
 
 
 def _draft(
-    spec: ColumnSpec, sample: Sequence[EntityRecord], unit: str | None = None, most: int = WIDEST
+    spec: ColumnSpec,
+    sample: Sequence[EntityRecord],
+    unit: str | None = None,
+    most: int = WIDEST,
+    title: int = TITLE,
 ) -> Column:
-    """A column without a place, as wide as what stands in it, up to ``most`` cells."""
+    """A column without a place, as wide as what stands in it, up to ``most`` cells.
+
+    Of its title at least ``title`` cells have room.
+    """
+    least = max(3, min(width_of(printable(spec.label, limit=most)), title, most))
     match spec.shows:
         case Shows.TREND:
             return Column(spec, 0, TREND)
         case Shows.RATE | Shows.AGE:
             return Column(spec, 0, RATE, 0)
         case Shows.SOURCE:
-            sources = [source_of(record) or "" for record in sample]
-            return Column(spec, 0, _width(spec, map(width_of, sources), most))
+            sources = (printable(source_of(record) or "", limit=most) for record in sample)
+            return Column(spec, 0, _width(map(width_of, sources), least, most))
     values = _values(Column(spec, 0, 0), sample)
     numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
     if 2 * len(numbers) <= len(values):
-        return Column(spec, 0, _width(spec, map(_width_of_value, values), most))
+        return Column(spec, 0, _width(map(_width_of_value, values), least, most))
     decimals = usual_decimals(numbers)
     widths = [width_of(aligned(number, decimals)) + 1 for number in numbers]
     texts = [_width_of_value(r.properties[unit]) for r in sample if unit in r.properties]
     unit_width = min(UNIT, max(texts, default=0))
     beside = extra(unit_width, bar=False)
-    width = max(min(max(widths), most), _width(spec, (), most) - beside)
+    width = max(_width(widths, 3, most), least - beside)
     return Column(spec, 0, width + beside, decimals, unit if unit_width else None, unit_width)
 
 
@@ -249,6 +269,5 @@ def _width_of_value(value: Json) -> int:
     return width_of(value_text(value, 2 * STRETCHED))
 
 
-def _width(spec: ColumnSpec, widths: Iterable[int], most: int) -> int:
-    title = min(width_of(printable(spec.label, limit=most)), 12)
-    return max(3, min(max([title, *widths]), most))
+def _width(widths: Iterable[int], least: int, most: int) -> int:
+    return min(max([least, *widths]), most)

@@ -30,6 +30,7 @@ class EntityList(EntityRows):
         Binding("s", "screen.sort", "Sort", id="list.sort"),
         Binding("S", "screen.reverse", "Reverse sort", show=False, id="list.reverse"),
         Binding("ctrl+g", "screen.group", "Group", show=False, id="list.group"),
+        Binding("o", "screen.columns", "Columns", show=False, id="list.columns"),
         Binding("space", "mark", "Mark", show=False, id="list.mark"),
         Binding("shift+down", "extend(1)", "Mark down", show=False, id="list.extend-down"),
         Binding("shift+up", "extend(-1)", "Mark up", show=False, id="list.extend-up"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,6 +12,7 @@ from textual.reactive import reactive
 
 from flux_tui.replica.view import GroupRow, Key, ViewChange
 from flux_tui.tui.cells import cut_end, width_of
+from flux_tui.tui.columns.choices import Columns
 from flux_tui.tui.entity_list.cells import CellPainter
 from flux_tui.tui.entity_list.painter import RowPainter
 from flux_tui.tui.entity_list.silence import Silence
@@ -47,10 +48,29 @@ class EntityRows(PaintedList):
         picture = workspace.view.picture
         cells = CellPainter(picture, workspace.glow, learning.history, learning.cadence)
         self._painter = RowPainter(workspace.view, cells, self._silence, workspace.columns)
+        self._choices = workspace.columns
+        self._stop_following: Callable[[], None] = lambda: None
         self._told: Key | None = None
         self._focus_at = 0
         self._height = 1
         """How many rows were in sight when they were laid out last."""
+
+    def on_mount(self) -> None:
+        """Show other columns as soon as they are chosen."""
+        self._stop_following = self._choices.observe(self.forget_columns)
+
+    def on_unmount(self) -> None:
+        """Show nothing any more."""
+        self._stop_following()
+
+    def columns_of(self, group: str) -> Columns:
+        """What stands in a group's rows, from left to right."""
+        return self._painter.layouts.of(group, self.size.width).specs
+
+    @property
+    def focus_is_low(self) -> bool:
+        """Whether the focused row stands in the lower half."""
+        return 2 * (self._view.focus_index - self.scroll_offset.y) > self.size.height
 
     def update_rows(self, change: ViewChange) -> None:
         """Show what an update of the View did: all rows when some moved, else the touched ones."""

@@ -99,7 +99,10 @@ class HeaderPainter:
             yield layout.edge, fit_right("age", AGE - 1) + (self._arrow(sort) or " "), sort
 
     def _title(self, column: Column, edge: int) -> str:
-        label, arrow = name_text(column.spec.label, column.width + 1), self._arrow(column.spec.sort)
+        spec = column.spec
+        label, arrow = name_text(spec.label, column.width + 1), self._arrow(spec.sort)
+        if len(spec.path) > 1 and width_of(label) > column.width:
+            label = f".{name_text(spec.path[-1], column.width)}"  # its end tells more
         title = column.entitled(label, arrow)
         if column.start + width_of(title) > edge:
             return column.entitled(cut_end(label, column.width - 1), arrow)

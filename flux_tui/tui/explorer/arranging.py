@@ -8,6 +8,7 @@ from textual.app import App
 
 from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.view import Sort, ViewChange
+from flux_tui.tui.columns.choices import Columns
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.explorer.filtering import Filtering
 from flux_tui.tui.workspace import Workspace
@@ -26,6 +27,7 @@ class Arranging:
         entity_list: EntityList,
         done: Callable[[], None],
     ) -> None:
+        self._workspace = workspace
         self._world = workspace.world
         self._view = workspace.view
         self._filtering = filtering
@@ -78,6 +80,21 @@ class Arranging:
                 self._done()
 
         app.push_screen(grouping_chooser(self._view, self._world), group_by)
+
+    def choose_columns(self, app: App[None]) -> None:
+        """Choose what stands in the rows of the focused group, or of the first."""
+        from flux_tui.tui.columns.picker import ColumnPicker
+
+        focus, entities = self._view.focus, self._list
+        if focus is None:
+            return
+        group = focus.group
+
+        def shown() -> Columns:
+            return entities.columns_of(group)
+
+        above = entities.focus_is_low
+        app.push_screen(ColumnPicker(self._workspace, group, shown, focus.entity, above=above))
 
     def marked(self) -> None:
         """Marks were changed: the filter may ask for them."""

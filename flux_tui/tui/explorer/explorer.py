@@ -177,6 +177,10 @@ class Explorer(Screen[None]):
         """Choose what the list is grouped by."""
         self._arranging.group(self.app)
 
+    def action_columns(self) -> None:
+        """Choose the columns of the focused group."""
+        self._arranging.choose_columns(self.app)
+
     def action_feed(self, feed: str) -> None:
         """Follow by ``sse``, ``ws`` or ``poll`` from now on, or by the ``best`` on offer."""
         self._workspace.session.switch(None if feed == "best" else FeedKind(feed))

@@ -30,6 +30,7 @@ Filter   temp           the id has it
 
 PLACES = {
     "list": "In the list",
+    "columns": "In the choice of columns",
     "filter": "In the filter",
     "json": "In the text",
     "detail": "In the detail",
