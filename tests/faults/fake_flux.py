@@ -23,7 +23,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from flux_tui.model.change import EventApplied, Metrics, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.event import DELETED, Event, setting
-from flux_tui.model.instant import NS, format_rfc3339
+from flux_tui.model.instant import NS, format_rfc3339, parse_rfc3339
 from flux_tui.model.json import Json
 from flux_tui.protocol.events import new_event_id, read_event, write_event
 from flux_tui.protocol.frames import write_frame
@@ -75,6 +75,8 @@ class FakeFlux:
     doorkeeper: Fault | None = None
     """Decides before: what it answers has no effect."""
     oldest: int = 1
+    history_by_arrival: bool = False
+    """The history is cut at ``since``, by this clock; else it is always the whole."""
     greeting: list[str] = field(default_factory=list)
     """Frames for whoever subscribes to the WebSocket."""
     asked: list[str] = field(default_factory=list)
@@ -263,7 +265,9 @@ class FakeFlux:
 
     async def _history(self, request: Request) -> Response:
         wanted, limit = request.query_params["entity"], int(request.query_params["limit"])
-        found = [e.event for e in self.events if e.event.entity_id == wanted][:limit]
+        since = parse_rfc3339(request.query_params["since"]) if self.history_by_arrival else 0
+        kept = [e for e in self.events if e.received >= since // NS * NS]
+        found = [e.event for e in kept if e.event.entity_id == wanted][:limit]
         return self._faulty(request) or answer([write_event(e) for e in reversed(found)])
 
     async def _stream(self, request: Request) -> Response:

@@ -92,7 +92,7 @@ class EntityHistory:
 
     def prepend_gap(self) -> None:
         """Right before the first known event there may be others that cannot be known."""
-        if self._events:
+        if self._events and self._first_event not in self._gaps:
             self._steps.insert(0, Step(self._events[0], StepKind.MISSING))
             self._first -= 1
             self._gaps.add(self._first_event)
@@ -111,6 +111,21 @@ class EntityHistory:
                 self._steps.append(step)
             self._events.append(event)
             after_gap = False
+
+    def forget_oldest(self, count: int) -> None:
+        """Drop the first events; what they did stays known to those after them."""
+        kept = self._events[count:]
+        steps = (place for place, step in enumerate(self._steps) if kept and step.event is kept[0])
+        place = next(steps, len(self._steps))
+        del self._steps[:place], self._events[:count]
+        self._first += place
+        self._first_event += count
+        self._gaps = {number for number in self._gaps if number >= self._first_event}
+        self._open.clear()
+
+    def clear(self) -> None:
+        """Know nothing again."""
+        self.__init__()  # type: ignore[misc]
 
     # -- asking --------------------------------------------------------------------------------
 
