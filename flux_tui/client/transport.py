@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 
 import httpx
 
 from flux_tui.client.failures import refusal, transport_failure
 from flux_tui.errors import UsageError
 from flux_tui.protocol.headers import JSON
+
+LOADED_LATER = ("httpcore", "anyio._backends._asyncio")
+"""What httpx and anyio import when first asked, 40 ms on the event loop: rather with this module,
+which a thread may import."""
+
+for _name in LOADED_LATER:
+    with suppress(ImportError):
+        import_module(_name)
 
 LARGEST_REFUSAL = 1 << 16
 """Bytes read of an answer that is no success; its words are at its beginning."""

@@ -21,21 +21,24 @@ class Loading:
     been taken.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, stamps: dict[str, int] | None = None) -> None:
+        """``stamps`` gets when each entity was last updated, in ns by the server's clock."""
         self._world = world
         self._missing = dict.fromkeys(world.entities)
-        self.stamps: dict[str, int] = {}
-        """When each entity was last updated, in ns by the server's clock."""
+        self._stamps = stamps
+        self.taken = 0
+        """How many entities were in it so far."""
         self.differing = 0
         """How many properties were set, changed or removed."""
 
     def take(self, entities: Sequence[Entity]) -> None:
         """Make these entities of the World equal to the snapshot's."""
-        stamps = {entity.id: entity.updated for entity in entities}
-        self.stamps.update(stamps)
+        self.taken += len(entities)
+        if self._stamps is not None:
+            self._stamps.update({entity.id: entity.updated for entity in entities})
         if self._missing:
-            for entity_id in stamps:
-                self._missing.pop(entity_id, None)
+            for entity in entities:
+                self._missing.pop(entity.id, None)
         self.differing += self._world.heal_all(entities)
 
     @property

@@ -74,3 +74,10 @@ class Newcomers(Sequence[Outcome]):
         if isinstance(index, slice):
             return Newcomers(self.records[index])
         return made(self.records[index])
+
+
+def concerning(entity_id: str | None, outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+    """Those of one entity: of newcomers no others are made."""
+    if isinstance(outcomes, Newcomers):
+        return [made(record) for record in outcomes.records if record.id == entity_id]
+    return [outcome for outcome in outcomes if outcome.change.entity_id == entity_id]

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import from_json
 
 from flux_tui.errors import Malformed
 from flux_tui.model.entity import Entity
-from flux_tui.model.json import Json
+from flux_tui.model.json import Json, same
 from flux_tui.protocol import snapshot
 from flux_tui.protocol.snapshot import SnapshotDecoder
+from tests.strategies import json_values
 
 UPDATED = "2026-11-25T01:18:11.890704815+00:00"
 AT = 1_795_569_491_890_704_815
@@ -53,6 +55,21 @@ def test_any_list_in_pieces_of_any_size_reads_as_it_was_written(
         patch.setattr(snapshot, "PIECE", piece)
         found = read(written(state, separators), size)
     assert found == [Entity(entity_id, properties, AT) for entity_id, properties in state]
+
+
+@given(json_values | st.integers(-(10**40), 10**40))
+def test_a_value_is_the_same_in_a_snapshot_as_in_a_frame(value: Json) -> None:
+    text = json.dumps(value, ensure_ascii=False)
+    listed = f'[{{"id":"a","properties":{{"v":{text}}},"lastUpdated":"{UPDATED}"}}]'
+    (entity,) = read(listed.encode(), 50)
+    assert same(entity.properties["v"], from_json(text, allow_inf_nan=False))
+
+
+@pytest.mark.parametrize("text", ["1e400", "-0", "-0.0", "5e-324", "1E5", '"\\ud83d\\ude00"'])
+def test_rare_numbers_and_escapes_are_the_same_too(text: str) -> None:
+    listed = f'[{{"id":"a","properties":{{"v":{text}}},"lastUpdated":"{UPDATED}","more":1}}]'
+    (entity,) = read(listed.encode(), 50)
+    assert repr(entity.properties["v"]) == repr(from_json(text, allow_inf_nan=False))
 
 
 def test_entities_come_before_the_list_has_ended() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json, same
-from flux_tui.replica.outcome import Kind, Newcomers, Outcome
+from flux_tui.replica.outcome import Kind, Newcomers, Outcome, concerning
 from flux_tui.replica.world import GRAVES, World
 from tests.strategies import properties, states
 
@@ -125,6 +125,7 @@ def test_newcomers_come_as_one_and_read_like_any_outcomes() -> None:
     assert list(newcomers) == [newcomers[0], newcomers[1]] == list(newcomers[:])
     assert newcomers[0] == Outcome(Kind.CREATED, PropertySet("a", "n", 1, 5), False, None)
     assert len(newcomers) == 2
+    assert concerning("b", newcomers) == [newcomers[1]] == concerning("b", list(newcomers))
 
 
 def test_a_batch_is_told_once_at_its_end_when_the_world_is_as_it_left_it() -> None:

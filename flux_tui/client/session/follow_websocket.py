@@ -96,15 +96,16 @@ class FollowWebSocket:
         """
         context = self._context
         context.begin_loading()
-        loading = Loading(context.world)
+        stamps: dict[str, int] = {}
+        loading = Loading(context.world, stamps)
 
         def take(entities: list[Entity]) -> None:
             loading.take(entities)
-            context.board.load(len(loading.stamps))
+            context.board.load(loading.taken)
 
         scope = context.scope
         await take_snapshot(context.client, scope.narrow(take), params=scope.params)
-        self._reconciler.loaded(loading.stamps)
+        self._reconciler.loaded(stamps)
         await self._replay()
         missing = [entity_id for entity_id in loading.missing if entity_id in context.world]
         return [*missing, *self._reconciler.unconfirmed]

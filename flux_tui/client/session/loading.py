@@ -28,7 +28,7 @@ async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[H
 
     def take(entities: list[Entity]) -> None:
         loading.take(entities)
-        context.board.load(len(loading.stamps))
+        context.board.load(loading.taken)
 
     head = await snapshot(context.scope.narrow(take))
     if head is None:

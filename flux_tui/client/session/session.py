@@ -148,6 +148,7 @@ class Session:
 
     async def _follow_best(self) -> None:
         """Follow by the feed wanted, else by the best that works."""
+        await import_aside("flux_tui.client.transport")
         if self._wanted is not None:
             await self._follow(self._wanted, None)
         for feed in await self._offered():

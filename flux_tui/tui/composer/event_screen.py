@@ -18,7 +18,7 @@ from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.inline import name_text
 from flux_tui.model.printable import printable
-from flux_tui.replica.outcome import Outcome
+from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.tui.cells import cut_middle
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.composer import Composer
@@ -209,8 +209,7 @@ class EventScreen(ModalScreen[None]):
         self.refresh_bindings()
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        entity_id = self._draft.entity_id
-        if self.is_mounted and any(one.change.entity_id == entity_id for one in outcomes):
+        if self.is_mounted and concerning(self._draft.entity_id, outcomes):
             self._frames.request()
 
     # -- what a person does --------------------------------------------------------------------

@@ -15,7 +15,7 @@ from textual.message import Message
 from flux_tui.model.change import PropertySet
 from flux_tui.model.inline import age_text
 from flux_tui.model.json import Path
-from flux_tui.replica.outcome import Outcome
+from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.replica.record import EntityRecord
 from flux_tui.tui.detail.columns import DetailColumns
 from flux_tui.tui.detail.movement import STILL, Movement, movement_of
@@ -144,12 +144,10 @@ class PropertyTable(PaintedList):
         return None if self._entity_id is None else self._picture.get(self._entity_id)
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        shown = self._entity_id
         self._changed.update(
             [
                 change.property if isinstance(change, PropertySet) else ""
-                for _, change, _, _ in outcomes
-                if change.entity_id == shown
+                for _, change, _, _ in concerning(self._entity_id, outcomes)
             ]
         )
 
