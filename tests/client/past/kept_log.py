@@ -58,7 +58,7 @@ class KeptLog:
 
 async def until(condition: Callable[[], object]) -> None:
     """Wait until something holds."""
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         while not condition():  # noqa: ASYNC110 - a reader's own observers are under test
             await asyncio.sleep(0)
 
