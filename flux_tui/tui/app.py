@@ -44,6 +44,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         "key_bar/key_bar.tcss",
         "question/question.tcss",
         "copying/copying.tcss",
+        "acting/acting.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help"),

@@ -83,6 +83,8 @@ class FakeFlux:
     streamed: list[str] = field(default_factory=list)
     """The queries with which the stream was asked for; what they select is not left out."""
     posted: list[Event] = field(default_factory=list)
+    deletions: list[list[str]] = field(default_factory=list)
+    """The ids of each batch that was deleted."""
     _queues: list[asyncio.Queue[str | None]] = field(default_factory=list)
 
     # -- what happens to the world -------------------------------------------------------------
@@ -197,6 +199,7 @@ class FakeFlux:
         routes: list[Route | WebSocketRoute] = [
             Route("/api/health", self._health),
             Route("/api/state/entities", self._list),
+            Route("/api/state/entities/delete", self._delete_many, methods=["POST"]),
             Route("/api/state/entities/{entity_id:path}", self._get),
             Route("/api/events", self._publish, methods=["POST"]),
             Route("/api/events", self._history),
@@ -254,6 +257,16 @@ class FakeFlux:
         events = [self._receive(item) for item in (await request.json())["events"]]
         results = [{"eventId": e.event_id, "stream": e.stream, "error": None} for e in events]
         body = {"successful": len(events), "failed": 0, "results": results}
+        return self._faulty(request) or answer(body)
+
+    async def _delete_many(self, request: Request) -> Response:
+        if self.doorkeeper and (refusal := self.doorkeeper(request)):
+            return refusal
+        ids = (await request.json())["entity_ids"]
+        self.deletions.append(ids)
+        for entity_id in ids:
+            self.delete(entity_id)
+        body = {"deleted": len(ids), "failed": 0, "errors": []}
         return self._faulty(request) or answer(body)
 
     def _receive(self, content: Any) -> Event:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import App
 
-from flux_tui.model.json import Path
+from flux_tui.tui.acting.aims import Place, aims_of
 from flux_tui.tui.workspace import Workspace
+from flux_tui.tui.writing import may_write
+
+if TYPE_CHECKING:
+    from flux_tui.tui.deleting.deleting import Deleting
 
 
 class Acting:
@@ -14,10 +20,47 @@ class Acting:
     def __init__(self, app: App[None], workspace: Workspace) -> None:
         self._app = app
         self._workspace = workspace
+        self._deleting: Deleting | None = None
 
-    def act(self, what: str, place: tuple[str, Path] | None) -> None:
+    def act(self, what: str, place: Place | None) -> None:
         """Do ``what`` is named; ``place`` is where the cursor is, if it is in a detail."""
-        if what == "copy":
-            from flux_tui.tui.copying.copying import Copying
+        match what:
+            case "copy":
+                self._copy(place)
+            case "delete":
+                self._delete(place)
+            case "undo":
+                self._undo()
 
-            Copying(self._app, self._workspace).ask(place)
+    def _copy(self, place: Place | None) -> None:
+        from flux_tui.tui.copying.copying import Copying
+
+        Copying(self._app, self._workspace).ask(place)
+
+    def _delete(self, place: Place | None) -> None:
+        if not may_write(self._app, self._workspace):
+            return
+        from flux_tui.tui.deleting.delete_screen import DeleteScreen
+
+        aims = aims_of(self._workspace, place)
+        if aims:
+            self._app.push_screen(DeleteScreen(self._deletions(), aims))
+        else:
+            self._app.notify("there is nothing to delete", markup=False)
+
+    def _undo(self) -> None:
+        if not may_write(self._app, self._workspace):
+            return
+        from flux_tui.tui.deleting.undo_screen import UndoScreen
+
+        entry = self._deletions().ledger.last
+        if entry is not None:
+            self._app.push_screen(UndoScreen(self._deletions(), entry))
+        else:
+            self._app.notify("nothing was deleted here that could be undone", markup=False)
+
+    def _deletions(self) -> Deleting:
+        from flux_tui.tui.deleting.deleting import Deleting
+
+        self._deleting = self._deleting or Deleting(self._app, self._workspace)
+        return self._deleting

@@ -14,11 +14,11 @@ from flux_tui.model.inline import name_text, size_text
 from flux_tui.model.json import Path
 from flux_tui.replica.query import path_term
 from flux_tui.replica.record import EntityRecord
+from flux_tui.tui.acting.aims import Aim, Place, aims_of
 from flux_tui.tui.copying import clipboard
 from flux_tui.tui.copying.commands import Server, is_plain
 from flux_tui.tui.copying.forms import Copyable, of_entity, of_many, of_value
 from flux_tui.tui.explorer.chooser import Chooser, Offer
-from flux_tui.tui.targets import Target, Targets
 from flux_tui.tui.workspace import Workspace
 
 LARGEST = 1_000_000
@@ -71,7 +71,7 @@ class Copying:
         self._workspace = workspace
         self._server = Server.of(workspace.client.url, workspace.options)
 
-    def ask(self, place: tuple[str, Path] | None) -> None:
+    def ask(self, place: Place | None) -> None:
         """Ask what to copy: of ``place``, where the cursor is in a detail, else of entities."""
         subjects = self._subjects(place)
         if subjects:
@@ -81,26 +81,18 @@ class Copying:
 
     # -- what there is -------------------------------------------------------------------------
 
-    def _subjects(self, place: tuple[str, Path] | None) -> list[Subject]:
-        targets = Targets(self._workspace.view)
-        offered = targets.offered()
-        while place is None and offered and offered[0] is not targets.usual:
-            offered.append(offered.pop(0))
-        subjects = [self._of_target(targets, target) for target in offered]
-        if place is not None:
-            record = self._workspace.view.picture.get(place[0])
-            if record is not None:
-                subjects.insert(0, self._of_place(record, place[1]))
+    def _subjects(self, place: Place | None) -> list[Subject]:
+        subjects = [self._of_aim(aim) for aim in aims_of(self._workspace, place)]
+        record = None if place is None else self._workspace.view.picture.get(place[0])
+        if record is not None and place is not None and place[1]:
+            subjects.insert(0, self._of_value(record, place[1]))
         return subjects
 
-    def _of_place(self, record: EntityRecord, path: Path) -> Subject:
-        if not path:
-            label = name_text(record.id, 40)
-            return Subject(label, lambda: of_entity(record, self._server, self._now_ms()))
+    def _of_value(self, record: EntityRecord, path: Path) -> Subject:
         label = name_text(path_term(path), 40)
         return Subject(label, lambda: of_value(record, path, self._server, self._now_ms()))
 
-    def _of_target(self, targets: Targets, target: Target) -> Subject:
+    def _of_aim(self, aim: Aim) -> Subject:
         picture = self._workspace.view.picture
 
         def records(ids: Sequence[str]) -> Iterator[EntityRecord]:
@@ -108,12 +100,12 @@ class Copying:
             return (record for record in found if record is not None)
 
         def offers() -> Offers:
-            ids = targets.ids(target)
+            ids = aim.ids()
             if len(ids) == 1 and (record := picture.get(ids[0])) is not None:
                 return of_entity(record, self._server, self._now_ms())
             return of_many(lambda: records(ids), len(ids), self._server, self._now_ms())
 
-        return Subject(targets.label(target), offers)
+        return Subject(aim.label, offers)
 
     def _now_ms(self) -> int:
         return self._workspace.clock.now() // 1_000_000

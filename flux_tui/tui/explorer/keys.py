@@ -34,4 +34,19 @@ BINDINGS: list[BindingType] = [
         id="explorer.copy",
         tooltip="Copy what the cursor is on, or what is marked: as it is, as JSON, as a command",
     ),
+    Binding(
+        "d",
+        "act('delete')",
+        "Delete",
+        id="explorer.delete",
+        tooltip="Delete the focused or the marked entities, after a question",
+    ),
+    Binding(
+        "u",
+        "act('undo')",
+        "Undo",
+        show=False,
+        id="explorer.undo",
+        tooltip="Bring back what was deleted last, after a question",
+    ),
 ]

@@ -40,6 +40,8 @@ PLACES = {
     "choice": "In the kind of a value",
     "outlook": "In the batch's table",
     "question": "In the question",
+    "decision": "In the dialog",
+    "ids": "In the list of ids",
     "explorer": "In the explorer",
     "app": "Everywhere",
 }

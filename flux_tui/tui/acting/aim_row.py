@@ -1,0 +1,33 @@
+"""The line of a dialog that says what it acts on, and by which one key that is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from flux_tui.tui.acting.aims import Aim
+from flux_tui.tui.composer.choice import Choice
+
+
+class AimRow(Choice):
+    """One of several aims; where there is only one, it is just named."""
+
+    can_focus = True
+
+    def __init__(self, aims: Sequence[Aim]) -> None:
+        super().__init__([aim.label for aim in aims], id="aim")
+        self._aims = list(aims)
+        self.can_focus = len(aims) > 1
+
+    @property
+    def aim(self) -> Aim:
+        """The chosen one."""
+        return self._aims[self._index]
+
+    def render(self) -> Content:
+        """The aim, and the key that goes on to the next."""
+        if len(self._aims) < 2:
+            return Content(f"  {self.aim.label}")
+        hint = ("   ctrl+t changes that", "$text-muted")
+        return Content.assemble(f"‹ {self.aim.label} ›", hint)

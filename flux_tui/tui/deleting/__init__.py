@@ -1,0 +1,1 @@
+"""Deleting entities, seeing them go, and bringing them back."""
