@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -59,6 +60,8 @@ class ExplorerApp(TypeAhead, SparingApp):
         self._workspace = workspace
         self._first_look = first_look
         self._signals: EndingSignals | None = None
+        self.failure: BaseException | None = None
+        """What ended the application, where a bug did."""
         self.animation_level = "none"
 
     def get_default_screen(self) -> Explorer:
@@ -67,8 +70,27 @@ class ExplorerApp(TypeAhead, SparingApp):
 
     def on_mount(self) -> None:
         """Follow the world from now on; end in order when told to."""
+        asyncio.get_running_loop().set_exception_handler(self._take_failure)
         self._signals = EndingSignals(self.exit)
         self.run_worker(self._follow(), name="session", exit_on_error=True)
+
+    def _take_failure(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A callback of the loop has failed, a frame perhaps: it is ours, and ends us like any bug.
+
+        What libraries leave behind (a task of theirs that nobody asks) is logged, as is usual.
+        """
+        loop.default_exception_handler(context)
+        failure = context.get("exception")
+        if failure is not None and isinstance(context.get("handle"), asyncio.Handle):
+            self.call_later(_raise, failure)
+
+    def _fatal_error(self) -> None:
+        """End because of a bug, which whoever runs us is to report.
+
+        Textual would print a traceback with what all variables held, and a token is among them.
+        """
+        self.failure = self.failure or sys.exc_info()[1]
+        self._close_messages_no_wait()
 
     async def _follow(self) -> None:
         session = self._workspace.session
@@ -98,3 +120,7 @@ class ExplorerApp(TypeAhead, SparingApp):
     def action_help(self) -> None:
         """Show the keys that work where the focus is."""
         self.push_screen(Help(list(self.screen.active_bindings.values())))
+
+
+def _raise(failure: BaseException) -> NoReturn:
+    raise failure

@@ -16,7 +16,8 @@ FRAMES_PER_SECOND = "250"
 def run_explorer(options: ExplorerOptions) -> int:
     """Explore until the person leaves; the answer is the process's exit code.
 
-    Raises UsageError for a malformed URL.
+    Raises UsageError for a malformed URL, and what a bug of ours raised, once the terminal is as it
+    was.
     """
     gc.disable()  # until the world is loaded (explorer.py): nothing made before that is garbage
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
@@ -34,4 +35,6 @@ def run_explorer(options: ExplorerOptions) -> int:
 
     app = ExplorerApp(open_workspace(options, client), first_look)
     app.run()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0

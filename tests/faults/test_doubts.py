@@ -35,6 +35,30 @@ async def test_a_server_that_falls_silent_is_asked_and_believed_while_it_answers
         assert "fallen silent" in str(silent[0].problem)
 
 
+@pytest.mark.parametrize("feed", [FeedKind.SSE, FeedKind.WEBSOCKET])
+async def test_a_silence_is_said_though_a_look_still_waits_for_its_answer(feed: FeedKind) -> None:
+    flux = FakeFlux(engine=feed is FeedKind.SSE)
+    flux.set("a", n=1)
+    async with flux.serving() as upstream:
+        proxy = FaultProxy(upstream)
+        settings = replace(QUICK, silence=0.3, stream_silence=60)
+        async with proxy.serving() as url, following(url, feed=feed, settings=settings) as followed:
+            await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+            flux.tick()
+            await followed.until(lambda: followed.session.status.metrics is not None)
+
+            def stall(request: Request) -> Response | None:
+                proxy.fault.stall = True
+                return None
+
+            flux.fault = stall
+            flux.say("event: event\ndata: nonsense\n\n")
+            await followed.until(lambda: followed.session.status.phase is Phase.STALE, "doubt")
+            assert "fallen silent" in str(followed.session.status.problem)
+            flux.fault, proxy.fault.stall = None, False
+            await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+
+
 async def test_a_server_that_cannot_be_asked_is_stale_and_then_given_up() -> None:
     flux = FakeFlux()
     flux.set("a", n=1)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flux_tui.client import FeedKind, Phase
+from dataclasses import replace
+
+from flux_tui.client import FeedKind, Phase, SessionStatus
 from flux_tui.replica.outcome import Kind, Outcome
 from tests.faults.fake_flux import FakeFlux
-from tests.faults.following import following
+from tests.faults.following import QUICK, following
+from tests.faults.proxy import Fault, FaultProxy
 
 
 async def test_whole_events_arrive_with_their_source() -> None:
@@ -61,6 +64,39 @@ async def test_another_log_behind_the_same_address_is_noticed_by_its_identity() 
         flux.log_id, flux.events, flux.world = "log-2", other.events, other.world
         flux.disconnect()
         await followed.until(lambda: followed.world.state() == {"z": {"n": 8}})
+
+
+async def test_another_log_after_a_long_absence_is_loaded_at_once() -> None:
+    """Whoever says so is there: nothing is to be waited for."""
+    flux = FakeFlux(engine=True)
+    flux.set("a", n=1)
+    async with flux.serving() as upstream:
+        proxy = FaultProxy(upstream)
+        async with proxy.serving() as url, following(url) as followed:
+            shown: list[SessionStatus] = []
+            followed.session.observe(shown.append)
+            await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+            proxy.fault = Fault(refuse=True)
+            proxy.cut()
+            await followed.until(lambda: followed.session.status.phase is Phase.OFFLINE)
+            flux.log_id = "log-2"
+            flux.set("a", n="of another log")
+            proxy.fault = Fault()
+            await followed.until(lambda: followed.world.state() == flux.state())
+            said = {status.phase for status in shown if "another log" in str(status.problem)}
+            assert said == {Phase.STALE}
+
+
+async def test_a_log_that_is_another_one_each_time_is_not_asked_without_a_pause() -> None:
+    flux = FakeFlux(engine=True)
+    flux.set("a", n=1)
+    patient = replace(QUICK, first_delay=600, longest_delay=600)
+    async with flux.serving() as url, following(url, settings=patient) as followed:
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        flux.oldest = len(flux.events) + 2
+        flux.disconnect()
+        await followed.until(lambda: followed.session.status.phase is Phase.OFFLINE)
+        assert flux.asked.count("/api/state/entities") < 5
 
 
 async def test_what_is_equal_after_a_new_snapshot_neither_glows_nor_loses_its_age() -> None:

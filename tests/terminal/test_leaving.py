@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
+from flux_tui.cli.exits import Exit
 from tests.engine.running import EngineProcess, engine_process
 from tests.terminal.explorer import explorer
 from tests.terminal.screen import (
@@ -15,7 +17,7 @@ from tests.terminal.screen import (
     FOCUS_REPORTS,
     MOUSE,
 )
-from tests.terminal.terminal import Terminal
+from tests.terminal.terminal import Terminal, usual_environment
 from tests.terminal.worlds import publish_sensors
 
 SOON = 5.0
@@ -83,6 +85,39 @@ async def test_in_the_composer_ctrl_c_says_how_to_leave_and_loses_nothing(
     await terminal.shows("lab.sensors")
     terminal.press("ctrl+q")
     assert await terminal.ends(SOON) == 0
+
+
+WITH_A_BUG = """
+import sys
+from flux_tui.cli.main import main
+from flux_tui.client.connection import Connection
+from flux_tui.tui.status_bar.status_bar import StatusBar
+
+def fail(*_, **__):
+    fields = {"Authorization": "Bearer secret-of-mine"}
+    raise ZeroDivisionError("a bug")
+
+if sys.argv.pop(1) == "frame":
+    StatusBar.refresh_times = fail
+else:
+    Connection.stream = fail
+sys.exit(main())
+"""
+"""A flux-tui that fails in painting, or in following, with a secret at hand."""
+
+
+@pytest.mark.parametrize("where", ["frame", "session"])
+async def test_a_bug_is_confessed_in_a_sentence_that_shows_no_secret(
+    engine: EngineProcess, where: str
+) -> None:
+    command = [sys.executable, "-c", WITH_A_BUG, where, "--url", engine.url]
+    async with Terminal(command, environment=usual_environment(FLUX_TOKEN="secret")) as terminal:
+        assert await terminal.ends() == Exit.DEFECT
+        assert terminal.is_cooked
+        assert terminal.private_modes & {ALTERNATE, *MOUSE} == set()
+        assert "did not expect (ZeroDivisionError: a bug)" in terminal.text
+        assert b"secret" not in terminal.output
+        assert b"Traceback" not in terminal.output
 
 
 async def test_a_closed_terminal_ends_it(terminal: Terminal) -> None:

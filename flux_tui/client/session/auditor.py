@@ -8,6 +8,7 @@ from collections.abc import Collection
 from flux_tui.client.session.asking import ask_for
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.pulse import DISAGREEMENTS, Pulse
+from flux_tui.client.session.together import run_together
 from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
 from flux_tui.errors import FluxTuiError
@@ -38,6 +39,9 @@ class Auditor:
 
     async def run(self) -> None:
         """Watch until cancelled; raises Unreachable when the server no longer answers."""
+        await run_together(self._look_when_wanted(), self._doubt())
+
+    async def _look_when_wanted(self) -> None:
         while True:
             await asyncio.sleep(self._context.settings.tick)
             self._show_phase()
@@ -45,6 +49,16 @@ class Auditor:
                 await self._try(None)
             elif self._is_due():
                 await self._try(self._sample())
+
+    async def _doubt(self) -> None:
+        """Say what speaks against the World at once, also while a look waits for its answer."""
+        board, pulse, settings = self._context.board, self._pulse, self._context.settings
+        while True:
+            await asyncio.sleep(settings.tick)
+            if pulse.is_silent(settings.silence):
+                self._suspect()
+            elif board.status.phase is Phase.LIVE and pulse.lag > settings.lag:
+                board.enter(Phase.CATCHING_UP)
 
     def begin(self) -> None:
         """The World has just been loaded, and was equal to the server's state."""
@@ -148,21 +162,25 @@ class Auditor:
     # -- how -----------------------------------------------------------------------------------
 
     async def _try(self, ids: list[str] | None) -> None:
-        board = self._context.board
-        if self._pulse.is_silent(self._context.settings.silence):
-            board.enter(Phase.STALE, problem=f"{self._context.client.url} has fallen silent")
+        silence = self._context.settings.silence
+        if self._pulse.is_silent(silence):
+            self._suspect()
         try:
             await self.look(ids)
         except FluxTuiError as error:
             self._failures += 1
             if self._failures >= self._settings.failures:
                 raise
-            board.enter(Phase.STALE, problem=str(error))
+            self._context.board.enter(Phase.STALE, problem=str(error))
         else:
             self._failures = 0
-            self._show_phase(recovered=True)
+            self._show_phase(recovered=not self._pulse.is_silent(silence))
         finally:
             self._looked_at = self._context.clock.monotonic()
+
+    def _suspect(self) -> None:
+        url = self._context.client.url
+        self._context.board.enter(Phase.STALE, problem=f"{url} has fallen silent")
 
     async def _settle(self) -> bool:
         """Let arrive what is under way; false when the feed is too far behind to judge it."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING
 
-from flux_tui.client.feeds.feed import NotOffered
+from flux_tui.client.feeds.feed import NotOffered, PositionLost
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.session.backoff import Backoff
 from flux_tui.client.session.clock_watch import ClockWatch
@@ -111,6 +111,7 @@ class Session:
         backoff = Backoff(settings.first_delay, settings.longest_delay, self._random)
         while True:
             began, before = self._clock.monotonic(), self._board.status.verified
+            resuming = self._place.known
             try:
                 await run_together(
                     self._follow_best(), self._until_switched(), self._clock_watch.run()
@@ -121,7 +122,8 @@ class Session:
                 self._board.enter(Phase.CATCHING_UP if known else Phase.CONNECTING)
             except FluxTuiError as error:
                 proved = self._board.status.verified != before
-                if proved and self._clock.monotonic() - began > settings.stable:
+                lasted = self._clock.monotonic() - began > settings.stable
+                if (proved and lasted) or (resuming and isinstance(error, PositionLost)):
                     backoff.reset()
                 await self._wait(backoff.delay(), str(error))
 
