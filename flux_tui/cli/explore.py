@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from flux_tui.cli.logs import LOGGER, hide, start_log
 from flux_tui.cli.options import Invocation
@@ -10,12 +11,20 @@ from flux_tui.cli.output import is_terminal
 from flux_tui.config import Settings, config_path, load_history_mb, state_path
 from flux_tui.errors import NoTerminal
 
+if TYPE_CHECKING:
+    from flux_tui.tui.options import ExplorerOptions
+
 
 def explore(invocation: Invocation) -> int:
     """Open the explorer; raises NoTerminal where there is none."""
     require_terminal("see flux-tui --help for the commands that need none, as flux-tui list")
     start_log(invocation.log_file, "explorer")
-    return open_explorer(invocation.settings(), where=invocation.where, utc=invocation.utc)
+    return open_explorer(
+        invocation.settings(),
+        where=invocation.where,
+        utc=invocation.utc,
+        read_only=invocation.read_only,
+    )
 
 
 def require_terminal(instead: str) -> None:
@@ -24,33 +33,43 @@ def require_terminal(instead: str) -> None:
         raise NoTerminal(f"the explorer needs a terminal, and there is none; {instead}")
 
 
-def open_explorer(settings: Settings, *, where: str, utc: bool) -> int:
-    """Run the explorer until it is left; the answer is its exit code."""
+def open_explorer(settings: Settings, *, where: str, utc: bool, read_only: bool = False) -> int:
+    """Run the explorer until it is left; the answer is its exit code.
+
+    ``read_only`` holds for every server that is gone to from there.
+    """
+    from flux_tui.cli.profile_book import ProfileBook
+    from flux_tui.tui.run import run_explorer
+
+    LOGGER.info("explorer of profile %s", settings.profile)
+    options = explorer_options(settings, where=where, utc=utc)
+    return run_explorer(options, ProfileBook(options, read_only=read_only))
+
+
+def explorer_options(settings: Settings, *, where: str, utc: bool) -> ExplorerOptions:
+    """What the explorer of a server is started with; its secrets are hidden from now on."""
     from flux_tui.replica.history import BUDGET, MEGABYTE
     from flux_tui.replica.scope import read_scope
     from flux_tui.tui.options import ExplorerOptions
-    from flux_tui.tui.run import run_explorer
 
     megabytes = settings.history_mb
     if megabytes is None:
         megabytes = load_history_mb(config_path())
     hide(*settings.secrets)
-    LOGGER.info("explorer of profile %s", settings.profile)
-    return run_explorer(
-        ExplorerOptions(
-            url=settings.url,
-            token=settings.token,
-            admin_token=settings.admin_token,
-            profile=settings.profile,
-            feed=settings.feed,
-            read_only=settings.read_only,
-            production=settings.production,
-            where=where,
-            scope=read_scope(settings.prefix, settings.namespace, settings.scope),
-            utc=utc,
-            ca_file=settings.ca_file,
-            insecure_tls=settings.insecure_tls,
-            history_bytes=BUDGET if megabytes is None else megabytes * MEGABYTE,
-            state_folder=state_path(),
-        )
+    return ExplorerOptions(
+        url=settings.url,
+        token=settings.token,
+        admin_token=settings.admin_token,
+        profile=settings.profile,
+        feed=settings.feed,
+        read_only=settings.read_only,
+        production=settings.production,
+        color=settings.color,
+        where=where,
+        scope=read_scope(settings.prefix, settings.namespace, settings.scope),
+        utc=utc,
+        ca_file=settings.ca_file,
+        insecure_tls=settings.insecure_tls,
+        history_bytes=BUDGET if megabytes is None else megabytes * MEGABYTE,
+        state_folder=state_path(),
     )

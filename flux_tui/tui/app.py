@@ -1,4 +1,4 @@
-"""The application: one workspace, its screen, and a clean end however it is left."""
+"""The application: the world that is open, its screen, and a clean end however it is left."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from flux_tui.tui.signals import EndingSignals
 from flux_tui.tui.terminal.sparing_app import SparingApp
 from flux_tui.tui.type_ahead import TypeAhead
 from flux_tui.tui.workspace import Workspace
+from flux_tui.tui.worlds.open_world import OpenWorld
+from flux_tui.tui.worlds.worlds import FIRST_MODE, Worlds
 
 if TYPE_CHECKING:
     from flux_tui.client.first_look import FirstLook
+    from flux_tui.tui.worlds.book import Book
 
 
 PRESSING = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
@@ -30,6 +33,7 @@ class ExplorerApp(TypeAhead, SparingApp):
     """The explorer of one world."""
 
     TITLE = "flux-tui"
+    DEFAULT_MODE = FIRST_MODE
     ENABLE_COMMAND_PALETTE = True
     CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]
         "app.tcss",
@@ -44,21 +48,34 @@ class ExplorerApp(TypeAhead, SparingApp):
         "composer/composer.tcss",
         "key_bar/key_bar.tcss",
         "question/question.tcss",
+        "worlds/worlds.tcss",
         "copying/copying.tcss",
         "acting/acting.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("q", "quit", "Quit", id="app.quit"),
+        Binding(
+            "ctrl+o",
+            "switch",
+            "Switch server",
+            show=False,
+            id="app.switch",
+            tooltip="Open another server in this one's place",
+        ),
         Binding("ctrl+c", "quit", "Quit", show=False, id="app.interrupt"),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
     ]
 
-    def __init__(self, workspace: Workspace, first_look: FirstLook | None = None) -> None:
-        """What ``first_look`` brings is shown first, and what a feed needs loaded only then."""
+    def __init__(
+        self,
+        workspace: Workspace,
+        first_look: FirstLook | None = None,
+        book: Book | None = None,
+    ) -> None:
+        """``book`` knows the servers that can be gone to from here."""
         super().__init__()
-        self._workspace = workspace
-        self._first_look = first_look
+        self._worlds = Worlds(self, OpenWorld(workspace, first_look), book)
         self._signals: EndingSignals | None = None
         self.failure: BaseException | None = None
         """What ended the application, where a bug did."""
@@ -66,13 +83,13 @@ class ExplorerApp(TypeAhead, SparingApp):
 
     def get_default_screen(self) -> Explorer:
         """The explorer is the only screen beneath all others."""
-        return Explorer(self._workspace)
+        return Explorer(self._worlds.open.workspace)
 
     def on_mount(self) -> None:
         """Follow the world from now on; end in order when told to."""
         asyncio.get_running_loop().set_exception_handler(self._take_failure)
         self._signals = EndingSignals(self.exit)
-        self.run_worker(self._follow(), name="session", exit_on_error=True)
+        self._worlds.open.begin(self)
 
     def _take_failure(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """A callback of the loop has failed, a frame perhaps: it is ours, and ends us like any bug.
@@ -92,18 +109,9 @@ class ExplorerApp(TypeAhead, SparingApp):
         self.failure = self.failure or sys.exc_info()[1]
         self._close_messages_no_wait()
 
-    async def _follow(self) -> None:
-        session = self._workspace.session
-        if self._first_look is not None:
-            await session.take(self._first_look)
-            painted = asyncio.Event()
-            self.call_after_refresh(painted.set)
-            await painted.wait()
-        await session.run()
-
     async def on_unmount(self) -> None:
         """Close what is open."""
-        await self._workspace.client.aclose()
+        await self._worlds.close()
         if self._signals is not None:
             self._signals.close()
 
@@ -114,8 +122,16 @@ class ExplorerApp(TypeAhead, SparingApp):
     async def on_event(self, event: events.Event) -> None:
         """Whoever presses or turns something goes before what the feed brings."""
         if isinstance(event, PRESSING):
-            self._workspace.session.let_pass(GO_FIRST)
+            self._worlds.open.workspace.session.let_pass(GO_FIRST)
         await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Another server is opened from the explorer alone: what lies above it belongs to this."""
+        return action != "switch" or isinstance(self.screen, Explorer)
+
+    def action_switch(self) -> None:
+        """Choose another server."""
+        self._worlds.choose()
 
     def action_help(self) -> None:
         """Show the keys that work where the focus is."""

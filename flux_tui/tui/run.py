@@ -4,36 +4,33 @@ from __future__ import annotations
 
 import gc
 import os
+from typing import TYPE_CHECKING
 
-from flux_tui.client import FluxClient
 from flux_tui.client.first_look import FirstLook
+from flux_tui.tui.connecting import client_of
 from flux_tui.tui.options import ExplorerOptions
+
+if TYPE_CHECKING:
+    from flux_tui.tui.worlds.book import Book
 
 FRAMES_PER_SECOND = "250"
 """Textual waits this long at most before it paints; the budget of frames is ours (``frame.py``)."""
 
 
-def run_explorer(options: ExplorerOptions) -> int:
+def run_explorer(options: ExplorerOptions, book: Book) -> int:
     """Explore until the person leaves; the answer is the process's exit code.
 
-    Raises UsageError for a malformed URL, and what a bug of ours raised, once the terminal is as it
-    was.
+    ``book`` knows the servers that can be gone to from there. Raises UsageError for a malformed
+    URL, and what a bug of ours raised, once the terminal is as it was.
     """
     gc.disable()  # until the world is loaded (explorer.py): nothing made before that is garbage
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
-    client = FluxClient(
-        options.url,
-        token=options.token,
-        admin_token=options.admin_token,
-        ca_file=options.ca_file,
-        insecure_tls=options.insecure_tls,
-        read_only=options.read_only,
-    )
+    client = client_of(options)
     first_look = FirstLook(client, options.scope.params)
     from flux_tui.tui.app import ExplorerApp
     from flux_tui.tui.workspace import open_workspace
 
-    app = ExplorerApp(open_workspace(options, client), first_look)
+    app = ExplorerApp(open_workspace(options, client), first_look, book)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -13,6 +13,7 @@ from flux_tui.replica.condition import Conditions
 from flux_tui.replica.view import View
 from flux_tui.replica.world import World
 from flux_tui.tui.columns.choices import ColumnChoices
+from flux_tui.tui.desk import Desk
 from flux_tui.tui.glow import Glow
 from flux_tui.tui.learning import Learning
 from flux_tui.tui.options import ExplorerOptions
@@ -39,19 +40,27 @@ class Workspace:
     clock: Clock
     remembered: Remembered
     columns: ColumnChoices
+    desk: Desk
 
 
-def open_workspace(options: ExplorerOptions, client: FluxClient) -> Workspace:
-    """A workspace on a server, not yet connected."""
+def open_workspace(
+    options: ExplorerOptions, client: FluxClient, desk: Desk | None = None
+) -> Workspace:
+    """A workspace on a server, not yet connected; ``desk`` holds what was begun there before."""
     clock = SystemClock()
     world = World(options.scope)
     feed = FeedKind(options.feed) if options.feed else None
     session = Session(client, world, feed=feed, clock=clock)
-    return workspace_on(session, world, options, client, clock)
+    return workspace_on(session, world, options, client, clock, desk)
 
 
 def workspace_on(
-    session: Session, world: World, options: ExplorerOptions, client: FluxClient, clock: Clock
+    session: Session,
+    world: World,
+    options: ExplorerOptions,
+    client: FluxClient,
+    clock: Clock,
+    desk: Desk | None = None,
 ) -> Workspace:
     """A workspace on a session that keeps this world."""
     conditions = Conditions(world)
@@ -83,4 +92,5 @@ def workspace_on(
         clock=clock,
         remembered=remembered,
         columns=ColumnChoices(remembered),
+        desk=desk or Desk(),
     )

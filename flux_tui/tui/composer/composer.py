@@ -30,7 +30,10 @@ class Composer:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._publisher = workspace.open_publisher()
-        self.drafts = Drafts(lambda: workspace.clock.now() // 1_000_000)
+        desk = workspace.desk
+        if desk.drafts is None:
+            desk.drafts = Drafts(lambda: workspace.clock.now() // 1_000_000)
+        self.drafts = desk.drafts
         self.vocabulary = Vocabulary(workspace.world, self.drafts.used)
 
     def ask_first(self, app: App[None], events: int, publish: Callable[[], None]) -> None:
@@ -97,7 +100,9 @@ class Composer:
         require_writable(self.workspace)
         for event in events[-1000:]:
             self.drafts.used.take(event)
-        return Delivery(outbox.make_ready(events), outbox)
+        delivery = Delivery(outbox.make_ready(events), outbox)
+        self.workspace.desk.take(delivery)
+        return delivery
 
     def _start(self, app: App[None], deliver: object) -> None:
         app.run_worker(deliver, name="delivery", group="deliveries")  # type: ignore[arg-type]

@@ -40,6 +40,11 @@ class Delivery:
         return self._unsettled == 0
 
     @property
+    def unsettled(self) -> int:
+        """How many events are on their way: nobody knows yet whether they arrived."""
+        return self._unsettled
+
+    @property
     def arrived(self) -> int:
         """How many events are in the server's log."""
         return sum(receipt.step in ARRIVED for receipt in self.receipts)

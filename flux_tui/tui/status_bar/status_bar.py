@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
 from flux_tui.client import Phase, SessionStatus
 from flux_tui.model.printable import printable
+from flux_tui.tui.badge import BLOCK, color_of
 from flux_tui.tui.cells import cut_end, cut_middle, sparkline, width_of
 from flux_tui.tui.layers import Looks
 from flux_tui.tui.status_bar.rate import EventRate
@@ -31,6 +33,9 @@ PARTS = ("name", "live", "doubtful", "lost", "dim")
 
 NAME = " flux-tui   "
 
+LONGEST_PROFILE = 20
+"""Cells of a profile's name."""
+
 WITH_NAME = 60
 """Columns from which there is room for the name."""
 
@@ -46,6 +51,7 @@ class StatusBar(Widget):
         self._status = workspace.session.status
         self._rate = EventRate()
         self._looks = Looks(self, "status-bar", PARTS)
+        self._color = color_of(workspace.options.color)
         self._shown: list[tuple[str, str]] = []
 
     def take(self, status: SessionStatus) -> None:
@@ -72,9 +78,15 @@ class StatusBar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        parts = self._looks.parts
+        parts = {**self._looks.parts, "profile": self._profile_style()}
         segments = [Segment(text, parts.get(part)) for text, part in self._shown]
         return self._looks.line(segments, self.size.width)
+
+    def _profile_style(self) -> Style:
+        """The profile's own colour; where it has none, production's is that of errors."""
+        if self._color is not None:
+            return Style(color=self._color.rich_color)
+        return self._looks.parts["lost" if self._workspace.options.production else "dim"]
 
     def _line(self) -> list[tuple[str, str]]:
         """Texts that stand one after the other, each with its part, which is empty for none."""
@@ -85,7 +97,9 @@ class StatusBar(Widget):
         said = worth(status, now, utc=self._workspace.options.utc)
         name = NAME if width >= WITH_NAME else " "
         used = width_of(name) + width_of(said)
-        left = [(name, "name"), (said, phase)]
+        badge = self._badge()
+        left = [(name, "name"), (said, phase), *badge]
+        used += sum(width_of(text) for text, _ in badge)
         if status.problem and status.phase in (Phase.OFFLINE, Phase.STALE) and width >= WITH_NAME:
             problem = cut_end(printable(status.problem, limit=400), width - used - 5)
             return [*left, (f" · {problem}", "dim")]
@@ -93,6 +107,16 @@ class StatusBar(Widget):
         free = width - used - width_of(middle) - width_of(right) - 1
         gap = max(2, free // 2)
         return [*left, (" " * gap + middle, "dim"), (" " * max(1, free - gap) + right, "")]
+
+    def _badge(self) -> list[tuple[str, str]]:
+        """The profile in its colour, and that it is production: it stays, whatever has to go."""
+        options = self._workspace.options
+        if options.profile is None:
+            return []
+        name = cut_end(printable(options.profile, limit=40), LONGEST_PROFILE)
+        if options.production:
+            return [("  ", ""), (BLOCK, "profile"), (f"PRODUCTION {name}", "lost")]
+        return [("  ", ""), (BLOCK, "profile"), (name, "name")]
 
     def _fitting(self, room: int) -> tuple[str, str]:
         """The place and the figures, as much of both as ``room`` cells take.
@@ -117,12 +141,11 @@ class StatusBar(Widget):
         options, url = self._workspace.options, printable(self._workspace.client.url, limit=300)
         feed = str(self._status.feed or "")
         mode = "read-only" if options.read_only else ""
-        profile = printable(options.profile or "", limit=40)
         host = url.partition("://")[2]
         scope = "" if options.scope.is_whole else f"scope {printable(str(options.scope), limit=60)}"
         wordings = (
-            (profile, url, scope, feed, mode),
-            (profile, host, scope, feed, mode),
+            (url, scope, feed, mode),
+            (host, scope, feed, mode),
             (host, scope, mode),
             (cut_middle(host, 24), scope, mode),
             (scope, mode),

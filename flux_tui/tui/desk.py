@@ -1,0 +1,28 @@
+"""The desk of one world: what a person has begun there. It outlasts the workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flux_tui.tui.composer.delivery import Delivery
+    from flux_tui.tui.composer.drafts import Drafts
+
+
+@dataclass(slots=True)
+class Desk:
+    """Drafts, and deliveries that are on their way; the drafts are made when first wanted."""
+
+    drafts: Drafts | None = None
+    deliveries: list[Delivery] = field(default_factory=list)
+
+    def take(self, delivery: Delivery) -> None:
+        """A delivery begins."""
+        self.deliveries = [begun for begun in self.deliveries if not begun.is_done]
+        self.deliveries.append(delivery)
+
+    @property
+    def unsettled(self) -> int:
+        """Events on their way of which it is not known whether they arrived."""
+        return sum(delivery.unsettled for delivery in self.deliveries)

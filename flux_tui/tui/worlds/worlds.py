@@ -1,0 +1,146 @@
+"""The owner of the world that is open: one at a time, and nothing of it is left when it goes."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from flux_tui.tui.desk import Desk
+from flux_tui.tui.explorer.explorer import Explorer
+from flux_tui.tui.worlds.open_world import OpenWorld
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from flux_tui.tui.options import ExplorerOptions
+    from flux_tui.tui.workspace import Workspace
+    from flux_tui.tui.worlds.book import Book
+
+    Place = tuple[str | None, str]
+
+OURS = frozenset({"session", "switch"})
+"""The application's workers that are not a world's own: what follows it, and what replaces it."""
+
+
+FIRST_MODE = "world"
+"""The application's mode that the first world is shown in."""
+
+
+class Worlds:
+    """Opens another world in the place of the one that is open, with the drafts left there."""
+
+    def __init__(self, app: App[None], world: OpenWorld, book: Book | None) -> None:
+        self.open = world
+        self._app = app
+        self._book = book
+        self._opened = 0
+        self._before: Place | None = None
+        self._desks: dict[Place, Desk] = {}
+
+    async def close(self) -> None:
+        """End what is open."""
+        await self.open.close()
+
+    def choose(self) -> None:
+        """Ask where to go; where one came from is the first choice."""
+        from flux_tui.tui.worlds.book import OneServer
+        from flux_tui.tui.worlds.switcher import Switcher
+
+        book = self._book = self._book or OneServer(self.open.workspace.options)
+        self._app.push_screen(Switcher(book, self._place(), self._before), self._ask_and_go)
+
+    def _ask_and_go(self, options: ExplorerOptions | None) -> None:
+        """Go there; where that would cut off what is going on here, only if that is wanted."""
+        if options is None:
+            return
+        going_on = self._going_on()
+        if not going_on:
+            self._go(options)
+            return
+        from textual.content import Content
+
+        from flux_tui.tui.question.question import Question
+
+        question = Question("still going on here", Content(going_on), do="Leave all the same")
+        self._app.push_screen(question, lambda leave: self._go(options) if leave else None)
+
+    def _going_on(self) -> str:
+        """What leaving would cut off, in a sentence; empty when nothing."""
+        unsettled = self.open.workspace.desk.unsettled
+        if unsettled:
+            events = "an event is" if unsettled == 1 else f"{unsettled:,} events are"
+            return (
+                f"{events} on the way, and it is not known yet whether the server took "
+                f"{'it' if unsettled == 1 else 'them'}. The draft stays, and sending it again "
+                "from there uses the same event ids."
+            )
+        others = [worker for worker in self._workers() if worker.group != "deliveries"]
+        return "Work in the background has not ended; leaving cuts it off." if others else ""
+
+    def _go(self, options: ExplorerOptions) -> None:
+        self._app.run_worker(self._switch(options), name="switch", group="switch", exclusive=True)
+
+    async def _switch(self, options: ExplorerOptions) -> None:
+        """Close one world and open the other; the screen never stands without one."""
+        from flux_tui.errors import FluxTuiError
+        from flux_tui.tui.connecting import client_of
+        from flux_tui.tui.workspace import open_workspace
+
+        app = self._app
+        try:
+            client = client_of(options)
+        except FluxTuiError as error:
+            app.notify(str(error), severity="error", markup=False)
+            return
+        left, place = self.open.workspace, self._place()
+        self._desks[place], self._before = left.desk, place
+        desk = self._desks.get(_place_of(options)) or Desk()
+        for worker in self._workers():
+            worker.cancel()
+        await self.open.close()
+        self.open = OpenWorld(open_workspace(options, client, desk))
+        await self._show(self.open.workspace)
+        del left
+        _forget()
+        self.open.begin(app)
+
+    async def _show(self, workspace: Workspace) -> None:
+        """A world's screens are a mode of the application: all of them go with it."""
+        app, left = self._app, self._app.current_mode
+        self._opened += 1
+        mode = f"{FIRST_MODE} {self._opened}"
+        app.add_mode(mode, lambda: Explorer(workspace))
+        await app.switch_mode(mode)
+        if left == FIRST_MODE:
+            app.add_mode(left, lambda: Explorer(workspace))  # only what is known can be removed
+            app._compose_screen = None  # else Textual would go on asking the first screen
+        await app.remove_mode(left)
+
+    def _workers(self) -> list[Worker[object]]:
+        """What is going on for the world that is open, apart from following it."""
+        return [
+            worker
+            for worker in self._app.workers
+            if worker.node is self._app and worker.group not in OURS and not worker.is_finished
+        ]
+
+    def _place(self) -> Place:
+        return _place_of(self.open.workspace.options)
+
+
+def _place_of(options: ExplorerOptions) -> Place:
+    """As a card's: what tells one world's drafts from another's."""
+    return options.profile, options.url
+
+
+def _forget() -> None:
+    """Free a world that is left. The collector was told to pass over it while it was open.
+
+    Until the next world is loaded the collector rests, as it does at the start.
+    """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+        gc.disable()

@@ -1,0 +1,221 @@
+"""Another server in this one's place: nothing of the one that is left goes on, no draft is lost."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from threading import Event as Flag
+
+import pytest
+from textual.pilot import Pilot
+
+from flux_tui.client import FluxClient, Phase
+from flux_tui.errors import UsageError
+from flux_tui.model.event import setting
+from flux_tui.tui.app import ExplorerApp
+from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.workspace import Workspace, open_workspace
+from flux_tui.tui.worlds.book import Card, card_of
+from tests.engine.running import local_engine
+from tests.tui.composer.publishing import press, type_event, type_text
+from tests.tui.workspaces import explorer_of, lines_of, screen_of, until, until_shown
+
+WIDE = (118, 34)
+
+
+@dataclass
+class ScriptedBook:
+    """Offers what it is given, once ``gate`` is set; ``problem`` is why nothing can be opened."""
+
+    servers: Mapping[str, ExplorerOptions]
+    problem: str | None = None
+    gate: Flag = field(default_factory=Flag)
+    given_up: bool = False
+
+    def cards(self) -> list[Card]:
+        return [card_of(options) for options in self.servers.values()]
+
+    def options(self, card: Card, unwanted: Flag) -> ExplorerOptions:
+        while not self.gate.wait(0.01):
+            if unwanted.is_set():
+                self.given_up = True
+                raise UsageError("it was not waited for")
+        if self.problem is not None:
+            raise UsageError(self.problem)
+        found = [options for options in self.servers.values() if card_of(options) == card]
+        return found[0] if found else ExplorerOptions(url=card.target)
+
+
+@dataclass
+class Setting:
+    """Two engines, each with one entity, and a book of both; the first is open."""
+
+    book: ScriptedBook
+    workspace: Workspace
+    urls: list[str]
+
+    def app(self) -> ExplorerApp:
+        return ExplorerApp(self.workspace, book=self.book)
+
+
+@pytest.fixture
+async def two() -> AsyncIterator[Setting]:
+    async with two_engines() as setting:
+        yield setting
+
+
+@asynccontextmanager
+async def two_engines() -> AsyncIterator[Setting]:
+    async with local_engine() as lab, local_engine() as hall:
+        for engine, name in ((lab, "lab-thing"), (hall, "hall-thing")):
+            async with FluxClient(engine.url) as client:
+                await client.publish(setting("s", "me", name, {"n": 1}))
+        options = ExplorerOptions(url=lab.url, profile="lab", color="green", utc=True)
+        other = ExplorerOptions(
+            url=hall.url, profile="hall", production=True, read_only=True, utc=True
+        )
+        book = ScriptedBook({"lab": options, "hall": other})
+        book.gate.set()
+        workspace = open_workspace(options, FluxClient(lab.url))
+        yield Setting(book, workspace, [lab.url, hall.url])
+
+
+async def switch_to(pilot: Pilot[None], name: str) -> None:
+    """Choose a server by its name."""
+    await press(pilot, "ctrl+o")
+    await until_shown(pilot, "switch server")
+    await until_shown(pilot, "1 entity")
+    await type_text(pilot, name)
+    await press(pilot, "enter")
+
+
+def status_line(pilot: Pilot[None]) -> str:
+    return lines_of(pilot)[0]
+
+
+async def test_each_server_is_shown_with_what_is_special_and_whether_it_answers(
+    two: Setting,
+) -> None:
+    two.book.servers = {
+        **two.book.servers,
+        "away": ExplorerOptions(url="http://127.0.0.1:1", profile="away"),
+    }
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        await press(pilot, "ctrl+o")
+        await until_shown(pilot, "○ no answer")
+        await until(pilot, lambda: screen_of(pilot).count("● 1 entity") == 2)
+        (lab,) = [line for line in lines_of(pilot) if f"▌ lab  {'':<10}" in line]
+        (hall,) = [line for line in lines_of(pilot) if "▌ hall" in line]
+        assert "● ▌ lab" in lab
+        assert two.urls[1] in hall
+        assert "PRODUCTION  read-only  ● 1 entity" in hall
+
+
+async def test_another_world_takes_the_place_of_the_one_that_is_closed(two: Setting) -> None:
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        assert "▌lab" in status_line(pilot)
+        await switch_to(pilot, "hall")
+        await until_shown(pilot, "hall-thing")
+        assert "lab-thing" not in screen_of(pilot)
+        assert "▌PRODUCTION hall" in status_line(pilot)
+        assert "read-only" in status_line(pilot)
+        sessions = [w for w in pilot.app.workers if w.group == "session" and not w.is_finished]
+        assert len(sessions) == 1
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_going_back_is_two_keys(two: Setting) -> None:
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        await switch_to(pilot, "hall")
+        await until_shown(pilot, "hall-thing")
+        await press(pilot, "ctrl+o")
+        await until_shown(pilot, "switch server")
+        await until_shown(pilot, "▌ lab")
+        await press(pilot, "enter")
+        await until_shown(pilot, "lab-thing")
+        assert "hall-thing" not in screen_of(pilot)
+
+
+async def test_a_url_that_is_typed_is_opened(two: Setting) -> None:
+    two.book.servers = {"lab": two.book.servers["lab"]}
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        await switch_to(pilot, two.urls[1].removeprefix("http://"))
+        await until_shown(pilot, "hall-thing")
+
+
+async def test_drafts_wait_in_the_world_that_they_were_written_for(two: Setting) -> None:
+    two.book.servers = {
+        name: replace(options, production=False, read_only=False)
+        for name, options in two.book.servers.items()
+    }
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        await press(pilot, "n")
+        await type_event(pilot, "s", "me", "of-the-lab", "", "n", "1")
+        await press(pilot, "escape")
+        await switch_to(pilot, "hall")
+        await until_shown(pilot, "hall-thing")
+        await press(pilot, "n")
+        await until_shown(pilot, "new event")
+        assert "of-the-lab" not in screen_of(pilot)
+        await press(pilot, "escape")
+        await switch_to(pilot, "lab")
+        await until_shown(pilot, "lab-thing")
+        await press(pilot, "n")
+        await until_shown(pilot, "of-the-lab")
+
+
+async def test_a_token_command_that_fails_is_said_and_nothing_is_closed(two: Setting) -> None:
+    two.book.problem = "the token_command of profile 'hall' printed nothing"
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        await switch_to(pilot, "hall")
+        await until_shown(pilot, "printed nothing")
+        await press(pilot, "escape")
+        await until(pilot, lambda: pilot.app.screen is explorer_of(pilot))
+        assert two.workspace.session.status.phase is Phase.LIVE
+
+
+async def test_waiting_for_a_token_can_be_given_up(two: Setting) -> None:
+    two.book.gate.clear()
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        await switch_to(pilot, "hall")
+        await until_shown(pilot, "opening hall … esc gives up")
+        await press(pilot, "escape")
+        await until(pilot, lambda: two.book.given_up)
+        await until_shown(pilot, "not opened")
+        assert "switch server" in screen_of(pilot)
+
+
+async def test_what_is_on_its_way_is_asked_about_before(two: Setting) -> None:
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+
+        class OnItsWay:
+            is_done = False
+            unsettled = 3
+
+        two.workspace.desk.deliveries.append(OnItsWay())  # type: ignore[arg-type]
+        await switch_to(pilot, "hall")
+        await until_shown(pilot, "3 events are on the way")
+        await press(pilot, "escape")
+        await until_shown(pilot, "lab-thing")
+        await switch_to(pilot, "hall")
+        await until_shown(pilot, "3 events are on the way")
+        await press(pilot, "enter")
+        await until_shown(pilot, "hall-thing")
+
+
+async def test_above_the_explorer_nothing_is_switched(two: Setting) -> None:
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        await press(pilot, "n")
+        await until_shown(pilot, "new event")
+        await press(pilot, "ctrl+o")
+        assert "switch server" not in screen_of(pilot)
