@@ -51,6 +51,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         "worlds/worlds.tcss",
         "copying/copying.tcss",
         "acting/acting.tcss",
+        "exporting/exporting.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", id="app.help"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from flux_tui.replica.condition import Condition, Conditions, condition_of
 from flux_tui.replica.outcome import Kind, Outcome
 from flux_tui.replica.record import EntityRecord
+from flux_tui.replica.view.moment import Moment
 from flux_tui.replica.world import Memory, World
 
 
@@ -67,6 +68,10 @@ class Picture(Mapping[str, EntityRecord]):
         changed = [o.change.entity_id for o in outcomes if o.kind is not Kind.REPEATED]
         self._waiting += len(changed)
         self._changed.update(changed)
+
+    def moment(self) -> Moment:
+        """What it is now, for as long as somebody reads it; paused, what stands still."""
+        return Moment(self._world, self._kept if self.paused else {})
 
     # -- what is shown -------------------------------------------------------------------------
 

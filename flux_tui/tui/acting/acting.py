@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from flux_tui.model.inline import day_text
 from flux_tui.tui.acting.aims import Place, aims_of
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import may_write
@@ -27,6 +28,8 @@ class Acting:
         match what:
             case "copy":
                 self._copy(place)
+            case "export":
+                self._export(place)
             case "delete":
                 self._delete(place)
             case "undo":
@@ -36,6 +39,16 @@ class Acting:
         from flux_tui.tui.copying.copying import Copying
 
         Copying(self._app, self._workspace).ask(place)
+
+    def _export(self, place: Place | None) -> None:
+        from flux_tui.tui.exporting.export_screen import ExportScreen
+
+        aims = aims_of(self._workspace, place)
+        if aims:
+            name = f"flux-{day_text(self._workspace.clock.now())}.json"
+            self._app.push_screen(ExportScreen(self._workspace, aims, name))
+        else:
+            self._app.notify("there is nothing to export", markup=False)
 
     def _delete(self, place: Place | None) -> None:
         if not may_write(self._app, self._workspace):

@@ -23,7 +23,7 @@ class AimRow(Choice):
     @property
     def aim(self) -> Aim:
         """The chosen one."""
-        return self._aims[self._index]
+        return self._aims[self.index]
 
     def render(self) -> Content:
         """The aim, and the key that goes on to the next."""

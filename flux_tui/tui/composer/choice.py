@@ -46,6 +46,11 @@ class Choice(Widget, can_focus=True):
         self._index = index
         self._is_guess = False
 
+    @property
+    def index(self) -> int:
+        """Which of the options is chosen."""
+        return self._index
+
     def show(self, index: int, *, is_guess: bool = False) -> None:
         """Show an option; one that was only guessed looks so."""
         if (index, is_guess) != (self._index, self._is_guess):

@@ -35,6 +35,14 @@ BINDINGS: list[BindingType] = [
         tooltip="Copy what the cursor is on, or what is marked: as it is, as JSON, as a command",
     ),
     Binding(
+        "x",
+        "act('export')",
+        "Export",
+        show=False,
+        id="explorer.export",
+        tooltip="Export what is shown, marked or focused into a file: JSON, JSON lines, CSV",
+    ),
+    Binding(
         "d",
         "act('delete')",
         "Delete",

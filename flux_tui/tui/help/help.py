@@ -41,6 +41,7 @@ PLACES = {
     "outlook": "In the batch's table",
     "question": "In the question",
     "decision": "In the dialog",
+    "export": "In the dialog",
     "ids": "In the list of ids",
     "explorer": "In the explorer",
     "app": "Everywhere",

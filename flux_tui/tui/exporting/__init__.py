@@ -1,0 +1,1 @@
+"""Entities into a file, as they are at one moment."""
