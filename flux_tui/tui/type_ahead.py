@@ -28,21 +28,49 @@ class TypeAhead(App[None]):
 
     def __init__(self) -> None:
         self._unbound: deque[events.Key] = deque(maxlen=IN_FLIGHT)
+        self._settling: asyncio.Task[None] | None = None
+        self._settled_at: Widget | None = None
+        self._disturbed = False
         super().__init__()
 
     async def on_event(self, event: events.Event) -> None:
         """Act on a bound key now; whatever else takes its usual way."""
-        if isinstance(event, events.Key) and not self.screen_stack:
-            return  # pressed while it ends
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if self.screen_stack:  # else pressed while it ends
+                await self._on_pressed(event)
+            return
         if isinstance(event, events.Key) and any(key is event for key in self._unbound):
             return  # come back up from where it was pressed: the focus may be elsewhere by now
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(PATIENCE):
-                    await _let_catch_up(self.focused or self.screen)
-            if await self._acted_on(event):
-                return
+        if isinstance(event, events.InputEvent) and not isinstance(event, events.MouseMove):
+            self._settled_at, self._disturbed = None, True
         await super().on_event(event)
+
+    async def on_unmount(self) -> None:
+        """Nobody waits any more."""
+        if self._settling is not None:
+            self._settling.cancel()
+
+    async def _on_pressed(self, event: events.Key) -> None:
+        """What a key leads to settles after it, while nobody waits; the next key makes sure."""
+        if self._settling is not None and not self._settling.done():
+            await asyncio.wait([self._settling])
+        if self._settled_at is not (self.focused or self.screen):
+            await self._settle()
+        if not await self._acted_on(event):
+            await super().on_event(event)
+        self._settled_at = None
+        if self.screen_stack:
+            self._settling = asyncio.create_task(self._settle())
+
+    async def _settle(self) -> None:
+        """Let everything that was pressed have its effect, and remember where that was so."""
+        self._disturbed = False
+        widget = self.focused or self.screen
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await _let_catch_up(widget)
+        if self.screen_stack and not self._disturbed:
+            self._settled_at = self.focused or self.screen
 
     async def _acted_on(self, event: events.Key) -> bool:
         focused = self.focused

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
@@ -35,6 +37,18 @@ async def test_keys_after_leaving_the_filter_go_to_the_list() -> None:
         await until_shown(pilot, "11 of 20 ── r-1")
         await pilot.pause()
         assert workspace.view.focus == workspace.view.key_of("sensor-11")
+
+
+async def test_a_key_is_acted_on_at_once_when_those_before_it_have_had_their_effect() -> None:
+    workspace = workspace_of(STATE)
+    async with app_of(workspace).run_test(size=(120, 34)) as pilot:
+        await pilot.press("j")
+        for _ in range(200):  # turns of the loop, in which the key has its effect
+            await asyncio.sleep(0)
+        acting = asyncio.create_task(pilot.app.on_event(events.Key("j", "j")))
+        await asyncio.sleep(0)
+        assert acting.done()
+        assert workspace.view.focus == workspace.view.key_of("sensor-10")
 
 
 async def test_the_form_is_filled_in_one_breath() -> None:
