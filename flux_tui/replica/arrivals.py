@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from flux_tui.model.instant import NS
 from flux_tui.replica.outcome import Kind, Outcome
@@ -33,6 +34,12 @@ class Arrivals:
         """Whether an entity has appeared within the last minutes."""
         seen = self._seen.get(entity_id)
         return seen is not None and self._now() - seen < NEW
+
+    def newest(self, most: int) -> list[tuple[str, int]]:
+        """The last that have appeared: which entity, and when it was first seen, in ns."""
+        return [
+            (entity_id, self._seen[entity_id]) for entity_id in islice(reversed(self._seen), most)
+        ]
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if not self.enabled:

@@ -60,6 +60,10 @@ class World:
         """When an entity was last seen to be deleted, in ns; None when not lately."""
         return self._graves.get(entity_id)
 
+    def deletions(self) -> Iterator[tuple[str, int]]:
+        """The deletions that are remembered, the last first: which entity, and when, in ns."""
+        return reversed(self._graves.items())
+
     def observe(self, observer: Observer) -> Callable[[], None]:
         """Tell ``observer`` of every outcome from now on; the answer ends that."""
         self._observers.append(observer)

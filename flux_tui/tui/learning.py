@@ -8,17 +8,19 @@ from flux_tui.client import FeedKind, Phase, Session, SessionStatus
 from flux_tui.model.clock import Clock
 from flux_tui.replica.arrivals import Arrivals
 from flux_tui.replica.cadence import Cadence
+from flux_tui.replica.figures import Figures
 from flux_tui.replica.history import History
 from flux_tui.replica.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """Rhythms, past values and newcomers; each follows the World, as the Session allows."""
+    """Rhythms, past values, newcomers, figures; each follows the World, as the Session allows."""
 
     cadence: Cadence
     history: History
     arrivals: Arrivals
+    figures: Figures
 
     @classmethod
     def of(cls, world: World, session: Session, clock: Clock, history_bytes: int) -> Learning:
@@ -27,6 +29,7 @@ class Learning:
             cadence=Cadence(world, session.server_now, clock.monotonic),
             history=History(world, history_bytes),
             arrivals=Arrivals(world, session.server_now),
+            figures=Figures(),
         )
         session.observe(learning._follow)
         learning._follow(session.status)
@@ -38,6 +41,7 @@ class Learning:
         Polls see what has changed, and not what was reported with the value that it had. A feed
         that falls behind or is doubted for a while goes on; one that was lost begins anew.
         """
+        self.figures.take(status.metrics)
         seen = status.phase.is_following
         self.cadence.enabled = self.history.enabled = seen
         self.arrivals.enabled = self.arrivals.enabled or seen

@@ -32,6 +32,7 @@ from flux_tui.tui.workspace import Workspace
 if TYPE_CHECKING:
     from flux_tui.tui.acting.acting import Acting
     from flux_tui.tui.composer.composer import Composer
+    from flux_tui.tui.world.panel import Goal
 
 GARBAGE = 50_000
 """Allocations between two looks for garbage: a look takes as long as the world is large."""
@@ -208,6 +209,18 @@ class Explorer(Screen[None]):
         self._acting = self._acting or Acting(self.app, self._workspace)
         self._acting.act(what, self._detail.place)
 
+    def action_world(self) -> None:
+        """Look at the world as a whole; from there one goes to an entity or a group."""
+        from flux_tui.tui.world.world_screen import WorldScreen
+
+        self.app.push_screen(WorldScreen(self._workspace), self._go_from_world)
+
+    def _go_from_world(self, goal: Goal | None) -> None:
+        if goal is not None and goal.query is not None:
+            self._filter.set(goal.query)
+        if goal is not None and goal.entity_id is not None:
+            self._go_to(goal.entity_id)
+
     @on(EntityList.Focused)
     def _follow_focus(self, message: EntityList.Focused) -> None:
         key = message.key
@@ -224,13 +237,15 @@ class Explorer(Screen[None]):
         self.set_focus(self._detail.focus_target)
 
     @on(Changes.Chosen)
-    def _go_to(self, message: Changes.Chosen) -> None:
+    def _follow_choice(self, message: Changes.Chosen) -> None:
+        self._go_to(message.entity_id)
+
+    def _go_to(self, entity_id: str) -> None:
         """Focus an entity, though a filter or a fold may hide it from the list."""
-        key = self._workspace.view.key_of(message.entity_id)
-        index = self._workspace.view.index(key)
+        index = self._workspace.view.index(self._workspace.view.key_of(entity_id))
         if index is not None:
             self._list.focus_row(index)
-        self._detail.show(message.entity_id)
+        self._detail.show(entity_id)
 
     @on(EntityList.TitleClicked)
     def _sort_by_title(self, message: EntityList.TitleClicked) -> None:

@@ -57,4 +57,12 @@ BINDINGS: list[BindingType] = [
         id="explorer.undo",
         tooltip="Bring back what was deleted last, after a question",
     ),
+    Binding(
+        "i",
+        "world",
+        "World",
+        show=False,
+        id="explorer.world",
+        tooltip="The world as a whole: figures, groups, busiest and quietest, setup",
+    ),
 ]

@@ -43,6 +43,8 @@ PLACES = {
     "decision": "In the dialog",
     "export": "In the dialog",
     "ids": "In the list of ids",
+    "panel": "In the panel",
+    "world": "On this screen",
     "explorer": "In the explorer",
     "app": "Everywhere",
 }

@@ -14,7 +14,6 @@ from flux_tui.model.printable import printable
 from flux_tui.tui.badge import BLOCK, color_of
 from flux_tui.tui.cells import cut_end, cut_middle, sparkline, width_of
 from flux_tui.tui.layers import Looks
-from flux_tui.tui.status_bar.rate import EventRate
 from flux_tui.tui.status_bar.wording import worth
 from flux_tui.tui.workspace import Workspace
 
@@ -36,6 +35,9 @@ NAME = " flux-tui   "
 LONGEST_PROFILE = 20
 """Cells of a profile's name."""
 
+LATELY = 10
+"""How many rates the sparkline shows: one every 2 s."""
+
 WITH_NAME = 60
 """Columns from which there is room for the name."""
 
@@ -49,7 +51,6 @@ class StatusBar(Widget):
         super().__init__(id="status")
         self._workspace = workspace
         self._status = workspace.session.status
-        self._rate = EventRate()
         self._looks = Looks(self, "status-bar", PARTS)
         self._color = color_of(workspace.options.color)
         self._shown: list[tuple[str, str]] = []
@@ -57,7 +58,6 @@ class StatusBar(Widget):
     def take(self, status: SessionStatus) -> None:
         """Show a new status."""
         self._status = status
-        self._rate.take(status.metrics)
         self.refresh_times()
 
     def refresh_times(self) -> None:
@@ -157,9 +157,10 @@ class StatusBar(Widget):
     def _figures(self) -> list[str]:
         """From the most to the least important."""
         total = len(self._workspace.world)
-        figures = [f"{total:,} {'entity' if total == 1 else 'entities'}"]
-        rate = self._rate.now
+        texts = [f"{total:,} {'entity' if total == 1 else 'entities'}"]
+        rate = self._workspace.learning.figures.rate
         if rate is not None:
             pace = f"{rate:,.0f}" if rate >= 10 or rate == 0 else f"{rate:.1f}"
-            figures += [f"   {pace} ev/s", " " + sparkline(self._rate.lately)]
-        return figures
+            lately = self._workspace.learning.figures.rates[-LATELY:]
+            texts += [f"   {pace} ev/s", " " + sparkline(lately)]
+        return texts
