@@ -58,6 +58,12 @@ class SessionStatus:
     """Entities taken so far, while loading."""
     healed: int = 0
     """Differences that audits found and mended, since the session began."""
+    losses: int = 0
+    """Connections lost that had proved good, since the session began."""
+    log: str | None = None
+    """Which log the World is of, where the server gives its logs an identity."""
+    replaced: int | None = None
+    """When another world was last found at the address: another log, or nothing of before."""
     metrics: Metrics | None = None
     """The server's own figures, the last it sent."""
     mute: bool = False
@@ -104,6 +110,17 @@ class StatusBoard:
     def heal(self, mended: int) -> None:
         """So many more differences were mended."""
         self._show(replace(self.status, healed=self.status.healed + mended))
+
+    def lose(self) -> None:
+        """A connection that had proved good was lost."""
+        self._show(replace(self.status, losses=self.status.losses + 1))
+
+    def recognize(self, log: str | None, *, strangers: bool) -> None:
+        """A snapshot of this log was taken; ``strangers`` are entities none of which was known."""
+        known = self.status.log
+        other = strangers if None in (log, known) else log != known
+        replaced = self._clock.now() if other else self.status.replaced
+        self._show(replace(self.status, log=log or known, replaced=replaced))
 
     def measure(self, metrics: Metrics) -> None:
         """The server sent its figures."""

@@ -3,58 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from starlette.requests import Request
-from starlette.responses import Response
 
-from flux_tui.client import FeedKind, Phase, SessionSettings, SessionStatus
-from flux_tui.client.feeds.feed import Keepalive
-from flux_tui.model.entity import Entity
+from flux_tui.client import FeedKind, Phase
 from flux_tui.replica.outcome import Outcome
-from tests.faults.fake_flux import FakeFlux, answer, written
-from tests.faults.following import QUICK, Followed, following
+from tests.faults.fake_flux import FakeFlux
+from tests.faults.following import following
+from tests.faults.proxied import FEEDS, WATCHFUL, phases, proxied
 from tests.faults.proxy import Fault, FaultProxy, page
-
-WATCHFUL = replace(QUICK, keepalive=Keepalive(0.05, 0.1), stream_silence=0.3)
-"""Half-open connections are found at once."""
-
-FEEDS = pytest.mark.parametrize("feed", [FeedKind.SSE, FeedKind.WEBSOCKET, FeedKind.POLLING])
-
-
-@asynccontextmanager
-async def proxied(
-    feed: FeedKind | None, *, settings: SessionSettings = WATCHFUL
-) -> AsyncIterator[tuple[FakeFlux, FaultProxy, Followed, list[SessionStatus]]]:
-    """A live session behind a fault proxy, and every status that it showed."""
-    flux = FakeFlux(engine=feed is not FeedKind.WEBSOCKET)
-    flux.set("a", n=1)
-    flux.set("b", n=1)
-    async with flux.serving() as upstream:
-        proxy = FaultProxy(upstream)
-        async with (
-            proxy.serving() as url,
-            following(url, feed=feed, settings=settings) as followed,
-        ):
-            shown: list[SessionStatus] = []
-            followed.session.observe(shown.append)
-            await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
-            await followed.until(lambda: followed.world.state() == flux.state())
-            yield flux, proxy, followed, shown
 
 
 def change_all(flux: FakeFlux) -> None:
     flux.set("a", n=2)
     flux.delete("b")
     flux.set("c", n=1)
-
-
-def phases(shown: list[SessionStatus]) -> set[Phase]:
-    return {status.phase for status in shown}
 
 
 @FEEDS
@@ -134,50 +99,6 @@ async def test_pages_of_html_are_a_problem_that_passes(feed: FeedKind, status: s
         await followed.until(lambda: followed.world.state() == flux.state())
 
 
-async def test_where_a_proxy_opens_no_websocket_the_state_is_polled() -> None:
-    flux = FakeFlux()
-    flux.set("a", n=1)
-    async with flux.serving() as upstream:
-        proxy = FaultProxy(upstream, Fault(upgrades=False))
-        async with proxy.serving() as url, following(url) as followed:
-            await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
-            assert followed.session.status.feed is FeedKind.POLLING
-            flux.set("a", n=2)
-            await followed.until(lambda: followed.world.state() == flux.state())
-
-
-async def test_polling_gives_way_to_a_better_feed_when_there_is_one() -> None:
-    flux = FakeFlux()
-    async with flux.serving() as upstream:
-        proxy = FaultProxy(upstream, Fault(upgrades=False))
-        settings = replace(QUICK, reprobe=0.05)
-        async with proxy.serving() as url, following(url, settings=settings) as followed:
-            await followed.until(lambda: followed.session.status.feed is FeedKind.POLLING)
-            proxy.fault = Fault()
-            await followed.until(lambda: followed.session.status.feed is FeedKind.WEBSOCKET)
-            await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
-
-
-async def test_the_feed_can_be_switched_while_it_runs() -> None:
-    async with proxied(FeedKind.SSE) as (flux, _, followed, _):
-        for feed in (FeedKind.POLLING, FeedKind.SSE):
-            followed.session.switch(feed)
-            await followed.until(lambda: followed.session.status.feed is feed)  # noqa: B023
-            flux.set("a", n=str(feed))
-            await followed.until(lambda: followed.world.state() == flux.state())
-
-
-@pytest.mark.parametrize("feed", [FeedKind.SSE, FeedKind.WEBSOCKET])
-async def test_while_another_feed_is_sought_the_world_is_not_called_live(feed: FeedKind) -> None:
-    async with proxied(FeedKind.SSE) as (_, proxy, followed, _):
-        proxy.fault.stall = True
-        followed.session.switch(feed)
-        await followed.until(lambda: followed.session.status.phase is Phase.CATCHING_UP)
-        proxy.fault.stall = False
-        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
-        assert followed.session.status.feed is feed
-
-
 @FEEDS
 async def test_attempts_that_fail_are_spaced_however_long_each_of_them_took(
     feed: FeedKind,
@@ -189,64 +110,19 @@ async def test_attempts_that_fail_are_spaced_however_long_each_of_them_took(
 
 
 @FEEDS
-async def test_a_server_with_other_content_replaces_the_world(feed: FeedKind) -> None:
-    async with proxied(feed) as (_, proxy, followed, _):
-        other = FakeFlux(engine=feed is not FeedKind.WEBSOCKET, log_id="log-2")
-        other.set("z", n=1)
-        async with other.serving() as upstream:
-            proxy.upstream = upstream
+async def test_lost_connections_are_counted_and_failed_attempts_are_not(feed: FeedKind) -> None:
+    async with proxied(feed) as (flux, proxy, followed, _):
+        for losses in range(1, 4):
+            verified = followed.session.status.verified
+            flux.tick()
+            if feed is FeedKind.SSE:
+                await followed.until(lambda: followed.session.status.verified != verified)  # noqa: B023
+            proxy.fault = Fault(refuse=True)
             proxy.cut()
-            await followed.until(lambda: followed.world.state() == {"z": {"n": 1}})
+            await followed.until(lambda: followed.session.status.phase is Phase.OFFLINE)
+            assert followed.session.status.losses == losses
+            proxy.fault = Fault()
             await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
-
-
-async def test_what_a_first_snapshot_brings_is_no_news_though_it_comes_in_two_attempts() -> None:
-    """Of a world that was never whole nothing has changed."""
-    flux = FakeFlux()
-    for n in range(2000):
-        flux.set(f"e-{n}", n=n)
-    broken = json.dumps([written(Entity(f"e-{n}", {"n": n}, flux.now)) for n in range(2000)])[:-1]
-
-    def break_off(request: Request) -> Response | None:
-        listed = request.url.path == "/api/state/entities"
-        return Response(broken, media_type="application/json") if listed else None
-
-    flux.fault = break_off
-    async with flux.serving() as url, following(url) as followed:
-        shown: list[SessionStatus] = []
-        followed.session.observe(shown.append)
-        await followed.until(lambda: followed.world, "a part")
-        await followed.until(lambda: followed.session.status.phase is Phase.OFFLINE)
-        flux.fault = None
-        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
-        assert followed.world.state() == flux.state()
-        assert {phase for phase in phases(shown) if phase.is_following} == {Phase.LIVE}
-
-
-async def test_a_partial_snapshot_after_a_restart_makes_nothing_vanish() -> None:
-    """A real Flux answers before it has read its log; what it lacks is looked at once more."""
-    async with proxied(FeedKind.WEBSOCKET) as (flux, proxy, followed, _):
-        touched: list[str] = []
-        followed.world.observe(
-            lambda outcomes: touched.extend(o.change.entity_id for o in outcomes)
-        )
-        partial = answer([])
-
-        def only_once(request: Request) -> Response | None:
-            if request.url.path != "/api/state/entities":
-                return None
-            flux.fault = None
-            return partial
-
-        proxy.fault = Fault(refuse=True)
-        proxy.cut()
-        await followed.until(lambda: followed.session.status.phase is Phase.OFFLINE)
-        flux.fault = only_once
-        proxy.fault = Fault()
-        await followed.until(lambda: flux.fault is None)
-        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
-        assert followed.world.state() == flux.state()
-        assert touched == []
 
 
 @pytest.mark.parametrize("moment", ["live", "stalled", "offline", "looking"])

@@ -104,7 +104,8 @@ class FollowWebSocket:
             context.board.load(loading.taken)
 
         scope = context.scope
-        await take_snapshot(context.client, scope.narrow(take), params=scope.params)
+        head = await take_snapshot(context.client, scope.narrow(take), params=scope.params)
+        context.board.recognize(head.log, strangers=loading.is_of_strangers)
         self._reconciler.loaded(stamps)
         await self._replay()
         missing = [entity_id for entity_id in loading.missing if entity_id in context.world]

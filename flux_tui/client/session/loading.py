@@ -33,6 +33,7 @@ async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[H
     head = await snapshot(context.scope.narrow(take))
     if head is None:
         return head
+    context.board.recognize(head.log, strangers=loading.is_of_strangers)
     turns = Turns(SLICE)
     for entity_id in loading.missing:
         context.world.forget(entity_id)

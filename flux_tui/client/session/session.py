@@ -122,6 +122,8 @@ class Session:
                 self._board.enter(Phase.CATCHING_UP if known else Phase.CONNECTING)
             except FluxTuiError as error:
                 proved = self._board.status.verified != before
+                if proved:
+                    self._board.lose()
                 lasted = self._clock.monotonic() - began > settings.stable
                 if (proved and lasted) or (resuming and isinstance(error, PositionLost)):
                     backoff.reset()
