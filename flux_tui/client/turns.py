@@ -18,6 +18,9 @@ HOPS = 5
 SLICE = 0.004
 """Seconds of work between two naps, where nothing else is said."""
 
+LONGEST_REST = 0.05
+"""Seconds after which work goes on though somebody asks again and again, as a turning wheel."""
+
 T = TypeVar("T")
 
 
@@ -28,8 +31,13 @@ class Courtesy:
         self.until = 0.0
 
     def ask(self, seconds: float) -> None:
-        """Rest for so long from now on."""
+        """Rest for so long from now on; 0 ends a rest. May be called from any thread."""
         self.until = time.perf_counter() + seconds
+
+    @property
+    def rest(self) -> float:
+        """Seconds that are still to be rested; none or less when nobody asks for it."""
+        return self.until - time.perf_counter()
 
 
 class Turns:
@@ -49,16 +57,16 @@ class Turns:
     @property
     def over(self) -> bool:
         """Whether it is time for a nap; a plain check, so that a quick step costs no await."""
-        now = self._monotonic()
-        return now >= self._end or now < self._courtesy.until
+        return self._monotonic() >= self._end or self._courtesy.rest > 0
 
     async def nap(self) -> None:
         """Let everybody else run, then begin the next slice."""
         await asyncio.sleep(NAP)
         for _ in range(HOPS):
             await asyncio.sleep(0)
-        while (rest := self._courtesy.until - self._monotonic()) > 0:  # noqa: ASYNC110 - not an event
-            await asyncio.sleep(rest)
+        ends = self._monotonic() + LONGEST_REST
+        while self._courtesy.rest > 0 and self._monotonic() < ends:  # noqa: ASYNC110 - ends early
+            await asyncio.sleep(NAP)
         self._end = self._monotonic() + self._slice
 
     async def give(self) -> None:
@@ -67,11 +75,16 @@ class Turns:
             await self.nap()
 
     async def wait(self, for_: Awaitable[T]) -> T:
-        """Wait for more work; where that takes as long as a nap, it is one."""
+        """Wait for more work; where that takes as long as a nap, it is one.
+
+        Work that comes while somebody is to go first waits, too.
+        """
         began = self._monotonic()
         result = await for_
         ended = self._monotonic()
-        if ended - began >= NAP:
+        if self._courtesy.rest > 0:
+            await self.nap()
+        elif ended - began >= NAP:
             self._end = ended + self._slice
         return result
 

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.help.help import Help
 from flux_tui.tui.signals import EndingSignals
+from flux_tui.tui.terminal.driver import PRESSING
 from flux_tui.tui.terminal.sparing_app import SparingApp
 from flux_tui.tui.type_ahead import TypeAhead
 from flux_tui.tui.workspace import Workspace
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
     from flux_tui.tui.worlds.book import Book
 
 
-PRESSING = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
-
 GO_FIRST = 0.015
-"""Seconds that the feed rests for somebody who pressed a key: until its effect is painted."""
+"""Seconds that the feed and its frames rest at most for somebody who pressed a key."""
 
 
 class ExplorerApp(TypeAhead, SparingApp):
@@ -80,6 +79,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         self._signals: EndingSignals | None = None
         self.failure: BaseException | None = None
         """What ended the application, where a bug did."""
+        self._effect_is_due = False
         self.animation_level = "none"
 
     def get_default_screen(self) -> Explorer:
@@ -120,11 +120,24 @@ class ExplorerApp(TypeAhead, SparingApp):
         """Where ctrl+c copies: with nothing selected it was meant for this."""
         self.notify("esc closes this and keeps what is written; ctrl+q ends flux-tui")
 
-    async def on_event(self, event: events.Event) -> None:
+    def pressed(self) -> None:
         """Whoever presses or turns something goes before what the feed brings."""
-        if isinstance(event, PRESSING):
-            self._worlds.open.workspace.session.let_pass(GO_FIRST)
+        self._worlds.open.workspace.session.let_pass(GO_FIRST)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key or a turn of the wheel go first until its effect is painted."""
+        is_pressing = isinstance(event, PRESSING)
+        if is_pressing:
+            self._effect_is_due = False
+            self.pressed()
         await super().on_event(event)
+        self._effect_is_due = self._effect_is_due or is_pressing
+
+    def post_display_hook(self) -> None:
+        """Something was painted: if it was what somebody waited for, the feed may go on."""
+        if self._effect_is_due:
+            self._effect_is_due = False
+            self._worlds.open.workspace.session.let_pass(0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Another server is opened from the explorer alone: what lies above it belongs to this."""

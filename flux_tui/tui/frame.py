@@ -17,11 +17,26 @@ def beat(instant: float, interval: float) -> float:
     return (instant // interval + 1) * interval if interval > 0 else instant
 
 
-class FrameBudget:
-    """Calls ``paint`` once for any number of requests: the first at once, then one a beat."""
+def no_rest() -> float:
+    """Nobody goes before a frame."""
+    return 0.0
 
-    def __init__(self, paint: Callable[[], None], budget: float = BUDGET) -> None:
+
+class FrameBudget:
+    """Calls ``paint`` once for any number of requests: the first at once, then one a beat.
+
+    ``rest`` tells for how many seconds somebody else is to go first; a frame waits so once.
+    """
+
+    def __init__(
+        self,
+        paint: Callable[[], None],
+        budget: float = BUDGET,
+        rest: Callable[[], float] = no_rest,
+    ) -> None:
         self._paint = paint
+        self._rest = rest
+        self._rested = False
         self._budget = budget
         self._last: float | None = None
         self._next = 0.0
@@ -56,7 +71,13 @@ class FrameBudget:
         self._paint = lambda: None
 
     def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        rest = 0.0 if self._rested else self._rest()
+        self._rested = rest > 0
+        if self._rested:
+            self._pending = loop.call_later(rest, self._run)
+            return
         self._pending = None
-        self._last = asyncio.get_running_loop().time()
+        self._last = loop.time()
         self._next = beat(self._last, self._budget)
         self._paint()

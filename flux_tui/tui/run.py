@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from flux_tui.client.first_look import FirstLook
@@ -13,8 +14,14 @@ from flux_tui.tui.options import ExplorerOptions
 if TYPE_CHECKING:
     from flux_tui.tui.worlds.book import Book
 
-FRAMES_PER_SECOND = "250"
+FRAMES_PER_SECOND = "1000"
 """Textual waits this long at most before it paints; the budget of frames is ours (``frame.py``)."""
+
+HAND_OVER = 0.0005
+"""Seconds that a thread which reads a key or writes a frame waits at most for the busy one.
+
+Python's 5 ms would be waited for three times on the way from a key to its effect's bytes.
+"""
 
 
 def run_explorer(options: ExplorerOptions, book: Book) -> int:
@@ -24,6 +31,7 @@ def run_explorer(options: ExplorerOptions, book: Book) -> int:
     URL, and what a bug of ours raised, once the terminal is as it was.
     """
     gc.disable()  # until the world is loaded (explorer.py): nothing made before that is garbage
+    sys.setswitchinterval(HAND_OVER)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
     client = client_of(options)
     first_look = FirstLook(client, options.scope.params)

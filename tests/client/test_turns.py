@@ -40,6 +40,40 @@ async def test_whoever_asks_goes_first_and_then_the_work_goes_on() -> None:
     assert not turns.over
 
 
+async def test_a_rest_ends_early_when_nobody_needs_it_any_more() -> None:
+    courtesy = Courtesy()
+    courtesy.ask(3600)
+    resting = asyncio.create_task(Turns(3600.0, courtesy).give())
+    await asyncio.sleep(0)
+    courtesy.ask(0)
+    async with asyncio.timeout(5):
+        await resting
+
+
+async def test_work_goes_on_though_somebody_asks_again_and_again() -> None:
+    courtesy = Courtesy()
+    courtesy.ask(3600)
+    async with asyncio.timeout(5):
+        await Turns(3600.0, courtesy).give()
+
+
+async def test_work_that_comes_while_somebody_goes_first_waits() -> None:
+    courtesy = Courtesy()
+    turns = Turns(3600.0, courtesy)
+
+    async def come() -> str:
+        courtesy.ask(3600)
+        return "work"
+
+    waiting = asyncio.create_task(turns.wait(come()))
+    for _ in range(HOPS):
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    courtesy.ask(0)
+    async with asyncio.timeout(5):
+        assert await waiting == "work"
+
+
 async def test_waiting_for_more_work_is_a_nap_too() -> None:
     clock = StillClock()
 

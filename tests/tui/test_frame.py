@@ -88,6 +88,23 @@ async def test_a_closed_budget_paints_no_more() -> None:
     assert frames == []
 
 
+async def test_a_frame_lets_somebody_go_first_once() -> None:
+    painted = asyncio.Event()
+    asked: list[float] = []
+
+    def rest() -> float:
+        asked.append(0.001)
+        return 0.001
+
+    budget = FrameBudget(painted.set, rest=rest)
+    budget.request()
+    await asyncio.sleep(0)
+    assert not painted.is_set()
+    async with asyncio.timeout(5):
+        await painted.wait()
+    assert len(asked) == 1, "whoever asks without end does not stop the picture"
+
+
 @given(st.floats(0, 1e7), st.sampled_from([0.05, 0.25, 0.4]))
 def test_a_beat_comes_within_its_interval(instant: float, interval: float) -> None:
     assert -1e-6 < beat(instant, interval) - instant < interval + 1e-6

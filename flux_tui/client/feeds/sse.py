@@ -10,7 +10,7 @@ import httpx
 
 from flux_tui.client.address import ASK
 from flux_tui.client.connection import Connection, Params
-from flux_tui.client.feeds.feed import BATCH, NotOffered, PositionLost, Unread
+from flux_tui.client.feeds.feed import NotOffered, PositionLost, Unread
 from flux_tui.client.turns import Turns
 from flux_tui.errors import Malformed, Nonsense, Refused, Unreachable
 from flux_tui.model.change import EventApplied, Metrics
@@ -20,6 +20,9 @@ from flux_tui.protocol.sse import SseDecoder, SseMessage
 from flux_tui.protocol.stream import read_log_entry, read_stream_metrics
 
 EVENT_STREAM = "text/event-stream"
+
+EVENTS = 64
+"""Messages handed on at once: about a millisecond's work where each sets several properties."""
 
 SseItem: TypeAlias = list[EventApplied] | Metrics | Unread
 """Events that followed each other, or one message of another kind."""
@@ -46,8 +49,8 @@ class SseFeed:
                 messages = decoder.feed(chunk)
             except Malformed as error:
                 raise Nonsense(f"{self._url} sent {error}; {ASK}") from None
-            for start in range(0, len(messages), BATCH):
-                yield self._read(messages[start : start + BATCH])
+            for start in range(0, len(messages), EVENTS):
+                yield self._read(messages[start : start + EVENTS])
                 await turns.give()
         raise Unreachable(f"{self._url} ended the feed")
 

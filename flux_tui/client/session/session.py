@@ -90,8 +90,16 @@ class Session:
         self._switched.set()
 
     def let_pass(self, seconds: float) -> None:
-        """Bring nothing into the World for so long: somebody waits for the event loop."""
+        """Bring nothing into the World for so long: somebody waits for the event loop.
+
+        0 ends that. May be called from any thread.
+        """
         self._context.courtesy.ask(seconds)
+
+    @property
+    def rest(self) -> float:
+        """Seconds for which somebody is still let pass; none or less when nobody is."""
+        return self._context.courtesy.rest
 
     async def take(self, first_look: FirstLook) -> None:
         """Before ``run``: load what was asked for already; when that fails, the feed asks."""

@@ -42,10 +42,13 @@ class Painting:
         self._workspace = workspace
         self._filtering = filtering
         self._panes = panes
-        self._frames = FrameBudget(self.paint)
-        self._change_frames = FrameBudget(self.paint_changes, CHANGES_BUDGET)
+        self._frames = FrameBudget(self.paint, rest=self._rest)
+        self._change_frames = FrameBudget(self.paint_changes, CHANGES_BUDGET, self._rest)
         self._glow_timer: asyncio.TimerHandle | None = None
         self._covered = False
+
+    def _rest(self) -> float:
+        return self._workspace.session.rest
 
     def close(self) -> None:
         """Paint no more."""
@@ -110,7 +113,10 @@ class Painting:
             self._glow_timer = loop.call_at(due, self._turn_glow)
 
     def _turn_glow(self) -> None:
-        """Aside from the frames, so that a change never waits for a fading one."""
+        """Aside from the frames: a change never waits for a fading one, nor does a key."""
+        if (rest := self._rest()) > 0:
+            self._glow_timer = asyncio.get_running_loop().call_later(rest, self._turn_glow)
+            return
         self._panes.entities.refresh_glow()
         self._panes.detail.refresh_times()
         self._await_glow()

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
+from textual.message import Message
 
 if TYPE_CHECKING:
     from flux_tui.tui.terminal.sparing_app import SparingApp
 
 BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"
 """Around a frame: the terminal is to show it at once (synchronized output)."""
+
+PRESSING = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+"""What somebody does who waits for its effect."""
 
 AT_ONCE = 512
 """Characters of a frame that a terminal shows at once anyway: it reads more than that."""
@@ -34,6 +38,7 @@ class SparingDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._display = app.terminal_display
+        self._pressed = app.pressed
         self._lock = RLock()
         self._held: list[str] | None = None
 
@@ -52,6 +57,12 @@ class SparingDriver(LinuxDriver):
         if not self._in_band_window_resize:
             size = Size(*self._get_terminal_size())
             self.send_message(events.Resize(size, size))
+
+    def process_message(self, message: Message) -> None:
+        """Say at once that a key or the mouse was used: the event loop may be busy for long."""
+        if isinstance(message, PRESSING):
+            self._pressed()
+        super().process_message(message)
 
     def write(self, data: str) -> None:
         """Write what Textual wants on the terminal.

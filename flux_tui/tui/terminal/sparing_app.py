@@ -30,6 +30,9 @@ class SparingApp(App[None]):
         usual = super().get_driver_class()
         return SparingDriver if usual is LinuxDriver else usual
 
+    def pressed(self) -> None:
+        """Somebody has pressed or turned something, and waits. Called from the driver's thread."""
+
     def on_resize(self, event: events.Resize) -> None:
         """Draw all: also when the size has come back before Textual has followed it."""
         self.terminal_display.resize(*event.size)

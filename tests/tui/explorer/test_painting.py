@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from textual import events
+
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
+from flux_tui.tui.app import GO_FIRST
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.detail.property_table import PropertyTable
 from tests.tui.workspaces import NOON, app_of, explorer_of, screen_of, until, until_shown
@@ -36,6 +40,28 @@ async def test_a_world_beneath_another_screen_goes_on_though_seldom() -> None:
 
         assert not shown()
         await until(pilot, shown, "the change beneath")
+
+
+async def test_the_feed_rests_for_a_key_until_its_effect_is_painted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = workspace(STATE)
+    async with app_of(world).run_test(size=WIDE) as pilot:
+        seen: list[tuple[float, bool]] = []
+
+        def let_pass(seconds: float) -> None:
+            seen.append((seconds, "▌   room-01" in screen_of(pilot)))
+
+        monkeypatch.setattr(world.session, "let_pass", let_pass)
+        pilot.app.post_message(events.Key("j", "j"))
+        await until(pilot, lambda: len(seen) > 1, "the feed goes on")
+        assert seen == [(GO_FIRST, False), (0, True)]
+
+
+async def test_the_feed_rests_as_soon_as_the_driver_has_read_a_key() -> None:
+    world = workspace(STATE)
+    app_of(world).pressed()
+    assert world.session.rest > 0
 
 
 async def test_a_title_that_reads_otherwise_is_on_the_screen() -> None:
