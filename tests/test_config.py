@@ -16,6 +16,7 @@ from flux_tui.config import (
     resolve,
     state_path,
 )
+from flux_tui.config.explorer import ExplorerSettings, load_explorer_settings
 from flux_tui.config.token_command import run_token_command_aside
 from flux_tui.errors import UsageError
 
@@ -203,3 +204,25 @@ def test_a_token_command_that_nobody_waits_for_ends(tmp_path: Path) -> None:
     unwanted.set()
     with pytest.raises(UsageError, match="was not waited for"):
         run_token_command_aside("lab", "sleep 60", unwanted)
+
+
+def test_the_theme_and_the_keys_hold_for_every_server(tmp_path: Path) -> None:
+    environment = written(tmp_path, 'theme = "nord"\n[keys]\n"list.sort" = "S,f2"\n')
+    settings = load_explorer_settings(config_path(environment))
+    assert settings == ExplorerSettings("nord", {"list.sort": "S,f2"})
+    assert load_explorer_settings(tmp_path / "none.toml") == ExplorerSettings()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("theme = 1", "theme must be a text"),
+        ("keys = 1", "keys must be a table"),
+        ('[keys]\n"list.sort" = 1', '"list.sort" must name a key'),
+        ('[keys]\n"list.sort" = " , "', '"list.sort" must name a key'),
+        ('[keys]\nlist.sort = "x"', "must stand in quotes"),
+    ],
+)
+def test_what_is_wrong_with_them_is_named(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        load_explorer_settings(config_path(written(tmp_path, text)))

@@ -9,6 +9,7 @@ from flux_tui.cli.logs import LOGGER, hide, start_log
 from flux_tui.cli.options import Invocation
 from flux_tui.cli.output import is_terminal
 from flux_tui.config import Settings, config_path, load_history_mb, state_path
+from flux_tui.config.explorer import load_explorer_settings
 from flux_tui.errors import NoTerminal
 
 if TYPE_CHECKING:
@@ -39,11 +40,14 @@ def open_explorer(settings: Settings, *, where: str, utc: bool, read_only: bool 
     ``read_only`` holds for every server that is gone to from there.
     """
     from flux_tui.cli.profile_book import ProfileBook
+    from flux_tui.tui.keys.own_keys import OwnKeys
     from flux_tui.tui.run import run_explorer
 
+    path = config_path()
+    own_keys = OwnKeys(load_explorer_settings(path).keys, str(path))
     LOGGER.info("explorer of profile %s", settings.profile)
     options = explorer_options(settings, where=where, utc=utc)
-    return run_explorer(options, ProfileBook(options, read_only=read_only))
+    return run_explorer(options, ProfileBook(options, read_only=read_only), own_keys)
 
 
 def explorer_options(settings: Settings, *, where: str, utc: bool) -> ExplorerOptions:

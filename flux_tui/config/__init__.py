@@ -7,6 +7,9 @@
     token_command = "pass show flux/lab"
     read_only = true
 
+    [keys]
+    "explorer.filter" = "slash,ctrl+f"
+
 ``history_mb``, in a profile or at the top for all, is how much memory past values may take.
 """
 

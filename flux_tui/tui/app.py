@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.help.help import Help
+from flux_tui.tui.keys.own_keys import NO_KEYS, OwnKeys
 from flux_tui.tui.signals import EndingSignals
 from flux_tui.tui.terminal.driver import PRESSING
 from flux_tui.tui.terminal.sparing_app import SparingApp
@@ -64,6 +65,14 @@ class ExplorerApp(TypeAhead, SparingApp):
             tooltip="Open another server in this one's place",
         ),
         Binding("ctrl+c", "quit", "Quit", show=False, id="app.interrupt"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "palette",
+            id="app.palette",
+            priority=True,
+            tooltip="Find anything to do by its name",
+        ),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
     ]
 
@@ -72,9 +81,12 @@ class ExplorerApp(TypeAhead, SparingApp):
         workspace: Workspace,
         first_look: FirstLook | None = None,
         book: Book | None = None,
+        own_keys: OwnKeys = NO_KEYS,
     ) -> None:
         """``book`` knows the servers that can be gone to from here."""
         super().__init__()
+        self._own_keys = own_keys
+        self.set_keymap(own_keys.keymap)
         self._worlds = Worlds(self, OpenWorld(workspace, first_look), book)
         self._signals: EndingSignals | None = None
         self.failure: BaseException | None = None
@@ -91,6 +103,13 @@ class ExplorerApp(TypeAhead, SparingApp):
         asyncio.get_running_loop().set_exception_handler(self._take_failure)
         self._signals = EndingSignals(self.exit)
         self._worlds.open.begin(self)
+        if self._own_keys.keys:
+            self.call_after_refresh(self._check_keys)
+
+    def _check_keys(self) -> None:
+        from flux_tui.tui.keys.telling import tell_problems
+
+        self.run_worker(tell_problems(self, self._own_keys), group="keys")
 
     def _take_failure(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """A callback of the loop has failed, a frame perhaps: it is ours, and ends us like any bug.

@@ -12,6 +12,7 @@ from flux_tui.tui.connecting import client_of
 from flux_tui.tui.options import ExplorerOptions
 
 if TYPE_CHECKING:
+    from flux_tui.tui.keys.own_keys import OwnKeys
     from flux_tui.tui.worlds.book import Book
 
 FRAMES_PER_SECOND = "1000"
@@ -24,7 +25,7 @@ Python's 5 ms would be waited for three times on the way from a key to its effec
 """
 
 
-def run_explorer(options: ExplorerOptions, book: Book) -> int:
+def run_explorer(options: ExplorerOptions, book: Book, own_keys: OwnKeys) -> int:
     """Explore until the person leaves; the answer is the process's exit code.
 
     ``book`` knows the servers that can be gone to from there. Raises UsageError for a malformed
@@ -38,7 +39,7 @@ def run_explorer(options: ExplorerOptions, book: Book) -> int:
     from flux_tui.tui.app import ExplorerApp
     from flux_tui.tui.workspace import open_workspace
 
-    app = ExplorerApp(open_workspace(options, client), first_look, book)
+    app = ExplorerApp(open_workspace(options, client), first_look, book, own_keys)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Place = tuple[str | None, str]
 
-OURS = frozenset({"session", "switch"})
-"""The application's workers that are not a world's own: what follows it, and what replaces it."""
+OURS = frozenset({"session", "switch", "keys"})
+"""The application's workers that are not a world's own, or are ended with it."""
 
 
 FIRST_MODE = "world"

@@ -1,0 +1,1 @@
+"""Keys of a person's own, from the configuration."""
