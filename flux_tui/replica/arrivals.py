@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 
 from flux_tui.model.instant import NS
@@ -15,6 +15,9 @@ NEW = 5 * 60 * NS
 
 MOST = 50_000
 """How many are remembered: where more appear, the earlier ones are no news."""
+
+UNTOLD = 1_000
+"""How many are kept for who asks which are the latest; they are news, and these are enough."""
 
 
 class Arrivals:
@@ -28,6 +31,7 @@ class Arrivals:
         """Off until the first snapshot has been taken: what it holds was there before."""
         self._now = now
         self._seen: OrderedDict[str, int] = OrderedDict()
+        self._untold: dict[str, None] = {}
         world.observe(self._on_outcomes)
 
     def is_new(self, entity_id: str) -> bool:
@@ -41,6 +45,11 @@ class Arrivals:
             (entity_id, self._seen[entity_id]) for entity_id in islice(reversed(self._seen), most)
         ]
 
+    def take(self) -> Collection[str]:
+        """Those that have appeared since last asked, the latest ones where they are many."""
+        latest, self._untold = self._untold, {}
+        return latest.keys()
+
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if not self.enabled:
             return
@@ -49,7 +58,11 @@ class Arrivals:
             if kind is changed or kind is repeated:
                 continue
             self._seen.pop(change.entity_id, None)
+            self._untold.pop(change.entity_id, None)
             if kind is Kind.CREATED:
+                self._untold[change.entity_id] = None
+                if len(self._untold) > UNTOLD:
+                    del self._untold[next(iter(self._untold))]
                 self._seen[change.entity_id] = self._now()
                 self._drop_old()
 

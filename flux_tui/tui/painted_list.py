@@ -90,7 +90,8 @@ class PaintedList(ScrollView, Titled, can_focus=True):
         """Scroll as little as needed for a line to be seen."""
         top, height = self.scroll_offset.y, self.size.height
         if height > 0 and not top <= line < top + height:
-            self.scroll_to(y=line if line < top else line - height + 1, animate=False)
+            to = line if line < top else line - height + 1
+            self.scroll_to(y=to, animate=False, force=True)  # also before there is a scrollbar
 
     def _paint(self, line: int, width: int) -> Strip:
         self._ticks[line] = self.tick_of(line)

@@ -62,3 +62,21 @@ def test_of_very_many_only_the_last_are_remembered(monkeypatch: pytest.MonkeyPat
     for number in range(6):
         watching.report(f"made-{number}")
     assert watching.new == {"made-3", "made-4", "made-5"}
+
+
+def test_who_asks_is_told_once_of_those_that_are_still_there() -> None:
+    watching = Watching()
+    for entity_id in ("old", "made", "gone"):
+        watching.report(entity_id)
+    watching.world.apply(EntityDeleted("gone", watching.now))
+    assert list(watching.arrivals.take()) == ["made"]
+    assert list(watching.arrivals.take()) == []
+
+
+def test_of_many_the_latest_are_told() -> None:
+    watching = Watching()
+    for number in range(module.UNTOLD + 10):
+        watching.report(f"made-{number}")
+    told = list(watching.arrivals.take())
+    assert told[0] == "made-10"
+    assert len(told) == module.UNTOLD

@@ -17,6 +17,7 @@ from flux_tui.tui.entity_list.cells import CellPainter
 from flux_tui.tui.entity_list.painter import RowPainter
 from flux_tui.tui.entity_list.silence import Silence
 from flux_tui.tui.entity_list.styles import ListStyles
+from flux_tui.tui.entity_list.unseen import Unseen
 from flux_tui.tui.painted_list import PaintedList
 from flux_tui.tui.workspace import Workspace
 
@@ -50,6 +51,9 @@ class EntityRows(PaintedList):
         self._painter = RowPainter(workspace.view, cells, self._silence, workspace.columns)
         self._choices = workspace.columns
         self._stop_following: Callable[[], None] = lambda: None
+        self._arrivals = learning.arrivals
+        self._unseen = Unseen(workspace.view)
+        self._title = self._subtitle = ""
         self._told: Key | None = None
         self._focus_at = 0
         self._height = 1
@@ -74,11 +78,29 @@ class EntityRows(PaintedList):
 
     def update_rows(self, change: ViewChange) -> None:
         """Show what an update of the View did: all rows when some moved, else the touched ones."""
+        self._unseen.add(self._arrivals.take())
         groups = {key.group for _, key in self._visible()}
         if self._painter.layouts.refit(groups, self.size.width) or change.moved:
             self.rearranged()
         else:
             self._repaint(change.touched.union(self._glow.turned()), change.recounted)
+
+    def entitle(self, title: str, subtitle: str = "") -> None:
+        """Beside the title and the subtitle stands how much that is new is out of sight."""
+        self._title, self._subtitle = title, subtitle
+        above, below = self._unseen.above, self._unseen.below
+        super().entitle(
+            " ── ".join(filter(None, (title, above))), " ── ".join(filter(None, (subtitle, below)))
+        )
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """What comes into sight is seen."""
+        super().watch_scroll_y(old_value, new_value)
+        self._count_unseen()
+
+    def _count_unseen(self) -> None:
+        if self._unseen and self._unseen.look(self.scroll_offset.y, self.size.height):
+            self.entitle(self._title, self._subtitle)
 
     def refresh_glow(self) -> None:
         """Repaint the visible rows whose glow has turned."""
@@ -111,7 +133,7 @@ class EntityRows(PaintedList):
         was_seen = top <= self._focus_at < top + self._height
         self._height = max(1, self.size.height)
         self.hold(len(self._view))
-        self.scroll_to(y=top + focus - self._focus_at, animate=False)
+        self.scroll_to(y=top + focus - self._focus_at, animate=False, force=True)
         self._focus_at = focus
         if was_seen:
             self._keep_focus_visible()
@@ -119,6 +141,7 @@ class EntityRows(PaintedList):
             self.repaint(range(top, top + self._height))
         else:
             self.repaint_all()
+        self._count_unseen()
         self._tell_focus()
 
     def forget_columns(self) -> None:
