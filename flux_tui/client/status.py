@@ -66,6 +66,8 @@ class SessionStatus:
     """When another world was last found at the address: another log, or nothing of before."""
     metrics: Metrics | None = None
     """The server's own figures, the last it sent."""
+    deaf: bool = False
+    """Events were counted of which no change has arrived: silence says nothing of anybody."""
     mute: bool = False
     """The server sends metrics but no changes; its state is polled meanwhile."""
 
@@ -97,7 +99,7 @@ class StatusBoard:
 
     def choose(self, feed: FeedKind | None) -> None:
         """Which feed is followed now."""
-        self._show(replace(self.status, feed=feed, mute=False))
+        self._show(replace(self.status, feed=feed, deaf=False, mute=False))
 
     def load(self, loaded: int) -> None:
         """How many entities have been taken."""
@@ -125,6 +127,11 @@ class StatusBoard:
     def measure(self, metrics: Metrics) -> None:
         """The server sent its figures."""
         self._show(replace(self.status, metrics=metrics))
+
+    def doubt_hearing(self, deaf: bool) -> None:
+        """Whether events were counted of which no change has arrived."""
+        if deaf is not self.status.deaf:
+            self._show(replace(self.status, deaf=deaf))
 
     def silence(self, mute: bool) -> None:
         """Whether the server sends metrics but no changes."""

@@ -46,6 +46,7 @@ class Learning:
         self.cadence.enabled = self.history.enabled = seen
         self.arrivals.enabled = self.arrivals.enabled or seen
         heard = status.feed is not FeedKind.POLLING and not status.mute
-        late = status.phase in (Phase.CATCHING_UP, Phase.STALE) and self.cadence.is_live
-        self.cadence.live(heard and (late or status.phase is Phase.LIVE))
-        self.cadence.late(late)
+        doubted = status.phase in (Phase.CATCHING_UP, Phase.STALE)
+        going_on = doubted and self.cadence.is_live
+        self.cadence.live(heard and (going_on or status.phase is Phase.LIVE))
+        self.cadence.late(doubted or status.deaf)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flux_tui.client import FeedKind, Phase
+from flux_tui.client import FeedKind, Phase, SessionStatus
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.following import following
 
@@ -66,6 +66,44 @@ async def test_a_mute_server_is_named_polled_around_and_believed_when_it_speaks(
         flux.set("a", n=100)
         await followed.until(lambda: not followed.session.status.mute, "speech")
         assert followed.world.state() == {"a": {"n": 100}}
+
+
+async def test_before_a_server_is_called_mute_it_is_known_that_silence_says_nothing() -> None:
+    """The most regular are overdue after 6 s, and muteness shows after as many."""
+    flux = FakeFlux()
+    flux.set("a", n=1)
+    async with flux.serving() as url, following(url) as followed:
+        shown: list[SessionStatus] = []
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        flux.tick()
+        await followed.until(lambda: followed.session.status.metrics is not None)
+        followed.session.observe(shown.append)
+        flux.mute = True
+        flux.set("a", n=2)
+        flux.tick()
+        await followed.until(lambda: followed.session.status.deaf, "deafness")
+        flux.set("a", n=3)
+        flux.tick()
+        await followed.until(lambda: followed.session.status.mute, "muteness")
+        assert all(status.deaf for status in shown if status.mute)
+        flux.mute = False
+        flux.set("a", n=4)
+        await followed.until(lambda: not followed.session.status.deaf, "speech")
+
+
+async def test_on_sse_events_without_an_effect_are_heard() -> None:
+    flux = FakeFlux(engine=True)
+    flux.set("a", n=1)
+    async with flux.serving() as url, following(url) as followed:
+        shown: list[SessionStatus] = []
+        followed.session.observe(shown.append)
+        await followed.until(lambda: flux.subscribers)
+        for _ in range(3):
+            seen = followed.session.status.metrics
+            flux.set("a")
+            flux.tick()
+            await followed.until(lambda: followed.session.status.metrics != seen)  # noqa: B023
+        assert not any(status.deaf for status in shown)
 
 
 async def test_events_without_an_effect_do_not_make_a_server_mute() -> None:

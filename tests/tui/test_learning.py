@@ -54,12 +54,16 @@ def test_what_cannot_be_heard_is_no_silence_and_afterwards_there_is_a_grace(
     assert list(workspace.learning.cadence.silent) == ["a"]
 
 
-@pytest.mark.parametrize("phase", [Phase.CATCHING_UP, Phase.STALE])
-def test_a_feed_in_doubt_makes_nobody_silent_and_that_time_is_no_silence(phase: Phase) -> None:
+@pytest.mark.parametrize(
+    "doubt", [{"phase": Phase.CATCHING_UP}, {"phase": Phase.STALE}, {"deaf": True}], ids=str
+)
+def test_a_feed_in_doubt_makes_nobody_silent_and_that_time_is_no_silence(
+    doubt: dict[str, object],
+) -> None:
     workspace, clock = regular()
-    session_of(workspace).say(phase=phase)
+    session_of(workspace).say(**doubt)
     pass_time(workspace, clock, 600)
-    session_of(workspace).say(phase=Phase.LIVE)
+    session_of(workspace).say(phase=Phase.LIVE, deaf=False)
     pass_time(workspace, clock, 10)
     assert not workspace.learning.cadence.silent
     pass_time(workspace, clock, 10)

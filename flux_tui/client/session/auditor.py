@@ -66,12 +66,14 @@ class Auditor:
 
     def spoke(self) -> None:
         """A change arrived."""
+        self._context.board.doubt_hearing(False)
         if self._context.board.status.mute:
             self._context.board.silence(False)
             self._full_at = float("-inf")
 
     def measure(self) -> None:
         """Metrics arrived: where nothing happened since the World was equal, it is equal."""
+        self._context.board.doubt_hearing(self._lossy and self._pulse.silent_advances > 0)
         if self._is_unchanged():
             self._context.board.verify(self._context.clock.now())
 
