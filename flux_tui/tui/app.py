@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from textual import events
@@ -112,13 +113,13 @@ class ExplorerApp(TypeAhead, SparingApp):
         self.run_worker(tell_problems(self, self._own_keys), group="keys")
 
     def _take_failure(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """A callback of the loop has failed, a frame perhaps: it is ours, and ends us like any bug.
+        """A callback of the loop has failed: if it is ours, as a frame is, it ends us as any bug.
 
-        What libraries leave behind (a task of theirs that nobody asks) is logged, as is usual.
+        What libraries leave behind is logged, as is usual.
         """
         loop.default_exception_handler(context)
         failure = context.get("exception")
-        if failure is not None and isinstance(context.get("handle"), asyncio.Handle):
+        if failure is not None and "handle" in context and _is_ours(failure):
             self.call_later(_raise, failure)
 
     def _fatal_error(self) -> None:
@@ -173,3 +174,9 @@ class ExplorerApp(TypeAhead, SparingApp):
 
 def _raise(failure: BaseException) -> NoReturn:
     raise failure
+
+
+def _is_ours(failure: BaseException) -> bool:
+    """Whether code of ours was running."""
+    frames = (frame for frame, _ in walk_tb(failure.__traceback__))
+    return any(frame.f_globals.get("__name__", "").startswith("flux_tui.") for frame in frames)

@@ -16,7 +16,7 @@ from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import open_workspace
 from tests.faults.fake_flux import FakeFlux
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.workspaces import NOON, status_of, until, workspace_of
+from tests.tui.workspaces import NOON, status_of, until, until_shown, workspace_of
 
 
 async def test_a_bug_in_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,6 +32,14 @@ async def test_a_bug_in_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(ZeroDivisionError):
         await explore()
+
+
+async def test_what_a_library_leaves_behind_ends_nothing() -> None:
+    workspace = workspace_of({"a": {"n": 1}})
+    async with exploring(workspace) as pilot:
+        asyncio.get_running_loop().call_soon(int, "no number")
+        workspace.world.apply(PropertySet("a", "n", "still followed", NOON))
+        await until_shown(pilot, "still foll")
 
 
 async def test_a_bug_in_what_follows_the_server() -> None:
