@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flux_tui.tui.composer.delivery import Delivery
     from flux_tui.tui.composer.drafts import Drafts
+    from flux_tui.tui.deleting.ledger import Ledger
 
 
 @dataclass(slots=True)
 class Desk:
-    """Drafts, and deliveries that are on their way; the drafts are made when first wanted."""
+    """Drafts, deliveries that are on their way, and what was deleted; made when first wanted."""
 
     drafts: Drafts | None = None
+    deleted: Ledger | None = None
     deliveries: list[Delivery] = field(default_factory=list)
 
     def take(self, delivery: Delivery) -> None:

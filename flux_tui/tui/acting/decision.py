@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -43,6 +43,7 @@ class Decision(ModalScreen[None]):
         self.ids = IdList()
         self.meaning = Static(id="meaning")
         self.demands = Demands()
+        self._is_finished = False
         self.do = Button(Content(""), "primary", id="do", compact=True)
 
     def compose(self) -> ComposeResult:
@@ -78,6 +79,12 @@ class Decision(ModalScreen[None]):
         """What it means, or what became of it; printable text."""
         self.meaning.update(Content.styled(text, "$text-error") if problem else Content(text))
 
+    def finish(self) -> None:
+        """There is no more to decide: close, once nothing lies above."""
+        self._is_finished = True
+        if self.is_active:
+            self.dismiss()
+
     async def count_groups(self, ids: Sequence[str]) -> Counter[str]:
         """The groups of some entities, counted in slices."""
         counted: Counter[str] = Counter()
@@ -96,7 +103,12 @@ class Decision(ModalScreen[None]):
 
     def action_leave(self) -> None:
         """Close; what has begun goes on."""
-        self.dismiss()
+        self.finish()
+
+    @on(events.ScreenResume)
+    def _on_uncovered(self) -> None:
+        if self._is_finished and self.is_active:
+            self.dismiss()
 
     @on(Choice.Chosen)
     async def _on_aim(self, event: Choice.Chosen) -> None:

@@ -64,7 +64,7 @@ class DeleteScreen(Decision):
         """Delete them, or those that are left."""
         ids = self._entities if self._deletion is None else self._deletion.left
         self._deletion = self._deleting.begin(ids, lambda: self.is_attached)
-        self._deletion.observe(self._frames.request)
+        self._deletion.observe(self._follow)
         if self.aims is not None:
             self.aims.disabled = True
         self.demands.display = False
@@ -88,6 +88,13 @@ class DeleteScreen(Decision):
             [line for line in (production_line(self.workspace), what) if line]
         )
 
+    def _follow(self) -> None:
+        """Its steps a frame at a time, its end at once."""
+        if self._deletion is not None and self._deletion.is_done:
+            self._show_progress()
+        else:
+            self._frames.request()
+
     def _show_progress(self) -> None:
         deletion = self._deletion
         if deletion is None or not self.is_attached:
@@ -96,7 +103,8 @@ class DeleteScreen(Decision):
             self.say(progress_line(deletion))
             return
         if not deletion.left:
-            self.dismiss()
+            self._frames.close()
+            self.finish()
             return
         back = sum(entity_id in self.workspace.world for entity_id in deletion.gone)
         reason = printable(deletion.problem or "", limit=300)

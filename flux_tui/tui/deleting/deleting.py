@@ -23,7 +23,7 @@ class Deleting:
     def __init__(self, app: App[None], workspace: Workspace) -> None:
         self._app = app
         self.workspace = workspace
-        self.ledger = Ledger()
+        self.ledger = workspace.desk.deleted = workspace.desk.deleted or Ledger()
         self._deleter = Deleter(workspace.client, workspace.world, clock=workspace.clock)
         self.restorer = Restorer(
             workspace.client, workspace.world, workspace.open_publisher(), source=source()
@@ -35,9 +35,11 @@ class Deleting:
         deletion = Deletion(ids)
 
         async def delete() -> None:
-            await self._deleter.run(deletion)
-            gone = {i: r for i, r in deletion.before.items() if i in deletion.gone}
-            self.ledger.take(self.workspace.clock.now(), gone)
+            try:
+                await self._deleter.run(deletion)
+            finally:
+                gone = {i: r for i, r in deletion.before.items() if i in deletion.gone}
+                self.ledger.take(self.workspace.clock.now(), gone)
             back = sum(entity_id in self.workspace.world for entity_id in deletion.gone)
             if not deletion.left or not is_seen():
                 self._tell(deleted_line(deletion, back), deletion.left and deletion.problem)

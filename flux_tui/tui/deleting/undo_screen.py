@@ -35,7 +35,7 @@ class UndoScreen(Decision):
 
     async def on_mount(self) -> None:
         """Look which are there again before anything is offered."""
-        self._restoration.observe(self._frames.request)
+        self._restoration.observe(self._follow)
         self.do.disabled = True
         self.call_it("Bring back")
         self.ids.show(list(self._entry.records))
@@ -93,6 +93,13 @@ class UndoScreen(Decision):
         lines = [production_line(self.workspace), Content("; ".join(parts))]
         self.summary.update(Content("\n").join([line for line in lines if line]))
 
+    def _follow(self) -> None:
+        """Its steps a frame at a time, its end at once."""
+        if self._restoration.is_done:
+            self._show_progress()
+        else:
+            self._frames.request()
+
     def _show_progress(self) -> None:
         restoration = self._restoration
         if not self._has_begun or not self.is_attached:
@@ -101,7 +108,8 @@ class UndoScreen(Decision):
             self.say(restoring_line(restoration))
             return
         if not restoration.left:
-            self.dismiss()
+            self._frames.close()
+            self.finish()
             return
         reason = printable(restoration.problem or "", limit=300)
         self.say(f"{restored_line(restoration)}\n{reason}".rstrip(), problem=True)

@@ -106,7 +106,8 @@ class ExportScreen(ModalScreen[None]):
     def action_leave(self) -> None:
         """Give up what is being written; else close."""
         if self._worker is None:
-            self.dismiss()
+            if self.is_active:
+                self.dismiss()
             return
         self._worker.cancel()
         self._end("stopped: nothing was written")
@@ -180,8 +181,11 @@ class ExportScreen(ModalScreen[None]):
                 return
         what = "1 entity" if len(ids) == 1 else f"{len(ids):,} entities"
         where = printable(str(path), limit=300)
-        self.app.notify(f"exported {what} ({size_text(size)}) to {where}", markup=False)
-        self.dismiss()
+        done = f"exported {what} ({size_text(size)}) to {where}"
+        self.app.notify(done, markup=False)
+        self._end(done)
+        if self.is_active:
+            self.dismiss()
 
     def _progress(self, written: int) -> None:
         self._written = written

@@ -24,7 +24,7 @@ class Question(ModalScreen[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(False)", "Cancel", id="question.cancel"),
+        Binding("escape", "refuse", "Cancel", id="question.cancel"),
         Binding("right,down", "app.focus_next", "Next", show=False, id="question.next"),
         Binding("left,up", "app.focus_previous", "Before", show=False, id="question.previous"),
     ]
@@ -70,8 +70,14 @@ class Question(ModalScreen[bool]):
     @on(Button.Pressed, "#do")
     def _answer_yes(self) -> None:
         if self._demands.are_met:
-            self.dismiss(True)
+            self._answer(True)
 
     @on(Button.Pressed, "#cancel")
-    def _answer_no(self) -> None:
-        self.dismiss(False)
+    def action_refuse(self) -> None:
+        """Leave it."""
+        self._answer(False)
+
+    def _answer(self, answer: bool) -> None:
+        """Only once: a second press may come before the screen is gone."""
+        if self.is_active:
+            self.dismiss(answer)

@@ -47,6 +47,12 @@ def button(pilot: Pilot[None]) -> Button:
     return pilot.app.screen.query_one("#do", Button)
 
 
+async def back_in_the_explorer(pilot: Pilot[None]) -> None:
+    """The dialog has closed; what was told is taken away."""
+    await until(pilot, lambda: pilot.app.screen is explorer_of(pilot), "the dialog is closed")
+    pilot.app.clear_notifications()
+
+
 async def test_one_entity_goes_by_one_button_and_u_brings_it_back() -> None:
     async with living() as (pilot, workspace):
         before = workspace.world.state()
@@ -56,12 +62,13 @@ async def test_one_entity_goes_by_one_button_and_u_brings_it_back() -> None:
         await press(pilot, "enter")
         await until_shown(pilot, "1 entity deleted, and gone from the state; u brings back")
         assert "room-1" not in workspace.world
-        pilot.app.clear_notifications()
+        await back_in_the_explorer(pilot)
         await press(pilot, "u")
         await until_shown(pilot, "Bring back 1 entity")
         await until_shown(pilot, "Each comes back by a new event")
         await press(pilot, "enter")
         await until_shown(pilot, "1 entity brought back")
+        await back_in_the_explorer(pilot)
         assert workspace.world.state() == before
         await press(pilot, "u")
         await until_shown(pilot, "nothing was deleted here that could be undone")
@@ -82,7 +89,7 @@ async def test_the_number_of_many_is_typed_and_hostile_ids_go_and_come_like_othe
         await press(pilot, "enter")
         await until_shown(pilot, "14 entities deleted, and gone from the state")
         assert workspace.world.state() == {}
-        pilot.app.clear_notifications()
+        await back_in_the_explorer(pilot)
         await press(pilot, "u")
         await until_shown(pilot, "Bring back 14 entities")
         assert not set(screen_of(pilot)) & {"\x1b", "\x07", "\u202e"}
@@ -97,7 +104,7 @@ async def test_what_was_made_anew_meanwhile_is_named_and_stays() -> None:
         await until_shown(pilot, "2 entities deleted")
         await workspace.client.publish(setting("lab", "me", "room-1", {"mine": 1}, timestamp=1))
         await until(pilot, lambda: "room-1" in workspace.world)
-        pilot.app.clear_notifications()
+        await back_in_the_explorer(pilot)
         await press(pilot, "u")
         await until_shown(pilot, "1 is there again and stays as it is")
         await until_shown(pilot, "Bring back 1 entity")

@@ -55,10 +55,10 @@ async def test_a_large_world_is_written_in_turns_as_it_was_when_it_began(tmp_pat
     world.apply(PropertySet("e-19999", "n", -1, 2))
     seen = await task
     assert seen == sorted(seen)
-    assert 0 < seen[0] < MANY
-    written = json.loads(path.read_text())
-    assert len(written) == MANY
-    assert written[-1]["properties"]["n"] == MANY - 1
+    assert any(0 < written < MANY for written in seen)
+    listed = json.loads(path.read_text())
+    assert len(listed) == MANY
+    assert listed[-1]["properties"]["n"] == MANY - 1
     assert len(contents(tmp_path)) == 1
 
 

@@ -69,3 +69,15 @@ def test_a_number_is_met_however_its_digits_are_grouped(number: int) -> None:
     assert all(demand.is_met(f"{number:{form}}") for form in ("", ",", "_"))
     assert not demand.is_met(str(number + 1))
     assert not demand.is_met("")
+
+
+async def test_a_second_press_before_the_question_is_gone_answers_nothing_else() -> None:
+    app = Asking()
+    async with app.run_test() as pilot:
+        beneath = app.screen_stack[0]
+        button = app.screen.query_one("#do", Button)
+        for _ in range(3):
+            button.press()
+        await pilot.pause()
+        assert app.answer is True
+        assert app.screen is beneath
