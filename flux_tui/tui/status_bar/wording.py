@@ -45,9 +45,10 @@ def _verified(status: SessionStatus, now: int) -> str:
 
 
 def _retry(status: SessionStatus, now: int) -> str:
-    if status.retry_at is None:
+    """When the next attempt is made; it may take long, and then it is under way."""
+    if status.retry_at is None or status.retry_at <= now:
         return ", retrying"
-    return f", retrying in {max(0, -(-(status.retry_at - now) // NS))} s"
+    return f", retrying in {-(-(status.retry_at - now) // NS)} s"
 
 
 def _clock(instant: int, utc: bool) -> str:

@@ -1,0 +1,30 @@
+"""What the screen is worth, in words, as time goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from flux_tui.client import Phase, SessionStatus
+from flux_tui.model.instant import NS
+from flux_tui.tui.status_bar.wording import worth
+from tests.tui.workspaces import NOON
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.0, "○ offline, retrying in 4 s"),
+        (3.1, "○ offline, retrying in 1 s"),
+        (4.0, "○ offline, retrying"),
+        (14.0, "○ offline, retrying"),
+    ],
+)
+def test_an_attempt_is_counted_down_to_and_then_under_way(seconds: float, words: str) -> None:
+    status = SessionStatus(Phase.OFFLINE, None, NOON, retry_at=NOON + 4 * NS)
+    assert worth(status, NOON + round(seconds * NS), utc=True) == words
+
+
+def test_how_long_ago_it_was_verified_is_told_and_never_negative() -> None:
+    status = SessionStatus(Phase.LIVE, None, NOON, verified=NOON)
+    assert worth(status, NOON + 90 * NS, utc=True) == "● live · verified 90 s ago"
+    assert worth(status, NOON - 3600 * NS, utc=True) == "● live · verified 0 s ago"
