@@ -45,6 +45,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         "changes/changes.tcss",
         "detail/detail.tcss",
         "json_view/json_view.tcss",
+        "history/history.tcss",
         "help/help.tcss",
         "composer/composer.tcss",
         "key_bar/key_bar.tcss",

@@ -25,9 +25,10 @@ class Backward:
     chosen by how many events the last ones had. Whatever the events claim, it comes to an end.
     """
 
-    def __init__(self, now: int) -> None:
+    def __init__(self, now: int, last_seen: int | None = None) -> None:
+        """``last_seen`` is the second of the newest event, as far as one can guess."""
         self.known = self._began = now + 1
-        self._span = FIRST
+        self._span = FIRST + max(0, now - (now if last_seen is None else last_seen))
         self._tried_all = False
         self._oldest = START
         """The second in which the oldest event may have arrived: nobody need look between."""

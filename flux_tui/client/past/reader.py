@@ -46,6 +46,8 @@ class PastReader:
     ) -> None:
         self.history = EntityHistory()
         self.status = PastStatus()
+        self.last_seen: int | None = None
+        """When its newest event may have arrived, in ns: where to look first."""
         self._ask = ask
         self._now = now
         self._clock = clock
@@ -104,7 +106,8 @@ class PastReader:
         """Read until all is known that there is, or room for; false when it was another log."""
         if self._backward is None:
             self._nudged.clear()
-            self._backward = Backward(self._now() // NS)
+            seen = None if self.last_seen is None else self.last_seen // NS
+            self._backward = Backward(self._now() // NS, seen)
         backward = self._backward
         while not backward.done and not self._is_full:
             self._say(Reading.READING)

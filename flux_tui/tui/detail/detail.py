@@ -101,6 +101,12 @@ class Detail(Vertical, Titled):
         if has_keys:
             self.screen.set_focus(pane.focus_target)
 
+    async def toggle(self, tab: Tab) -> None:
+        """Give a tab the keys; if it has them already, the properties."""
+        has_keys = self._tab is tab and self.has_focus_within
+        await self.choose(Tab.PROPERTIES if has_keys else tab)
+        self.screen.set_focus(self.focus_target)
+
     def update_changed(self) -> None:
         """Follow what the world did to the entity, and let its glows fade."""
         if self._panes[self._tab].update_changed():
@@ -130,6 +136,10 @@ class Detail(Vertical, Titled):
 
     def _make(self, tab: Tab) -> DetailPane:
         """A tab's pane, imported when it is first wanted: the list is to be there before."""
+        if tab is Tab.HISTORY:
+            from flux_tui.tui.history.pane import HistoryPane
+
+            return HistoryPane(self._workspace)
         from flux_tui.tui.detail.raw import RawPane
 
         return RawPane(self._workspace)

@@ -21,6 +21,7 @@ class Tab(Enum):
     """What can be looked at of an entity; the value is its name on the screen."""
 
     PROPERTIES = "Properties"
+    HISTORY = "History"
     RAW = "Raw"
 
 

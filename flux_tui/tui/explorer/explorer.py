@@ -15,6 +15,7 @@ from flux_tui.client import FeedKind, Phase, SessionStatus
 from flux_tui.model.printable import printable
 from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.detail.detail import Detail
+from flux_tui.tui.detail.tabs import Tab
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
 from flux_tui.tui.explorer.arranging import Arranging
@@ -24,6 +25,7 @@ from flux_tui.tui.explorer.keys import BINDINGS
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.explorer.painting import Painting, Panes
 from flux_tui.tui.explorer.remembering import Remembering
+from flux_tui.tui.history.sources import SourceAsked, filter_by
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.palette.palette import Actions
 from flux_tui.tui.status_bar.status_bar import StatusBar
@@ -186,6 +188,11 @@ class Explorer(Screen[None]):
         """Follow by ``sse``, ``ws`` or ``poll`` from now on, or by the ``best`` on offer."""
         self._workspace.session.switch(None if feed == "best" else FeedKind(feed))
 
+    async def action_history(self) -> None:
+        """The focused entity's past, or from there back to what it is now."""
+        self.add_class("-detail")
+        await self._detail.toggle(Tab.HISTORY)
+
     def action_compose(self, what: str) -> None:
         """Write an event, a batch, or an event from the focused entity.
 
@@ -235,6 +242,12 @@ class Explorer(Screen[None]):
         self._detail.show(message.entity_id)
         self.add_class("-detail")
         self.set_focus(self._detail.focus_target)
+
+    @on(SourceAsked)
+    def _show_source(self, message: SourceAsked) -> None:
+        status = self._workspace.session.status
+        if filter_by(message.source, status, self._filter, self.app):
+            self.action_back()
 
     @on(Changes.Chosen)
     def _follow_choice(self, message: Changes.Chosen) -> None:

@@ -18,6 +18,13 @@ BINDINGS: list[BindingType] = [
         id="explorer.edit",
         tooltip="Write an event from the focused entity",
     ),
+    Binding(
+        "h",
+        "history",
+        "History",
+        id="explorer.history",
+        tooltip="What happened to the focused entity, and who set what it is now",
+    ),
     Binding("p", "pause", "Pause", id="explorer.pause", tooltip="Pause the picture, or go on"),
     Binding(
         "f",

@@ -33,6 +33,8 @@ PLACES = {
     "columns": "In the choice of columns",
     "filter": "In the filter",
     "json": "In the text",
+    "history": "In the history",
+    "history-filter": "In the history's filter",
     "detail": "In the detail",
     "changes": "In the changes",
     "composer": "In the composer",

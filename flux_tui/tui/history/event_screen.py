@@ -1,0 +1,36 @@
+"""One event, whole, as JSON."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from flux_tui.model.event import Event
+from flux_tui.model.printable import printable
+from flux_tui.protocol.events import write_event
+from flux_tui.tui.json_view.json_view import JsonView
+
+
+class EventScreen(ModalScreen[None]):
+    """Shows an event as the server gave it; nothing in it can drive the terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "dismiss", "Close", id="event.close")
+    ]
+
+    def __init__(self, event: Event) -> None:
+        super().__init__()
+        self._event = event
+
+    def compose(self) -> ComposeResult:
+        """Its JSON, under its id."""
+        with Vertical(id="event-box") as box:
+            identity = printable(self._event.event_id or "without an id", limit=80)
+            box.border_title = Content(f"event {identity}")
+            box.border_subtitle = Content("esc closes")
+            yield JsonView(write_event(self._event), id="event-json")

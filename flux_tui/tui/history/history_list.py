@@ -1,0 +1,78 @@
+"""The steps of a history, newest first."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from rich.segment import Segment
+
+from flux_tui.model.event import Event
+from flux_tui.model.inline import moment_text
+from flux_tui.replica.past.entity_history import EntityHistory
+from flux_tui.tui.history.columns import HistoryColumns
+from flux_tui.tui.history.event_list import EventList
+from flux_tui.tui.history.painter import step_segments
+from flux_tui.tui.history.selection import Selection
+from flux_tui.tui.history.wording import short_time
+from flux_tui.tui.workspace import Workspace
+
+
+class HistoryList(EventList):
+    """Only what is seen is painted. The cursor stays on its step while others come.
+
+    On the first line it stays there: whoever looks at the newest wants to see the newest.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(id="history-steps")
+        self._utc = workspace.options.utc
+        self._clock = workspace.clock
+        self._history = EntityHistory()
+        self._numbers: list[int] = []
+        self.selection = Selection()
+
+    @property
+    def count(self) -> int:
+        """A line a step that is selected."""
+        return len(self._numbers)
+
+    def event_at(self, line: int) -> Event | None:
+        """The event of a step."""
+        return self._history.step(self._numbers[-1 - line]).event
+
+    def show(self, history: EntityHistory) -> None:
+        """Show another history from its newest step."""
+        self._history = history
+        self._cursor = 0
+        self.scroll_to(y=0, animate=False)
+        self._numbers = []
+        self.update_steps()
+
+    def update_steps(self) -> None:
+        """Show what has been added since, and what is selected now."""
+        numbers, cursor = self._numbers, self._cursor
+        number = numbers[-1 - cursor] if 0 < cursor < len(numbers) else None
+        self._numbers = self.selection.numbers(self._history)
+        if number is None:
+            self.show_all()
+            return
+        line = len(self._numbers) - 1 - bisect_left(self._numbers, number)
+        self._cursor = max(0, line)
+        shifted = self._cursor - cursor
+        self.show_all()
+        if shifted:
+            self.scroll_to(y=self.scroll_offset.y + shifted, animate=False)
+
+    def segments_of(self, line: int) -> list[Segment]:
+        """One step."""
+        if line >= self.count:
+            return []
+        step = self._history.step(self._numbers[-1 - line])
+        today = moment_text(self._clock.now(), utc=self._utc)[:10]
+        return step_segments(
+            step,
+            short_time(step.event, today, utc=self._utc),
+            HistoryColumns.fitting(self.size.width),
+            self.looks,
+            focused=self.has_focus and line == self._cursor,
+        )

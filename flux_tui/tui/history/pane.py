@@ -1,0 +1,267 @@
+"""The history tab: what the server keeps of an entity's past, read while it is looked at."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from flux_tui.client import Phase, SessionStatus
+from flux_tui.client.past.pasts import Pasts
+from flux_tui.client.past.reader import PastReader
+from flux_tui.client.past.status import Reading
+from flux_tui.model.inline import moment_text
+from flux_tui.model.printable import printable
+from flux_tui.replica.outcome import Outcome, concerning
+from flux_tui.replica.past.entity_history import EntityHistory
+from flux_tui.tui.detail.footer import Footer
+from flux_tui.tui.detail.pane import DetailPane
+from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.history.blame_list import BlameList
+from flux_tui.tui.history.columns import HistoryColumns
+from flux_tui.tui.history.edges import HistoryFilter, HistoryHeader
+from flux_tui.tui.history.event_list import EventList
+from flux_tui.tui.history.history_list import HistoryList
+from flux_tui.tui.history.selection import Selection
+from flux_tui.tui.history.wording import progress, provenance
+from flux_tui.tui.workspace import Workspace
+
+REST = 0.25
+"""Seconds that an entity must be looked at before a server is asked: one goes through a list."""
+
+BUDGET = 0.2
+"""Seconds between two pictures of a history that is being read."""
+
+ENDED = (Reading.NOT_YET, Reading.FAILED)
+"""A person, or the connection's return, may have these go on."""
+
+
+class HistoryPane(DetailPane):
+    """Steps newest first, or blame; below them how far the past is read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Narrow", id="history.filter", tooltip="Narrow the history"),
+        Binding("B", "blame", "Blame", id="history.blame", tooltip="Who set what it is now"),
+        Binding(
+            "a",
+            "repeats",
+            "Reports",
+            show=False,
+            id="history.repeats",
+            tooltip="Show also reports that changed nothing",
+        ),
+        Binding("r", "retry", "Read on", id="history.retry", tooltip="Go on reading"),
+        Binding("escape", "stop", "Stop", id="history.stop", tooltip="Read no further"),
+    ]
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._pasts = Pasts(workspace.client, workspace.session.server_now, workspace.clock)
+        self._entity_id: str | None = None
+        self._reader: PastReader | None = None
+        self._seen = False
+        self._touched = False
+        self._said: Reading | None = None
+        self._endings: list[Callable[[], None]] = []
+        self._frames = FrameBudget(self._update, BUDGET)
+        self._steps = HistoryList(workspace)
+        self._blame = BlameList(workspace)
+        self._blame.display = False
+        self._header = HistoryHeader(self._titles)
+        self._filter = HistoryFilter(lambda: self.screen.set_focus(self.focus_target))
+        self._footer = Footer()
+
+    @property
+    def focus_target(self) -> EventList:
+        """The list that is shown takes the keys."""
+        return self._blame if self._blame.display else self._steps
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield self._header
+        yield self._steps
+        yield self._blame
+        yield self._filter
+        yield self._footer
+
+    def on_unmount(self) -> None:
+        """Ask and paint no more."""
+        self.leave()
+        self._frames.close()
+
+    # -- whose past ----------------------------------------------------------------------------
+
+    def show(self, entity_id: str | None) -> None:
+        """Show an entity's past: what is known of it at once, the rest when it has come."""
+        if entity_id != self._entity_id or self._reader is None:
+            self.leave()
+            self._entity_id = entity_id
+            if self._seen:
+                self._begin()
+
+    def on_show(self) -> None:
+        """It can be seen: now a server may be asked."""
+        self._seen = True
+        if self._reader is None:
+            self._begin()
+
+    def on_hide(self) -> None:
+        """Nobody sees it, though its tab may still be the chosen one."""
+        self._seen = False
+        self.leave()
+
+    def _begin(self) -> None:
+        if self._entity_id is None:
+            self._steps.show(EntityHistory())
+            self._blame.show({}, EntityHistory())
+            self._footer.say("", "")
+            return
+        workspace = self._workspace
+        self._reader = reader = self._pasts.of(self._entity_id)
+        record = workspace.world.get(self._entity_id)
+        reader.last_seen = (
+            workspace.world.deleted_at(self._entity_id) if record is None else record.updated
+        )
+        self._endings = [
+            reader.observe(self._frames.request),
+            workspace.world.observe(self._on_outcomes),
+            workspace.session.observe(self._on_status),
+        ]
+        self._steps.show(reader.history)
+        self._read(reader)
+        self._update()
+
+    def leave(self) -> None:
+        """Nobody looks any more: nothing is asked for."""
+        for end in self._endings:
+            end()
+        self._endings = []
+        self._reader = None
+        self.workers.cancel_group(self, "past")
+
+    def update_changed(self) -> bool:
+        """Whether there was something; the past itself is followed by what the server keeps."""
+        touched, self._touched = self._touched, False
+        return touched
+
+    def _read(self, reader: PastReader) -> None:
+        if not self._entity_id:
+            return
+
+        async def read() -> None:
+            await asyncio.sleep(REST)
+            await reader.run()
+
+        self.run_worker(read(), group="past", exclusive=True, name="past")
+
+    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        if self._reader is not None and any(concerning(self._entity_id, outcomes)):
+            self._touched = True
+            self._reader.nudge()
+
+    def _on_status(self, status: SessionStatus) -> None:
+        """A connection that is back goes on with what had failed."""
+        reader, back = self._reader, status.phase is Phase.LIVE
+        if reader is not None and back and reader.status.reading is Reading.FAILED:
+            self._read(reader)
+        self._frames.request()
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def _update(self) -> None:
+        reader = self._reader
+        if reader is None or not self.is_mounted:
+            return
+        if self._blame.display:
+            record = None
+            if self._entity_id is not None:
+                record = self._workspace.view.picture.get(self._entity_id)
+            self._blame.show({} if record is None else record.properties, reader.history)
+        else:
+            self._steps.update_steps()
+        self._say()
+
+    def _say(self) -> None:
+        reader, workspace = self._reader, self._workspace
+        if reader is None:
+            return
+        utc = workspace.options.utc
+        today = moment_text(workspace.clock.now(), utc=utc)[:10]
+        following = workspace.session.status.phase.is_following
+        said = progress(reader, today, utc=utc, offline=not following)
+        if self._entity_id == "":
+            said = "no server can be asked for the history of the empty id"
+        event = self.focus_target.event
+        told = "" if event is None else provenance(event, today, utc=utc)
+        if reader.status.problem is not None:
+            told = printable(reader.status.problem, limit=300)
+        self._footer.say(said, told)
+        if self._said is not reader.status.reading:
+            self._said = reader.status.reading
+            self.refresh_bindings()
+
+    def _titles(self, width: int) -> str:
+        return self._blame.header if self._blame.display else HistoryColumns.fitting(width).header
+
+    @on(EventList.Moved)
+    def _on_moved(self, message: EventList.Moved) -> None:
+        message.stop()
+        self._say()
+
+    @on(EventList.Opened)
+    def _on_opened(self, message: EventList.Opened) -> None:
+        from flux_tui.tui.history.event_screen import EventScreen
+
+        message.stop()
+        self.app.push_screen(EventScreen(message.event))
+
+    @on(Input.Changed)
+    def _on_typed(self, message: Input.Changed) -> None:
+        message.stop()
+        self._steps.selection = Selection(message.value, self._steps.selection.repeats)
+        self._steps.update_steps()
+
+    # -- what a person does --------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Type what is to be shown."""
+        if self._blame.display:
+            self.action_blame()
+        self._filter.display = True
+        self.screen.set_focus(self._filter)
+
+    def action_blame(self) -> None:
+        """Show who is to blame, or again what happened."""
+        blame = not self._blame.display
+        self._blame.display, self._steps.display = blame, not blame
+        self.screen.set_focus(self.focus_target)
+        self._header.refresh()
+        self._update()
+
+    def action_repeats(self) -> None:
+        """Show also what changed nothing, or no longer."""
+        selection = self._steps.selection
+        self._steps.selection = Selection(selection.text, not selection.repeats)
+        self._update()
+
+    def action_retry(self) -> None:
+        """Read on from where it ended."""
+        if self._reader is not None:
+            self._read(self._reader)
+
+    def action_stop(self) -> None:
+        """Read no further; what was read stays."""
+        self.workers.cancel_group(self, "past")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """``escape`` stops what is read; when nothing is, it means what it means elsewhere."""
+        reading = None if self._reader is None else self._reader.status.reading
+        if action == "stop":
+            return reading is Reading.READING
+        return action != "retry" or reading in ENDED
