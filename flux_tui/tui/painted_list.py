@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -24,6 +24,7 @@ class PaintedList(ScrollView, Titled, can_focus=True):
         self._looks = Looks(self, name, parts)
         self._strips: dict[int, Strip] = {}
         self._ticks: dict[int, Hashable] = {}
+        self._standing: dict[int, Hashable] = {}
 
     def segments_of(self, line: int) -> list[Segment]:
         """What stands in a line, whose number may be one past the last."""
@@ -32,6 +33,10 @@ class PaintedList(ScrollView, Titled, can_focus=True):
     def tick_of(self, line: int) -> Hashable:
         """What in a line may change without its being touched, as it reads now: an age, a count."""
         return None
+
+    def row_of(self, line: int) -> Hashable:
+        """What a line stands for, where rows come and go."""
+        return line
 
     @property
     def looks(self) -> dict[str, Style]:
@@ -71,6 +76,12 @@ class PaintedList(ScrollView, Titled, can_focus=True):
         ticks = self._ticks
         self.repaint([y for y in lines if y in ticks and ticks[y] != self.tick_of(y)])
 
+    def repaint_moved(self, is_touched: Callable[[int], bool]) -> None:
+        """Paint those of the visible lines anew that stand for another row, or were touched."""
+        top, standing = self.scroll_offset.y, self._standing
+        lines = range(top, top + self.size.height)
+        self.repaint([y for y in lines if standing.get(y) != self.row_of(y) or is_touched(y)])
+
     def repaint_all(self) -> None:
         """Forget what was painted, and paint everything anew."""
         self._forget_all_but(range(0))
@@ -95,6 +106,7 @@ class PaintedList(ScrollView, Titled, can_focus=True):
 
     def _paint(self, line: int, width: int) -> Strip:
         self._ticks[line] = self.tick_of(line)
+        self._standing[line] = self.row_of(line)
         return self._looks.line(self.segments_of(line), width)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -120,3 +132,4 @@ class PaintedList(ScrollView, Titled, can_focus=True):
     def _forget_all_but(self, lines: range) -> None:
         self._strips = {line: strip for line, strip in self._strips.items() if line in lines}
         self._ticks = {line: tick for line, tick in self._ticks.items() if line in lines}
+        self._standing = {line: row for line, row in self._standing.items() if line in lines}

@@ -80,10 +80,14 @@ class EntityRows(PaintedList):
         """Show what an update of the View did: all rows when some moved, else the touched ones."""
         self._unseen.add(self._arrivals.take())
         groups = {key.group for _, key in self._visible()}
-        if self._painter.layouts.refit(groups, self.size.width) or change.moved:
+        if self._painter.layouts.refit(groups, self.size.width):
             self.rearranged()
+            return
+        touched = change.touched.union(self._glow.turned())
+        if change.moved:
+            self.rearranged(touched)
         else:
-            self._repaint(change.touched.union(self._glow.turned()), change.recounted)
+            self._repaint(touched, change.recounted)
 
     def entitle(self, title: str, subtitle: str = "") -> None:
         """Beside the title and the subtitle stands how much that is new is out of sight."""
@@ -124,10 +128,11 @@ class EntityRows(PaintedList):
             return
         self.repaint_ticked()
 
-    def rearranged(self) -> None:
+    def rearranged(self, touched: Collection[str] | None = None) -> None:
         """Lay the rows out anew; what was seen stays where it was seen, as far as the rows allow.
 
         It is the focused row that is held to its place; one that was scrolled away stays away.
+        Where rows came, went or moved, ``touched`` are the entities that changed; None for all.
         """
         top, focus = self.scroll_offset.y, self._view.focus_index
         was_seen = top <= self._focus_at < top + self._height
@@ -138,11 +143,17 @@ class EntityRows(PaintedList):
         if was_seen:
             self._keep_focus_visible()
         if self.scroll_offset.y == top:
-            self.repaint(range(top, top + self._height))
+            self.repaint_moved(lambda line: self._is_among(line, touched))
         else:
             self.repaint_all()
         self._count_unseen()
         self._tell_focus()
+
+    def _is_among(self, line: int, touched: Collection[str] | None) -> bool:
+        key = self._view.key(line)
+        return touched is None or (
+            key is not None and (key.entity is None or key.entity in touched)
+        )
 
     def forget_columns(self) -> None:
         """Choose the columns anew."""
@@ -160,6 +171,11 @@ class EntityRows(PaintedList):
         if isinstance(row, GroupRow):
             return self._painter.header.paint(row, width, focused, styles)
         return self._painter.entity(row, key.group, width, focused, styles)
+
+    def row_of(self, line: int) -> Hashable:
+        """What stands there, whether it has the focus, and whether anything stands anywhere."""
+        key = self._view.key(line)
+        return key, key == self._view.focus, len(self._view) > 0
 
     def tick_of(self, line: int) -> Hashable:
         """What of an entity changes by time alone, or a header's counts, as they read now."""

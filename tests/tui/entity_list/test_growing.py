@@ -6,7 +6,9 @@ import pytest
 from textual.pilot import Pilot
 
 from flux_tui.client import Phase
+from flux_tui.model.change import EntityDeleted
 from flux_tui.model.json import Json
+from flux_tui.replica.view import Sort
 from flux_tui.tui.app import ExplorerApp
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.workspace import Workspace
@@ -44,10 +46,12 @@ async def come(pilot: Pilot[None], workspace: Workspace, state: State) -> None:
     await pilot.pause()
 
 
-async def looks_at_once(workspace: Workspace) -> list[str]:
+async def looks_at_once(workspace: Workspace, sort: Sort = Sort.ID) -> list[str]:
     """The list of another explorer in which all was there from the beginning."""
     state = {key: record.properties for key, record in workspace.world.entities.items()}
-    app = ExplorerApp(loading(state))
+    another = loading(state)
+    another.view.order_by(sort)
+    app = ExplorerApp(another)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         return rows_of(pilot)
@@ -76,6 +80,18 @@ async def test_what_comes_in_many_slices_stands_where_it_belongs() -> None:
         for state in (FIRST, *LATER.values()):
             await come(pilot, workspace, state)
         assert rows_of(pilot) == await looks_at_once(workspace)
+
+
+async def test_rows_that_move_or_go_leave_the_others_where_they_belong() -> None:
+    workspace, by_n = loading(FIRST), Sort.by_property("n")
+    app = ExplorerApp(workspace)
+    async with app.run_test(size=SIZE) as pilot:
+        workspace.view.order_by(by_n)
+        await come(pilot, workspace, {})
+        workspace.world.apply_all([EntityDeleted("m-006", 1), EntityDeleted("m-180", 1)])
+        moving: State = {"m-000": {"n": 21, "status": "ok"}, "m-190": {"n": 3, "status": "ok"}}
+        await come(pilot, workspace, moving)
+        assert rows_of(pilot) == await looks_at_once(workspace, by_n)
 
 
 async def test_what_comes_below_paints_no_row_that_is_seen_otherwise() -> None:
