@@ -176,7 +176,7 @@ def _ranks_by_name(name: str, records: list[EntityRecord]) -> Sequence[Rank]:
     """
     values = [record.properties.get(name, _ABSENT) for record in records]
     types = set(map(type, values))
-    if any(map(ne, values, values)) or not types <= _USUAL:  # NaN differs from itself
+    if not types <= _USUAL or (float in types and any(map(ne, values, values))):  # NaN != NaN
         return [
             None if value is _ABSENT else _rank_of_value(value)  # type: ignore[arg-type]
             for value in values

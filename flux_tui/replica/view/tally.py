@@ -35,6 +35,10 @@ class Tally:
         self._of.clear()
         self._counts.clear()
 
+    def go_on(self, shown: Arrangement) -> None:
+        """The same entities are shown in the same groups, in another order: their counts hold."""
+        self._shown = shown
+
     def follow(self, ids: Set[str]) -> frozenset[str]:
         """Count anew what has been touched; the groups whose counts differ now."""
         shown, counts = self._shown, self._counts

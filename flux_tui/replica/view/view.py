@@ -150,7 +150,9 @@ class View:
         """Order the rows of each group."""
         self.update()
         self._selection.reorder(self._order(sort, reverse))
-        self._lay_out()
+        self._tally.go_on(self._selection.shown)
+        self._layout.follow(self._selection.shown)
+        self._settle()
 
     def group(self, grouping: Grouping) -> None:
         """Group by another thing, or not at all."""
