@@ -1,121 +1,114 @@
-"""The changes pane: the last changes, newest first, as many as fit."""
+"""The changes pane: the last changes, newest first, of the entities that are asked for."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-from rich.style import Style
-from textual import events
-from textual.content import Content
-from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
 
-from flux_tui.model.change import EntityDeleted, PropertySet
-from flux_tui.model.inline import clock_text, name_text, value_text
-from flux_tui.model.json import only_difference
 from flux_tui.model.printable import printable
-from flux_tui.replica.changelog import ChangeLog
-from flux_tui.replica.condition import condition_of_value
-from flux_tui.replica.outcome import Kind, Outcome
-from flux_tui.tui.cells import cut_end, fit_middle, width_of
-from flux_tui.tui.layers import Looks
+from flux_tui.replica.change_lines import ChangeLines
+from flux_tui.tui.changes.table import ChangeTable
+from flux_tui.tui.entity_list.filter_bar import FilterBar
+from flux_tui.tui.titles import Titled
+from flux_tui.tui.workspace import Workspace
 
-PARTS = ("dim", "warning", "failing", "deleted")
-"""The component classes, as they are called in the styles of a row."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flux_tui.replica.query import Query
+    from flux_tui.replica.record import EntityRecord
+
+LONGEST = 40
+"""Characters of a filter that are shown in the title."""
 
 
-class Changes(Widget):
-    """Time, entity, property, old and new value, and the source where it is known."""
+class Changes(Vertical, Titled):
+    """Follows the list's filter until it is given one of its own; empty takes that away again."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"changes--{part}" for part in PARTS}
-
-    class Chosen(Message):
-        """A person wants to see the entity of this change."""
-
-        def __init__(self, entity_id: str) -> None:
-            super().__init__()
-            self.entity_id = entity_id
-
-    def __init__(self, log: ChangeLog, *, utc: bool) -> None:
+    def __init__(
+        self, workspace: Workspace, matches: Callable[[Query], Callable[[EntityRecord], bool]]
+    ) -> None:
+        """``matches`` makes a query into what is asked of an entity."""
         super().__init__(id="changes")
-        self._looks = Looks(self, "changes", PARTS)
-        self._log = log
-        self._utc = utc
-        self._painted = 0
-        self._lines: list[Outcome] = []
+        self._log = workspace.changes
+        self._picture = workspace.view.picture
+        self._matches = matches
+        self._lines = ChangeLines(workspace.changes, workspace.world)
+        self._listed: Query | None = None
+        self._own: Query | None = None
+        self._problem = ""
+        self._shown = 0
+        self.table = ChangeTable(self._lines, utc=workspace.options.utc)
+        self._bar = FilterBar(self._leave_bar, workspace.remembered, id="changes-filter")
+
+    def compose(self) -> ComposeResult:
+        """The lines, and under them their own filter while there is one."""
+        yield self.table
+        yield self._bar
 
     def on_mount(self) -> None:
         """Name the pane."""
-        self.border_title = Content("Changes")
+        self._say()
 
     def update_lines(self) -> int:
-        """Show the newest changes; how many there are that were not shown before."""
-        new = self._log.seen - self._painted
-        if new:
-            self._painted = self._log.seen
-            self._lines = self._log.newest(max(0, self.size.height))
-            self.refresh()
-        return new
+        """Show the newest changes; how many lines there are that were not shown before."""
+        seen = self._log.seen
+        added = self._lines.update()
+        if seen != self._shown:
+            self._shown = seen
+            self.table.rows_added(added)
+        self._say()
+        return added
 
-    def on_resize(self) -> None:
-        """More or fewer lines fit now."""
-        self._painted = -1
-        self.update_lines()
+    def follow(self, query: Query | None) -> None:
+        """The list shows these now; so do the changes, unless they have their own filter."""
+        if query is not self._listed:
+            self._listed = query
+            if self._own is None:
+                self._ask()
+        self._say()
 
-    def notify_style_update(self) -> None:
-        """The theme changed."""
-        super().notify_style_update()
-        self._looks.forget()
+    @on(ChangeTable.Moved)
+    def _on_moved(self) -> None:
+        self._say()
 
-    def render_line(self, y: int) -> Strip:
-        """One change."""
-        width = self.size.width
-        if y >= len(self._lines):
-            return self._looks.line([], width)
-        return self._looks.line(self._segments(self._lines[y], width), width)
+    @on(ChangeTable.FilterWanted)
+    def _on_filter_wanted(self) -> None:
+        self._bar.open()
 
-    def _segments(self, outcome: Outcome, width: int) -> list[Segment]:
-        looks = self._looks.parts
-        change = outcome.change
-        time = f" {clock_text(change.at, utc=self._utc)}  "
-        identity = fit_middle(name_text(change.entity_id, 2000), max(10, width * 3 // 10)) + "  "
-        segments = [Segment(time, looks["dim"]), Segment(identity)]
-        room = width - len(time) - width_of(identity) - 1
-        if isinstance(change, EntityDeleted):
-            told = [Segment("deleted", looks["deleted"])]
-        else:
-            told = self._set(outcome, change, room, looks)
-        room -= sum(segment.cell_length for segment in told)
-        source = "" if change.source is None else f"  {printable(change.source, limit=60)}"
-        source = cut_end(source, room) if room > 6 else ""
-        return [*segments, *told, Segment(source, looks["dim"])]
+    @on(FilterBar.Filtered)
+    def _on_filtered(self, message: FilterBar.Filtered) -> None:
+        message.stop()
+        self._problem = message.problem or ""
+        if message.problem is None:
+            self._own = message.query
+            self._ask()
+        self._say()
 
-    def _set(
-        self, outcome: Outcome, change: PropertySet, room: int, looks: dict[str, Style]
-    ) -> list[Segment]:
-        """A property, its value before and its value; the old one gives way to the new."""
-        path, old, new = only_difference(outcome.before, change.value)
-        named = ".".join(name_text(str(part), 40) for part in (change.property, *path))
-        name = fit_middle(named, max(8, min(18, room * 2 // 5))) + "  "
-        room -= width_of(name)
-        value = cut_end(value_text(new, 200), max(4, room - 8))
-        before = value_text(old, 60) if outcome.had else "new"
-        if outcome.kind is Kind.CREATED:
-            before = "new entity"
-        arrow = cut_end(before, room - width_of(value) - 3)
-        condition = condition_of_value(change.property, change.value)
-        look = (Style.null(), looks["warning"], looks["failing"])[condition]
-        return [
-            Segment(name),
-            Segment(f"{arrow} → ", looks["dim"]),
-            Segment(cut_end(value, room), look),
-        ]
+    def _leave_bar(self) -> None:
+        self.screen.set_focus(self.table)
 
-    def on_click(self, event: events.Click) -> None:
-        """A click goes to the entity."""
-        position = event.get_content_offset(self)
-        if position is not None and position.y < len(self._lines):
-            entity_id = self._lines[position.y].change.entity_id
-            self.post_message(self.Chosen(entity_id))
+    def _ask(self) -> None:
+        query = self._listed if self._own is None else self._own
+        self._lines.ask(None if query is None else self._matches(query))
+        self._lines.update()
+        self.table.begin_anew()
+
+    def _say(self) -> None:
+        """The title: what is waiting, what is asked for; beneath it what rolled over."""
+        parts = ["Changes"]
+        held = self._picture.changes_waiting if self._picture.paused else 0
+        if held:
+            parts.append(f"{held:,} held while paused")
+        elif self.table.unread:
+            parts.append(f"{self.table.unread:,} new: g shows them")
+        if self._own is not None:
+            parts.append(printable(self._bar.value.strip(), limit=LONGEST))
+        elif self._listed is not None:
+            parts.append("of those listed")
+        rolled = self._log.rolled_over
+        gone = f"{rolled:,} older ones are gone" if rolled and self.table.has_focus else ""
+        self.entitle(" ── ".join(parts), printable(self._problem, limit=200) or gone)

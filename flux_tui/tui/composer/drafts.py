@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event, setting
@@ -191,6 +192,13 @@ class Used:
             del words[next(iter(words))]
 
 
+class Origin(NamedTuple):
+    """What a draft was made from: an entity as it was, or a change of some of its properties."""
+
+    entity_id: str
+    changed: tuple[str, ...] | None = None
+
+
 class Drafts:
     """All drafts of one explorer: the new event, the batch, and one for each entity."""
 
@@ -199,7 +207,7 @@ class Drafts:
         self.used = Used()
         self.event = self.new_event()
         self.batch = self.new_batch()
-        self._edits: dict[str, EventDraft] = {}
+        self._edits: dict[Origin, EventDraft] = {}
 
     def new_event(self) -> EventDraft:
         """A draft with nothing in it but the stream and the source used last."""
@@ -228,8 +236,24 @@ class Drafts:
 
     def edit(self, entity_id: str, properties: Mapping[str, Json]) -> EventDraft:
         """The draft from an entity: the one that was left, or one of what it says now."""
-        draft = self._edits.pop(entity_id, None) or self.new_edit(entity_id, properties)
-        self._edits[entity_id] = draft
+        origin = Origin(entity_id)
+        draft = self._edits.pop(origin, None) or self.new_edit(entity_id, properties)
+        return self._keep(origin, draft)
+
+    def repeat(self, entity_id: str, properties: Mapping[str, Json]) -> EventDraft:
+        """A new event that sets some properties so: what was left of it, or one that says just so.
+
+        ``properties`` are those of one change.
+        """
+        origin = Origin(entity_id, tuple(properties))
+        draft = self._edits.pop(origin, None)
+        if draft is None:
+            draft = self.new_edit(entity_id, properties)
+            draft.base = None
+        return self._keep(origin, draft)
+
+    def _keep(self, origin: Origin, draft: EventDraft) -> EventDraft:
+        self._edits[origin] = draft
         if len(self._edits) > MOST_EDITS:
             del self._edits[next(iter(self._edits))]
         return draft
@@ -239,9 +263,9 @@ class Drafts:
         if draft is self.event:
             self.event = by
             return
-        for entity_id, kept in self._edits.items():
+        for origin, kept in self._edits.items():
             if kept is draft:
-                self._edits[entity_id] = by
+                self._edits[origin] = by
 
     def leave_batch(self) -> None:
         """The batch's screen is closed: nothing is kept of what has arrived."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import App
 
+from flux_tui.model.change import PropertySet, StateChange
 from flux_tui.tui.composer.batch_screen import BatchScreen
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.event_screen import EventScreen
@@ -29,4 +30,12 @@ def open_edit(app: App[None], composer: Composer, entity_id: str | None) -> None
         app.notify("no entity is focused; n writes an event about a new one", markup=False)
     elif may_write(app, composer.workspace):
         draft = composer.drafts.edit(record.id, record.properties)
+        app.push_screen(EventScreen(composer, draft))
+
+
+def open_change(app: App[None], composer: Composer, change: StateChange) -> None:
+    """The form of a new event that sets what a change has set; of a deletion, one of its entity."""
+    if may_write(app, composer.workspace):
+        properties = {change.property: change.value} if isinstance(change, PropertySet) else {}
+        draft = composer.drafts.repeat(change.entity_id, properties)
         app.push_screen(EventScreen(composer, draft))

@@ -36,10 +36,15 @@ class FilterBar(ExactInput):
             self.query = query
             self.problem = problem
 
-    def __init__(self, leave: Callable[[], None], remembered: Remembered) -> None:
+    def __init__(
+        self,
+        leave: Callable[[], None],
+        remembered: Remembered,
+        id: str = "filter",  # noqa: A002 - as Textual calls it
+    ) -> None:
         """``leave`` gives the keys back, at once: the next one is not for the filter."""
         super().__init__(
-            id="filter",
+            id=id,
             placeholder="part of an id, temp>=30, status=error, @age<1m …",
         )
         self._leave = leave

@@ -14,11 +14,13 @@ from textual.screen import Screen
 from flux_tui.client import FeedKind, Phase, SessionStatus
 from flux_tui.model.printable import printable
 from flux_tui.tui.changes.changes import Changes
+from flux_tui.tui.changes.table import ChangeTable
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.detail.tabs import Tab
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
 from flux_tui.tui.explorer.arranging import Arranging
+from flux_tui.tui.explorer.composing import Composing
 from flux_tui.tui.explorer.filtering import Filtering
 from flux_tui.tui.explorer.heading import heading, waiting
 from flux_tui.tui.explorer.keys import BINDINGS
@@ -33,7 +35,6 @@ from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from flux_tui.tui.acting.acting import Acting
-    from flux_tui.tui.composer.composer import Composer
     from flux_tui.tui.world.panel import Goal
 
 GARBAGE = 50_000
@@ -62,7 +63,7 @@ class Explorer(Screen[None]):
         self._list = EntityList(workspace)
         self._arranging = Arranging(workspace, self._filtering, self._list, self._say_what_is_shown)
         self._filter = FilterBar(lambda: self.set_focus(self._list), workspace.remembered)
-        self._changes = Changes(workspace.changes, utc=workspace.options.utc)
+        self._changes = Changes(workspace, self._filtering.matches)
         self._detail = Detail(workspace)
         self._painting = Painting(
             workspace,
@@ -70,7 +71,7 @@ class Explorer(Screen[None]):
             Panes(self._status, self._list, self._changes, self._detail, self._say_what_is_shown),
         )
         self._remembering = Remembering(workspace, self._filter)
-        self._composer: Composer | None = None
+        self._composing = Composing(workspace)
         self._acting: Acting | None = None
 
     def compose(self) -> ComposeResult:
@@ -131,6 +132,7 @@ class Explorer(Screen[None]):
 
     def _say_what_is_shown(self) -> None:
         view, text = self._workspace.view, self._filter.value.strip()
+        self._changes.follow(self._filtering.shown)
         title = heading(view, text, filter_off=self._filtering.suspended)
         status = self._workspace.session.status
         problem = self._filter_problem or self._filtering.unknown_terms(status)
@@ -148,12 +150,12 @@ class Explorer(Screen[None]):
 
     def action_filter(self) -> None:
         """Type a filter."""
-        self.remove_class("-detail")
+        self.remove_class("-detail", "-changes")
         self._filter.open()
 
     def action_back(self) -> None:
-        """From the detail back to the list."""
-        self.remove_class("-detail")
+        """From the detail or the changes back to the list."""
+        self.remove_class("-detail", "-changes")
         self.set_focus(self._list)
 
     def action_pause(self) -> None:
@@ -194,20 +196,21 @@ class Explorer(Screen[None]):
         await self._detail.toggle(Tab.HISTORY)
 
     def action_compose(self, what: str) -> None:
-        """Write an event, a batch, or an event from the focused entity.
-
-        The composer is imported when it is first wanted: the list is to be there before.
-        """
-        from flux_tui.tui.composer import opening
-        from flux_tui.tui.composer.composer import Composer
-
-        composer = self._composer = self._composer or Composer(self._workspace)
+        """Write an event, a batch, or an event from the focused entity."""
         if what == "event":
-            opening.open_event(self.app, composer)
+            self._composing.event(self.app)
         elif what == "batch":
-            opening.open_batch(self.app, composer)
+            self._composing.batch(self.app)
         else:
-            opening.open_edit(self.app, composer, self._detail.entity_id)
+            self._composing.edit(self.app, self._detail.entity_id)
+
+    def action_changes(self) -> None:
+        """Give the changes all the room that the list has, or give it back."""
+        if self.toggle_class("-changes").has_class("-changes"):
+            self.remove_class("-detail")
+            self.set_focus(self._changes.table)
+        else:
+            self.set_focus(self._list)
 
     def action_act(self, what: str) -> None:
         """Do something with entities; what it takes is imported when it is first wanted."""
@@ -249,9 +252,15 @@ class Explorer(Screen[None]):
         if filter_by(message.source, status, self._filter, self.app):
             self.action_back()
 
-    @on(Changes.Chosen)
-    def _follow_choice(self, message: Changes.Chosen) -> None:
+    @on(ChangeTable.Chosen)
+    def _follow_choice(self, message: ChangeTable.Chosen) -> None:
         self._go_to(message.entity_id)
+        self.remove_class("-changes")
+        self.set_focus(self._list)
+
+    @on(ChangeTable.Rewritten)
+    def _rewrite(self, message: ChangeTable.Rewritten) -> None:
+        self._composing.repeat(self.app, message.change)
 
     def _go_to(self, entity_id: str) -> None:
         """Focus an entity, though a filter or a fold may hide it from the list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flux_tui.client import FeedKind, SessionStatus
@@ -103,6 +104,16 @@ class Filtering:
         self.suspended = suspended
         self._apply()
 
+    @property
+    def shown(self) -> Query | None:
+        """The query that decides now what is shown; None while everything is."""
+        query = self._query
+        return None if query is None or self.suspended or query.is_everything else query
+
+    def matches(self, query: Query) -> Callable[[EntityRecord], bool]:
+        """What tells whether an entity matches a query, as things are when it is asked."""
+        return query.within(self._context)
+
     def update(self) -> ViewChange:
         """Bring the View up to date with the World."""
         self._context.look_at_clock()
@@ -131,8 +142,8 @@ class Filtering:
         self._context.look_at_clock()
         self._asked_at = self._context.now
         self._marked = frozenset(self._view.marks)
-        query = self._query
-        if query is None or self.suspended or query.is_everything:
+        query = self.shown
+        if query is None:
             self._view.show(None)
         else:
             self._view.show(Filter(query.within(self._context), _needle(query)))

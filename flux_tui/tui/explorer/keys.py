@@ -72,4 +72,12 @@ BINDINGS: list[BindingType] = [
         id="explorer.world",
         tooltip="The world as a whole: figures, groups, busiest and quietest, setup",
     ),
+    Binding(
+        "z",
+        "changes",
+        "Changes",
+        show=False,
+        id="explorer.changes",
+        tooltip="Give the changes the room of the list, or give it back",
+    ),
 ]

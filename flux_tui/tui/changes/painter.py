@@ -1,0 +1,67 @@
+"""Paints one line of the changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.segment import Segment
+from rich.style import Style
+
+from flux_tui.model.change import EntityDeleted, PropertySet
+from flux_tui.model.inline import clock_text, name_text, value_text
+from flux_tui.model.json import only_difference
+from flux_tui.model.printable import printable
+from flux_tui.replica.change_lines import ChangeLine
+from flux_tui.replica.condition import condition_of_value
+from flux_tui.replica.outcome import Kind
+from flux_tui.tui.cells import cut_end, fit_middle, width_of
+
+Looks = Mapping[str, Style]
+
+
+def paint(line: ChangeLine, width: int, looks: Looks, *, utc: bool, focused: bool) -> list[Segment]:
+    """Time, entity, property, old and new value, how many times, and the source where known."""
+    back = looks["focus"] if focused else Style.null()
+    change = line.last.change
+    time = f"{clock_text(change.at, utc=utc)}  "
+    identity = fit_middle(name_text(change.entity_id, 2000), max(10, width * 3 // 10)) + "  "
+    room = width - 2 - len(time) - width_of(identity)
+    times = f" ×{line.times:,}" if line.times > 1 else ""
+    room -= width_of(times)
+    if isinstance(change, EntityDeleted):
+        told = [Segment("deleted", looks["deleted"])]
+    else:
+        told = _set(line, change, room, looks)
+    room -= sum(segment.cell_length for segment in told)
+    source = "" if change.source is None else f"  {printable(change.source, limit=60)}"
+    source = cut_end(source, room) if room > 6 else ""
+    segments = [
+        Segment("▌" if focused else " ", looks["bar"]),
+        Segment(time, looks["dim"]),
+        Segment(identity),
+        *told,
+        Segment(times + source, looks["dim"]),
+    ]
+    used = sum(segment.cell_length for segment in segments)
+    segments.append(Segment(" " * max(0, width - used)))
+    return [Segment(s.text, (s.style or Style.null()) + back) for s in segments]
+
+
+def _set(line: ChangeLine, change: PropertySet, room: int, looks: Looks) -> list[Segment]:
+    """A property, its value before and its value; the old one gives way to the new."""
+    path, old, new = only_difference(line.last.before, change.value)
+    named = ".".join(name_text(str(part), 40) for part in (change.property, *path))
+    name = fit_middle(named, max(8, min(18, room * 2 // 5))) + "  "
+    room -= width_of(name)
+    value = cut_end(value_text(new, 200), max(4, room - 8))
+    before = value_text(old, 60) if line.last.had else "new"
+    if line.last.kind is Kind.CREATED:
+        before = "new entity"
+    arrow = cut_end(before, room - width_of(value) - 3)
+    condition = condition_of_value(change.property, change.value)
+    look = (Style.null(), looks["warning"], looks["failing"])[condition]
+    return [
+        Segment(name),
+        Segment(f"{arrow} → ", looks["dim"]),
+        Segment(cut_end(value, room), look),
+    ]

@@ -1,0 +1,159 @@
+"""The lines of the changes, with a cursor that stays on its change while new ones come."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+
+from flux_tui.model.change import StateChange
+from flux_tui.replica.change_lines import ChangeLine, ChangeLines
+from flux_tui.tui.changes.painter import paint
+from flux_tui.tui.painted_list import PaintedList
+
+PARTS = ("dim", "warning", "failing", "deleted", "focus", "bar")
+"""The component classes, as they are called in the styles of a row."""
+
+
+class ChangeTable(PaintedList):
+    """A virtual list over the lines, newest first. At its top it follows what is new."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"changes--{part}" for part in PARTS}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False, id="changes.down"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="changes.up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="changes.page-down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="changes.page-up"),
+        Binding("home,g", "newest", "Newest", id="changes.newest"),
+        Binding("end,G", "oldest", "Oldest", show=False, id="changes.oldest"),
+        Binding("enter", "choose", "To the entity", id="changes.choose"),
+        Binding("e", "rewrite", "Edit", id="changes.rewrite", tooltip="Write it as a new event"),
+        Binding("slash", "filter", "Filter", id="changes.filter", tooltip="Filter these alone"),
+    ]
+
+    class Chosen(Message):
+        """A person wants to see the entity of this change."""
+
+        def __init__(self, entity_id: str) -> None:
+            super().__init__()
+            self.entity_id = entity_id
+
+    class Rewritten(Message):
+        """A person wants to write this change as a new event."""
+
+        def __init__(self, change: StateChange) -> None:
+            super().__init__()
+            self.change = change
+
+    class FilterWanted(Message):
+        """A person wants to filter the changes."""
+
+    class Moved(Message):
+        """The cursor went to another line, or back to the newest."""
+
+    def __init__(self, lines: ChangeLines, *, utc: bool) -> None:
+        super().__init__("changes", PARTS, id="change-table")
+        self._lines_of_log = lines
+        self._utc = utc
+        self._cursor = 0
+        self._held: int | None = None
+        """The number of the line that the cursor is on; None while it follows the newest."""
+        self.unread = 0
+        """How many lines have come since the cursor left the newest."""
+
+    @property
+    def line(self) -> ChangeLine | None:
+        """The line under the cursor."""
+        lines = self._lines_of_log
+        return lines[self._cursor] if self._cursor < len(lines) else None
+
+    def rows_added(self, added: int) -> None:
+        """Show what was added above; what the cursor is on stays where it is seen."""
+        lines = self._lines_of_log
+        top = self.scroll_offset.y - self._cursor
+        if self._held is None:
+            self._cursor = 0
+        else:
+            self._cursor = lines.place_of(self._held)
+            self.unread += added
+        self.virtual_size = Size(self.size.width, len(lines))
+        self.scroll_to(y=0 if self._held is None else top + self._cursor, animate=False)
+        first = self.scroll_offset.y
+        self.repaint(range(first, first + self.size.height))
+
+    def begin_anew(self) -> None:
+        """The lines are others now: back to the newest."""
+        self._held, self._cursor, self.unread = None, 0, 0
+        self.virtual_size = Size(self.size.width, len(self._lines_of_log))
+        self.scroll_to(y=0, animate=False)
+        self.repaint_all()
+
+    def segments_of(self, line: int) -> list[Segment]:
+        """One line of the log."""
+        if line >= len(self._lines_of_log):
+            return []
+        focused = self.has_focus and line == self._cursor
+        found = self._lines_of_log[line]
+        return paint(found, self.size.width, self.looks, utc=self._utc, focused=focused)
+
+    def on_resize(self) -> None:
+        """Another width cuts elsewhere."""
+        self.virtual_size = Size(self.size.width, len(self._lines_of_log))
+        self.repaint_all()
+
+    # -- moving --------------------------------------------------------------------------------
+
+    def action_move(self, lines: int) -> None:
+        """Move the cursor by some lines."""
+        self._move_to(self._cursor + lines)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by whole panes."""
+        self._move_to(self._cursor + pages * max(1, self.size.height - 1))
+
+    def action_newest(self) -> None:
+        """Back to the newest, and follow it."""
+        self._move_to(0)
+
+    def action_oldest(self) -> None:
+        """To the oldest that is kept."""
+        self._move_to(len(self._lines_of_log) - 1)
+
+    def _move_to(self, place: int) -> None:
+        before = self._cursor
+        self._cursor = max(0, min(place, len(self._lines_of_log) - 1))
+        line = self.line
+        self._held = line.number if self._cursor and line is not None else None
+        if self._held is None:
+            self.unread = 0
+        self.repaint_seen({before, self._cursor})
+        self.show_line(self._cursor)
+        self.post_message(self.Moved())
+
+    # -- what a person does --------------------------------------------------------------------
+
+    def action_choose(self) -> None:
+        """Go to the entity of the line under the cursor."""
+        if self.line is not None:
+            self.post_message(self.Chosen(self.line.last.change.entity_id))
+
+    def action_rewrite(self) -> None:
+        """Write the change under the cursor as a new event."""
+        if self.line is not None:
+            self.post_message(self.Rewritten(self.line.last.change))
+
+    def action_filter(self) -> None:
+        """Filter the changes alone."""
+        self.post_message(self.FilterWanted())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to the entity."""
+        position = event.get_content_offset(self)
+        if position is not None and position.y + self.scroll_offset.y < len(self._lines_of_log):
+            self._move_to(position.y + self.scroll_offset.y)
+            self.action_choose()
