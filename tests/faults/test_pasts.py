@@ -108,13 +108,17 @@ async def test_ending_while_the_server_is_slow_leaves_nothing_behind() -> None:
     assert reader.status.reading in (Reading.NOT_YET, Reading.WHOLE)
 
 
-async def test_a_past_that_was_left_is_kept_and_the_least_recent_goes() -> None:
-    async with FluxClient("http://flux.test") as client:
-        pasts = Pasts(client, lambda: 0, StillClock())
-        first, second = pasts.of("e-0"), pasts.of("e-1")
-        for number in range(2, 8):
+async def test_pasts_that_were_left_are_kept_and_those_that_read_nothing_go_first() -> None:
+    flux = FakeFlux(history_by_arrival=True)
+    flux.set("e", n=1)
+    async with flux.serving() as url, FluxClient(url) as client:
+        pasts = Pasts(client, lambda: flux.now, StillClock())
+        first = pasts.of("e")
+        task = asyncio.create_task(first.run())
+        await until(lambda: first.status.reading is Reading.WHOLE)
+        task.cancel()
+        passed_by = pasts.of("e-0")
+        for number in range(1, 20):
             pasts.of(f"e-{number}")
-        assert pasts.of("e-0") is first
-        pasts.of("e-8")
-        assert pasts.of("e-0") is first
-        assert pasts.of("e-1") is not second
+        assert pasts.of("e") is first
+        assert pasts.of("e-0") is not passed_by

@@ -17,7 +17,10 @@ BUDGET = 64_000_000
 
 
 class Pasts:
-    """A reader for each entity; those that were looked at last are kept as they are."""
+    """A reader for each entity; those that were looked at last are kept as they are.
+
+    Those that have read nothing go first: one goes through a list without waiting.
+    """
 
     def __init__(self, client: FluxClient, now: Callable[[], int], clock: Clock) -> None:
         """``now`` is the server's time in ns."""
@@ -33,8 +36,10 @@ class Pasts:
             pages = Pages(self._client, entity_id)
             reader = PastReader(pages.ask, self._now, self._clock)
         self._readers[entity_id] = reader
-        while len(self._readers) > 1 and (len(self._readers) > KEPT or self._size > BUDGET):
-            del self._readers[next(iter(self._readers))]
+        others = [other for other in self._readers if other != entity_id]
+        others.sort(key=lambda other: self._readers[other].size > 0)
+        while others and (len(self._readers) > KEPT or self._size > BUDGET):
+            del self._readers[others.pop(0)]
         return reader
 
     @property

@@ -36,6 +36,10 @@ class EntityHistory:
         self._gaps: set[int] = set()
         """The numbers of events, counted as steps are, before which some may be missing."""
         self._first_event = 0
+        self.names: set[str] = set()
+        """The properties that any of the events has set, those that went included."""
+        self.sources: set[str] = set()
+        """Who published any of them."""
 
     @property
     def events(self) -> Sequence[Event]:
@@ -81,6 +85,7 @@ class EntityHistory:
                 if step.name and step.was is Was.UNKNOWN:
                     open_[step.name] = len(steps)
                 steps.append(step)
+            self._meet(event)
         self._fill_in(past)
         if not self._gaps:
             self._present.learn(past)
@@ -110,6 +115,7 @@ class EntityHistory:
                     self._open.setdefault(step.name, self._first + len(self._steps))
                 self._steps.append(step)
             self._events.append(event)
+            self._meet(event)
             after_gap = False
 
     def forget_oldest(self, count: int) -> None:
@@ -144,6 +150,11 @@ class EntityHistory:
         return found
 
     # -- how -----------------------------------------------------------------------------------
+
+    def _meet(self, event: Event) -> None:
+        self.sources.add(event.source)
+        if not event.is_tombstone:
+            self.names.update(event.properties or ())
 
     def _fill_in(self, past: Unfolding) -> None:
         """Tell the first steps what was before them, now that events before them are known."""

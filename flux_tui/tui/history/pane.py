@@ -225,7 +225,7 @@ class HistoryPane(DetailPane):
     def _on_typed(self, message: Input.Changed) -> None:
         message.stop()
         self._steps.selection = Selection(message.value, self._steps.selection.repeats)
-        self._steps.update_steps()
+        self._frames.request()
 
     # -- what a person does --------------------------------------------------------------------
 

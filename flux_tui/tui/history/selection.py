@@ -21,22 +21,16 @@ class Selection:
 
     def numbers(self, history: EntityHistory) -> list[int]:
         """The numbers of the steps, oldest first; costs a look at each step for each word."""
-        steps, repeated = history.steps, StepKind.REPEATED
-        numbered = enumerate(steps, history.first)
+        steps, first, repeated = history.steps, history.first, StepKind.REPEATED
+        numbered = enumerate(steps, first)
         shown = [n for n, step in numbered if self.repeats or step[1] is not repeated]
-        words = self.text.casefold().split()
-        if not words:
-            return shown
-        names = {step.name: step.name.casefold() for step in steps}
-        sources = {e.source: e.source.casefold() for e in history.events}
-        for word in words:
+        for word in self.text.casefold().split():
             wanted = word.removeprefix("@")
-            by = {source for source, folded in sources.items() if wanted in folded}
-            of = {name for name, folded in names.items() if name and wanted in folded}
+            by = {source for source in history.sources if wanted in source.casefold()}
+            of = {name for name in history.names if wanted in name.casefold()}
             if word.startswith("@"):
-                of = set()
-            first = history.first
+                of.clear()
             shown = [
-                n for n in shown if (step := steps[n - first]).name in of or step.event.source in by
+                n for n in shown if (step := steps[n - first])[2] in of or step[0].source in by
             ]
         return shown
