@@ -57,8 +57,7 @@ def telling_properties(members: Sequence[EntityRecord]) -> list[str]:
                 if len(candidates) >= 4 * SAMPLE:
                     continue
                 candidate = candidates[name] = _Candidate(name)
-            trail = record.trail(name)
-            candidate.look_at(value, trail.changes if trail else 0)
+            candidate.look_at(value, record.changes_of(name))
     handy = [c for c in candidates.values() if 2 * c.clumsy <= c.present]
     ranked = sorted(handy or candidates.values(), key=lambda c: (-c.score(len(sample)), c.name))
     return [candidate.name for candidate in ranked]

@@ -9,7 +9,10 @@ from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json, same
 from flux_tui.replica.outcome import Kind, Newcomers, Observer, Outcome, made
-from flux_tui.replica.record import EntityRecord, Trail
+from flux_tui.replica.packing import Packing
+from flux_tui.replica.places import Plans
+from flux_tui.replica.record import EntityRecord
+from flux_tui.replica.report import Loose
 from flux_tui.replica.scope import WHOLE, Scope
 
 GRAVES = 10_000
@@ -36,6 +39,9 @@ class World:
         self._untold: list[Outcome] = []
         self._batches = 0
         self._memories: list[Memory] = []
+        self._plans = Plans()
+        self._packing = Packing()
+        self._report: Loose = (0, None, None)
 
     @property
     def entities(self) -> Mapping[str, EntityRecord]:
@@ -214,27 +220,29 @@ class World:
         properties = record.properties
         had = name in properties
         before = properties.get(name)
-        trails = record.trails
-        if trails is None:
-            trails = record.trails = {}
-        trail = trails.get(name)
-        if trail is None:
-            trail = trails[name] = Trail(at)
-        trail.reported = at
-        trail.reports += 1
-        trail.source = source
-        trail.event_id = event_id
+        place = record.places.get(name)
+        if place is None:
+            place = self._plans.place(record, name)
+        facts = record.facts
+        if event_id is None and source is None:
+            facts[place] = at
+        else:
+            report = self._report
+            if event_id is not report[2] or at != report[0] or source is not report[1]:
+                report = self._report = at, source, event_id
+                self._packing.put_off(record)
+            facts[place] = report
         if at > record.updated:
             record.updated = at
         if had and same(before, value):
             kind = Kind.REPEATED
         else:
             properties[name] = value
-            if had:
-                trail.before = before
-                trail.changes += 1
-            trail.changed = record.changed = at
+            record.changed = at
             record.changes += 1
+            if had:
+                facts[place + 1] = before
+                facts[place + 2] += 1  # type: ignore[operator]
         outcome = Outcome(kind, change, had, before)
         self._untold.append(outcome)
         if not self._batches:
@@ -261,8 +269,7 @@ class World:
     def _forget_property(self, record: EntityRecord, name: str) -> None:
         self._keep(record.id, record)
         before = record.properties.pop(name)
-        if record.trails is not None:
-            record.trails.pop(name, None)
+        self._plans.forget(record, name)
         gone = PropertySet(record.id, name, None, record.updated)
         self._record(Outcome(Kind.CHANGED, gone, True, before))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
-from flux_tui.replica.record import EntityRecord, Trail
+from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import Memory, World
 
 IDS = st.sampled_from(["a", "b", "c", "d"])
@@ -19,15 +21,9 @@ CHANGES = st.one_of(
 SNAPSHOTS = st.dictionaries(IDS, st.dictionaries(st.sampled_from("pq"), st.integers(0, 2)))
 
 
-def everything_of(holder: EntityRecord | Trail) -> dict[str, object]:
-    """All that a record or a trail says, slot by slot: one added later is compared too."""
-    facts: dict[str, object] = {}
-    for name in type(holder).__slots__:
-        fact = getattr(holder, name)
-        if name == "trails" and fact is not None:
-            fact = {key: everything_of(trail) for key, trail in fact.items()}
-        facts[name] = dict(fact) if isinstance(fact, dict) else fact
-    return facts
+def everything_of(record: EntityRecord) -> dict[str, object]:
+    """All that a record says, slot by slot: one added later is compared too."""
+    return {name: copy(getattr(record, name)) for name in EntityRecord.__slots__}
 
 
 def picture_of(world: World, memory: Memory) -> dict[str, dict[str, object]]:

@@ -151,12 +151,8 @@ def _source(accepts: Callable[[str], bool | None]) -> Answer:
     """Whether a property was last set by such a source; unknown while one's source is."""
 
     def answer(record: EntityRecord, context: Context) -> bool | None:
-        trails = record.trails or {}
-        known = [
-            trail.source
-            for name in record.properties
-            if (trail := trails.get(name)) is not None and trail.source is not None
-        ]
+        sources = map(record.source, record.properties)
+        known = [source for source in sources if source is not None]
         answers = [accepts(source) for source in known]
         if True in answers:
             return True

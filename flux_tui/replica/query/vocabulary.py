@@ -81,12 +81,7 @@ class WorldVocabulary:
 
     def sources(self) -> Iterable[str]:
         """The sources; none where the feed does not carry them."""
-        return _frequent(
-            trail.source
-            for record in self._sample()
-            for trail in (record.trails or {}).values()
-            if trail.source is not None
-        )
+        return _frequent(source for record in self._sample() for source in record.sources())
 
     def _sample(self) -> Iterator[EntityRecord]:
         return islice(self._world.entities.values(), SAMPLE)

@@ -41,7 +41,7 @@ class Suspects:
         if self._asks_new:
             found += self._turn([record.id for record in records])
         elif self._asks_rhythm:
-            found += self._turn([record.id for record in records if record.trails is not None])
+            found += self._turn([record.id for record in records if record.was_heard_of])
         return found
 
     def _turn(self, ids: list[str]) -> list[str]:

@@ -21,7 +21,7 @@ from flux_tui.tui.cells import cut_end, fit, fit_right
 from flux_tui.tui.columns.choices import Columns
 from flux_tui.tui.columns.offers import MEMBERS, ColumnOffer, offers_of
 from flux_tui.tui.columns.picking import Picking
-from flux_tui.tui.columns.spec import ColumnSpec, Shows, source_of
+from flux_tui.tui.columns.spec import ColumnSpec, Shows
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.workspace import Workspace
 
@@ -211,5 +211,5 @@ class ColumnPicker(ModalScreen[None]):
             case _ if self._workspace.session.status.feed is not FeedKind.SSE:
                 return "not known here"
             case _:
-                source = source_of(record)
+                source = record.last_source()
                 return "·" if source is None else printable(source, limit=80)

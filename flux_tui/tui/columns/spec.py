@@ -119,10 +119,3 @@ def _reader(path: tuple[str, ...]) -> Read:
         return ABSENT if isinstance(value, Missing) else value
 
     return read_inside
-
-
-def source_of(record: EntityRecord) -> str | None:
-    """Who reported of an entity last; None where that is not known."""
-    if not record.trails:
-        return None
-    return max(record.trails.values(), key=lambda trail: trail.reported).source

@@ -67,9 +67,7 @@ class Vocabulary:
 
     def _seen_sources(self) -> Iterator[str]:
         for record in islice(self._world.entities.values(), LOOKED_AT):
-            for trail in (record.trails or {}).values():
-                if trail.source is not None:
-                    yield trail.source
+            yield from record.sources()
 
     def _seen_properties(self) -> Iterator[str]:
         for record in islice(self._world.entities.values(), LOOKED_AT):

@@ -13,7 +13,7 @@ from flux_tui.replica.history import History
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view import Picture
 from flux_tui.tui.cells import CUT, fit, fit_right, trend
-from flux_tui.tui.columns.spec import Absent, Shows, source_of
+from flux_tui.tui.columns.spec import Absent, Shows
 from flux_tui.tui.entity_list.column import STRETCHED, Column, bar_of
 from flux_tui.tui.entity_list.styles import ListStyles
 from flux_tui.tui.glow import Glow, Stage
@@ -79,7 +79,7 @@ class CellPainter:
                 values = self._history.numbers(record.id, name, column.width, until)
                 return fit_right(trend(values) if len(values) > 1 else "", column.width)
             case Shows.SOURCE:
-                source = source_of(record)
+                source = record.last_source()
                 return column.place(NONE if source is None else printable(source, limit=80))
             case _:
                 return column.place(self.rate(record))

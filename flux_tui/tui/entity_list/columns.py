@@ -12,7 +12,7 @@ from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.telling import telling_properties, usual_decimals
 from flux_tui.tui.cells import width_of
 from flux_tui.tui.columns.choices import Columns
-from flux_tui.tui.columns.spec import ABSENT, ColumnSpec, Shows, source_of
+from flux_tui.tui.columns.spec import ABSENT, ColumnSpec, Shows
 from flux_tui.tui.entity_list.column import STRETCHED, Column, aligned, extra
 from flux_tui.tui.entity_list.units import is_percentage, units_of
 
@@ -245,7 +245,7 @@ def _draft(
         case Shows.RATE | Shows.AGE:
             return Column(spec, 0, RATE, 0)
         case Shows.SOURCE:
-            sources = (printable(source_of(record) or "", limit=most) for record in sample)
+            sources = (printable(record.last_source() or "", limit=most) for record in sample)
             return Column(spec, 0, _width(map(width_of, sources), least, most))
     values = _values(Column(spec, 0, 0), sample)
     numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]

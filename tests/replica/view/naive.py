@@ -29,7 +29,8 @@ def value_of(record: EntityRecord, path: tuple[str, ...]) -> list[Json]:
 
 def rate_of(record: EntityRecord) -> float | None:
     """Some rate that changes with the entity."""
-    return record.changes / 3 if record.changes else None
+    changes = sum(map(record.changes_of, record.properties))
+    return changes / 3 if changes else None
 
 
 def in_order(records: Iterable[EntityRecord], sort: Sort, reverse: bool) -> list[str]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flux_tui.model.instant import NS
+from flux_tui.replica.places import Plans
 from flux_tui.replica.query import BareContext, parse
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view.passing_time import TURN, suspects_of
@@ -41,7 +42,7 @@ def test_an_answer_that_turns_between_two_instants_is_of_a_suspect(
 
 def test_rhythms_are_asked_of_those_that_were_heard_of() -> None:
     heard, unheard = EntityRecord("heard", {}, 1), EntityRecord("unheard", {}, 1)
-    heard.trails = {}
+    Plans().place(heard, "n")
     suspects = suspects_of(parse("@stale or @rate>5"))
     assert suspects is not None
     assert suspects.between([heard, unheard], 10, 20) == ["heard"]
