@@ -197,6 +197,8 @@ class HistoryPane(DetailPane):
         said = progress(reader, today, utc=utc, offline=not following)
         if self._entity_id == "":
             said = "no server can be asked for the history of the empty id"
+        if self._steps.selection.text.strip() and self._steps.display:
+            said += f" · {self._steps.count:,} shown"
         event = self.focus_target.event
         told = "" if event is None else provenance(event, today, utc=utc)
         if reader.status.problem is not None:

@@ -80,6 +80,7 @@ async def test_typing_narrows_by_property_and_by_source() -> None:
         await until_shown(pilot, "3 events")
         await pilot.press("slash", *"temp")
         await until(pilot, lambda: len(rows(lines_of(pilot), "11:00:")) == 2)
+        await until_shown(pilot, "keeps · 2 shown")
         await pilot.press("space", "at", *"a-a")
         await until(pilot, lambda: not rows(lines_of(pilot), "11:00:"))
         await pilot.press("backspace", "backspace", "backspace", *"nt-a")
