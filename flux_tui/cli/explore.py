@@ -69,6 +69,7 @@ def explorer_options(settings: Settings, *, where: str, utc: bool) -> ExplorerOp
         read_only=settings.read_only,
         production=settings.production,
         color=settings.color,
+        theme=settings.theme or load_explorer_settings(config_path()).theme,
         where=where,
         scope=read_scope(settings.prefix, settings.namespace, settings.scope),
         utc=utc,

@@ -31,6 +31,7 @@ class Profile:
     read_only: bool = False
     production: bool = False
     color: str | None = None
+    theme: str | None = None
     ca_file: Path | None = None
     insecure_tls: bool = False
     history_mb: int | None = None
@@ -84,6 +85,7 @@ _TYPES: dict[str, type] = {
     "read_only": bool,
     "production": bool,
     "color": str,
+    "theme": str,
     "ca_file": str,
     "insecure_tls": bool,
     "history_mb": int,

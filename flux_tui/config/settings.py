@@ -30,6 +30,7 @@ class Settings:
     read_only: bool = False
     production: bool = False
     color: str | None = None
+    theme: str | None = None
     ca_file: Path | None = None
     insecure_tls: bool = False
     history_mb: int | None = None
@@ -89,6 +90,7 @@ def resolve(
         read_only=flags.read_only or profile.read_only,
         production=profile.production,
         color=profile.color,
+        theme=profile.theme,
         ca_file=flags.ca_file or profile.ca_file,
         insecure_tls=flags.insecure_tls or own.insecure_tls,
         history_mb=profile.history_mb if flags.history_mb is None else flags.history_mb,

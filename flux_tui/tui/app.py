@@ -16,6 +16,7 @@ from flux_tui.tui.keys.own_keys import NO_KEYS, OwnKeys
 from flux_tui.tui.signals import EndingSignals
 from flux_tui.tui.terminal.driver import PRESSING
 from flux_tui.tui.terminal.sparing_app import SparingApp
+from flux_tui.tui.themes.chosen import ChosenTheme
 from flux_tui.tui.type_ahead import TypeAhead
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.worlds.open_world import OpenWorld
@@ -89,7 +90,10 @@ class ExplorerApp(TypeAhead, SparingApp):
         super().__init__()
         self._own_keys = own_keys
         self.set_keymap(own_keys.keymap)
-        self._worlds = Worlds(self, OpenWorld(workspace, first_look), book)
+        self._chosen_theme = ChosenTheme(self)
+        self._chosen_theme.wear(workspace)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._worlds = Worlds(self, OpenWorld(workspace, first_look), book, self._dress)
         self._signals: EndingSignals | None = None
         self.failure: BaseException | None = None
         """What ended the application, where a bug did."""
@@ -105,8 +109,23 @@ class ExplorerApp(TypeAhead, SparingApp):
         asyncio.get_running_loop().set_exception_handler(self._take_failure)
         self._signals = EndingSignals(self.exit)
         self._worlds.open.begin(self)
+        self._say_theme_problem()
         if self._own_keys.keys:
             self.call_after_refresh(self._check_keys)
+
+    def _dress(self, workspace: Workspace) -> None:
+        """Another world is opened."""
+        self._chosen_theme.wear(workspace)
+        self._say_theme_problem()
+
+    def _say_theme_problem(self) -> None:
+        problem = self._chosen_theme.problem()
+        if problem is not None:
+            self.notify(problem, severity="warning", markup=False)
+
+    def watch_theme(self, theme: str) -> None:
+        """A theme was put on: if a person chose it, it is remembered."""
+        self._chosen_theme.changed(theme)
 
     def _check_keys(self) -> None:
         from flux_tui.tui.keys.telling import tell_problems

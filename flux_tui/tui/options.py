@@ -14,7 +14,7 @@ class ExplorerOptions:
     """Where to connect and how; ``feed`` is sse, ws or poll, None for the best on offer.
 
     A ``read_only`` explorer writes nothing; in ``production`` a person is asked before it does.
-    ``color`` tells this server from others.
+    ``color`` tells this server from others, ``theme`` is how it all looks.
     ``scope`` is the part of the world that is opened, ``where`` what is shown of that. Past values
     take ``history_bytes`` at most. In ``state_folder`` lies what is remembered from one run to the
     next; None remembers nothing.
@@ -28,6 +28,7 @@ class ExplorerOptions:
     read_only: bool = False
     production: bool = False
     color: str | None = None
+    theme: str | None = None
     where: str = ""
     scope: Scope = WHOLE
     utc: bool = False

@@ -53,7 +53,7 @@ class TabBar(Widget):
         line = Text(no_wrap=True, end="")
         for tab in self._tabs:
             part = "chosen" if tab is self._chosen else "other"
-            style = self.get_component_rich_style(f"tab-bar--{part}", partial=True)
+            style = self.get_component_rich_style(f"tab-bar--{part}")
             line.append(BETWEEN if line else "  ")
             line.append(tab.value, style + Style(meta={"tab": tab.name}))
         return line

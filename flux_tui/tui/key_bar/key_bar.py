@@ -71,7 +71,7 @@ class KeyBar(Widget):
     def _item(self, active: ActiveBinding) -> Text:
         key = self.app.get_key_display(active.binding)
         part = "key" if active.enabled else "off"
-        style = self.get_component_rich_style(f"key-bar--{part}", partial=True)
+        style = self.get_component_rich_style(f"key-bar--{part}")
         text = Text.assemble((key, style), f" {active.binding.description}")
         text.stylize(Style(meta={"key": active.binding.key}))
         return text

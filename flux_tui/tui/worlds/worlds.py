@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -31,10 +32,18 @@ FIRST_MODE = "world"
 class Worlds:
     """Opens another world in the place of the one that is open, with the drafts left there."""
 
-    def __init__(self, app: App[None], world: OpenWorld, book: Book | None) -> None:
+    def __init__(
+        self,
+        app: App[None],
+        world: OpenWorld,
+        book: Book | None,
+        opening: Callable[[Workspace], None],
+    ) -> None:
+        """``opening`` is told of each world that takes another's place."""
         self.open = world
         self._app = app
         self._book = book
+        self._opening = opening
         self._opened = 0
         self._before: Place | None = None
         self._desks: dict[Place, Desk] = {}
@@ -101,6 +110,7 @@ class Worlds:
             worker.cancel()
         await self.open.close()
         self.open = OpenWorld(open_workspace(options, client, desk))
+        self._opening(self.open.workspace)
         await self._show(self.open.workspace)
         del left
         _forget()
