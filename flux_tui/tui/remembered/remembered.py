@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from flux_tui.model.json import Json
@@ -27,6 +28,8 @@ class Remembered:
         self._values: dict[str, object] = {}
         self._unwritten: dict[str, Json] = {}
         self._writing: asyncio.Future[None] | None = None
+        self._guard = Lock()
+        self._disk = Lock()
 
     @classmethod
     def of(cls, folder: Path | None, profile: str | None) -> Remembered:
@@ -52,23 +55,26 @@ class Remembered:
         if self.get(item) != value:
             self._values[item.name] = value
             if self._shelf is not None and self._keeps(item):
-                self._unwritten[item.name] = item.write(value)
+                written = item.write(value)
+                with self._guard:
+                    self._unwritten[item.name] = written
 
     def tick(self) -> None:
         """Write what has changed, aside, if that is not going on; to be called once a second."""
-        shelf, idle = self._shelf, self._writing is None or self._writing.done()
-        if shelf is not None and self._unwritten and idle:
-            loop = asyncio.get_running_loop()
-            self._writing = loop.run_in_executor(None, shelf.write, self._take_unwritten())
+        idle = self._writing is None or self._writing.done()
+        if self._unwritten and idle:
+            self._writing = asyncio.get_running_loop().run_in_executor(None, self._write)
 
     def close(self) -> None:
-        """Write what is left, at once."""
-        if self._shelf is not None and self._unwritten:
-            self._shelf.write(self._take_unwritten())
+        """Write what is left; it has been written when this returns."""
+        self._write()
 
-    def _take_unwritten(self) -> dict[str, Json]:
-        unwritten, self._unwritten = self._unwritten, {}
-        return unwritten
+    def _write(self) -> None:
+        with self._disk:
+            with self._guard:
+                unwritten, self._unwritten = self._unwritten, {}
+            if self._shelf is not None and unwritten:
+                self._shelf.write(unwritten)
 
     def _keeps(self, item: Item[Value]) -> bool:
         return self._of_profile or item.everywhere

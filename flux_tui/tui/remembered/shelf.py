@@ -8,7 +8,6 @@ import re
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from threading import Lock
 
 from flux_tui.model.json import Json, JsonObject
 
@@ -42,7 +41,6 @@ class Shelf:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lock = Lock()
         self.problem: str | None = None
         """Why nothing is remembered, in one sentence; None while all is well."""
 
@@ -70,11 +68,10 @@ class Shelf:
 
     def write(self, changed: dict[str, Json]) -> None:
         """Lay things down; those of others that lie there stay. Never raises, see ``problem``."""
-        with self._lock:
-            self.problem = None
-            lying = self.read()
-            if self.problem is None:
-                self._replace({"version": VERSION, "remembered": {**lying, **changed}})
+        self.problem = None
+        lying = self.read()
+        if self.problem is None:
+            self._replace({"version": VERSION, "remembered": {**lying, **changed}})
 
     def _replace(self, document: JsonObject) -> None:
         beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
