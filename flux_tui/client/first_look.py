@@ -24,6 +24,7 @@ from urllib.request import (
 
 from flux_tui.client.connection import Connection, Params, target
 from flux_tui.client.snapshot import SnapshotHead, read_snapshot
+from flux_tui.client.turns import Courtesy
 from flux_tui.errors import Unreachable
 from flux_tui.model.entity import Entity
 from flux_tui.protocol import paths
@@ -65,14 +66,17 @@ class FirstLook:
         self._unwanted = Event()
         Thread(target=self._fetch, name="first look", daemon=True).start()
 
-    async def snapshot(self, take: Callable[[list[Entity]], None]) -> SnapshotHead:
-        """Hand the entities on in slices, as they come.
+    async def snapshot(
+        self, take: Callable[[list[Entity]], None], courtesy: Courtesy | None = None
+    ) -> SnapshotHead:
+        """Hand the entities on in slices, as they come, resting for ``courtesy``.
 
         Raises Unreachable when no answer came, or only a part of one, and Nonsense when it is no
         list of entities. Only the first call gets anything.
         """
         try:
-            return await read_snapshot(self._connection, self._header, self._chunks(), take)
+            chunks = self._chunks()
+            return await read_snapshot(self._connection, self._header, chunks, take, courtesy)
         finally:
             self._unwanted.set()
 

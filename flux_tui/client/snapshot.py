@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from flux_tui.client.connection import Connection, Params
-from flux_tui.client.turns import Turns
+from flux_tui.client.turns import Courtesy, Turns
 from flux_tui.errors import Malformed
 from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS
@@ -51,13 +51,15 @@ async def take_snapshot(
     take: Callable[[list[Entity]], None],
     *,
     params: Params | None = None,
+    courtesy: Courtesy | None = None,
 ) -> SnapshotHead:
-    """Ask for the state and hand the entities on in slices, as they come.
+    """Ask for the state and hand the entities on in slices, as they come, resting for ``courtesy``.
 
     Raises what a Connection raises, and Nonsense when the answer is no list of entities.
     """
     async with connection.stream("GET", paths.ENTITIES, params=params) as response:
-        return await read_snapshot(connection, response.headers, connection.chunks(response), take)
+        chunks = connection.chunks(response)
+        return await read_snapshot(connection, response.headers, chunks, take, courtesy)
 
 
 async def take_newer_snapshot(
@@ -80,12 +82,13 @@ async def read_snapshot(
     headers: Mapping[str, str],
     chunks: AsyncIterator[bytes],
     take: Callable[[list[Entity]], None],
+    courtesy: Courtesy | None = None,
 ) -> SnapshotHead:
     """Hand on the entities of an answer that is under way; names of headers are in lower case.
 
     Raises Nonsense when it is no list of entities, and what ``chunks`` raises.
     """
-    decoder, turns = SnapshotDecoder(), Turns(SLICE)
+    decoder, turns = SnapshotDecoder(), Turns(SLICE, courtesy)
     try:
         async for chunk in chunks:
             for start in range(0, len(chunk), STEP):

@@ -96,7 +96,9 @@ class Auditor:
         comparison = Comparison(context.world, ids=ids, doubts=self._doubts)
         if ids is None:
             take = context.scope.narrow(comparison.take)
-            await take_snapshot(context.client, take, params=context.scope.params)
+            await take_snapshot(
+                context.client, take, params=context.scope.params, courtesy=context.courtesy
+            )
             self._took = context.clock.monotonic() - began
         else:
             await ask_for(context, ids, comparison.take)

@@ -96,7 +96,12 @@ class FollowSse:
         context = self._context
         context.begin_loading()
         asked_at = context.clock.now()
-        asking = partial(take_snapshot, context.client, params=context.scope.params)
+        asking = partial(
+            take_snapshot,
+            context.client,
+            params=context.scope.params,
+            courtesy=context.courtesy,
+        )
         head = await load_snapshot(context, asking)
         if head.sequence is None:
             url = context.client.url

@@ -104,7 +104,9 @@ class FollowWebSocket:
             context.board.load(loading.taken)
 
         scope = context.scope
-        head = await take_snapshot(context.client, scope.narrow(take), params=scope.params)
+        head = await take_snapshot(
+            context.client, scope.narrow(take), params=scope.params, courtesy=context.courtesy
+        )
         context.board.recognize(head.log, strangers=loading.is_of_strangers)
         self._reconciler.loaded(stamps)
         await self._replay()

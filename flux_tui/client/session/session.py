@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,8 @@ class Session:
         context = self._context
         context.begin_loading()
         try:
-            head = await load_snapshot(context, first_look.snapshot)
+            asking = partial(first_look.snapshot, courtesy=context.courtesy)
+            head = await load_snapshot(context, asking)
         except FluxTuiError:
             return
         if head.sequence is not None:
