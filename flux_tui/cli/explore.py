@@ -55,10 +55,12 @@ def explorer_options(settings: Settings, *, where: str, utc: bool) -> ExplorerOp
     from flux_tui.replica.history import BUDGET, MEGABYTE
     from flux_tui.replica.scope import read_scope
     from flux_tui.tui.options import ExplorerOptions
+    from flux_tui.tui.rules.rule import Rule
 
     megabytes = settings.history_mb
     if megabytes is None:
         megabytes = load_history_mb(config_path())
+    rules = load_explorer_settings(config_path()).rules
     hide(*settings.secrets)
     return ExplorerOptions(
         url=settings.url,
@@ -77,4 +79,5 @@ def explorer_options(settings: Settings, *, where: str, utc: bool) -> ExplorerOp
         insecure_tls=settings.insecure_tls,
         history_bytes=BUDGET if megabytes is None else megabytes * MEGABYTE,
         state_folder=state_path(),
+        rules=tuple(Rule(rule.where, rule.style, rule.source) for rule in rules),
     )

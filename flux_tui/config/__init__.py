@@ -10,6 +10,10 @@
     [keys]
     "explorer.filter" = "slash,ctrl+f"
 
+    [[rules]]
+    where = "temp>30"
+    style = "warning"
+
 ``history_mb``, in a profile or at the top for all, is how much memory past values may take.
 """
 

@@ -1,27 +1,41 @@
-"""What the file says of the explorer, whatever the server: its theme, and its keys."""
+"""What the file says of the explorer, whatever the server: its theme, keys and colour rules."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flux_tui.config.document import read_document
 from flux_tui.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
+class ColorRule:
+    """Rows of entities that a query matches have a style; ``source`` is the rule's place."""
+
+    where: str
+    style: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExplorerSettings:
-    """``theme`` by its name; ``keys`` by what they are to do, as ``"explorer.filter"``."""
+    """``theme`` by its name; ``keys`` by what they are to do, as ``"explorer.filter"``.
+
+    The first of the ``rules`` that matches an entity holds for its row.
+    """
 
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[ColorRule, ...] = ()
 
 
 def load_explorer_settings(path: Path) -> ExplorerSettings:
     """Read them; raises UsageError that names the file and the key of what is wrong.
 
-    Which themes, actions and keys there are the explorer knows.
+    Which themes, actions, keys and colours there are, and what a query is, the explorer knows.
     """
     document = read_document(path)
     theme, keys = document.get("theme"), document.get("keys", {})
@@ -37,4 +51,22 @@ def load_explorer_settings(path: Path) -> ExplorerSettings:
             )
         if not isinstance(value, str) or not value.strip(" ,"):
             raise UsageError(f'{path}: keys."{name}" must name a key, as in "ctrl+f", or several')
-    return ExplorerSettings(theme, keys)
+    return ExplorerSettings(theme, keys, _rules(path, document.get("rules", [])))
+
+
+def _rules(path: Path, tables: object) -> tuple[ColorRule, ...]:
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise UsageError(f"{path}: rules must be tables, each of them under [[rules]]")
+    return tuple(_rule(f"{path}: rules[{place}]", table) for place, table in enumerate(tables, 1))
+
+
+def _rule(source: str, table: dict[str, Any]) -> ColorRule:
+    for key in table:
+        if key not in ("where", "style"):
+            raise UsageError(f"{source}.{key} is not a setting: known are where, style")
+    for key in ("where", "style"):
+        value = table.get(key)
+        if not isinstance(value, str) or not value.strip():
+            example = "temp>30" if key == "where" else "warning"
+            raise UsageError(f'{source}.{key} must be a text, as in {key} = "{example}"')
+    return ColorRule(table["where"], table["style"], source)

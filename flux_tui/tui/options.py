@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flux_tui.replica.history import BUDGET
 from flux_tui.replica.scope import WHOLE, Scope
+from flux_tui.tui.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class ExplorerOptions:
     ``color`` tells this server from others, ``theme`` is how it all looks.
     ``scope`` is the part of the world that is opened, ``where`` what is shown of that. Past values
     take ``history_bytes`` at most. In ``state_folder`` lies what is remembered from one run to the
-    next; None remembers nothing.
+    next; None remembers nothing. The first of the ``rules`` that matches an entity colours its row.
     """
 
     url: str
@@ -34,5 +35,6 @@ class ExplorerOptions:
     utc: bool = False
     history_bytes: int = BUDGET
     state_folder: Path | None = None
+    rules: tuple[Rule, ...] = ()
     ca_file: Path | None = None
     insecure_tls: bool = False

@@ -19,10 +19,15 @@ from flux_tui.tui.entity_list.silence import Silence
 from flux_tui.tui.entity_list.styles import ListStyles
 from flux_tui.tui.entity_list.unseen import Unseen
 from flux_tui.tui.painted_list import PaintedList
+from flux_tui.tui.rules.ruled import Ruled
 from flux_tui.tui.workspace import Workspace
 
-PARTS = ("dim", "group", "title", "warning", "failing", "glow", "fading", "focus", "bar")
+PARTS = ("dim", "group", "title", "warning", "failing", "glow", "fading", "focus", "bar", "success")
 """The component classes, as they are called in the styles of a row."""
+
+
+READING = 15.0
+"""Seconds that what is wrong with a colour rule stands there: it says where to write what."""
 
 
 class EntityRows(PaintedList):
@@ -48,8 +53,12 @@ class EntityRows(PaintedList):
         self._silence = Silence(learning.cadence, workspace.view)
         picture = workspace.view.picture
         cells = CellPainter(picture, workspace.glow, learning.history, learning.cadence)
-        self._painter = RowPainter(workspace.view, cells, self._silence, workspace.columns)
-        self._choices = workspace.columns
+        self._workspace = workspace
+        self._ruled = Ruled()
+        self._rules_are_read = not workspace.options.rules
+        choices = workspace.columns
+        self._painter = RowPainter(workspace.view, cells, self._silence, choices, self._ruled)
+        self._choices = choices
         self._stop_following: Callable[[], None] = lambda: None
         self._arrivals = learning.arrivals
         self._unseen = Unseen(workspace.view)
@@ -78,6 +87,9 @@ class EntityRows(PaintedList):
 
     def update_rows(self, change: ViewChange) -> None:
         """Show what an update of the View did: all rows when some moved, else the touched ones."""
+        if not self._rules_are_read and len(self._view):
+            self._rules_are_read = True
+            self.call_after_refresh(self._read_rules)
         self._unseen.add(self._arrivals.take())
         groups = {key.group for _, key in self._visible()}
         if self._painter.layouts.refit(groups, self.size.width):
@@ -105,6 +117,16 @@ class EntityRows(PaintedList):
     def _count_unseen(self) -> None:
         if self._unseen and self._unseen.look(self.scroll_offset.y, self.size.height):
             self.entitle(self._title, self._subtitle)
+
+    def _read_rules(self) -> None:
+        """After the first picture: the query language takes long to load."""
+        from flux_tui.tui.explorer.filtering import ViewContext
+        from flux_tui.tui.rules.reading import read_rules
+
+        context = ViewContext(self._workspace)
+        for problem in read_rules(self._workspace.options.rules, context, self._ruled):
+            self.notify(problem, severity="warning", timeout=READING, markup=False)
+        self.repaint_all()
 
     def refresh_glow(self) -> None:
         """Repaint the visible rows whose glow has turned."""

@@ -19,6 +19,7 @@ from flux_tui.tui.entity_list.header import SIGNS, HeaderPainter
 from flux_tui.tui.entity_list.layouts import Layouts
 from flux_tui.tui.entity_list.silence import SIGN, Silence
 from flux_tui.tui.entity_list.styles import ListStyles
+from flux_tui.tui.rules.ruled import Ruled
 
 MARK = "◆"
 """What says that an entity is marked."""
@@ -31,12 +32,18 @@ class RowPainter:
     """Knows how a row looks, and its group's columns; holds nothing of the rows."""
 
     def __init__(
-        self, view: View, cells: CellPainter, silence: Silence, choices: ColumnChoices
+        self,
+        view: View,
+        cells: CellPainter,
+        silence: Silence,
+        choices: ColumnChoices,
+        ruled: Ruled,
     ) -> None:
         self._view = view
         self._picture = view.picture
         self._silence = silence
         self._cells = cells
+        self._ruled = ruled
         self.layouts = Layouts(view, choices)
         self.header = HeaderPainter(view, silence, self.layouts)
 
@@ -48,10 +55,14 @@ class RowPainter:
         back = styles.focus if focused else Style.null()
         condition = self._picture.condition(record.id)
         identity = fit_middle(name_text(record.id, 2000), layout.id_width)
-        name_style = styles.condition(condition) if condition else styles.plain
+        signs = self._signs(record, condition, styles, back)
+        look = self._ruled.look(record)
+        if look is not None:
+            styles = styles.ruled(look)
+        name_style = styles.condition(condition) if condition and look is None else styles.plain
         segments = [
             Segment("▌" if focused else " ", styles.bar + back),
-            *self._signs(record, condition, styles, back),
+            *signs,
             Segment(identity, name_style + back),
         ]
         at = GUTTER + layout.id_width
@@ -82,7 +93,8 @@ class RowPainter:
         layout = self.layouts.of(group, width)
         age = self._age(record) if layout.has_age else None
         rate = self._cells.rate(record) if layout.shows_rate else None
-        return age, rate, self._silence.words(record.id)
+        look = self._ruled.look(record) if self._ruled.by_time else None
+        return age, rate, look, self._silence.words(record.id)
 
     def _age(self, record: EntityRecord) -> tuple[str, bool]:
         """The age of an entity's last report in words, and whether it is fresh."""

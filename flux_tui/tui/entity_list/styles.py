@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from rich.style import Style
 
 from flux_tui.replica.condition import Condition
+from flux_tui.tui.rules.ruled import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,12 @@ class ListStyles:
     fading: Style
     focus: Style
     bar: Style
+    success: Style
+
+    def ruled(self, look: Look) -> ListStyles:
+        """The same where a rule says how what is plain looks."""
+        parts: Iterable[Style] = (getattr(self, part) for part in look.parts)
+        return replace(self, plain=sum(parts, self.plain) + look.own)
 
     def condition(self, condition: Condition) -> Style:
         """The style of what is in a condition."""

@@ -22,9 +22,10 @@ from flux_tui.tui.entity_list.painter import RowPainter
 from flux_tui.tui.entity_list.silence import Silence
 from flux_tui.tui.entity_list.styles import ListStyles
 from flux_tui.tui.glow import Glow
+from flux_tui.tui.rules.ruled import Ruled
 from tests.strategies import json_values
 
-NO_STYLES = ListStyles(*[Style.null()] * 10)
+NO_STYLES = ListStyles(*[Style.null()] * 11)
 NOW = 1000 * NS
 
 
@@ -32,7 +33,7 @@ def painter_of(world: World) -> tuple[RowPainter, View]:
     view = View(world, Conditions(world), now=lambda: NOW)
     cadence = Cadence(world, lambda: NOW, lambda: 0.0)
     cells = CellPainter(view.picture, Glow(world, lambda: 0.0), History(world), cadence)
-    return RowPainter(view, cells, Silence(cadence, view), ColumnChoices()), view
+    return RowPainter(view, cells, Silence(cadence, view), ColumnChoices(), Ruled()), view
 
 
 def text_of(segments: list[Segment]) -> str:
@@ -104,7 +105,7 @@ def silent_world() -> tuple[World, RowPainter, View, Silence]:
     silence = Silence(cadence, view)
     silence.update()
     cells = CellPainter(view.picture, Glow(world, lambda: 0.0), history, cadence)
-    return world, RowPainter(view, cells, silence, ColumnChoices()), view, silence
+    return world, RowPainter(view, cells, silence, ColumnChoices(), Ruled()), view, silence
 
 
 def test_who_has_fallen_silent_has_a_sign_words_where_there_is_room_and_a_count() -> None:

@@ -1,0 +1,1 @@
+"""Colour rules: which rows a person wants to look otherwise, by queries of the configuration."""

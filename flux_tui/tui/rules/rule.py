@@ -1,0 +1,18 @@
+"""One colour rule, as it stands in the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Entities that ``where`` matches look like ``style``; ``source`` is where it is written.
+
+    A style is ``error``, ``warning``, ``accent``, ``success``, ``dim``, ``bold`` or a colour by its
+    name or as ``#rrggbb``, or several of them.
+    """
+
+    where: str
+    style: str
+    source: str = "config.toml: rules[1]"
