@@ -62,6 +62,10 @@ class Nonsense(FluxTuiError):
     """The answer is not Flux's: not JSON, not the expected shape, not the expected type."""
 
 
+class WorldTooLarge(FluxTuiError):
+    """The server's state would take more memory than it may; a part of it can be opened."""
+
+
 class Malformed(FluxTuiError):
     """A text is not of the wire's form; the engine answers 400, the client calls it nonsense."""
 

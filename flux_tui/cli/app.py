@@ -110,6 +110,10 @@ def root(
         int | None,
         typer.Option("--history-mb", metavar="N", help="Memory for past values [32]."),
     ] = None,
+    world_mb: Annotated[
+        int | None,
+        typer.Option("--world-mb", metavar="N", help="Memory for the world [half of all]."),
+    ] = None,
     json: JsonOption = False,
     utc: UtcOption = False,
     ca_file: CaFileOption = None,
@@ -136,6 +140,7 @@ def root(
         namespace=namespace,
         scope=scope,
         history_mb=history_mb,
+        world_mb=world_mb,
     )
     if context.invoked_subcommand is not None:
         return 0

@@ -78,6 +78,7 @@ def explorer_options(settings: Settings, *, where: str, utc: bool) -> ExplorerOp
         ca_file=settings.ca_file,
         insecure_tls=settings.insecure_tls,
         history_bytes=BUDGET if megabytes is None else megabytes * MEGABYTE,
+        world_bytes=None if settings.world_mb is None else settings.world_mb * MEGABYTE,
         state_folder=state_path(),
         rules=tuple(Rule(rule.where, rule.style, rule.source) for rule in rules),
     )

@@ -57,6 +57,7 @@ class Invocation:
     namespace: str | None = None
     scope: str | None = None
     history_mb: int | None = None
+    world_mb: int | None = None
 
     def overlaid(self, nearer: Invocation) -> Invocation:
         """The same, with what stands nearer to the command's words counting more."""
@@ -81,6 +82,7 @@ class Invocation:
                 ca_file=self.ca_file,
                 insecure_tls=self.insecure_tls,
                 history_mb=self.history_mb,
+                world_mb=self.world_mb,
             )
         )
 

@@ -35,6 +35,7 @@ class Profile:
     ca_file: Path | None = None
     insecure_tls: bool = False
     history_mb: int | None = None
+    world_mb: int | None = None
 
 
 def load_profiles(path: Path) -> dict[str, Profile]:
@@ -89,6 +90,7 @@ _TYPES: dict[str, type] = {
     "ca_file": str,
     "insecure_tls": bool,
     "history_mb": int,
+    "world_mb": int,
 }
 TYPE_WORDS = {
     str: "a text in quotes",

@@ -34,6 +34,7 @@ class Settings:
     ca_file: Path | None = None
     insecure_tls: bool = False
     history_mb: int | None = None
+    world_mb: int | None = None
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -55,6 +56,7 @@ class Flags:
     ca_file: Path | None = None
     insecure_tls: bool = False
     history_mb: int | None = None
+    world_mb: int | None = None
 
 
 def resolve(
@@ -72,6 +74,8 @@ def resolve(
         raise UsageError(f"--feed must be one of {', '.join(FEEDS)}, not {flags.feed!r}")
     if flags.history_mb is not None and flags.history_mb < 0:
         raise UsageError(f"--history-mb must be {TYPE_WORDS[int]}, not {flags.history_mb}")
+    if flags.world_mb is not None and flags.world_mb < 0:
+        raise UsageError(f"--world-mb must be {TYPE_WORDS[int]}, not {flags.world_mb}")
     profile = Profile("") if flags.profile is None else find_profile(flags.profile, environment)
     url = flags.url or environment.get("FLUX_URL") or profile.url or DEFAULT_URL
     own = profile if profile.url in (None, url) else Profile("")
@@ -93,6 +97,7 @@ def resolve(
         theme=profile.theme,
         ca_file=flags.ca_file or profile.ca_file,
         insecure_tls=flags.insecure_tls or own.insecure_tls,
+        world_mb=profile.world_mb if flags.world_mb is None else flags.world_mb,
         history_mb=profile.history_mb if flags.history_mb is None else flags.history_mb,
     )
 

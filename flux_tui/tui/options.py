@@ -15,10 +15,11 @@ class ExplorerOptions:
     """Where to connect and how; ``feed`` is sse, ws or poll, None for the best on offer.
 
     A ``read_only`` explorer writes nothing; in ``production`` a person is asked before it does.
-    ``color`` tells this server from others, ``theme`` is how it all looks.
-    ``scope`` is the part of the world that is opened, ``where`` what is shown of that. Past values
-    take ``history_bytes`` at most. In ``state_folder`` lies what is remembered from one run to the
-    next; None remembers nothing. The first of the ``rules`` that matches an entity colours its row.
+    ``color`` tells this server from others, ``theme`` is how it all looks. ``scope`` is the part
+    of the world that is opened, ``where`` what is shown of that. Past values take
+    ``history_bytes`` at most, the world itself ``world_bytes``, or half of the memory when that is
+    None. In ``state_folder`` lies what is remembered from one run to the next; None remembers
+    nothing. The first of the ``rules`` that matches an entity colours its row.
     """
 
     url: str
@@ -34,6 +35,7 @@ class ExplorerOptions:
     scope: Scope = WHOLE
     utc: bool = False
     history_bytes: int = BUDGET
+    world_bytes: int | None = None
     state_folder: Path | None = None
     rules: tuple[Rule, ...] = ()
     ca_file: Path | None = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flux_tui.client import FeedKind, FluxClient, Session
+from flux_tui.client import FeedKind, FluxClient, Session, SessionSettings
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.replica.changelog import ChangeLog
 from flux_tui.replica.condition import Conditions
@@ -50,7 +50,10 @@ def open_workspace(
     clock = SystemClock()
     world = World(options.scope)
     feed = FeedKind(options.feed) if options.feed else None
-    session = Session(client, world, feed=feed, clock=clock)
+    settings = SessionSettings()
+    if options.world_bytes is not None:
+        settings = replace(settings, world_bytes=options.world_bytes)
+    session = Session(client, world, feed=feed, clock=clock, settings=settings)
     return workspace_on(session, world, options, client, clock, desk)
 
 

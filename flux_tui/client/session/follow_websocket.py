@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from functools import partial
 
 from flux_tui.client.feeds.feed import BATCH, Unread
 from flux_tui.client.feeds.websocket import WebSocketFeed, WebSocketItem, open_websocket
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.gate import Gate
+from flux_tui.client.session.loading import take_all
 from flux_tui.client.session.pulse import Pulse
 from flux_tui.client.session.together import run_together
 from flux_tui.client.snapshot import take_snapshot
@@ -17,7 +19,6 @@ from flux_tui.client.status import Phase
 from flux_tui.client.turns import Turns
 from flux_tui.errors import Unreachable
 from flux_tui.model.change import Metrics, StateChange
-from flux_tui.model.entity import Entity
 from flux_tui.replica.audit import Loading
 from flux_tui.replica.reconcile import Reconciler
 
@@ -98,16 +99,13 @@ class FollowWebSocket:
         context.begin_loading()
         stamps: dict[str, int] = {}
         loading = Loading(context.world, stamps)
-
-        def take(entities: list[Entity]) -> None:
-            loading.take(entities)
-            context.board.load(loading.taken)
-
-        scope = context.scope
-        head = await take_snapshot(
-            context.client, scope.narrow(take), params=scope.params, courtesy=context.courtesy
+        asking = partial(
+            take_snapshot,
+            context.client,
+            params=context.scope.params,
+            courtesy=context.courtesy,
         )
-        context.board.recognize(head.log, strangers=loading.is_of_strangers)
+        await take_all(context, loading, asking)
         self._reconciler.loaded(stamps)
         await self._replay()
         missing = [entity_id for entity_id in loading.missing if entity_id in context.world]

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from flux_tui.client.session.context import Context
+from flux_tui.client.session.world_size import WorldSize
 from flux_tui.client.snapshot import SnapshotHead
 from flux_tui.client.turns import Turns
 from flux_tui.model.entity import Entity
@@ -21,21 +22,35 @@ Head = TypeVar("Head", SnapshotHead, SnapshotHead | None)
 async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[Head]]) -> Head:
     """Load what ``snapshot`` hands on, saying how far it is, and forget what it lacks.
 
-    Its answer may be None, for a state that has not changed. Raises what ``snapshot`` raises;
-    then the World has a part of it, and all that it had before.
+    Its answer may be None, for a state that has not changed. Raises what ``take_all`` raises.
     """
     loading = Loading(context.world)
-
-    def take(entities: list[Entity]) -> None:
-        loading.take(entities)
-        context.board.load(loading.taken)
-
-    head = await snapshot(context.scope.narrow(take))
+    head = await take_all(context, loading, snapshot)
     if head is None:
         return head
-    context.board.recognize(head.log, strangers=loading.is_of_strangers)
     turns = Turns(SLICE)
     for entity_id in loading.missing:
         context.world.forget(entity_id)
         await turns.give()
+    return head
+
+
+async def take_all(
+    context: Context, loading: Loading, snapshot: Callable[[Take], Awaitable[Head]]
+) -> Head:
+    """Load what ``snapshot`` hands on, saying how far it is, and forget nothing.
+
+    Raises what ``snapshot`` raises, and WorldTooLarge; then the World has a part of it, and all
+    that it had before.
+    """
+    size = WorldSize(context.settings.world_bytes, context.client.url)
+
+    def take(entities: list[Entity]) -> None:
+        size.take(entities)
+        loading.take(entities)
+        context.board.load(loading.taken)
+
+    head = await snapshot(context.scope.narrow(take))
+    if head is not None:
+        context.board.recognize(head.log, strangers=loading.is_of_strangers)
     return head

@@ -23,7 +23,7 @@ from flux_tui.client.session.settings import SessionSettings
 from flux_tui.client.session.together import run_together
 from flux_tui.client.status import FeedKind, Phase, SessionStatus, StatusBoard, StatusObserver
 from flux_tui.client.turns import import_aside
-from flux_tui.errors import FluxTuiError, Nonsense, Refused
+from flux_tui.errors import FluxTuiError, Nonsense, Refused, WorldTooLarge
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.instant import NS
 from flux_tui.protocol import paths
@@ -130,6 +130,8 @@ class Session:
                 backoff.reset()
                 known = self._board.status.verified is not None
                 self._board.enter(Phase.CATCHING_UP if known else Phase.CONNECTING)
+            except WorldTooLarge as error:
+                await self._give_up(str(error))
             except FluxTuiError as error:
                 proved = self._board.status.verified != before
                 if proved:
@@ -154,6 +156,11 @@ class Session:
                 await self._switched.wait()
         except TimeoutError:
             return
+
+    async def _give_up(self, problem: str) -> None:
+        """Try nothing again until a person wants it."""
+        self._board.enter(Phase.OFFLINE, problem=problem)
+        await self._switched.wait()
 
     async def _until_switched(self) -> None:
         await self._switched.wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flux_tui.client.feeds.feed import Keepalive
+from flux_tui.client.session.world_size import half_of_memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +54,7 @@ class SessionSettings:
     """Of polling, before a better feed is looked for again."""
     longest_buffer: int = 500_000
     """Changes kept while a snapshot arrives; a feed that brings more is begun anew."""
+    world_bytes: int = field(default_factory=half_of_memory)
+    """Of memory that the world may take, about, when it is loaded."""
     keepalive: Keepalive = field(default_factory=Keepalive)
     audit: AuditSettings = field(default_factory=AuditSettings)

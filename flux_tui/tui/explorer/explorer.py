@@ -27,6 +27,7 @@ from flux_tui.tui.explorer.keys import BINDINGS
 from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.explorer.painting import Painting, Panes
 from flux_tui.tui.explorer.remembering import Remembering
+from flux_tui.tui.explorer.tidings import Tidings
 from flux_tui.tui.history.sources import SourceAsked, filter_by
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.palette.palette import Actions
@@ -58,6 +59,7 @@ class Explorer(Screen[None]):
         self._workspace = workspace
         self._filtering = Filtering(workspace)
         self._phase: Phase | None = None
+        self._tidings = Tidings(workspace)
         self._filter_problem: str | None = None
         self._status = StatusBar(workspace)
         self._list = EntityList(workspace)
@@ -115,6 +117,7 @@ class Explorer(Screen[None]):
         following = status.phase.is_following
         self._workspace.glow.enabled = self._workspace.changes.enabled = following
         self._status.take(status)
+        self._tidings.take(status, self.app)
         self._painting.be_patient(status.phase is Phase.LOADING)
         self._say_what_is_shown()
         if status.phase not in (Phase.CONNECTING, Phase.LOADING) and not gc.isenabled():

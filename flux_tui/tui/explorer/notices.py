@@ -21,7 +21,9 @@ def notice(status: SessionStatus, url: str, *, total: int, filter_text: str, sco
         case Phase.LOADING:
             return f"Loading the world of {place} …"
         case Phase.OFFLINE | Phase.STALE:
-            return f"No world from {place} yet.\n\n{problem}\nIt is tried again by itself; q quits."
+            goes_on = status.retry_at is not None or status.phase is Phase.STALE
+            again = "It is tried again by itself; q quits." if goes_on else "q quits."
+            return f"No world from {place} yet.\n\n{problem}\n{again}"
         case _ if scope:
             words = printable(scope, limit=60)
             return f"Nothing belongs to the scope {words}.\n\nThe rest of {place} is not opened."

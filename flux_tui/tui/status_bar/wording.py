@@ -41,12 +41,15 @@ def _verified(status: SessionStatus, now: int) -> str:
         return " · server is mute, polling"
     if status.verified is None:
         return ""
-    return f" · verified {max(0, now - status.verified) // NS} s ago"
+    healed = f" · {status.healed:,} healed" if status.healed else ""
+    return f" · verified {max(0, now - status.verified) // NS} s ago{healed}"
 
 
 def _retry(status: SessionStatus, now: int) -> str:
-    """When the next attempt is made; it may take long, and then it is under way."""
-    if status.retry_at is None or status.retry_at <= now:
+    """When the next attempt is made, if one is; it may take long, and then it is under way."""
+    if status.retry_at is None:
+        return ""
+    if status.retry_at <= now:
         return ", retrying"
     return f", retrying in {-(-(status.retry_at - now) // NS)} s"
 

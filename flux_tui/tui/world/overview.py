@@ -98,8 +98,9 @@ def trust_line(status: SessionStatus) -> str:
     if status.healed:
         differences = "difference" if status.healed == 1 else "differences"
         healed = f"{status.healed:,} {differences} found by audits and healed"
+    losses = f" · {status.losses:,} connections lost" if status.losses else ""
     problem = f" · {printable(status.problem, limit=200)}" if status.problem else ""
-    return f"followed by {status.feed or 'nothing yet'} · {healed}{problem}"
+    return f"followed by {status.feed or 'nothing yet'} · {healed}{losses}{problem}"
 
 
 def _line(name: str, value: str, course: str) -> str:

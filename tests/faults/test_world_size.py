@@ -1,0 +1,44 @@
+"""A world that takes more memory than it may is not loaded, and how to open a part is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flux_tui.client import FeedKind, Phase
+from flux_tui.client.session.world_size import WorldSize
+from flux_tui.errors import WorldTooLarge
+from flux_tui.model.entity import Entity
+from tests.faults.fake_flux import FakeFlux
+from tests.faults.following import QUICK, following
+
+MEGABYTE = 1_000_000
+
+
+@pytest.mark.parametrize("feed", list(FeedKind))
+async def test_it_is_given_up_until_a_person_wants_it_again(feed: FeedKind) -> None:
+    flux = FakeFlux(engine=feed is not FeedKind.WEBSOCKET)
+    flux.set("small", n=1)
+    for number in range(3_000):
+        flux.set(f"entity-{number}", text="x" * 200)
+    settings = replace(QUICK, world_bytes=MEGABYTE)
+    async with flux.serving() as url, following(url, feed=feed, settings=settings) as followed:
+        session = followed.session
+        await followed.until(lambda: session.status.phase is Phase.OFFLINE)
+        assert "more than 1 MB of memory; open a part" in (session.status.problem or "")
+        assert session.status.retry_at is None, "it is not asked again and again for so much"
+        for number in range(3_000):
+            flux.delete(f"entity-{number}")
+        session.switch(feed)
+        await followed.until(lambda: session.status.phase is Phase.LIVE)
+        assert followed.world.state() == flux.state()
+
+
+def test_a_world_is_measured_by_samples_of_it() -> None:
+    size = WorldSize(10 * MEGABYTE, "http://flux.test")
+    alike = [Entity(f"entity-{n}", {"text": "x" * 1000}, 1) for n in range(1000)]
+    size.take(alike)
+    assert 1 * MEGABYTE < size.bytes < 2 * MEGABYTE
+    with pytest.raises(WorldTooLarge, match="more than 10 MB"):
+        size.take(alike * 10)
