@@ -33,6 +33,7 @@ PLACES = {
     "columns": "In the choice of columns",
     "filter": "In the filter",
     "json": "In the text",
+    "event": "In the event",
     "history": "In the history",
     "history-filter": "In the history's filter",
     "detail": "In the detail",

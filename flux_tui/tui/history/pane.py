@@ -67,6 +67,7 @@ class HistoryPane(DetailPane):
         self._reader: PastReader | None = None
         self._seen = False
         self._touched = False
+        self._phase = workspace.session.status.phase
         self._said: Reading | None = None
         self._endings: list[Callable[[], None]] = []
         self._frames = FrameBudget(self._update, BUDGET)
@@ -123,6 +124,7 @@ class HistoryPane(DetailPane):
             self._footer.say("", "")
             return
         workspace = self._workspace
+        self._phase = workspace.session.status.phase
         self._reader = reader = self._pasts.of(self._entity_id)
         record = workspace.world.get(self._entity_id)
         reader.last_seen = (
@@ -166,11 +168,14 @@ class HistoryPane(DetailPane):
             self._reader.nudge()
 
     def _on_status(self, status: SessionStatus) -> None:
-        """A connection that is back goes on with what had failed."""
-        reader, back = self._reader, status.phase is Phase.LIVE
-        if reader is not None and back and reader.status.reading is Reading.FAILED:
+        """A connection that is back goes on with what had failed; one that stays does not."""
+        before, self._phase = self._phase, status.phase
+        is_back = status.phase is Phase.LIVE is not before
+        reader = self._reader
+        if reader is not None and is_back and reader.status.reading is Reading.FAILED:
             self._read(reader)
-        self._frames.request()
+        if status.phase is not before:
+            self._frames.request()
 
     # -- what is shown -------------------------------------------------------------------------
 

@@ -17,10 +17,18 @@ DEEPEST = 900
 """Levels of nesting that Python's writer takes; Flux keeps about 120 (``http.jsonl``)."""
 
 
+def written(value: Json) -> str:
+    """The value as indented JSON, every unsafe character in it as a ``\\u`` escape.
+
+    Raises RecursionError for what is nested too deep.
+    """
+    return json_escaped(json.dumps(value, ensure_ascii=False, indent=2))
+
+
 def json_lines(value: Json) -> list[str]:
-    """The value as indented JSON, every unsafe character in it as a ``\\u`` escape."""
+    """The same in lines, none of them too long."""
     try:
-        text = json_escaped(json.dumps(value, ensure_ascii=False, indent=2))
+        text = written(value)
     except RecursionError:
         return [f"nested deeper than {DEEPEST} levels: too deep to be written out"]
     lines: list[str] = []

@@ -7,8 +7,17 @@ import pytest
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.detail.detail import Detail
+from flux_tui.tui.detail.raw import RawPane
 from flux_tui.tui.detail.tabs import Tab
-from tests.tui.workspaces import NOON, app_of, lines_of, screen_of, until_shown, workspace_of
+from tests.tui.workspaces import (
+    NOON,
+    FrozenClock,
+    app_of,
+    lines_of,
+    screen_of,
+    until_shown,
+    workspace_of,
+)
 
 STATE: dict[str, dict[str, Json]] = {
     "sensor-1": {"temperature": 20.5, "place": {"floor": 3}},
@@ -62,3 +71,31 @@ async def test_raw_json_cannot_drive_the_terminal() -> None:
         await until_shown(pilot, r'"\u001b[31m": "\u202eevil"')
         assert "\x1b" not in screen_of(pilot)
         assert "\u202e" not in screen_of(pilot)
+
+
+class SlowClock(FrozenClock):
+    """Whoever looks at it takes a tenth of a second."""
+
+    slow = False
+
+    def monotonic(self) -> float:
+        """A little later each time."""
+        if self.slow:
+            self.go_on(0.1)
+        return super().monotonic()
+
+
+async def test_an_entity_that_takes_long_to_write_is_not_written_in_every_frame() -> None:
+    clock = SlowClock()
+    workspace = workspace_of(STATE, clock=clock)
+    async with app_of(workspace).run_test(size=(118, 36)) as pilot:
+        await pilot.press("enter", "left_square_bracket")
+        await until_shown(pilot, '"id": "sensor-1",')
+        pane = pilot.app.screen.query_one(RawPane)
+        clock.slow = True
+        workspace.world.apply(PropertySet("sensor-1", "temperature", 1.25, NOON))
+        assert pane.update_changed()
+        workspace.world.apply(PropertySet("sensor-1", "temperature", 2.25, NOON))
+        assert not pane.update_changed()
+        clock.go_on(10)
+        await until_shown(pilot, '"temperature": 2.25')

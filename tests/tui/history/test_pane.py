@@ -70,6 +70,8 @@ async def test_the_line_below_says_by_which_event_and_enter_shows_it_whole() -> 
         await pilot.press("enter")
         await until_shown(pilot, '"entity_id": "e",')
         assert '"temperature": 20.5,' in screen_of(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: '"eventId": "event-0"' in pilot.app.clipboard)
         await pilot.press("escape")
         await until(pilot, lambda: '"entity_id"' not in screen_of(pilot))
 
@@ -223,6 +225,16 @@ async def test_offline_keeps_what_there_is_and_the_return_goes_on() -> None:
         await until_shown(pilot, "refused: gone")
         await until_shown(pilot, "offline: 3 events back to 11:00:10; r tries again")
         assert rows(lines_of(pilot), "20.5 → 21")
+        session_of(workspace).say(phase=Phase.LIVE)
+        await until_shown(pilot, "3 events back to 11:00:10; r tries again")
+        await until(pilot, lambda: flux.asked.count("/api/events") == 4, "the return tries again")
+        for second in range(5):
+            session_of(workspace).say(verified=NOON + second)
+            await pilot.pause(0.1)
+        assert flux.asked.count("/api/events") == 4, (
+            "what fails still is not asked for all the time"
+        )
+        session_of(workspace).say(phase=Phase.OFFLINE)
         flux.fault = None
         flux.happens("e", temperature=4)
         session_of(workspace).say(phase=Phase.LIVE)
