@@ -121,9 +121,9 @@ def clock_text(instant: int, *, utc: bool) -> str:
     return f"{moment:%H:%M:%S}.{instant % NS // 100_000_000}"
 
 
-def day_text(instant: int) -> str:
-    """An instant in a file's name, local: ``2026-11-25-120304``."""
-    return f"{datetime.fromtimestamp(instant // NS, UTC).astimezone():%Y-%m-%d-%H%M%S}"
+def day_text(instant: int, *, utc: bool) -> str:
+    """An instant in a file's name, local unless ``utc``: ``2026-11-25-120304``."""
+    return f"{datetime.fromtimestamp(instant // NS, UTC if utc else None):%Y-%m-%d-%H%M%S}"
 
 
 def moment_text(instant: int, *, utc: bool) -> str:

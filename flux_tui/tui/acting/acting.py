@@ -45,7 +45,8 @@ class Acting:
 
         aims = aims_of(self._workspace, place)
         if aims:
-            name = f"flux-{day_text(self._workspace.clock.now())}.json"
+            utc = self._workspace.options.utc
+            name = f"flux-{day_text(self._workspace.clock.now(), utc=utc)}.json"
             self._app.push_screen(ExportScreen(self._workspace, aims, name))
         else:
             self._app.notify("there is nothing to export", markup=False)

@@ -29,5 +29,5 @@ class AimRow(Choice):
         """The aim, and the key that goes on to the next."""
         if len(self._aims) < 2:
             return Content(f"  {self.aim.label}")
-        hint = ("   ctrl+t changes that", "$text-muted")
+        hint = ("   ctrl+t changes that", "dim")
         return Content.assemble(f"‹ {self.aim.label} ›", hint)

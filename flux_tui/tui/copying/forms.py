@@ -51,7 +51,9 @@ def of_value(
         _offer("path", term, term[:PREVIEW]),
         _offer("path and value", f"{term}={as_json}", f"{term}={as_json[:PREVIEW]}"[:PREVIEW]),
         _offer("id", record.id, record.id[:PREVIEW]),
-        _offer("publish command", publish_command(server, event), f"sets {term[:PREVIEW]} so"),
+        _offer(
+            "publish command", publish_command(server, event), f"sets {name[:PREVIEW]} as it is now"
+        ),
         _offer("curl command", curl_command(server, event), "the same"),
     ]
 
@@ -62,7 +64,9 @@ def of_entity(record: EntityRecord, server: Server, now_ms: int) -> list[Offer[C
     return [
         _offer("id", record.id, record.id[:PREVIEW]),
         _offer("entity as JSON", entity_json(record), json_text(record.properties, PREVIEW)),
-        _offer("publish command", publish_command(server, event), "sets all properties so"),
+        _offer(
+            "publish command", publish_command(server, event), "sets all properties as they are now"
+        ),
         _offer("curl command", curl_command(server, event), "the same"),
     ]
 

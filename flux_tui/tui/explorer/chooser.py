@@ -121,11 +121,13 @@ class Chooser(ModalScreen[Chosen | None]):
         if found != self._shown:
             self._shown = found
             self._options.clear_options()
-            self._options.add_options([_content(offer) for offer in found])
+            width = max((len(offer.name) for offer in found), default=0)
+            self._options.add_options([_content(offer, width) for offer in found])
             self._options.highlighted = 0 if found else None
 
 
-def _content(offer: Offer[Chosen]) -> Content:
-    name = Content(f"{'●' if offer.is_chosen else ' '} {printable(offer.name, limit=60)}")
+def _content(offer: Offer[Chosen], width: int) -> Content:
+    """An offer's line; hints stand below each other, behind the longest name."""
+    name = f"{'●' if offer.is_chosen else ' '} {printable(offer.name, limit=60)}"
     hint = printable(offer.hint, limit=60)
-    return Content.assemble(name, ("  " + hint, "$text-muted")) if hint else name
+    return Content.assemble(name.ljust(width + 4), (hint, "dim")) if hint else Content(name)

@@ -97,3 +97,15 @@ def test_the_composer_of_an_event(compare: Compare) -> None:
 
 def test_the_composer_of_a_batch(compare: Compare) -> None:
     assert compare(WIDE, "b", *"[1]", shows="batch of events")
+
+
+def test_what_can_be_copied_of_a_value(compare: Compare) -> None:
+    assert compare(WIDE, "j", "j", "enter", "j", "y", shows="publish command")
+
+
+def test_what_is_asked_before_many_are_deleted(compare: Compare) -> None:
+    assert compare(WIDE, "ctrl+a", "d", shows="10 entities: sensor 4")
+
+
+def test_what_is_asked_before_an_export(compare: Compare) -> None:
+    assert compare(SMALL, "ctrl+a", "x", shows="‹ 10 marked ›")
