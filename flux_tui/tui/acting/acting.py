@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from flux_tui.model.inline import day_text
-from flux_tui.tui.acting.aims import Place, aims_of
+from flux_tui.tui.acting.aims import aims_of
+from flux_tui.tui.acting.place import Place
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import may_write
 
@@ -24,7 +25,7 @@ class Acting:
         self._deleting: Deleting | None = None
 
     def act(self, what: str, place: Place | None) -> None:
-        """Do ``what`` is named; ``place`` is where the cursor is, if it is in a detail."""
+        """Do ``what`` is named; ``place`` is where the cursor is, outside of the list."""
         match what:
             case "copy":
                 self._copy(place)

@@ -6,12 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flux_tui.model.inline import name_text
-from flux_tui.model.json import Path
+from flux_tui.tui.acting.place import Place
 from flux_tui.tui.targets import Target, Targets
 from flux_tui.tui.workspace import Workspace
-
-Place = tuple[str, Path]
-"""An entity, and what of it the cursor is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +20,24 @@ class Aim:
 
 
 def aims_of(workspace: Workspace, place: Place | None) -> list[Aim]:
-    """The entity of ``place`` where the cursor is in a detail, else the marks, else the focus."""
+    """The entity of ``place`` where the cursor is on one, else the marks, else the focus.
+
+    Where the cursor is on what is gone nothing else is meant in its stead.
+    """
     targets = Targets(workspace.view)
     offered = targets.offered()
-    aims = []
-    if place is not None and place[0] in workspace.view.picture:
-        entity_id = place[0]
-        aims.append(Aim(name_text(entity_id, 40), lambda: [entity_id]))
-        if Target.FOCUSED in offered and targets.ids(Target.FOCUSED) == [entity_id]:
-            offered.remove(Target.FOCUSED)
-    elif targets.usual in offered:
-        offered.remove(targets.usual)
-        offered.insert(0, targets.usual)
-    return aims + [_aim(targets, target) for target in offered]
+    if place is None:
+        if targets.usual in offered:
+            offered.remove(targets.usual)
+            offered.insert(0, targets.usual)
+        return [_aim(targets, target) for target in offered]
+    entity_id = place.entity_id
+    if entity_id not in workspace.view.picture:
+        return []
+    if Target.FOCUSED in offered and targets.ids(Target.FOCUSED) == [entity_id]:
+        offered.remove(Target.FOCUSED)
+    own = Aim(name_text(entity_id, 40), lambda: [entity_id])
+    return [own, *(_aim(targets, target) for target in offered)]
 
 
 def _aim(targets: Targets, target: Target) -> Aim:

@@ -8,8 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from flux_tui.model.change import PropertySet
 from flux_tui.model.printable import printable
 from flux_tui.replica.change_lines import ChangeLines
+from flux_tui.tui.acting.place import Place
 from flux_tui.tui.changes.table import ChangeTable
 from flux_tui.tui.entity_list.filter_bar import FilterBar
 from flux_tui.tui.titles import Titled
@@ -43,6 +45,16 @@ class Changes(Vertical, Titled):
         self._shown = 0
         self.table = ChangeTable(self._lines, utc=workspace.options.utc)
         self._bar = FilterBar(self._leave_bar, workspace.remembered, id="changes-filter")
+
+    @property
+    def place(self) -> Place | None:
+        """What the change under the cursor is of; None while the keys are elsewhere."""
+        line = self.table.line
+        if line is None or not self.table.has_focus:
+            return None
+        change = line.last.change
+        path = (change.property,) if isinstance(change, PropertySet) else ()
+        return Place(change.entity_id, path)
 
     def compose(self) -> ComposeResult:
         """The lines, and under them their own filter while there is one."""

@@ -53,12 +53,13 @@ def publish_command(server: Server, event: Event) -> str:
     words += ["--profile", server.profile] if server.profile is not None else []
     words += ["--ca-file", str(server.ca_file)] if server.ca_file is not None else []
     words += ["--insecure-tls"] if server.insecure_tls else []
-    entity_id, properties = event.entity_id or "", value_json(event.properties or {})
-    if not is_plain(entity_id) or _is_long(entity_id) or _is_long(properties):
+    named = [event.stream, event.source, event.entity_id or ""]
+    properties = value_json(event.properties or {})
+    fits = not any(map(_is_long, [*named, properties]))
+    if not (fits and all(map(is_plain, named)) and _is_usual(event)):
         return _with_input([*words, "batch"], "-", value_json([write_event(event)]))
-    dashes = ["--"] if entity_id.startswith("-") else []
-    what = ["publish", *dashes, event.stream, event.source, entity_id, properties]
-    return _joined([*words, *what])
+    dashes = ["--"] if any(name.startswith("-") for name in named) else []
+    return _joined([*words, "publish", *dashes, *named, properties])
 
 
 def curl_command(server: Server, event: Event) -> str:
@@ -86,6 +87,12 @@ def event_of(entity_id: str, properties: JsonObject, now_ms: int) -> Event:
     """The event that sets these properties."""
     payload: JsonObject = {"entity_id": entity_id, "properties": properties}
     return Event(STREAM, source(), payload, now_ms)
+
+
+def _is_usual(event: Event) -> bool:
+    """Whether it says no more than ``publish`` can say."""
+    has_more = event.key is not None or event.schema is not None
+    return not has_more and event.payload.keys() == {"entity_id", "properties"}
 
 
 def is_plain(text: str) -> bool:

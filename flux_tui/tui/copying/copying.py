@@ -10,14 +10,16 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from flux_tui.client.turns import Turns
+from flux_tui.model.event import Event
 from flux_tui.model.inline import name_text, size_text
 from flux_tui.model.json import Path
 from flux_tui.replica.query import path_term
 from flux_tui.replica.record import EntityRecord
-from flux_tui.tui.acting.aims import Aim, Place, aims_of
+from flux_tui.tui.acting.aims import Aim, aims_of
+from flux_tui.tui.acting.place import Place
 from flux_tui.tui.copying import clipboard
 from flux_tui.tui.copying.commands import Server, is_plain
-from flux_tui.tui.copying.forms import Copyable, of_entity, of_many, of_value
+from flux_tui.tui.copying.forms import Copyable, of_entity, of_event, of_gone, of_many, of_value
 from flux_tui.tui.explorer.chooser import Chooser, Offer
 from flux_tui.tui.workspace import Workspace
 
@@ -72,7 +74,7 @@ class Copying:
         self._server = Server.of(workspace.client.url, workspace.options)
 
     def ask(self, place: Place | None) -> None:
-        """Ask what to copy: of ``place``, where the cursor is in a detail, else of entities."""
+        """Ask what to copy: of ``place``, where the cursor is outside of the list, or else."""
         subjects = self._subjects(place)
         if subjects:
             self._app.push_screen(CopyChooser(subjects), self._begin)
@@ -83,10 +85,21 @@ class Copying:
 
     def _subjects(self, place: Place | None) -> list[Subject]:
         subjects = [self._of_aim(aim) for aim in aims_of(self._workspace, place)]
-        record = None if place is None else self._workspace.view.picture.get(place[0])
-        if record is not None and place is not None and place[1]:
-            subjects.insert(0, self._of_value(record, place[1]))
+        if place is None:
+            return subjects
+        record = self._workspace.view.picture.get(place.entity_id)
+        if record is not None and place.path:
+            subjects.insert(0, self._of_value(record, place.path))
+        if record is None:
+            label = name_text(place.entity_id, 40)
+            subjects.append(Subject(f"{label}, deleted", lambda: of_gone(place.entity_id)))
+        if place.event is not None:
+            subjects.insert(0, self._of_event(place.event))
         return subjects
+
+    def _of_event(self, event: Event) -> Subject:
+        label = f"event {name_text(event.event_id or '', 40)}"
+        return Subject(label, lambda: of_event(event, self._server, self._now_ms()))
 
     def _of_value(self, record: EntityRecord, path: Path) -> Subject:
         label = name_text(path_term(path), 40)

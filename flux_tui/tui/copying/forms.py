@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from flux_tui.model.event import Event
 from flux_tui.model.inline import json_text, value_text
 from flux_tui.model.json import Json, Path
+from flux_tui.protocol.events import write_event
 from flux_tui.replica.export import entity_json, value_json
 from flux_tui.replica.query import path_term
 from flux_tui.replica.record import EntityRecord
@@ -68,6 +70,23 @@ def of_entity(record: EntityRecord, server: Server, now_ms: int) -> list[Offer[C
             "publish command", publish_command(server, event), "sets all properties as they are now"
         ),
         _offer("curl command", curl_command(server, event), "the same"),
+    ]
+
+
+def of_gone(entity_id: str) -> list[Offer[Copyable]]:
+    """What is left to copy of an entity that was deleted."""
+    return [_offer("id", entity_id, entity_id[:PREVIEW])]
+
+
+def of_event(event: Event, server: Server, now_ms: int) -> list[Offer[Copyable]]:
+    """The forms of an event that somebody published; commands publish it again, as one of now."""
+    again = replace(event, event_id=None, timestamp=now_ms)
+    identity = event.event_id or ""
+    return [
+        _offer("event id", identity, identity[:PREVIEW]),
+        _offer("event as JSON", value_json(write_event(event)), json_text(event.payload, PREVIEW)),
+        _offer("publish command", publish_command(server, again), "publishes it again"),
+        _offer("curl command", curl_command(server, again), "the same"),
     ]
 
 

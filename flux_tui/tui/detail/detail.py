@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from flux_tui.model.inline import age_text, name_text
-from flux_tui.model.json import Path
 from flux_tui.model.printable import printable
 from flux_tui.replica.grouping import group_of
+from flux_tui.tui.acting.place import Place
 from flux_tui.tui.cells import cut_middle
 from flux_tui.tui.detail.pane import DetailPane
 from flux_tui.tui.detail.properties import PropertiesPane
@@ -62,11 +62,12 @@ class Detail(Vertical, Titled):
         return self._tab
 
     @property
-    def place(self) -> tuple[str, Path] | None:
+    def place(self) -> Place | None:
         """The entity, and what of it the cursor is on; None while the keys are elsewhere."""
         if self._entity_id is None or not self.has_focus_within:
             return None
-        return self._entity_id, self._panes[self._tab].path
+        pane = self._panes[self._tab]
+        return Place(self._entity_id, pane.path, pane.event)
 
     @property
     def focus_target(self) -> Widget:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from flux_tui.model.event import Event
 from flux_tui.model.json import Path
 
 
@@ -20,6 +21,11 @@ class DetailPane(Vertical):
     def path(self) -> Path:
         """Where in the entity the cursor is; empty where it is on nothing in it."""
         return ()
+
+    @property
+    def event(self) -> Event | None:
+        """The event that the cursor is on, in a tab of events."""
+        return None
 
     def show(self, entity_id: str | None) -> None:
         """Show an entity; None shows nothing. Called again when the tab is chosen again."""

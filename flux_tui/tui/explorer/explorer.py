@@ -220,7 +220,7 @@ class Explorer(Screen[None]):
         from flux_tui.tui.acting.acting import Acting
 
         self._acting = self._acting or Acting(self.app, self._workspace)
-        self._acting.act(what, self._detail.place)
+        self._acting.act(what, self._detail.place or self._changes.place)
 
     def action_world(self) -> None:
         """Look at the world as a whole; from there one goes to an entity or a group."""

@@ -15,6 +15,7 @@ from flux_tui.client import Phase, SessionStatus
 from flux_tui.client.past.pasts import Pasts
 from flux_tui.client.past.reader import PastReader
 from flux_tui.client.past.status import Reading
+from flux_tui.model.event import Event
 from flux_tui.model.inline import moment_text
 from flux_tui.model.printable import printable
 from flux_tui.replica.outcome import Outcome, concerning
@@ -82,6 +83,11 @@ class HistoryPane(DetailPane):
     def focus_target(self) -> EventList:
         """The list that is shown takes the keys."""
         return self._blame if self._blame.display else self._steps
+
+    @property
+    def event(self) -> Event | None:
+        """The event that the cursor is on."""
+        return self.focus_target.event
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""

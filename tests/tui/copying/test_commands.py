@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import subprocess
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -63,6 +64,22 @@ def test_the_words_of_a_publish_command_are_the_entity(
     found, values = event_in(shlex.split(command))
     assert found == entity_id
     assert same(values, properties)
+
+
+@given(ids, ids, st.sampled_from([None, "a key"]))
+def test_any_event_is_published_again_as_it_was(
+    source: str, entity_id: str, key: str | None
+) -> None:
+    event = replace(event_of(entity_id, {"n": 1}, NOW), source=source, key=key)
+    command = publish_command(SERVER, event)
+    assert printable(command) == command
+    words = shlex.split(command)
+    if words[-2] == "batch":
+        (written,) = cast("list[JsonObject]", decode(words[-1]))
+        assert (written["source"], written.get("key")) == (source, key)
+    else:
+        assert (words[-3], key) == (source, None)
+    assert event_in(words)[0] == entity_id
 
 
 @given(ids, properties)

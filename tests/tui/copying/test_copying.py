@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.copying import clipboard
 from flux_tui.tui.copying.copying import LARGEST, gather
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.workspaces import screen_of, until, until_shown, workspace_of
+from tests.tui.workspaces import NOON, screen_of, until, until_shown, workspace_of
 
 HOSTILE = "wire-\x1b]0;pwn\x07\u202e"
 STATE: dict[str, dict[str, Json]] = {
@@ -79,6 +80,23 @@ async def test_in_the_detail_it_is_the_value_under_the_cursor() -> None:
         assert await chosen(pilot, "value") == "4"
         publish = shlex.split(await chosen(pilot, "publish"))
         assert publish[-1] == '{"place":{"building":"B 2","floors":[3,4]}}'
+
+
+async def test_a_change_is_copied_of_and_what_is_gone_by_its_id() -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace) as pilot:
+        workspace.world.apply(PropertySet("sensor-02", "temperature", 25, NOON))
+        await until_shown(pilot, "21.0 → 25")
+        await press(pilot, "z")
+        assert await chosen(pilot, "path and") == "temperature=25"
+        workspace.world.apply(EntityDeleted("sensor-02", NOON))
+        await until_shown(pilot, "deleted")
+        await press(pilot, "g", "y")
+        await until_shown(pilot, "copy of sensor-02, deleted")
+        await press(pilot, "enter")
+        await until(pilot, lambda: pilot.app.clipboard == "sensor-02")
+        await press(pilot, "d")
+        await until_shown(pilot, "there is nothing to delete")
 
 
 async def test_marks_are_meant_where_there_are_any_and_one_key_changes_that() -> None:

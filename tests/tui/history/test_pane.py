@@ -278,3 +278,16 @@ async def test_escape_ends_what_is_read_and_r_goes_on() -> None:
         assert pilot.app.screen.query_one(Detail).has_focus_within
         await pilot.press("r")
         await until_shown(pilot, "10,000 events, all that the server keeps")
+
+
+async def test_y_copies_the_event_under_the_cursor_and_the_command_that_sends_it_again() -> None:
+    async with exploring(a_past()) as (pilot, _):
+        await pilot.press("h")
+        await until_shown(pilot, "3 events")
+        await pilot.press("G", "y")
+        await until_shown(pilot, "copy of event event-0")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.clipboard == "event-0", "the event's id")
+        await pilot.press("y", *"publish", "enter")
+        again = 'publish lab agent-a e \'{"temperature":20.5,"unit":"C"}\''
+        await until(pilot, lambda: pilot.app.clipboard.endswith(again), again)
