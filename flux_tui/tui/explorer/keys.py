@@ -19,6 +19,13 @@ BINDINGS: list[BindingType] = [
         tooltip="Write an event from the focused entity",
     ),
     Binding(
+        "y",
+        "act('copy')",
+        "Copy",
+        id="explorer.copy",
+        tooltip="Copy what the cursor is on, or what is marked: as it is, as JSON, as a command",
+    ),
+    Binding(
         "h",
         "history",
         "History",
@@ -33,13 +40,6 @@ BINDINGS: list[BindingType] = [
         show=False,
         id="explorer.suspend-filter",
         tooltip="Take the filter off, or put it on again",
-    ),
-    Binding(
-        "y",
-        "act('copy')",
-        "Copy",
-        id="explorer.copy",
-        tooltip="Copy what the cursor is on, or what is marked: as it is, as JSON, as a command",
     ),
     Binding(
         "x",
