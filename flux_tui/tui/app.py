@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.screen import SystemModalScreen
 
 from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.help.help import Help
+from flux_tui.tui.keys.order import in_declared_order
 from flux_tui.tui.keys.own_keys import NO_KEYS, OwnKeys
 from flux_tui.tui.signals import EndingSignals
 from flux_tui.tui.terminal.driver import PRESSING
@@ -23,6 +25,8 @@ from flux_tui.tui.worlds.open_world import OpenWorld
 from flux_tui.tui.worlds.worlds import FIRST_MODE, Worlds
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from flux_tui.client.first_look import FirstLook
     from flux_tui.tui.worlds.book import Book
 
@@ -31,12 +35,20 @@ GO_FIRST = 0.015
 """Seconds that the feed and its frames rest at most for somebody who pressed a key."""
 
 
+def _actions() -> type[Provider]:
+    """What the palette offers; imported when it is opened."""
+    from flux_tui.tui.palette.palette import Actions
+
+    return Actions
+
+
 class ExplorerApp(TypeAhead, SparingApp):
     """The explorer of one world."""
 
     TITLE = "flux-tui"
     DEFAULT_MODE = FIRST_MODE
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_actions}  # noqa: RUF012
     CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]
         "app.tcss",
         "explorer/explorer.tcss",
@@ -181,15 +193,22 @@ class ExplorerApp(TypeAhead, SparingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Another server is opened from the explorer alone: what lies above it belongs to this."""
-        return action != "switch" or isinstance(self.screen, Explorer)
+        own = [screen for screen in self.screen_stack if not isinstance(screen, SystemModalScreen)]
+        return action != "switch" or isinstance(own[-1] if own else None, Explorer)
 
     def action_switch(self) -> None:
         """Choose another server."""
         self._worlds.choose()
 
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Keep a picture of the screen once it is painted without the palette; say where."""
+        from flux_tui.tui.palette.screenshot import keep_screenshot
+
+        self.call_after_refresh(keep_screenshot, self)
+
     def action_help(self) -> None:
         """Show the keys that work where the focus is."""
-        self.push_screen(Help(list(self.screen.active_bindings.values())))
+        self.push_screen(Help(in_declared_order(self.screen.active_bindings.values())))
 
 
 def _raise(failure: BaseException) -> NoReturn:

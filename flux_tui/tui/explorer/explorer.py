@@ -30,7 +30,6 @@ from flux_tui.tui.explorer.remembering import Remembering
 from flux_tui.tui.explorer.tidings import Tidings
 from flux_tui.tui.history.sources import SourceAsked, filter_by
 from flux_tui.tui.key_bar.key_bar import KeyBar
-from flux_tui.tui.palette.palette import Actions
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
 
@@ -50,7 +49,6 @@ class Explorer(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
-    COMMANDS = {Actions}  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 

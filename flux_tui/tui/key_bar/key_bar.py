@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from flux_tui.tui.cells import width_of
+from flux_tui.tui.keys.order import in_declared_order
 
 BETWEEN = "  "
 """What stands between two keys."""
@@ -55,7 +56,7 @@ class KeyBar(Widget):
         for key, active in self.screen.active_bindings.items():
             if active.binding.show or key == self.app.COMMAND_PALETTE_BINDING:
                 by_action.setdefault(active.binding.action, active)
-        return list(by_action.values())
+        return in_declared_order(by_action.values())
 
     def _line(self, bindings: list[ActiveBinding], room: int) -> Text:
         """As many as fit into ``room`` cells, in their order."""

@@ -14,6 +14,8 @@ class Command(NamedTuple):
 
 
 COMMANDS = (
+    Command("Theme", "Choose how everything looks; it is remembered", "app.change_theme"),
+    Command("Screenshot", "Keep a picture of this screen in a file (SVG)", "app.screenshot"),
     Command(
         "Feed: best",
         "Follow by the best transport that the server offers",

@@ -34,7 +34,7 @@ async def test_they_work_and_the_usual_ones_no_longer_do() -> None:
 async def test_key_bar_help_and_palette_show_them() -> None:
     keys = app(explorer_filter="F", app_palette="ctrl+k", app_quit="Q", app_help="f1")
     async with keys.run_test(size=(118, 80)) as pilot:
-        await until_shown(pilot, "F Filter")
+        await until_shown(pilot, "s Sort  F Filter")
         assert "Q Quit" in lines_of(pilot)[-1]
         assert "^k palette" in lines_of(pilot)[-1]
         await pilot.press("f1")

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+from textual.command import CommandList, CommandPalette
+from textual.pilot import Pilot
+
+from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import exploring, press, type_text
 from tests.tui.workspaces import until, until_shown, workspace_of
 
@@ -21,3 +28,52 @@ async def test_an_action_is_offered_with_its_key_read_as_text() -> None:
         await press(pilot, "ctrl+p")
         await type_text(pilot, "filter")
         await until_shown(pilot, "(/)")
+
+
+def pictures_in(folder: Path) -> list[str]:
+    return [path.read_text() for path in folder.glob("*.svg")]
+
+
+async def offered(pilot: Pilot[None]) -> list[str]:
+    """What the palette offers before anything is typed, from top to bottom."""
+    palette = pilot.app.screen
+    assert isinstance(palette, CommandPalette)
+    options = palette.query_one(CommandList)
+    await until(pilot, lambda: options.option_count > 5)
+    lines = [str(option.prompt) for option in options.options]
+    return [line.splitlines()[0].strip() for line in lines]
+
+
+async def test_what_the_focused_pane_can_do_comes_first_and_moving_is_left_out() -> None:
+    async with exploring(workspace_of({"a": {"n": 1}})) as pilot:
+        await press(pilot, "ctrl+p")
+        names = await offered(pilot)
+        assert names.index("Sort") < names.index("Filter") < names.index("Quit")
+        assert {"Theme", "Screenshot", "Switch server", "Help", "Feed: SSE"} <= set(names)
+        assert not {"Down", "Page up", "First", "Keys", "Maximize"} & set(names)
+
+
+async def test_every_screen_has_one_of_what_can_be_done_there() -> None:
+    async with exploring(workspace_of({"a": {"n": 1}})) as pilot:
+        await press(pilot, "n", "ctrl+p")
+        names = await offered(pilot)
+        assert "Send" in names
+        assert "Feed: SSE" not in names
+
+
+async def test_a_screenshot_is_kept_where_it_says_and_without_the_palette(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_PICTURES_DIR", str(tmp_path / "none"))
+    monkeypatch.chdir(tmp_path)
+    options = ExplorerOptions(url="http://flux.test:3000", token="secret-token")
+    async with exploring(workspace_of({"lab-1": {"n": 1}}, options=options)) as pilot:
+        await press(pilot, "ctrl+p")
+        await type_text(pilot, "screenshot")
+        await until_shown(pilot, "Keep a picture")
+        await press(pilot, "enter")
+        await until_shown(pilot, "the picture is")
+    (picture,) = pictures_in(tmp_path)
+    assert "lab-1" in picture
+    assert ">Screenshot" not in picture
+    assert "secret-token" not in picture
