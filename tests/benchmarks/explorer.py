@@ -168,6 +168,8 @@ async def publish_to_screen() -> Figure:
     delays = []
     async with world(1000) as (url, client), watching(flux_tui("--url", url)) as watched:
         await watched.writes(b"entity-000")
+        widest = setting("bench", "me", "entity-000003", {"temperature": 499_999})
+        await client.publish(widest)  # a value is cut until the next tick widens its column
         await asyncio.sleep(2)
         for number in range(PUBLISHES):
             value = 500_000 + number
