@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ from flux_tui.errors import NoTerminal
 
 if TYPE_CHECKING:
     from flux_tui.tui.options import ExplorerOptions
+
+
+PLAIN_TERMINALS = frozenset({"dumb", "unknown"})
+"""What terminals call themselves that know lines alone."""
 
 
 def explore(invocation: Invocation) -> int:
@@ -32,6 +37,9 @@ def require_terminal(instead: str) -> None:
     """Raise NoTerminal, with what to do instead, unless a person sits at both ends."""
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise NoTerminal(f"the explorer needs a terminal, and there is none; {instead}")
+    kind = os.environ.get("TERM", "")
+    if kind in PLAIN_TERMINALS:
+        raise NoTerminal(f"this terminal cannot be drawn on (TERM={kind}); {instead}")
 
 
 def open_explorer(settings: Settings, *, where: str, utc: bool, read_only: bool = False) -> int:

@@ -34,6 +34,8 @@ def run_explorer(options: ExplorerOptions, book: Book, own_keys: OwnKeys) -> int
     gc.disable()  # until the world is loaded (explorer.py): nothing made before that is garbage
     sys.setswitchinterval(HAND_OVER)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]  # set to nothing it means nothing (no-color.org)
     client = client_of(options)
     first_look = FirstLook(client, options.scope.params)
     from flux_tui.tui.app import ExplorerApp

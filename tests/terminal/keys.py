@@ -36,3 +36,8 @@ def click(column: int, line: int) -> str:
     """What is sent for a press and release of the left button at a cell, counted from 0."""
     place = f"{column + 1};{line + 1}"
     return f"\x1b[<0;{place}M\x1b[<0;{place}m"
+
+
+def wheel(column: int, line: int) -> str:
+    """What is sent for one turn of the wheel down at a cell, counted from 0."""
+    return f"\x1b[<65;{column + 1};{line + 1}M"
