@@ -8,6 +8,7 @@ from itertools import islice
 
 from flux_tui.client.past.backward import START, Backward
 from flux_tui.client.past.forward import Forward
+from flux_tui.client.past.onward import Onward, read_on
 from flux_tui.client.past.page import Ask, Page
 from flux_tui.client.past.status import PastLimits, PastStatus, Reading, Thrift
 from flux_tui.client.turns import Turns
@@ -54,6 +55,7 @@ class PastReader:
         self._limits = limits or PastLimits()
         self._thrift = thrift or Thrift()
         self._backward: Backward | None = None
+        self._onward = Onward()
         self._nudged = asyncio.Event()
         self._size = 0
         self._forgot = self._newest_missing = False
@@ -130,15 +132,14 @@ class PastReader:
             older = joint.older
             if not history.gaps and len(history.events) < REACH:
                 await self._append(joint.newer, page)
+                self._onward.reach(page)
         elif not page.is_full:
             if history.events:
                 return False
             older = events
+            self._onward.reach(page)
         elif backward.is_finest(since):
-            if not history.events:
-                self._nudged.set()
-            history.prepend_gap()
-            older = events
+            older = await self._cross_second(page)
         else:
             backward.miss(page, since)
             return True
@@ -146,6 +147,21 @@ class PastReader:
         self._size += page.size * len(older) // max(1, len(events))
         backward.reach(since, len(older))
         return True
+
+    async def _cross_second(self, page: Page) -> Sequence[Event]:
+        """More events than a page holds arrived in one second, before what is known: all of them
+        where the server lets one read on, else the first and a gap."""
+        history = self.history
+        read = await read_on(page, history.oldest(REACH), self._limits.events)
+        if read is None:
+            if not history.events:
+                self._nudged.set()
+            history.prepend_gap()
+            return page.events
+        events, last = read
+        if not history.events:
+            self._onward.reach(last)
+        return events
 
     async def _prepend(self, events: Sequence[Event]) -> None:
         turns = Turns()
@@ -157,15 +173,15 @@ class PastReader:
 
     async def _catch_up(self) -> bool:
         """Look for what is new if there may be something."""
-        wanted = self._nudged.is_set() and bool(self.history.events)
+        wanted = self._nudged.is_set() and (bool(self.history.events) or self._onward.known)
         return not wanted or await self._look_forward()
 
     async def _look_forward(self) -> bool:
         """Add what has arrived since the last known event; false when that is not there."""
         self._nudged.clear()
         began = self._clock.monotonic()
-        while self.history.events:
-            more = await self._next_page()
+        while self.history.events or self._onward.known:
+            more = await (self._go_onward() if self._onward.known else self._next_page())
             if more is None:
                 return False
             self._forget_oldest()
@@ -174,6 +190,16 @@ class PastReader:
                 self._looked = self._clock.monotonic() - began
                 return True
         return False
+
+    async def _go_onward(self) -> bool | None:
+        """Append what comes right behind; as ``_next_page`` answers."""
+        page = await self._onward.next_page()
+        if page is None:
+            return None
+        joint = join(self.history.newest(REACH), page.events)  # when it was ended in the middle
+        await self._append(page.events if joint is None else joint.newer, page)
+        self._onward.step(page)
+        return page.is_full
 
     async def _next_page(self) -> bool | None:
         """Append a page; whether there may be another, None when it is another log."""
@@ -252,7 +278,7 @@ class PastReader:
         if self._begun > ATTEMPTS:
             raise Nonsense("the server's answers about its history contradict each other")
         self.history.clear()
-        self._backward = None
+        self._backward, self._onward = None, Onward()
         self._size, self._good, self._forgot = 0, START, False
 
     # -- saying --------------------------------------------------------------------------------

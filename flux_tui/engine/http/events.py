@@ -13,9 +13,10 @@ from flux_tui.engine.http.query import parameters, unsigned
 from flux_tui.engine.publishing import Outcome
 from flux_tui.engine.settings import Limits
 from flux_tui.errors import Malformed
-from flux_tui.model.instant import NS, parse_rfc3339
+from flux_tui.model.instant import NS, format_rfc3339, parse_rfc3339
 from flux_tui.model.json import Json
 from flux_tui.protocol.events import SentEvent, read_sent_event, read_sent_events
+from flux_tui.protocol.headers import LOG_HEADER, NEXT_HEADER
 from flux_tui.protocol.json_text import decode
 from flux_tui.protocol.rules import MAX_HISTORY
 
@@ -59,8 +60,12 @@ class EventPaths:
         )
 
     async def history(self, request: Request) -> Response:
-        """GET the oldest events of an entity since a time, newest first."""
-        given = parameters(request, "entity", "since", "limit")
+        """GET the oldest events of an entity since a time, newest first.
+
+        Flux cuts the time to seconds. With ``exact=true`` it is taken as it is, so that a history
+        can be read page by page however many events a second has.
+        """
+        given = parameters(request, "entity", "since", "limit", "exact")
         limit = unsigned(given["limit"]) if "limit" in given else DEFAULT_HISTORY
         entity_id = given.get("entity")
         if entity_id is None:
@@ -73,10 +78,15 @@ class EventPaths:
                 since = parse_rfc3339(given["since"])
             except ValueError:
                 raise Rejected(400, "invalid `since` timestamp (expected ISO 8601)") from None
-        entries = await self._engine.history(
-            entity_id, since // NS * NS, max(1, min(limit, MAX_HISTORY))
-        )
-        return json_bytes(b"[%b]" % b",".join(entry.line for entry in reversed(entries)))
+        if given.get("exact") != "true":
+            since = since // NS * NS
+        entries = await self._engine.history(entity_id, since, max(1, min(limit, MAX_HISTORY)))
+        headers = {
+            LOG_HEADER: self._engine.log.identity,
+            NEXT_HEADER: format_rfc3339(entries[-1].received + 1 if entries else since),
+        }
+        body = b"[%b]" % b",".join(entry.line for entry in reversed(entries))
+        return json_bytes(body, headers=headers)
 
 
 def _read_batch(content: Json) -> list[SentEvent]:

@@ -19,7 +19,7 @@ from flux_tui.tui.history.columns import GAP, TIME, HistoryColumns
 Looks = Mapping[str, Style]
 """The styles of the parts, by their names."""
 
-MISSING = "┄ some events may be missing here: more in one second than can be asked for"
+MISSING = "┄ some may be missing here: too many in one second"
 
 
 def step_segments(

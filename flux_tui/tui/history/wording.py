@@ -60,6 +60,8 @@ def progress(reader: PastReader, today: str, *, utc: bool, offline: bool) -> str
     match status.reading:
         case Reading.READING:
             said = f"{back}, loading… esc stops"
+        case Reading.WHOLE if reader.history.gaps:
+            said = f"{back}, not all of them"
         case Reading.WHOLE:
             said = f"{count}, all that the server keeps" if events else "the server keeps no event"
         case Reading.LIMITED:

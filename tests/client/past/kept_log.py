@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_left
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from flux_tui.client.past.page import Page
 from flux_tui.client.past.reader import PastReader
@@ -29,9 +31,14 @@ def event(number: int, *, claims: int = NOW, **properties: int) -> Event:
 class KeptLog:
     """Events by the second of their arrival, oldest first; ``limit`` of them a page."""
 
-    def __init__(self, arrivals: list[tuple[int, Event]], limit: int = 500) -> None:
+    def __init__(
+        self, arrivals: list[tuple[int, Event]], limit: int = 500, *, exact: bool = False
+    ) -> None:
+        """``exact``: it lets one read on right behind a page, as the embedded engine does."""
         self.arrivals = arrivals
         self.limit = limit
+        self.exact = exact
+        self.log: str | None = "log-1" if exact else None
         self.asked: list[int] = []
         self.down = False
         self.before_answer: Callable[[], None] = lambda: None
@@ -43,13 +50,21 @@ class KeptLog:
 
     async def ask(self, since: int) -> Page:
         """A page."""
+        return await self._page(
+            lambda: bisect_left(self.arrivals, since, key=lambda a: a[0]), since
+        )
+
+    async def _page(self, place: Callable[[], int], since: int = 0) -> Page:
         await asyncio.sleep(0)
         self.asked.append(since)
         self.before_answer()
         if self.down:
             raise Unreachable("nobody answers")
-        found = [one for second, one in self.arrivals if second >= since]
-        return Page(found[: self.limit], self.limit, 100 * len(found[: self.limit]))
+        first = place()
+        found = self.events[first : first + self.limit]
+        end = first + len(found)
+        follow = partial(self._page, lambda: end) if self.exact else None
+        return Page(found, self.limit, 100 * len(found), self.log, follow)
 
     def reader(self, limits: PastLimits | None = None) -> PastReader:
         """Somebody who reads it now."""

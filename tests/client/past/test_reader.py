@@ -18,27 +18,35 @@ gaps_between = st.lists(st.sampled_from([0, 0, 0, 1, 2, 30, 500, 40_000]), max_s
 claims = st.integers(0, 2**40)
 
 
-def spread(gaps: list[int], claimed: list[int] | None = None, limit: int = 5) -> KeptLog:
+def spread(
+    gaps: list[int],
+    claimed: list[int] | None = None,
+    limit: int = 5,
+    *,
+    exact: bool = False,
+) -> KeptLog:
     """A log whose events arrived so many seconds before each other, up to now."""
     second, arrivals = NOW, []
     for number, gap in enumerate(gaps):
         second -= gap
         says = second if claimed is None else claimed[number % len(claimed)]
         arrivals.append((second, event(-number, claims=says)))
-    return KeptLog(arrivals[::-1], limit)
+    return KeptLog(arrivals[::-1], limit, exact=exact)
 
 
 def crowded(log: KeptLog) -> bool:
     """Whether a second holds more events than can be passed."""
+    if log.exact:
+        return False
     seconds = [second for second, _ in log.arrivals]
     return any(seconds.count(second) >= log.limit for second in seconds)
 
 
-@given(gaps_between, st.none() | st.lists(claims, min_size=1, max_size=5))
+@given(gaps_between, st.none() | st.lists(claims, min_size=1, max_size=5), st.booleans())
 def test_all_is_read_whatever_the_events_claim_of_their_time(
-    gaps: list[int], claimed: list[int] | None
+    gaps: list[int], claimed: list[int] | None, exact: bool
 ) -> None:
-    log = spread(gaps, claimed)
+    log = spread(gaps, claimed, exact=exact)
     reader = log.reader()
     asyncio.run(read(reader))
     assert reader.status.reading is Reading.WHOLE
@@ -52,11 +60,13 @@ def test_all_is_read_whatever_the_events_claim_of_their_time(
         assert reader.history.gaps or reader.status.newest_missing, "what is missing is said"
 
 
-@given(gaps_between, gaps_between, st.none() | st.lists(claims, min_size=1, max_size=5))
+@given(
+    gaps_between, gaps_between, st.none() | st.lists(claims, min_size=1, max_size=5), st.booleans()
+)
 def test_what_arrives_meanwhile_and_later_is_appended(
-    gaps: list[int], later: list[int], claimed: list[int] | None
+    gaps: list[int], later: list[int], claimed: list[int] | None, exact: bool
 ) -> None:
-    log = spread(gaps, claimed)
+    log = spread(gaps, claimed, exact=exact)
     arriving = iter(list(enumerate(later, start=1)))
     last = NOW
 
@@ -118,6 +128,16 @@ async def test_a_flood_within_one_second_is_passed_and_said() -> None:
     assert reader.history.gaps == 1
 
 
+async def test_where_the_server_lets_one_read_on_a_flood_is_read_whole() -> None:
+    flood = [(NOW - 100, event(number, claims=NOW - 100)) for number in range(2_000)]
+    newest = [(NOW, event(number, claims=NOW)) for number in range(5_000, 6_500)]
+    log = KeptLog([(NOW - 5000, event(-2)), *flood, *newest], exact=True)
+    reader = log.reader()
+    await read(reader)
+    assert list(reader.history.events) == log.events
+    assert reader.history.gaps == 0
+
+
 async def test_older_events_than_there_is_room_for_are_left_out() -> None:
     log = spread([5] * 2_000, limit=100)
     reader = log.reader(PastLimits(events=300))
@@ -162,9 +182,12 @@ async def test_a_failure_keeps_what_was_read_and_the_next_attempt_goes_on_from_t
     assert list(reader.history.events) == log.events
 
 
+@pytest.mark.parametrize("exact", [True, False])
 @pytest.mark.parametrize("looks", [1, 2, 5, 8])
-async def test_it_may_be_ended_at_any_time_and_goes_on_when_begun_again(looks: int) -> None:
-    log = spread([7] * 3_000, limit=100)
+async def test_it_may_be_ended_at_any_time_and_goes_on_when_begun_again(
+    looks: int, exact: bool
+) -> None:
+    log = spread([7] * 3_000, limit=100, exact=exact)
     reader = log.reader()
     await read(reader, ended=lambda: len(log.asked) >= looks)
     assert reader.status == PastStatus()
@@ -174,10 +197,12 @@ async def test_it_may_be_ended_at_any_time_and_goes_on_when_begun_again(looks: i
     assert list(reader.history.events) == log.events
 
 
-async def test_another_log_in_its_place_is_read_anew() -> None:
-    log = spread([7] * 40)
+@pytest.mark.parametrize("exact", [True, False])
+async def test_another_log_in_its_place_is_read_anew(exact: bool) -> None:
+    log = spread([7] * 40, exact=exact)
     reader = log.reader()
     await read(reader)
+    log.log = "log-2" if exact else None
     log.arrivals[:] = [(NOW - 3, event(900)), (NOW - 1, event(901))]
     await read(reader, ended=lambda: len(reader.history.events) == 2)
     assert list(reader.history.events) == log.events

@@ -202,3 +202,22 @@ async def test_history_gets_past_lines_that_only_mention_the_entity(
     await client.post("/api/events/batch", json={"events": [*mentions, event("e"), event("e")]})
     answer = await client.get("/api/events", params={"entity": "e", "limit": "2"})
     assert len(answer.json()) == 2
+
+
+async def test_a_history_says_where_it_goes_on_and_can_be_read_on_within_a_second(
+    client: httpx.AsyncClient,
+) -> None:
+    events = [event("e", properties={"n": number}) for number in range(25)]
+    await client.post("/api/events/batch", json={"events": events})
+    read: list[int] = []
+    params = {"entity": "e", "since": "2000-01-01T00:00:00Z", "limit": "10"}
+    logs = set()
+    for _ in range(4):
+        answer = await client.get("/api/events", params=params)
+        read += [one["payload"]["properties"]["n"] for one in reversed(answer.json())]
+        params |= {"since": answer.headers["Flux-Next"], "exact": "true"}
+        logs.add(answer.headers["Flux-Log"])
+    assert read == list(range(25)), "the last answer is empty, and says the same place"
+    assert len(logs) == 1
+    again = await client.get("/api/events", params=params | {"exact": "false"})
+    assert len(again.json()) == 10, "without it a time is cut to its second, as Flux does"

@@ -42,7 +42,7 @@ def step(kind: StepKind, was: Was, before: Json, value: Json, name: str = "p") -
         (step(StepKind.REPEATED, Was.VALUE, 2, 2), "= 2"),
         (step(StepKind.DELETED, Was.UNKNOWN, None, None, ""), "deleted, with all its properties"),
         (step(StepKind.IGNORED, Was.UNKNOWN, None, None, ""), "no effect"),
-        (step(StepKind.MISSING, Was.UNKNOWN, None, None, ""), "events may be missing here"),
+        (step(StepKind.MISSING, Was.UNKNOWN, None, None, ""), "some may be missing here"),
     ],
 )
 def test_every_kind_of_step_has_its_words(one: Step, text: str) -> None:

@@ -291,3 +291,14 @@ async def test_y_copies_the_event_under_the_cursor_and_the_command_that_sends_it
         await pilot.press("y", *"publish", "enter")
         again = 'publish lab agent-a e \'{"temperature":20.5,"unit":"C"}\''
         await until(pilot, lambda: pilot.app.clipboard.endswith(again), again)
+
+
+async def test_what_the_server_cannot_give_is_said_where_it_is_missing() -> None:
+    flux = Past()
+    for number in range(700):
+        flux.happens("e", n=number, after=0)
+    flux.happens("e", n=-1, after=10)
+    async with exploring(flux) as (pilot, _):
+        await pilot.press("h")
+        await until_shown(pilot, "back to 11:00:00, not all of them · 1 gap")
+        await until_shown(pilot, "┄ some may be missing here")
