@@ -233,6 +233,24 @@ async def test_what_has_come_back_meanwhile_is_left_alone_though_the_feed_told_n
     assert restoration.restored == set(IDS) - {"e-3"}
 
 
+async def test_what_the_feed_did_not_tell_of_is_brought_back_all_the_same() -> None:
+    flux = populated()
+    before = flux.state()
+    async with deleting(flux) as (delete, client, followed):
+        flux.skipping = True
+        deletion = Deletion(IDS)
+        await delete.run(deletion)
+        assert deletion.back(followed.world) == 0
+        publisher = Publisher(client, followed.world, followed.session, settings=QUICK_PUBLISHING)
+        restorer = Restorer(client, followed.world, publisher, source="me")
+        restoration = Restoration(deletion.before)
+        await restorer.look(restoration)
+        assert restoration.occupied == set()
+        await restorer.run(restoration)
+        assert flux.state() == before
+    assert restoration.left == []
+
+
 async def test_a_server_that_cannot_be_asked_is_a_problem_before_anything_is_sent() -> None:
     flux = populated()
     async with deleted(flux) as (restorer, restoration):

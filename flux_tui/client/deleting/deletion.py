@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from flux_tui.replica.outcome import Kind, Newcomers, Outcome
 from flux_tui.replica.record import EntityRecord
+from flux_tui.replica.world import World
 
 
 class Deletion:
@@ -39,6 +40,13 @@ class Deletion:
     def awaited(self) -> frozenset[str]:
         """Those that were sent and are still to be seen to go."""
         return frozenset(self._awaited)
+
+    def back(self, world: World) -> int:
+        """How many of those that have gone are there again, made anew.
+
+        Where the feed did not tell that one went, the World still has what was deleted.
+        """
+        return sum(is_anew(world, i, self.before.get(i)) for i in self.gone)
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Tell ``observer`` of every step from now on, synchronously; the answer ends that."""
@@ -103,3 +111,9 @@ class Deletion:
     def _tell(self) -> None:
         for observer in list(self._observers):
             observer()
+
+
+def is_anew(world: World, entity_id: str, before: EntityRecord | None) -> bool:
+    """Whether a World has an entity again that was deleted as ``before``."""
+    now = world.get(entity_id)
+    return now is not None and now is not before

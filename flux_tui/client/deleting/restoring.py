@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flux_tui.client.body import encode
+from flux_tui.client.deleting.deletion import is_anew
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.presence import present
 from flux_tui.client.publishing.publisher import Publisher
@@ -81,7 +82,7 @@ class Restorer:
         """
         restoration.problem = None
         left = restoration.left
-        restoration.occupied.update(i for i in left if i in self._world)
+        restoration.occupied.update(self._made_anew(restoration, left))
         try:
             restoration.occupied |= await present(self._client, restoration.left)
         except FluxTuiError as error:
@@ -99,9 +100,12 @@ class Restorer:
         restoration.is_done = True
         restoration.tell()
 
+    def _made_anew(self, restoration: Restoration, ids: Sequence[str]) -> list[str]:
+        return [i for i in ids if is_anew(self._world, i, restoration.records[i])]
+
     async def _restore(self, restoration: Restoration, ids: Sequence[str]) -> bool:
         """Bring some back; whether to go on."""
-        restoration.occupied.update(i for i in ids if i in self._world)
+        restoration.occupied.update(self._made_anew(restoration, ids))
         free = [i for i in ids if i not in restoration.occupied]
         events = [e for i in free for e in events_of(restoration.records[i], self._source)]
         receipts = await self._publisher.publish(events)

@@ -106,7 +106,7 @@ class DeleteScreen(Decision):
             self._frames.close()
             self.finish()
             return
-        back = sum(entity_id in self.workspace.world for entity_id in deletion.gone)
+        back = deletion.back(self.workspace.world)
         reason = printable(deletion.problem or "", limit=300)
         self.say(f"{deleted_line(deletion, back)}\n{reason}".rstrip(), problem=True)
         self.ids.show(deletion.left)

@@ -40,7 +40,7 @@ class Deleting:
             finally:
                 gone = {i: r for i, r in deletion.before.items() if i in deletion.gone}
                 self.ledger.take(self.workspace.clock.now(), gone)
-            back = sum(entity_id in self.workspace.world for entity_id in deletion.gone)
+            back = deletion.back(self.workspace.world)
             if not deletion.left or not is_seen():
                 self._tell(deleted_line(deletion, back), deletion.left and deletion.problem)
 
