@@ -243,7 +243,8 @@ async def test_an_empty_world_and_no_world_say_what_to_do_next() -> None:
     workspace = workspace_of({})
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         await until_shown(pilot, "This world is empty.")
-        session_of(workspace).say(phase=Phase.OFFLINE, problem="http://flux.test: refused")
+        session = session_of(workspace)
+        session.say(phase=Phase.OFFLINE, problem="http://flux.test: refused", retry_at=NOON)
         await until_shown(pilot, "It is tried again by itself; q quits.")
 
 
