@@ -27,6 +27,14 @@ class Detail(Vertical, Titled):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
+            "backspace",
+            "screen.go_back",
+            "Back",
+            show=False,
+            id="detail.back",
+            tooltip="Back to where the last link was followed",
+        ),
+        Binding(
             "right_square_bracket",
             "step_tab(1)",
             "Next tab",

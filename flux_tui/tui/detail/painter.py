@@ -11,11 +11,16 @@ from flux_tui.model.inline import value_text
 from flux_tui.model.json import Json
 from flux_tui.replica.condition import Condition, condition_of_value
 from flux_tui.replica.record import EntityRecord
-from flux_tui.tui.cells import fit, fit_right
+from flux_tui.tui.cells import cut_end, fit, fit_right, width_of
 from flux_tui.tui.detail.columns import AGE, GAP, DetailColumns, indent
 from flux_tui.tui.detail.movement import Movement
 from flux_tui.tui.detail.rows import DetailRow, quoted_if_doubtful, shown
 from flux_tui.tui.glow import Stage
+
+LINK = " →"
+"""What stands behind a value that leads to another entity."""
+
+UNDERLINED = Style(underline=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,13 @@ def paint(
     stage: Stage,
     movement: Movement,
     focused: bool,
+    linked: bool,
     styles: DetailStyles,
 ) -> list[Segment]:
-    """One row as segments at fixed places; ``age`` is empty where none is shown."""
+    """One row as segments at fixed places; ``age`` is empty where none is shown.
+
+    A ``linked`` value is the id of another entity.
+    """
     back = styles.focus if focused else Style.null()
     bar = Segment("▌" if focused else " ", styles.bar + back)
     if row.text is not None:
@@ -58,7 +67,13 @@ def paint(
     label = fit(" " * (indent(row) - 2) + f"{sign} {row.label}", columns.name)
     dim = styles.dim + back
     segments = [bar, Segment(label + " " * GAP, (styles.dim if row.depth else styles.name) + back)]
-    segments.append(Segment(fit(shown(row), columns.value), _value_style(row, stage, styles, back)))
+    look = _value_style(row, stage, styles, back)
+    if linked:
+        value = cut_end(shown(row), columns.value - len(LINK))
+        segments.append(Segment(value, look + UNDERLINED))
+        segments.append(Segment(fit(LINK, columns.value - width_of(value)), dim))
+    else:
+        segments.append(Segment(fit(shown(row), columns.value), look))
     if columns.before:
         segments.append(Segment(" " * GAP + fit(_before(row, record), columns.before), dim))
     if columns.delta:

@@ -18,6 +18,7 @@ from flux_tui.model.json import Path
 from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.replica.record import EntityRecord
 from flux_tui.tui.detail.columns import DetailColumns
+from flux_tui.tui.detail.links import LinkFollowed, target_of
 from flux_tui.tui.detail.movement import STILL, Movement, movement_of
 from flux_tui.tui.detail.painter import DetailStyles, paint
 from flux_tui.tui.detail.rows import DetailRow, rows_of
@@ -41,7 +42,7 @@ class PropertyTable(PaintedList):
         Binding("pageup", "page(-1)", "Page up", show=False, id="detail.page-up"),
         Binding("home,g", "to(0)", "First", show=False, id="detail.first"),
         Binding("end,G", "to(-1)", "Last", show=False, id="detail.last"),
-        Binding("enter", "fold", "Fold/unfold", id="detail.fold"),
+        Binding("enter", "enter", "Unfold/follow", id="detail.fold"),
         Binding("left", "fold(True)", "Fold", show=False, id="detail.close"),
         Binding("right", "fold(False)", "Unfold", show=False, id="detail.open"),
     ]
@@ -140,6 +141,12 @@ class PropertyTable(PaintedList):
         places: Iterable[int] = (i for i, row in enumerate(self._rows) if row.path == path)
         return next(iter(places), max(0, min(self._cursor, len(self._rows) - 1)))
 
+    def _target(self, row: DetailRow) -> str | None:
+        """The entity that a row's value names."""
+        if row.folded is not None or row.text is not None or self._entity_id is None:
+            return None
+        return target_of(row.value, self._entity_id, self._picture)
+
     def _record(self) -> EntityRecord | None:
         return None if self._entity_id is None else self._picture.get(self._entity_id)
 
@@ -171,6 +178,7 @@ class PropertyTable(PaintedList):
             stage=stage,
             movement=movement,
             focused=self.has_focus and line == self._cursor,
+            linked=self._target(self._rows[line]) is not None,
             styles=DetailStyles(plain=Style.null(), **self.looks),
         )
 
@@ -202,6 +210,14 @@ class PropertyTable(PaintedList):
         """Move the cursor to a row; -1 is the last."""
         self._move_to(index if index >= 0 else len(self._rows) - 1)
 
+    def action_enter(self) -> None:
+        """Follow what is under the cursor to the entity that it names, or fold or unfold it."""
+        target = None if self.row is None else self._target(self.row)
+        if target is not None:
+            self.post_message(LinkFollowed(target))
+        else:
+            self.action_fold()
+
     def action_fold(self, folded: bool | None = None) -> None:
         """Fold or unfold what is under the cursor; without ``folded``, the other way."""
         row = self.row
@@ -219,7 +235,9 @@ class PropertyTable(PaintedList):
         index = position.y + self.scroll_offset.y
         if index < len(self._rows):
             self._move_to(index)
-            if event.chain > 1 or position.x <= self._columns.name:
+            if event.chain > 1:
+                self.action_enter()
+            elif position.x <= self._columns.name:
                 self.action_fold()
 
     def _move_to(self, index: int) -> None:

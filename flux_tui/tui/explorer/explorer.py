@@ -16,12 +16,14 @@ from flux_tui.model.printable import printable
 from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.changes.table import ChangeTable
 from flux_tui.tui.detail.detail import Detail
+from flux_tui.tui.detail.links import LinkFollowed
 from flux_tui.tui.detail.tabs import Tab
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
 from flux_tui.tui.explorer.arranging import Arranging
 from flux_tui.tui.explorer.composing import Composing
 from flux_tui.tui.explorer.filtering import Filtering
+from flux_tui.tui.explorer.going import Going
 from flux_tui.tui.explorer.heading import heading, waiting
 from flux_tui.tui.explorer.keys import BINDINGS
 from flux_tui.tui.explorer.notices import notice
@@ -35,7 +37,6 @@ from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from flux_tui.tui.acting.acting import Acting
-    from flux_tui.tui.world.panel import Goal
 
 GARBAGE = 50_000
 """Allocations between two looks for garbage: a look takes as long as the world is large."""
@@ -72,6 +73,7 @@ class Explorer(Screen[None]):
         )
         self._remembering = Remembering(workspace, self._filter)
         self._composing = Composing(workspace)
+        self._going = Going(workspace.view, self._list, self._detail, self._filter)
         self._acting: Acting | None = None
 
     def compose(self) -> ComposeResult:
@@ -224,13 +226,7 @@ class Explorer(Screen[None]):
         """Look at the world as a whole; from there one goes to an entity or a group."""
         from flux_tui.tui.world.world_screen import WorldScreen
 
-        self.app.push_screen(WorldScreen(self._workspace), self._go_from_world)
-
-    def _go_from_world(self, goal: Goal | None) -> None:
-        if goal is not None and goal.query is not None:
-            self._filter.set(goal.query)
-        if goal is not None and goal.entity_id is not None:
-            self._go_to(goal.entity_id)
+        self.app.push_screen(WorldScreen(self._workspace), self._going.to_goal)
 
     @on(EntityList.Focused)
     def _follow_focus(self, message: EntityList.Focused) -> None:
@@ -255,7 +251,7 @@ class Explorer(Screen[None]):
 
     @on(ChangeTable.Chosen)
     def _follow_choice(self, message: ChangeTable.Chosen) -> None:
-        self._go_to(message.entity_id)
+        self._going.to(message.entity_id)
         self.remove_class("-changes")
         self.set_focus(self._list)
 
@@ -263,12 +259,13 @@ class Explorer(Screen[None]):
     def _rewrite(self, message: ChangeTable.Rewritten) -> None:
         self._composing.repeat(self.app, message.change)
 
-    def _go_to(self, entity_id: str) -> None:
-        """Focus an entity, though a filter or a fold may hide it from the list."""
-        index = self._workspace.view.index(self._workspace.view.key_of(entity_id))
-        if index is not None:
-            self._list.focus_row(index)
-        self._detail.show(entity_id)
+    @on(LinkFollowed)
+    def _follow_link(self, message: LinkFollowed) -> None:
+        self._going.by_link(message.entity_id)
+
+    def action_go_back(self) -> None:
+        """From where a link led to where it was followed."""
+        self._going.back()
 
     @on(EntityList.TitleClicked)
     def _sort_by_title(self, message: EntityList.TitleClicked) -> None:

@@ -57,6 +57,7 @@ def test_a_row_says_the_value_before_its_age_and_how_it_moves() -> None:
         stage=Stage.OFF,
         movement=Movement("+0.5", "▁▅█", "1/s"),
         focused=False,
+        linked=False,
         styles=NO_STYLES,
     )
     line = "".join(segment.text for segment in segments)
@@ -64,8 +65,9 @@ def test_a_row_says_the_value_before_its_age_and_how_it_moves() -> None:
     assert len(line) == 80 == len(header(columns))
 
 
+@pytest.mark.parametrize("linked", [True, False])
 @pytest.mark.parametrize("width", [20, 40, 58, 80, 200])
-def test_a_row_fills_its_width_at_any_width(width: int) -> None:
+def test_a_row_fills_its_width_at_any_width(width: int, linked: bool) -> None:
     world = World()
     world.apply(PropertySet("a", "p" * 300, "v" * 3000, 1))
     record = world.entities["a"]
@@ -79,6 +81,7 @@ def test_a_row_fills_its_width_at_any_width(width: int) -> None:
         stage=Stage.BRIGHT,
         movement=STILL,
         focused=True,
+        linked=linked,
         styles=NO_STYLES,
     )
     assert sum(segment.cell_length for segment in segments) == width

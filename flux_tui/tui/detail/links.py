@@ -1,0 +1,48 @@
+"""Links from one entity to another, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.message import Message
+
+from flux_tui.model.json import Json
+
+MOST = 100
+"""Steps back that are remembered."""
+
+LONGEST = 500
+"""Characters of a text that may be an id: longer ones are texts."""
+
+
+class LinkFollowed(Message):
+    """A person wants to go to the entity that a value names."""
+
+    def __init__(self, entity_id: str) -> None:
+        super().__init__()
+        self.entity_id = entity_id
+
+
+def target_of(value: Json, own_id: str, entities: Mapping[str, object]) -> str | None:
+    """The other entity that a value names; None when it names none."""
+    if not isinstance(value, str) or not value or len(value) > LONGEST or value == own_id:
+        return None
+    return value if value in entities else None
+
+
+class Trail:
+    """The entities from which links were followed, the last one first to be gone back to."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+
+    def leave(self, entity_id: str) -> None:
+        """A link was followed from here."""
+        self._ids = [*self._ids, entity_id][-MOST:]
+
+    def back(self) -> str | None:
+        """Where the last link was followed from; None at the beginning."""
+        return self._ids.pop() if self._ids else None
+
+    def __len__(self) -> int:
+        return len(self._ids)

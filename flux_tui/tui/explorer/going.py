@@ -1,0 +1,53 @@
+"""Going from one entity to another: by a change, by a link and back, from the world's screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flux_tui.replica.view import View
+from flux_tui.tui.detail.detail import Detail
+from flux_tui.tui.detail.links import Trail
+from flux_tui.tui.entity_list.entity_list import EntityList
+from flux_tui.tui.entity_list.filter_bar import FilterBar
+
+if TYPE_CHECKING:
+    from flux_tui.tui.world.panel import Goal
+
+
+class Going:
+    """Moves the list's focus and the detail together; an entity that is not listed is shown too."""
+
+    def __init__(
+        self, view: View, entity_list: EntityList, detail: Detail, filter_bar: FilterBar
+    ) -> None:
+        self._view = view
+        self._list = entity_list
+        self._detail = detail
+        self._filter = filter_bar
+        self._trail = Trail()
+
+    def to(self, entity_id: str) -> None:
+        """Focus an entity, though a filter or a fold may hide it from the list."""
+        index = self._view.index(self._view.key_of(entity_id))
+        if index is not None:
+            self._list.focus_row(index)
+        self._detail.show(entity_id)
+
+    def by_link(self, entity_id: str) -> None:
+        """The same, so that one can go back."""
+        if self._detail.entity_id is not None:
+            self._trail.leave(self._detail.entity_id)
+        self.to(entity_id)
+
+    def back(self) -> None:
+        """To where the last link was followed, if there was one."""
+        entity_id = self._trail.back()
+        if entity_id is not None:
+            self.to(entity_id)
+
+    def to_goal(self, goal: Goal | None) -> None:
+        """To a group's or an entity's place in the list; nowhere when there is none."""
+        if goal is not None and goal.query is not None:
+            self._filter.set(goal.query)
+        if goal is not None and goal.entity_id is not None:
+            self.to(goal.entity_id)
