@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from flux_tui.config.document import read_document
 from flux_tui.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class ColorRule:
+class ColorRule(NamedTuple):
     """Rows of entities that a query matches have a style; ``source`` is the rule's place."""
 
     where: str
@@ -20,15 +19,14 @@ class ColorRule:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExplorerSettings:
+class ExplorerSettings(NamedTuple):
     """``theme`` by its name; ``keys`` by what they are to do, as ``"explorer.filter"``.
 
     The first of the ``rules`` that matches an entity holds for its row.
     """
 
     theme: str | None = None
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
     rules: tuple[ColorRule, ...] = ()
 
 

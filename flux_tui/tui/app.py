@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import SystemModalScreen
 
 from flux_tui.tui.explorer.explorer import Explorer
-from flux_tui.tui.help.help import Help
 from flux_tui.tui.keys.order import in_declared_order
 from flux_tui.tui.keys.own_keys import NO_KEYS, OwnKeys
 from flux_tui.tui.signals import EndingSignals
@@ -208,6 +207,8 @@ class ExplorerApp(TypeAhead, SparingApp):
 
     def action_help(self) -> None:
         """Show the keys that work where the focus is."""
+        from flux_tui.tui.help.help import Help
+
         self.push_screen(Help(in_declared_order(self.screen.active_bindings.values())))
 
 

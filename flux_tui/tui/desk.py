@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,13 +10,13 @@ if TYPE_CHECKING:
     from flux_tui.tui.deleting.ledger import Ledger
 
 
-@dataclass(slots=True)
 class Desk:
     """Drafts, deliveries that are on their way, and what was deleted; made when first wanted."""
 
-    drafts: Drafts | None = None
-    deleted: Ledger | None = None
-    deliveries: list[Delivery] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.drafts: Drafts | None = None
+        self.deleted: Ledger | None = None
+        self.deliveries: list[Delivery] = []
 
     def take(self, delivery: Delivery) -> None:
         """A delivery begins."""

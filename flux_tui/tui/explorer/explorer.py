@@ -71,7 +71,7 @@ class Explorer(Screen[None]):
             self._filtering,
             Panes(self._status, self._list, self._changes, self._detail, self._say_what_is_shown),
         )
-        self._remembering = Remembering(workspace, self._filter)
+        self._remembering = Remembering(workspace, self._filter, self._detail)
         self._composing = Composing(workspace)
         self._going = Going(workspace.view, self._list, self._detail, self._filter)
         self._acting: Acting | None = None

@@ -1,4 +1,4 @@
-"""The list's arrangement, remembered from one run to the next: filter, order, groups and folds."""
+"""How the explorer is arranged, from one run to the next: filter, order, groups, folds, tab."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TypeAlias, TypeVar
 from flux_tui.model.json import Json
 from flux_tui.replica.grouping import GroupBy, Grouping
 from flux_tui.replica.view import Sort, SortBy
+from flux_tui.tui.detail.detail import Detail
+from flux_tui.tui.detail.tabs import Tab
 from flux_tui.tui.entity_list.filter_bar import FilterBar
 from flux_tui.tui.remembered.item import Item, flag, table, text, texts
 from flux_tui.tui.workspace import Workspace
@@ -56,17 +58,21 @@ FOLDED: Item[frozenset[str]] = Item(
 )
 
 
+TAB = Item("tab", lambda value: Tab(text(value)), lambda tab: tab.value, Tab.PROPERTIES)
+
+
 class Remembering:
     """Arranges a list as it was left, and looks from time to time how it is arranged now.
 
     Whatever changes the arrangement need not know of it.
     """
 
-    def __init__(self, workspace: Workspace, bar: FilterBar) -> None:
+    def __init__(self, workspace: Workspace, bar: FilterBar, detail: Detail) -> None:
         self._view = workspace.view
         self._remembered = workspace.remembered
         self._given = workspace.options.where or None
         self._bar = bar
+        self._detail = detail
 
     def restore(self) -> None:
         """Arrange as it was; the filter that was given on the command line counts more."""
@@ -79,12 +85,16 @@ class Remembering:
         shown = self._given or self._remembered.get(FILTER)
         if shown:
             self._bar.set(shown)
+        tab = self._remembered.get(TAB)
+        if tab is not TAB.default:
+            self._detail.call_later(self._detail.choose, tab)
 
     def note(self) -> None:
         """See how it is arranged, and have that written if it is otherwise than before."""
         view, remembered = self._view, self._remembered
         remembered.put(ORDER, (view.sort, view.reverse))
         remembered.put(GROUPING, view.grouping)
+        remembered.put(TAB, self._detail.tab)
         remembered.put(FOLDED, frozenset(sorted(view.folded)[:MOST_FOLDED]))
         if self._bar.value != self._given:
             self._given = None

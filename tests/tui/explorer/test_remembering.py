@@ -73,6 +73,15 @@ async def test_a_filter_that_was_cleared_does_not_come_back(tmp_path: Path) -> N
     assert of_profile(tmp_path).remembered.get(FILTER) == ""
 
 
+async def test_the_details_tab_is_the_one_that_was_looked_at(tmp_path: Path) -> None:
+    async with app_of(of_profile(tmp_path)).run_test(size=(118, 30)) as pilot:
+        await until_shown(pilot, "hall-1")
+        await pilot.press("enter", "left_square_bracket")
+        await until_shown(pilot, '"kind": "hall"')
+    async with app_of(of_profile(tmp_path)).run_test(size=(118, 30)) as pilot:
+        await until_shown(pilot, '"kind": "hall"')
+
+
 async def test_a_server_given_by_its_url_opens_plainly(tmp_path: Path) -> None:
     await leave_filtered(of_profile(tmp_path, profile=None))
     async with app_of(of_profile(tmp_path, profile=None)).run_test(size=(118, 30)) as pilot:

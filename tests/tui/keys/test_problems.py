@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from flux_tui.tui.help.help import PLACES
 from flux_tui.tui.keys.known import known_bindings, load_all
 from flux_tui.tui.keys.own_keys import OwnKeys
 from flux_tui.tui.keys.problems import is_key, problems
@@ -68,6 +69,11 @@ def test_these_are_keys(key: str) -> None:
 @pytest.mark.parametrize("key", ["ctl+x", "control", "spacebar", "ctrl+", "x+ctrl"])
 def test_these_are_none(key: str) -> None:
     assert not is_key(key)
+
+
+def test_help_knows_every_place_where_a_key_works() -> None:
+    load_all()
+    assert {name.partition(".")[0] for name in known_bindings()} <= PLACES.keys()
 
 
 def test_every_key_of_ours_is_one_and_can_be_changed() -> None:
