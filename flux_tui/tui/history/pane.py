@@ -154,8 +154,10 @@ class HistoryPane(DetailPane):
         self.workers.cancel_group(self, "past")
 
     def update_changed(self) -> bool:
-        """Whether there was something; the past itself is followed by what the server keeps."""
+        """Look for what is new if there may be something; a picture that stands still does not."""
         touched, self._touched = self._touched, False
+        if touched and self._reader is not None:
+            self._reader.nudge()
         return touched
 
     def _read(self, reader: PastReader) -> None:
@@ -169,9 +171,7 @@ class HistoryPane(DetailPane):
         self.run_worker(read(), group="past", exclusive=True, name="past")
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        if self._reader is not None and any(concerning(self._entity_id, outcomes)):
-            self._touched = True
-            self._reader.nudge()
+        self._touched = self._touched or any(concerning(self._entity_id, outcomes))
 
     def _on_status(self, status: SessionStatus) -> None:
         """A connection that is back goes on with what had failed; one that stays does not."""

@@ -134,6 +134,21 @@ async def test_what_happens_while_it_is_looked_at_is_added_and_the_cursor_stays(
         assert any("21 → 22" in line and "agent-c" in line for line in lines_of(pilot))
 
 
+async def test_a_pause_holds_back_what_is_new() -> None:
+    flux = a_past()
+    async with exploring(flux) as (pilot, workspace):
+        await pilot.press("h")
+        await until_shown(pilot, "3 events")
+        await pilot.press("p")
+        await until_shown(pilot, "paused")
+        flux.happens("e", "agent-c", temperature=22)
+        workspace.world.apply(PropertySet("e", "temperature", 22, NOON))
+        await until_shown(pilot, "1 change waiting")
+        assert "agent-c" not in screen_of(pilot)
+        await pilot.press("p")
+        await until_shown(pilot, "4 events")
+
+
 async def test_a_deletion_and_what_came_after_it_are_told() -> None:
     flux = a_past()
     flux.happens("e", "admin", 10, **{DELETED: True})
