@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -32,6 +32,18 @@ class ColumnOffer:
     name: str
     example: str
     having: int | None = None
+
+
+def looked_at(records: Iterable[EntityRecord]) -> list[EntityRecord]:
+    """As many of some records as have not too many properties all in all, one at least."""
+    sample: list[EntityRecord] = []
+    left = VISITS
+    for record in records:
+        left -= len(record.properties)
+        if sample and left < 0:
+            break
+        sample.append(record)
+    return sample
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from flux_tui.model.printable import printable
 from flux_tui.replica.record import EntityRecord
 from flux_tui.tui.cells import cut_end, fit, fit_right
 from flux_tui.tui.columns.choices import Columns
-from flux_tui.tui.columns.offers import MEMBERS, ColumnOffer, offers_of
+from flux_tui.tui.columns.offers import MEMBERS, ColumnOffer, looked_at, offers_of
 from flux_tui.tui.columns.picking import Picking
 from flux_tui.tui.columns.spec import ColumnSpec, Shows
 from flux_tui.tui.exact_input import ExactInput
@@ -70,7 +70,7 @@ class ColumnPicker(ModalScreen[None]):
         if example is not None:
             ids = [example, *(entity_id for entity_id in ids if entity_id != example)]
         found = (view.picture.get(entity_id) for entity_id in ids)
-        self._sample = [record for record in found if record is not None]
+        self._sample = looked_at(record for record in found if record is not None)
         self._before = workspace.columns.of(view.grouping, group)
         self._picking = self._begin()
         self._found: list[ColumnOffer] = []

@@ -73,8 +73,11 @@ class ColumnSpec:
 
     def name_in(self, record: EntityRecord) -> str:
         """The property of an entity that its value is, or lies in."""
+        first = self.path[0]
+        if len(self.path) == 1:
+            return first
         name = ".".join(self.path)
-        return name if name in record.properties else self.path[0]
+        return name if name in record.properties else first
 
     def reader(self) -> Read:
         """What reads its value from an entity."""

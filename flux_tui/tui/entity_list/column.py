@@ -34,20 +34,19 @@ class Column:
     unit: str | None = None
     unit_width: int = 0
     bar: bool = False
+    end: int = field(init=False, compare=False)
+    """The cell behind its last one."""
+    value_width: int = field(init=False, compare=False)
+    """Cells of the value alone."""
     read: Read = field(init=False, compare=False, repr=False)
+    """What reads the value from an entity."""
 
     def __post_init__(self) -> None:
+        """Work out once what is asked for each cell that is painted."""
+        beside = extra(self.unit_width, bar=self.bar)
+        object.__setattr__(self, "end", self.start + self.width)
+        object.__setattr__(self, "value_width", self.width - beside)
         object.__setattr__(self, "read", self.spec.reader())
-
-    @property
-    def end(self) -> int:
-        """The cell behind its last one."""
-        return self.start + self.width
-
-    @property
-    def value_width(self) -> int:
-        """Cells of the value alone."""
-        return self.width - extra(self.unit_width, bar=self.bar)
 
     @property
     def is_trend(self) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from flux_tui.model.json import Json
 from flux_tui.model.printable import printable
 from flux_tui.replica.record import EntityRecord
-from flux_tui.tui.columns.offers import VISITS, offers_of
+from flux_tui.tui.columns.offers import VISITS, looked_at, offers_of
 from flux_tui.tui.columns.picking import Picking
 from flux_tui.tui.columns.spec import ColumnSpec
 from tests.strategies import json_values
@@ -100,10 +100,18 @@ def test_the_example_is_of_the_first_that_has_it() -> None:
     }
 
 
-def test_a_look_at_a_huge_group_ends() -> None:
+def test_a_look_at_a_huge_group_ends_and_counts_whom_it_has_looked_at() -> None:
     huge: dict[str, Json] = {f"p-{number}": number for number in range(5000)}
-    offers = offers_of(records(*[huge] * 60), lambda shows: "")
-    assert sum(o.having or 0 for o in offers if o.spec.shows.value == "value") == VISITS
+    sample = looked_at(records(*[huge] * 60))
+    assert len(sample) == VISITS // 5000
+    assert {o.having for o in offers_of(sample, lambda shows: "")} == {len(sample), None}
+    assert len(looked_at(records({f"p-{number}": 0 for number in range(VISITS + 1)}))) == 1
+
+
+def test_a_look_into_a_huge_value_ends() -> None:
+    huge: dict[str, Json] = {"a": {f"p-{number}": number for number in range(2 * VISITS)}}
+    offers = offers_of(looked_at(records(huge)), lambda shows: "")
+    assert sum(offer.having or 0 for offer in offers) == VISITS
 
 
 @given(st.lists(st.dictionaries(st.text(max_size=8), json_values, max_size=6), max_size=4))

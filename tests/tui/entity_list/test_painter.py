@@ -148,3 +148,17 @@ def test_a_number_has_its_trend_behind_it() -> None:
     world, painter, _, _ = silent_world()
     line = text_of(painter.entity(world.entities["sensor-2"], "sensor", 80, False, NO_STYLES))
     assert " 39 celsius  ▁▂▃▄▅▆▇█" in line
+
+
+def test_a_folded_header_says_all_that_is_wrong_with_its_members_however_narrow() -> None:
+    world, painter, view, silence = silent_world()
+    for name, status in (("sensor-3", "failing"), ("sensor-4", "warning"), ("sensor-5", "warning")):
+        world.apply(PropertySet(name, "status", status, NOW))
+    view.fold("sensor", True)
+    view.update()
+    silence.update()
+    header = view.row(0)
+    assert isinstance(header, GroupRow)
+    for width in (40, 78, 300):
+        line = text_of(painter.header.paint(header, width, False, NO_STYLES))
+        assert line.split() == ["▸", "sensor", "5", "✗", "1", "!", "2", "◔", "1"]
