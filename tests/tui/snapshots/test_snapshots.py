@@ -109,3 +109,7 @@ def test_what_is_asked_before_many_are_deleted(compare: Compare) -> None:
 
 def test_what_is_asked_before_an_export(compare: Compare) -> None:
     assert compare(SMALL, "ctrl+a", "x", shows="‹ 10 marked ›")
+
+
+def test_the_choice_of_a_groups_columns(compare: Compare) -> None:
+    assert compare(SMALL, *["j"] * 4, "o", "j", "j", shows="columns of sensor")
