@@ -97,7 +97,7 @@ async def test_blame_names_the_event_of_each_value_that_is_now() -> None:
         await pilot.press("h")
         await until_shown(pilot, "3 events")
         await pilot.press("B")
-        await until_shown(pilot, "since")
+        await until(pilot, lambda: len(rows(lines_of(pilot), "agent-")) == 3, "who set them")
         found = {line.split("││")[1].split()[0]: line for line in rows(lines_of(pilot), "agent-")}
         assert "agent-b" in found["▌status"]
         assert "11:00:30" in found["▌status"]
@@ -125,13 +125,20 @@ async def test_what_happens_while_it_is_looked_at_is_added_and_the_cursor_stays(
         await until_shown(pilot, "3 events")
         await pilot.press("j")
         await until(pilot, lambda: any("││▌11:00:20" in line for line in lines_of(pilot)))
-        (before,) = (line for line in lines_of(pilot) if "││▌" in line)
+
+        def under_the_cursor() -> list[str]:
+            return [line.split("││")[1] for line in lines_of(pilot) if "││▌" in line]
+
+        before = under_the_cursor()
         flux.happens("e", "agent-c", temperature=22)
         workspace.world.apply(PropertySet("e", "temperature", 22, NOON))
         await until_shown(pilot, "4 events")
-        (row,) = (line for line in lines_of(pilot) if "││▌" in line)
-        assert row.split("││")[1] == before.split("││")[1]
-        assert any("21 → 22" in line and "agent-c" in line for line in lines_of(pilot))
+        await until(
+            pilot,
+            lambda: any("21 → 22" in line and "agent-c" in line for line in lines_of(pilot)),
+            "the new step",
+        )
+        await until(pilot, lambda: under_the_cursor() == before, "the cursor on its step")
 
 
 async def test_a_pause_holds_back_what_is_new() -> None:
@@ -239,7 +246,7 @@ async def test_offline_keeps_what_there_is_and_the_return_goes_on() -> None:
         workspace.world.apply(PropertySet("e", "temperature", 4, NOON))
         await until_shown(pilot, "refused: gone")
         await until_shown(pilot, "offline: 3 events back to 11:00:10; r tries again")
-        assert rows(lines_of(pilot), "20.5 → 21")
+        await until(pilot, lambda: rows(lines_of(pilot), "20.5 → 21"), "what was read")
         session_of(workspace).say(phase=Phase.LIVE)
         await until_shown(pilot, "3 events back to 11:00:10; r tries again")
         await until(pilot, lambda: flux.asked.count("/api/events") == 4, "the return tries again")
