@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, KeysView, Sequence
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.instant import NS
 from flux_tui.replica.outcome import Kind, Outcome
 from flux_tui.replica.rhythm import LEARNED, SETTLING, Rhythm
+from flux_tui.replica.rhythms import FAR, Rhythms
 from flux_tui.replica.unheard import Unheard
+from flux_tui.replica.watches import Watches
 from flux_tui.replica.world import World
 
 JUMP = 5 * NS
@@ -41,22 +42,21 @@ class Cadence:
         self._late_since: int | None = None
         self._unheard = Unheard()
         self._listening_since = self._in_time_since = self._now
-        self._rhythms: dict[str, Rhythm] = {}
+        self._world = world
+        self._rhythms = Rhythms()
         self._silent: dict[str, None] = {}
-        self._watches = _Watches()
+        self._watches = Watches()
         world.observe(self._on_outcomes)
 
     # -- what is known -------------------------------------------------------------------------
 
     def interval_of(self, entity_id: str) -> int | None:
         """The usual interval between reports in ns; None until it is learned."""
-        rhythm = self._rhythms.get(entity_id)
-        return rhythm.interval if rhythm is not None and rhythm.is_learned else None
+        return self._rhythms.interval_of(entity_id)
 
     def rate_of(self, entity_id: str) -> float:
         """Changes of its properties per second, the latest counting most."""
-        rhythm = self._rhythms.get(entity_id)
-        return 0.0 if rhythm is None else rhythm.rate_at(self._server_now())
+        return self._rhythms.rate_of(entity_id, self._server_now())
 
     def is_silent(self, entity_id: str) -> bool:
         """Whether an entity was overdue by its own rhythm at the last tick."""
@@ -109,10 +109,11 @@ class Cadence:
             return
         if self._look_at_clocks():
             self._begin_anew()
-        for entity_id in self._watches.due(self._measured, MOST):
-            rhythm = self._rhythms.get(entity_id)
-            if rhythm is not None:
-                self._judge(entity_id, rhythm)
+        rhythms = self._rhythms
+        for second, entity_id in self._watches.due(self._measured, MOST):
+            place = rhythms.places.get(entity_id)
+            if place is not None and rhythms.watch[place] == second:
+                self._judge(entity_id, place)
 
     def _look_at_clocks(self) -> bool:
         """Read them; whether one was set since they were last read."""
@@ -127,23 +128,24 @@ class Cadence:
         self._listening_since = self._in_time_since = self._now
         self._unheard.clear()
         for entity_id in self._silent:
-            self._rhythms[entity_id].silent = False
-            self._watches.add(entity_id, self._measured)
+            self._watch(entity_id, self._rhythms.places[entity_id], self._measured)
         self._silent.clear()
 
-    def _judge(self, entity_id: str, rhythm: Rhythm) -> None:
+    def _judge(self, entity_id: str, place: int) -> None:
         """Say that it is silent, or look again when it would be."""
-        overdue = rhythm.overdue
-        rhythm.watched = rhythm.is_learned
-        if not rhythm.watched:
+        rhythm = self._rhythms.take(place)
+        self._rhythms.watch[place] = 0
+        if not rhythm.is_learned:
             return
         heard_of = max(rhythm.last, self._listening_since)
-        left = heard_of + overdue + self._unheard.since(heard_of) - self._now
+        left = heard_of + rhythm.overdue + self._unheard.since(heard_of) - self._now
         if left > 0:
-            self._watches.add(entity_id, self._measured + left / NS)
+            self._watch(entity_id, place, self._measured + left / NS)
         else:
-            rhythm.silent = True
             self._silent[entity_id] = None
+
+    def _watch(self, entity_id: str, place: int, at: float) -> None:
+        self._rhythms.watch[place] = self._watches.add(entity_id, at)
 
     # -- following the World -------------------------------------------------------------------
 
@@ -152,71 +154,51 @@ class Cadence:
         if not self.enabled:
             return
         rhythms = self._rhythms
-        reported: Rhythm | None = None
+        places, changes = rhythms.places, rhythms.changes
+        closed, last = rhythms.closed, rhythms.last
+        place: int | None = None
         entity_id, at = "", 0
         for kind, change, _, _ in outcomes:
             if change.at != at or change.entity_id != entity_id:
                 entity_id, at = change.entity_id, change.at
-                reported = rhythms.get(entity_id)
-                if reported is None or not reported.start <= at < reported.closed:
-                    reported = self._report(entity_id, reported, at)
-                elif at > reported.last:
-                    reported.last = at
+                place = places.get(entity_id)
+                if place is not None and last[place] <= at < closed[place]:
+                    last[place] = at
+                else:
+                    place = self._report(entity_id, place, at)
             if kind is not _REPEATED:
                 if isinstance(change, EntityDeleted):
                     self._forget(entity_id)
-                    at = 0
-                elif reported is not None:
-                    reported.changes += 1
+                    entity_id, place = "", None
+                elif place is not None:
+                    changes[place] += 1
 
-    def _report(self, entity_id: str, rhythm: Rhythm | None, at: int) -> Rhythm:
-        """Take a report that is not of the same moment as the one before."""
-        if rhythm is None:
-            rhythm = self._rhythms[entity_id] = Rhythm(at)
-            return rhythm
+    def _report(self, entity_id: str, place: int | None, at: int) -> int:
+        """Take a report that is not of the same moment as the one before; where it stands."""
+        if place is None:
+            record = self._world.get(entity_id)
+            return self._rhythms.add(entity_id if record is None else record.id, at)
+        at = max(-FAR, min(at, FAR))
+        rhythm = self._rhythms.take(place)
         if rhythm.changes and at - rhythm.settled > SETTLING:
             rhythm.settle(at)
         if self._live and self._late_since is None and rhythm.last >= self._in_time_since:
             rhythm.report(at)
         else:
             rhythm.resume(at)
-        if rhythm.silent:
-            rhythm.silent = rhythm.watched = False
+        self._rhythms.put(place, rhythm)
+        if entity_id in self._silent:
             del self._silent[entity_id]
-        if not rhythm.watched and rhythm.count >= LEARNED:
-            rhythm.watched = True
-            self._watches.add(entity_id, self._measured + rhythm.overdue / NS)
-        return rhythm
+        if not self._rhythms.watch[place] and rhythm.count >= LEARNED:
+            self._await_silence(entity_id, place, rhythm)
+        return place
+
+    def _await_silence(self, entity_id: str, place: int, rhythm: Rhythm) -> None:
+        """Look at it when it would be silent."""
+        record = self._world.get(entity_id)
+        known = entity_id if record is None else record.id
+        self._watch(known, place, self._measured + rhythm.overdue / NS)
 
     def _forget(self, entity_id: str) -> None:
-        self._rhythms.pop(entity_id, None)
+        self._rhythms.drop(entity_id)
         self._silent.pop(entity_id, None)
-
-
-class _Watches:
-    """Who is to be looked at when, by whole monotonic seconds: nobody is moved when they report."""
-
-    def __init__(self) -> None:
-        self._seconds: list[int] = []
-        self._due: dict[int, list[str]] = {}
-
-    def add(self, entity_id: str, at: float) -> None:
-        """Look at an entity at ``at``, or up to a second later."""
-        second = int(at) + 1
-        if second in self._due:
-            self._due[second].append(entity_id)
-        else:
-            self._due[second] = [entity_id]
-            heapq.heappush(self._seconds, second)
-
-    def due(self, now: float, most: int) -> list[str]:
-        """Take out those who are to be looked at by now, the most urgent if there are many."""
-        due: list[str] = []
-        while self._seconds and self._seconds[0] <= now and len(due) < most:
-            waiting = self._due[self._seconds[0]]
-            taken = waiting[len(due) - most :]
-            del waiting[len(due) - most :]
-            due += taken
-            if not waiting:
-                del self._due[heapq.heappop(self._seconds)]
-        return due

@@ -68,10 +68,8 @@ class Rhythm:
         "longest",
         "rate",
         "settled",
-        "silent",
         "since",
         "start",
-        "watched",
     )
 
     def __init__(self, at: int) -> None:
@@ -83,19 +81,16 @@ class Rhythm:
         self.absent = 0
         self.changes = 0
         self.rate = 0.0
-        self.watched = False
-        """Whether somebody waits for its silence; theirs to write, as ``silent`` is."""
-        self.silent = False
 
     @property
     def overdue(self) -> int:
         """The silence in ns from which on it is one."""
-        return OVERDUE * max(self.interval, self.longest // 2) + SLACK
+        return overdue(self.interval, self.longest)
 
     @property
     def is_learned(self) -> bool:
         """Whether enough was heard, and for longer than a silence takes to be one."""
-        return self.count >= LEARNED and self.last - self.since >= self.overdue
+        return is_learned(self.count, self.last - self.since, self.interval, self.longest)
 
     def report(self, at: int) -> None:
         """Something was reported at ``at``."""
@@ -137,12 +132,7 @@ class Rhythm:
 
     def rate_at(self, now: int) -> float:
         """Changes of properties per second, the latest counting most."""
-        settled, last = self.settled, self.last
-        rate = self.rate * exp((settled - now) / DECAY) if settled < now else self.rate
-        if self.changes:
-            age = now - (settled + last) / 2
-            rate += self.changes * NS / DECAY * (exp(-age / DECAY) if age > 0 else 1)
-        return rate
+        return rate_at(self.rate, self.settled, self.changes, self.last, now)
 
     def _learn_anew(self, interval: int, at: int) -> None:
         self.interval = self.longest = interval
@@ -169,3 +159,22 @@ class Rhythm:
             self.longest -= (self.longest - usual) // FORGETTING
         if self.absent:
             self.absent -= 1
+
+
+def overdue(interval: int, longest: int) -> int:
+    """The silence in ns from which on it is one."""
+    return OVERDUE * max(interval, longest // 2) + SLACK
+
+
+def is_learned(count: int, heard: int, interval: int, longest: int) -> bool:
+    """Whether so many intervals, heard for so long in ns, are enough to know a rhythm by."""
+    return count >= LEARNED and heard >= overdue(interval, longest)
+
+
+def rate_at(rate: float, settled: int, changes: int, last: int, now: int) -> float:
+    """Changes per second: a rate as of ``settled``, and so many changes from then to ``last``."""
+    faded = rate * exp((settled - now) / DECAY) if settled < now else rate
+    if changes:
+        age = now - (settled + last) / 2
+        faded += changes * NS / DECAY * (exp(-age / DECAY) if age > 0 else 1)
+    return faded

@@ -195,3 +195,23 @@ def test_changes_count_for_the_rate_and_repeated_values_do_not() -> None:
     assert 0.8 < play.cadence.rate_of("changing") < 1.2
     assert play.cadence.rate_of("repeating") < 0.01
     assert play.cadence.rate_of("never heard of") == 0
+
+
+@given(st.lists(st.integers(-(2**65), 2**65), min_size=1, max_size=10))
+def test_stamps_of_another_age_break_nothing(times: list[int]) -> None:
+    play = Playing()
+    for at in times:
+        play.server = at
+        play.report("a")
+        play.pass_time(2)
+    assert play.cadence.rate_of("a") >= 0
+
+
+def test_one_that_is_deleted_and_made_anew_is_looked_at_as_often_as_any() -> None:
+    play = Playing()
+    for _ in range(20):
+        play.report_every(2, 10, "a")
+        play.world.apply(EntityDeleted("a", play.server))
+    play.report_every(2, 10, "a")
+    play.pass_time(60)
+    assert play.silent == {"a"}
