@@ -29,6 +29,7 @@ class EndingSignals:
         self._leave = leave
         self._loop = asyncio.get_running_loop()
         self._ended = Event()
+        self._is_told = False
         self._told, telling = os.pipe()
         os.set_blocking(telling, False)
         self._telling = telling
@@ -37,11 +38,16 @@ class EndingSignals:
         Thread(target=self._watch, name="signals", daemon=True).start()
 
     def close(self) -> None:
-        """The end is in order: leave the rest to who comes after."""
+        """Leave the rest to who comes after.
+
+        Whom a signal ends has not ended yet: the terminal is still to be left as it was, and may be
+        gone. Until then the time that was given holds.
+        """
         signal.set_wakeup_fd(self._told_before)
         for number, handler in self._before.items():
             signal.signal(number, handler)
-        self._ended.set()
+        if not self._is_told:
+            self._ended.set()
         os.close(self._telling)
 
     def _watch(self) -> None:
@@ -51,6 +57,7 @@ class EndingSignals:
                     self._end(number[0])
 
     def _end(self, number: int) -> None:
+        self._is_told = True
         with suppress(RuntimeError):  # the loop has ended
             self._loop.call_soon_threadsafe(self._leave)
         if not self._ended.wait(GRACE):

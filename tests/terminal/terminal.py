@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 
+import psutil
+
 from tests.terminal.keys import click, typed
 from tests.terminal.pty_process import PtyProcess
 from tests.terminal.screen import Screen
@@ -161,6 +163,11 @@ class Terminal:
     def send(self, number: signal.Signals) -> None:
         """Send a signal to the program."""
         self._process.send(number)
+
+    @property
+    def threads(self) -> int:
+        """How many threads the program has."""
+        return int(psutil.Process(self._process.pid).num_threads())
 
     def stand_still(self) -> None:
         """Take no more output."""

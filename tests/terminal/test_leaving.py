@@ -143,3 +143,28 @@ async def test_a_terminal_that_takes_no_more_output_does_not_keep_it(
     leave(terminal)
 
     await terminal.ends(STUCK)
+
+
+async def test_going_on_without_having_been_stopped_takes_the_terminal_no_second_time(
+    terminal: Terminal,
+) -> None:
+    threads = terminal.threads
+    for times in range(2, 5):
+        terminal.send(signal.SIGCONT)
+        await terminal.until(lambda: terminal.output.count(b"\x1b[?1049h") == times, "anew")  # noqa: B023
+    await terminal.shows("● live", "sensor-04")
+    terminal.press("n")
+    await terminal.shows("new event")
+    terminal.press("escape")
+    await terminal.shows_no("new event")
+    assert terminal.threads < threads + 3, "each time there were two more"
+    terminal.press("q")
+    assert await terminal.ends(SOON) == 0
+    assert terminal.is_cooked
+
+
+async def test_a_terminal_that_hangs_up_and_says_go_on_ends_it(terminal: Terminal) -> None:
+    terminal.send(signal.SIGCONT)
+    terminal.hang_up()
+    terminal.send(signal.SIGCONT)
+    await terminal.ends(STUCK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from threading import RLock
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -37,10 +38,13 @@ class SparingDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._owner = app
         self._display = app.terminal_display
         self._pressed = app.pressed
         self._lock = RLock()
         self._held: list[str] | None = None
+        self._is_suspended = False
+        self._go_on = signal.getsignal(signal.SIGCONT)
 
     def start_application_mode(self) -> None:
         """As Textual's, but the terminal's size is looked at in the event loop.
@@ -51,6 +55,45 @@ class SparingDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         loop = asyncio.get_running_loop()
         signal.signal(signal.SIGWINCH, lambda *_: loop.call_soon_threadsafe(self._tell_size))
+
+        def go_on(number: int, frame: FrameType | None) -> None:
+            if not self._is_suspended:
+                loop.call_soon_threadsafe(self._begin_anew)
+            elif callable(self._go_on):
+                self._go_on(number, frame)
+
+        signal.signal(signal.SIGCONT, go_on)
+
+    def suspend_application_mode(self) -> None:
+        """Leave the terminal to others."""
+        self._is_suspended = True
+        super().suspend_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Take it back."""
+        self._is_suspended = False
+        super().resume_application_mode()
+
+    def _begin_anew(self) -> None:
+        """Who was stopped unasked finds the terminal as somebody left it.
+
+        A terminal that hangs up says so to whoever it had, stopped or not. Textual would take it
+        once more, with a second thread that writes and one that reads.
+        """
+        if not self._is_suspended and self._is_heard:
+            self.suspend_application_mode()
+            self.resume_application_mode()
+            self._owner.action_redraw()
+
+    @property
+    def _is_heard(self) -> bool:
+        """Whether somebody writes on the terminal: a thread ends when that is gone."""
+        return self._writer_thread is not None and self._writer_thread.is_alive()
+
+    def close(self) -> None:
+        """Wait until all is written, unless nobody writes any longer."""
+        if self._is_heard:
+            super().close()
 
     def _tell_size(self) -> None:
         """Tell what size the terminal has now, unless it tells that itself."""
@@ -86,5 +129,5 @@ class SparingDriver(LinuxDriver):
         self._send(f"{BEGIN}{text}{END}" if len(text) > AT_ONCE else text)
 
     def _send(self, text: str) -> None:
-        if text:
+        if text and self._is_heard:
             super().write(text)
