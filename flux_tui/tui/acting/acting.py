@@ -35,6 +35,8 @@ class Acting:
                 self._delete(place)
             case "undo":
                 self._undo()
+            case "compare":
+                self._compare()
 
     def _copy(self, place: Place | None) -> None:
         from flux_tui.tui.copying.copying import Copying
@@ -73,6 +75,11 @@ class Acting:
             self._app.push_screen(UndoScreen(self._deletions(), entry))
         else:
             self._app.notify("nothing was deleted here that could be undone", markup=False)
+
+    def _compare(self) -> None:
+        from flux_tui.tui.compare.compare_screen import open_comparison
+
+        open_comparison(self._app, self._workspace)
 
     def _deletions(self) -> Deleting:
         from flux_tui.tui.deleting.deleting import Deleting

@@ -80,4 +80,12 @@ BINDINGS: list[BindingType] = [
         id="explorer.changes",
         tooltip="Give the changes the room of the list, or give it back",
     ),
+    Binding(
+        "equals_sign",
+        "act('compare')",
+        "Compare",
+        show=False,
+        id="explorer.compare",
+        tooltip="Two marked entities side by side, or the marked and the focused one",
+    ),
 ]

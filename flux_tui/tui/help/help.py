@@ -50,6 +50,7 @@ PLACES = {
     "decision": "In the dialog",
     "export": "In the dialog",
     "ids": "In the list of ids",
+    "compare": "In the comparison",
     "panel": "In the panel",
     "world": "On this screen",
     "explorer": "In the explorer",

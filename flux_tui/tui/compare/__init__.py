@@ -1,0 +1,1 @@
+"""Two entities side by side."""
