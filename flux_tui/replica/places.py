@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from flux_tui.replica.texts import SharedTexts
+
 if TYPE_CHECKING:
     from flux_tui.replica.record import EntityRecord
 
@@ -24,14 +26,17 @@ NOWHERE: Places = {}
 
 
 class Plans:
-    """Gives properties their places."""
+    """Gives properties their places; who is heard of for the first time shares its texts, too."""
 
     def __init__(self) -> None:
         self._plans: dict[tuple[str, ...], Places] = {}
+        self._texts = SharedTexts()
 
     def place(self, record: EntityRecord, name: str) -> int:
         """Where a property's facts are from now on; all that the entity has get a place with it."""
         places = record.places
+        if places is NOWHERE:
+            self._texts.share(record.properties)
         if len(places) < SHARED:
             names = dict.fromkeys(places or record.properties)
             names[name] = None

@@ -120,18 +120,23 @@ async def world(entities: int) -> AsyncIterator[tuple[str, FluxClient]]:
     """An engine with so many entities of 5 properties; its URL, and a client."""
     with engine_process() as engine:
         async with FluxClient(engine.url, timeout=60) as client:
-            for start in range(0, entities, 1000):
-                numbers = range(start, min(start + 1000, entities))
-                await client.publish_batch(
-                    [setting("bench", "me", f"entity-{n:06}", _properties(n)) for n in numbers]
-                )
+            await report_all(client, entities)
             yield engine.url, client
 
 
-def _properties(number: int) -> JsonObject:
+async def report_all(client: FluxClient, entities: int, warmer: float = 0.0) -> None:
+    """Let so many entities report all their properties, of which one is higher by ``warmer``."""
+    for start in range(0, entities, 1000):
+        numbers = range(start, min(start + 1000, entities))
+        await client.publish_batch(
+            [setting("bench", "me", f"entity-{n:06}", _properties(n, warmer)) for n in numbers]
+        )
+
+
+def _properties(number: int, warmer: float) -> JsonObject:
     return {
         "status": "ok",
-        "temperature": number / 10,
+        "temperature": number / 10 + warmer,
         "unit": "celsius",
         "floor": number % 7,
         "open": number % 2 == 0,
