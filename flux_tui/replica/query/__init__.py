@@ -25,7 +25,7 @@ from flux_tui.replica.query.error import QueryError
 from flux_tui.replica.query.highlight import Highlighting, Role, Span, highlight
 from flux_tui.replica.query.literals import read_duration
 from flux_tui.replica.query.query import Query, Unsupported, parse
-from flux_tui.replica.query.rendering import narrowed, path_term, term_for
+from flux_tui.replica.query.rendering import narrowed, path_term, term_at, term_for
 from flux_tui.replica.query.terms import TERMS, Need, Operator, Term
 from flux_tui.replica.query.vocabulary import Vocabulary, WorldVocabulary
 
@@ -53,5 +53,6 @@ __all__ = [
     "parse",
     "path_term",
     "read_duration",
+    "term_at",
     "term_for",
 ]

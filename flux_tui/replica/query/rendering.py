@@ -58,11 +58,16 @@ def path_term(path: Path) -> str:
 
 
 def term_for(property_name: str, value: Json, *, negated: bool = False) -> str:
-    """The term that a property's present value matches (or, negated, that it does not).
+    """The term that a property's present value matches (or, negated, that it does not)."""
+    return term_at((property_name,), value, negated=negated)
 
-    A list or an object has no literal in the language: the term asks whether the property exists.
+
+def term_at(path: Path, value: Json, *, negated: bool = False) -> str:
+    """The same for a value inside of a property's; a property of the path's whole name goes first.
+
+    A list or an object has no literal in the language: the term asks whether there is one.
     """
-    reference = Reference((property_name,))
+    reference = Reference(tuple(str(step) for step in path))
     if isinstance(value, (list, dict)):
         return render(Not(Has(reference)) if negated else Has(reference))
     operator = Operator.UNEQUAL if negated else Operator.EQUAL

@@ -20,6 +20,7 @@ from flux_tui.replica.record import EntityRecord
 from flux_tui.tui.detail.columns import DetailColumns
 from flux_tui.tui.detail.links import LinkFollowed, target_of
 from flux_tui.tui.detail.movement import STILL, Movement, movement_of
+from flux_tui.tui.detail.narrowing import NarrowWanted
 from flux_tui.tui.detail.painter import DetailStyles, paint
 from flux_tui.tui.detail.rows import DetailRow, rows_of
 from flux_tui.tui.glow import Stage
@@ -43,6 +44,8 @@ class PropertyTable(PaintedList):
         Binding("home,g", "to(0)", "First", show=False, id="detail.first"),
         Binding("end,G", "to(-1)", "Last", show=False, id="detail.last"),
         Binding("enter", "enter", "Unfold/follow", id="detail.fold"),
+        Binding("plus", "narrow(False)", "Filter by it", show=False, id="detail.with"),
+        Binding("minus", "narrow(True)", "Filter it out", show=False, id="detail.without"),
         Binding("left", "fold(True)", "Fold", show=False, id="detail.close"),
         Binding("right", "fold(False)", "Unfold", show=False, id="detail.open"),
     ]
@@ -217,6 +220,12 @@ class PropertyTable(PaintedList):
             self.post_message(LinkFollowed(target))
         else:
             self.action_fold()
+
+    def action_narrow(self, without: bool) -> None:
+        """List those alone that have the value under the cursor, or those that do not."""
+        if self.row is not None and self.row.path:
+            path = self.row.path
+            self.post_message(NarrowWanted(path, self.row.value, without=without))
 
     def action_fold(self, folded: bool | None = None) -> None:
         """Fold or unfold what is under the cursor; without ``folded``, the other way."""

@@ -17,6 +17,7 @@ from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.changes.table import ChangeTable
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.detail.links import LinkFollowed
+from flux_tui.tui.detail.narrowing import NarrowWanted, narrowed_by
 from flux_tui.tui.detail.tabs import Tab
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.entity_list.filter_bar import FilterBar
@@ -258,6 +259,10 @@ class Explorer(Screen[None]):
     @on(ChangeTable.Rewritten)
     def _rewrite(self, message: ChangeTable.Rewritten) -> None:
         self._composing.repeat(self.app, message.change)
+
+    @on(NarrowWanted)
+    def _narrow(self, message: NarrowWanted) -> None:
+        self._filter.set(narrowed_by(self._filter.value, message))
 
     @on(LinkFollowed)
     def _follow_link(self, message: LinkFollowed) -> None:

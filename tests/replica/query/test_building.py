@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flux_tui.model.json import Json
 from flux_tui.model.printable import printable
-from flux_tui.replica.query import BareContext, narrowed, parse, term_for
+from flux_tui.replica.query import BareContext, narrowed, parse, term_at, term_for
 from flux_tui.replica.record import EntityRecord
 from tests.replica.query.expressions import NOW, texts
 from tests.strategies import json_values
@@ -20,6 +20,16 @@ def test_a_cell_s_term_matches_the_cell(name: str, value: Json, negated: bool) -
     term = term_for(name, value, negated=negated)
     assert parse(term).matches(entity, BareContext(NOW)) is not negated
     assert printable(term) == term
+
+
+@given(texts, texts, json_values, st.booleans(), st.booleans())
+def test_a_nested_value_s_term_matches_it_there(
+    name: str, inner: str, value: Json, is_list: bool, negated: bool
+) -> None:
+    nested: Json = [None, value] if is_list else {inner: value}
+    entity = EntityRecord("e", {name: nested}, NOW)
+    term = term_at((name, 1 if is_list else inner), value, negated=negated)
+    assert parse(term).matches(entity, BareContext(NOW)) is not negated
 
 
 @pytest.mark.parametrize(
