@@ -17,6 +17,9 @@ from flux_tui.tui.detail.movement import Movement
 from flux_tui.tui.detail.rows import DetailRow, quoted_if_doubtful, shown
 from flux_tui.tui.glow import Stage
 
+PIN = "•"
+"""What stands before a property that is pinned."""
+
 LINK = " →"
 """What stands behind a value that leads to another entity."""
 
@@ -59,7 +62,7 @@ def paint(
     A ``linked`` value is the id of another entity.
     """
     back = styles.focus if focused else Style.null()
-    bar = Segment("▌" if focused else " ", styles.bar + back)
+    bar = Segment("▌" if focused else PIN if row.pinned else " ", styles.bar + back)
     if row.text is not None:
         left = " " * (columns.name + GAP)
         return [bar, Segment(left + fit(row.text, columns.after_name - GAP), styles.dim + back)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -22,6 +23,7 @@ from flux_tui.tui.detail.links import LinkFollowed, target_of
 from flux_tui.tui.detail.movement import STILL, Movement, movement_of
 from flux_tui.tui.detail.narrowing import NarrowWanted
 from flux_tui.tui.detail.painter import DetailStyles, paint
+from flux_tui.tui.detail.pins import Pins
 from flux_tui.tui.detail.rows import DetailRow, rows_of
 from flux_tui.tui.glow import Stage
 from flux_tui.tui.painted_list import PaintedList
@@ -46,6 +48,7 @@ class PropertyTable(PaintedList):
         Binding("enter", "enter", "Unfold/follow", id="detail.fold"),
         Binding("plus", "narrow(False)", "Filter by it", show=False, id="detail.with"),
         Binding("minus", "narrow(True)", "Filter it out", show=False, id="detail.without"),
+        Binding("full_stop", "pin", "Pin", show=False, id="detail.pin"),
         Binding("left", "fold(True)", "Fold", show=False, id="detail.close"),
         Binding("right", "fold(False)", "Unfold", show=False, id="detail.open"),
     ]
@@ -62,6 +65,7 @@ class PropertyTable(PaintedList):
         self._picture = workspace.view.picture
         self._glow = workspace.glow
         self._history = workspace.learning.history
+        self._pins = Pins(workspace.remembered)
         self._entity_id: str | None = None
         self._rows: list[DetailRow] = []
         self._columns = DetailColumns(8, 8, 0)
@@ -119,7 +123,7 @@ class PropertyTable(PaintedList):
         for index in places:
             row = self._rows[index]
             value = record.properties[str(row.path[0])]
-            self._rows[index] = DetailRow(row.path, row.label, value)
+            self._rows[index] = replace(row, value=value)
         self.repaint_seen(places)
         return True
 
@@ -133,7 +137,8 @@ class PropertyTable(PaintedList):
         path = self.row.path if self.row else ()
         width = self.size.width
         folds = self._folds.get(self._entity_id or "", {})
-        self._rows = [] if record is None else rows_of(record.properties, folds, width // 2)
+        pins = () if record is None else self._pins.of(record.id)
+        self._rows = [] if record is None else rows_of(record.properties, folds, width // 2, pins)
         self._columns = DetailColumns.fitting(self._rows, width)
         self.virtual_size = Size(width, len(self._rows))
         self._cursor = self._find(path)
@@ -220,6 +225,12 @@ class PropertyTable(PaintedList):
             self.post_message(LinkFollowed(target))
         else:
             self.action_fold()
+
+    def action_pin(self) -> None:
+        """Have the property first in all entities of this kind, or no longer."""
+        if self.row is not None and self.row.path and self._entity_id is not None:
+            self._pins.toggle(self._entity_id, str(self.row.path[0]))
+            self._rebuild()
 
     def action_narrow(self, without: bool) -> None:
         """List those alone that have the value under the cursor, or those that do not."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flux_tui.model.inline import json_text, name_text, value_text
 from flux_tui.model.json import Json, Path
@@ -39,6 +39,7 @@ class DetailRow:
     value: Json = None
     folded: bool | None = None
     text: str | None = None
+    pinned: bool = False
 
     @property
     def depth(self) -> int:
@@ -47,20 +48,25 @@ class DetailRow:
 
 
 def rows_of(
-    properties: Mapping[str, Json], folds: Mapping[Path, bool], width: int
+    properties: Mapping[str, Json],
+    folds: Mapping[Path, bool],
+    width: int,
+    pins: Sequence[str] = (),
 ) -> list[DetailRow]:
     """All rows, properties sorted by name; ``folds`` says what a person folded or unfolded.
 
-    ``width`` is the cells that a line of an unfolded text may take.
+    Those in ``pins`` come first, in that order. ``width`` is the cells that a line of an unfolded
+    text may take.
     """
     rows: list[DetailRow] = []
-    for name in sorted(properties):
+    first = [name for name in pins if name in properties]
+    for name in [*first, *sorted(properties.keys() - set(first))]:
         for row in _rows((name,), name_text(name, 200), properties[name], folds, width):
             if len(rows) >= MOST_ROWS:
                 more = f"… more than {MOST_ROWS:,} lines: fold something to see the rest"
                 rows.append(DetailRow((), "", text=more))
                 return rows
-            rows.append(row)
+            rows.append(replace(row, pinned=True) if name in first and not row.depth else row)
     return rows
 
 
