@@ -6,6 +6,7 @@ from collections.abc import Callable, KeysView, Sequence
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.instant import NS
+from flux_tui.replica.heard import Heard
 from flux_tui.replica.outcome import Kind, Outcome
 from flux_tui.replica.rhythm import LEARNED, SETTLING, Rhythm
 from flux_tui.replica.rhythms import FAR, Rhythms
@@ -41,6 +42,8 @@ class Cadence:
         self._live = False
         self._late_since: int | None = None
         self._unheard = Unheard()
+        self.heard = Heard()
+        """When reports were heard; to be read."""
         self._listening_since = self._in_time_since = self._now
         self._world = world
         self._rhythms = Rhythms()
@@ -73,6 +76,18 @@ class Cadence:
         """All who are silent."""
         return self._silent.keys()
 
+    @property
+    def looked_at(self) -> int:
+        """The server's time of the last tick, in ns: as of then all is known."""
+        return self._now
+
+    def silence_since(self, reported: int) -> int:
+        """For how long after a report, in ns, another would have been heard and was not."""
+        if not self._live:
+            return 0
+        heard_of = max(reported, self._listening_since)
+        return max(0, self._now - heard_of - self._unheard.since(heard_of))
+
     # -- time ----------------------------------------------------------------------------------
 
     @property
@@ -85,8 +100,11 @@ class Cadence:
         if live != self._live:
             self._live, self._late_since = live, None
             if live:
-                self._look_at_clocks()
+                if self._look_at_clocks():
+                    self.heard.clear()
                 self._begin_anew()
+            else:
+                self.heard.end(self._server_now())
 
     def late(self, late: bool) -> None:
         """Whether a live feed is behind for now: who is silent stays so, and nobody falls silent.
@@ -97,18 +115,19 @@ class Cadence:
         if not self._live or late is (self._late_since is not None):
             return
         if self._look_at_clocks():
-            self._begin_anew()
+            self._begin_with_other_clock()
         elif self._late_since is not None:
             self._unheard.add(self._late_since, self._now)
             self._in_time_since = self._now
         self._late_since = self._now if late else None
+        (self.heard.end if late else self.heard.begin)(self._now)
 
     def tick(self) -> None:
         """Find out who has fallen silent since the last tick."""
         if not self._live or self._late_since is not None:
             return
         if self._look_at_clocks():
-            self._begin_anew()
+            self._begin_with_other_clock()
         rhythms = self._rhythms
         for second, entity_id in self._watches.due(self._measured, MOST):
             place = rhythms.places.get(entity_id)
@@ -123,8 +142,13 @@ class Cadence:
         self._now, self._measured = now, measured
         return jumped
 
+    def _begin_with_other_clock(self) -> None:
+        self.heard.clear()
+        self._begin_anew()
+
     def _begin_anew(self) -> None:
         """Give everybody the time that their rhythm allows, from now on."""
+        self.heard.begin(self._now)
         self._listening_since = self._in_time_since = self._now
         self._unheard.clear()
         for entity_id in self._silent:

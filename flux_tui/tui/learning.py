@@ -10,6 +10,7 @@ from flux_tui.replica.arrivals import Arrivals
 from flux_tui.replica.cadence import Cadence
 from flux_tui.replica.figures import Figures
 from flux_tui.replica.history import History
+from flux_tui.replica.property_rhythms import PropertyRhythms
 from flux_tui.replica.world import World
 
 
@@ -19,15 +20,19 @@ class Learning:
 
     cadence: Cadence
     history: History
+    property_rhythms: PropertyRhythms
     arrivals: Arrivals
     figures: Figures
 
     @classmethod
     def of(cls, world: World, session: Session, clock: Clock, history_bytes: int) -> Learning:
         """Learn of a world from now on; past values may take so many bytes."""
+        cadence = Cadence(world, session.server_now, clock.monotonic)
+        history = History(world, history_bytes)
         learning = cls(
-            cadence=Cadence(world, session.server_now, clock.monotonic),
-            history=History(world, history_bytes),
+            cadence=cadence,
+            history=history,
+            property_rhythms=PropertyRhythms(cadence, history),
             arrivals=Arrivals(world, session.server_now),
             figures=Figures(),
         )

@@ -17,6 +17,9 @@ from flux_tui.tui.workspace import Workspace
 FADED = 1 / 60
 """Changes per second below which a rate is the echo of a single change, and not said."""
 
+DIFFERS = 1.25
+"""How much longer than its entity's a property's interval must be to be worth a word."""
+
 
 class Footer(Widget):
     """Two lines about the property under the cursor and its entity."""
@@ -39,7 +42,7 @@ def provenance(record: EntityRecord, path: Path, workspace: Workspace) -> str:
     """Who set a property, when, and by which event."""
     name = str(path[0])
     trail = record.trail(name)
-    parts = [printable(path_text(path), limit=60)]
+    parts = [printable(path_text(path), limit=60), *_silence(record, name, workspace)]
     if trail is not None and trail.source is not None:
         parts.append(f"set by {printable(trail.source, limit=40)}")
     parts.append(_when(record.stamp(name), workspace))
@@ -60,6 +63,10 @@ def regularity(record: EntityRecord, name: str, workspace: Workspace) -> str:
     if interval is not None:
         silent = "◔ silent, " if is_live and cadence.is_silent(record.id) else ""
         parts.append(f"{silent}usually every {interval_text(interval)}")
+    own = workspace.learning.property_rhythms.of(record, name)
+    if own is not None and own.interval > DIFFERS * (interval or 0):
+        shown = printable(name, limit=30)
+        parts.append(f"{shown} usually changes every {interval_text(own.interval)}")
     rate = cadence.rate_of(record.id)
     if is_live and rate > FADED:
         parts.append(f"changes {rate_text(rate)}")
@@ -68,6 +75,15 @@ def regularity(record: EntityRecord, name: str, workspace: Workspace) -> str:
         since = _when(reach.since, workspace)
         parts.append(f"history {reach.kept:,} of {reach.seen:,} values, since {since}")
     return " · ".join(parts)
+
+
+def _silence(record: EntityRecord, name: str, workspace: Workspace) -> list[str]:
+    """That a property is overdue by its own rhythm though its entity is not, and for how long."""
+    own = workspace.learning.property_rhythms.of(record, name)
+    if own is None or own.silent_for is None or workspace.view.picture.paused:
+        return []
+    usual, silent = interval_text(own.interval), interval_text(own.silent_for)
+    return [f"◔ silent for {silent}, usually changes every {usual}"]
 
 
 def _when(instant: int, workspace: Workspace) -> str:

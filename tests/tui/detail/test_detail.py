@@ -38,6 +38,43 @@ async def test_rhythm_rate_difference_and_trend_are_shown_and_then_the_silence()
         await until_shown(pilot, "◔ silent, usually every 5 s")
 
 
+async def test_a_property_that_falls_silent_is_named_though_its_entity_goes_on() -> None:
+    clock = FrozenClock()
+    workspace = workspace_of({"sensor-1": {"battery": 0, "temperature": 0}}, clock=clock)
+
+    def report(*names: str, every: int, times: int) -> None:
+        for _ in range(times):
+            clock.go_on(every)
+            for name in names:
+                now = clock.now()
+                workspace.world.apply(PropertySet("sensor-1", name, now, now))
+            workspace.learning.cadence.tick()
+
+    async with app_of(workspace).run_test(size=WIDE) as pilot:
+        report("battery", "temperature", every=2, times=10)
+        await until_shown(pilot, "usually every 2 s")
+        assert "battery usually" not in screen_of(pilot)
+        report("temperature", every=2, times=24)
+        await until_shown(pilot, "battery · ◔ silent for 48 s, usually changes every 2 s")
+        assert "◔ silent, usually every" not in screen_of(pilot)
+        report("battery", every=2, times=1)
+        await until_shown(pilot, "battery · 12:")
+
+
+async def test_a_property_slower_than_its_entity_has_its_own_interval_said() -> None:
+    clock = FrozenClock()
+    workspace = workspace_of({"sensor-1": {"battery": 0, "temperature": 0}}, clock=clock)
+    async with app_of(workspace).run_test(size=WIDE) as pilot:
+        for number in range(1, 60):
+            clock.go_on(2)
+            names = ("battery", "temperature") if number % 5 == 0 else ("temperature",)
+            workspace.world.apply_all(
+                PropertySet("sensor-1", name, number, clock.now()) for name in names
+            )
+            workspace.learning.cadence.tick()
+        await until_shown(pilot, "usually every 2 s · battery usually changes every 10 s")
+
+
 async def test_what_was_dropped_of_a_history_is_counted() -> None:
     clock = FrozenClock()
     options = ExplorerOptions(url="http://flux.test:3000", utc=True, history_bytes=2000)
