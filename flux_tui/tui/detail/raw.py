@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from flux_tui.tui.detail.pane import DetailPane
 from flux_tui.tui.json_view.json_view import JsonView
+from flux_tui.tui.json_view.searchable import SearchableJson
 from flux_tui.tui.workspace import Workspace
 
 THRIFT = 20.0
@@ -23,6 +24,7 @@ class RawPane(DetailPane):
         self._entity_id: str | None = None
         self._shown: tuple[str | None, int, int, int] = (None, 0, 0, 0)
         self._view = JsonView(id="raw")
+        self._searchable = SearchableJson(self._view)
 
     @property
     def focus_target(self) -> JsonView:
@@ -30,8 +32,8 @@ class RawPane(DetailPane):
         return self._view
 
     def compose(self) -> ComposeResult:
-        """The text alone."""
-        yield self._view
+        """The text, with a search."""
+        yield self._searchable
 
     def show(self, entity_id: str | None) -> None:
         """Show an entity from its top."""
@@ -62,6 +64,7 @@ class RawPane(DetailPane):
             self._view.show(None)
         else:
             self._view.show({"id": record.id, "properties": record.properties})
+        self._searchable.follow()
         now = self._monotonic()
         self._rests_until = now + THRIFT * (now - began)
         return True

@@ -15,9 +15,10 @@ from flux_tui.model.printable import printable
 from flux_tui.protocol.events import write_event
 from flux_tui.tui.json_view.json_view import JsonView
 from flux_tui.tui.json_view.lines import written
+from flux_tui.tui.json_view.searchable import SearchableJson
 
 
-class EventScreen(ModalScreen[None]):
+class PastEventScreen(ModalScreen[None]):
     """Shows an event as the server gave it; nothing in it can drive the terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,7 +37,7 @@ class EventScreen(ModalScreen[None]):
             identity = printable(self._event.event_id or "without an id", limit=80)
             box.border_title = Content(f"event {identity}")
             box.border_subtitle = Content("y copies, esc closes")
-            yield self._view
+            yield SearchableJson(self._view)
 
     async def action_copy(self) -> None:
         """Copy the JSON that is shown; its unsafe characters are escapes there, too."""

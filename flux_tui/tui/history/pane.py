@@ -229,10 +229,10 @@ class HistoryPane(DetailPane):
 
     @on(EventList.Opened)
     def _on_opened(self, message: EventList.Opened) -> None:
-        from flux_tui.tui.history.event_screen import EventScreen
+        from flux_tui.tui.history.event_screen import PastEventScreen
 
         message.stop()
-        self.app.push_screen(EventScreen(message.event))
+        self.app.push_screen(PastEventScreen(message.event))
 
     @on(Input.Changed)
     def _on_typed(self, message: Input.Changed) -> None:
