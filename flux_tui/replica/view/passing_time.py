@@ -11,20 +11,21 @@ if TYPE_CHECKING:
     from flux_tui.replica.query import Query
 
 TURN = 25_000
-"""Entities that are asked about their rhythms at a time: about 10 ms' worth."""
+"""Entities that are asked about their rates at a time: about 10 ms' worth."""
 
 
 class Suspects:
     """Finds them, tick by tick.
 
-    ``@age`` turns when a last change crosses a bound, so one comparison tells. Rates and rhythms
-    are of entities that were heard of since the snapshot; what is new may be any that a snapshot
-    found. Of these all are suspects, and where they are more than a ``TURN`` they take turns.
+    ``@age`` turns when a last change crosses a bound, so one comparison tells. Rates are of
+    entities that were heard of since the snapshot; what is new may be any that a snapshot found.
+    Of these all are suspects, and where they are more than a ``TURN`` they take turns. Who falls
+    silent is known by name (``Cadence.silent``), and nobody is suspected of it.
     """
 
-    def __init__(self, ages: list[int], *, asks_rhythm: bool, asks_new: bool) -> None:
+    def __init__(self, ages: list[int], *, asks_rate: bool, asks_new: bool) -> None:
         self._ages = ages
-        self._asks_rhythm = asks_rhythm
+        self._asks_rate = asks_rate
         self._asks_new = asks_new
         self._next = 0
 
@@ -40,7 +41,7 @@ class Suspects:
         ]
         if self._asks_new:
             found += self._turn([record.id for record in records])
-        elif self._asks_rhythm:
+        elif self._asks_rate:
             found += self._turn([record.id for record in records if record.was_heard_of])
         return found
 
@@ -67,6 +68,6 @@ def suspects_of(query: Query) -> Suspects | None:
             if isinstance(leaf, TermIs) and leaf.term.need is Need.AGE
             if isinstance(leaf.wanted, int)
         ],
-        asks_rhythm=not query.needs.isdisjoint(CLOCK_NEEDS - {Need.AGE}),
+        asks_rate=Need.RATE in query.needs,
         asks_new=Need.NEW in query.needs,
     )

@@ -68,11 +68,13 @@ class Filtering:
 
     def __init__(self, workspace: Workspace) -> None:
         self._view = workspace.view
+        self._cadence = workspace.learning.cadence
         self._context = ViewContext(workspace)
         self._query: Query | None = None
         self._suspects: Suspects | None = None
         self._asked_at = 0
         self._marked: frozenset[str] = frozenset()
+        self._silent: frozenset[str] = frozenset()
         self.suspended = False
 
     @property
@@ -129,7 +131,18 @@ class Filtering:
             before, self._asked_at = self._asked_at, self._context.now
             records = self._view.picture.entities.values()
             ids += self._suspects.between(records, before, self._asked_at)
+            ids += self._turned_silent()
         return self._view.reconsider(ids) if ids else None
+
+    def _turned_silent(self) -> frozenset[str]:
+        """Who fell silent or no longer is, since last asked: exactly these, however many there are.
+
+        A report that ends a silence is a change that the View follows anyway.
+        """
+        if self._query is None or "rhythm" not in self._query.needs:
+            return frozenset()
+        before, self._silent = self._silent, frozenset(self._cadence.silent)
+        return before ^ self._silent
 
     def marks_changed(self) -> ViewChange | None:
         """Ask anew of whatever was marked or no longer is; None where the query asks no marks."""
@@ -142,6 +155,7 @@ class Filtering:
         self._context.look_at_clock()
         self._asked_at = self._context.now
         self._marked = frozenset(self._view.marks)
+        self._silent = frozenset(self._cadence.silent)
         query = self.shown
         if query is None:
             self._view.show(None)

@@ -40,12 +40,20 @@ def test_an_answer_that_turns_between_two_instants_is_of_a_suspect(
         assert not turned or record.id in suspected
 
 
-def test_rhythms_are_asked_of_those_that_were_heard_of() -> None:
+def test_rates_are_asked_of_those_that_were_heard_of() -> None:
     heard, unheard = EntityRecord("heard", {}, 1), EntityRecord("unheard", {}, 1)
     Plans().place(heard, "n")
-    suspects = suspects_of(parse("@stale or @rate>5"))
+    suspects = suspects_of(parse("@rate>5"))
     assert suspects is not None
     assert suspects.between([heard, unheard], 10, 20) == ["heard"]
+
+
+def test_of_silence_nobody_is_suspected_because_who_is_silent_is_known() -> None:
+    suspects = suspects_of(parse("@stale"))
+    assert suspects is not None
+    heard = EntityRecord("heard", {}, 1)
+    Plans().place(heard, "n")
+    assert suspects.between([heard], 10, 20) == []
 
 
 def test_in_a_large_world_everybody_has_a_turn() -> None:

@@ -6,8 +6,10 @@ import pytest
 from textual.widgets import Input
 
 from flux_tui.client import FeedKind
+from flux_tui.model.change import PropertySet
 from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.query import parse
+from flux_tui.replica.view import passing_time
 from flux_tui.tui.explorer.filtering import Filtering
 from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import exploring
@@ -34,6 +36,42 @@ async def test_an_entity_leaves_when_it_has_grown_too_old() -> None:
     change = filtering.pass_time()
     assert change is not None
     assert change.moved
+    assert workspace.view.shown == 0
+
+
+async def test_who_falls_silent_is_shown_at_once_in_a_world_of_any_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passing_time, "TURN", 2)
+    clock = FrozenClock()
+    ids = [f"e-{number}" for number in range(20)]
+    workspace = workspace_of({entity_id: {"n": 1} for entity_id in ids}, clock=clock)
+    cadence, filtering = workspace.learning.cadence, Filtering(workspace)
+
+    def pass_time(*reporting: str) -> None:
+        clock.go_on(2)
+        now = clock.now()
+        workspace.world.apply_all(PropertySet(entity_id, "n", now, now) for entity_id in reporting)
+        cadence.tick()
+        filtering.update()
+        filtering.pass_time()
+
+    filtering.ask(parse("@stale"))
+    for _ in range(10):
+        pass_time(*ids)
+    assert workspace.view.shown == 0
+    for _ in range(10):
+        pass_time(*ids[:5])
+        assert workspace.view.shown == len(cadence.silent)
+    assert len(cadence.silent) == 15
+    pass_time(*ids)
+    assert workspace.view.shown == 0
+    for _ in range(30):
+        pass_time()
+    assert workspace.view.shown == 20
+    cadence.live(False)
+    cadence.live(True)
+    filtering.pass_time()
     assert workspace.view.shown == 0
 
 
