@@ -72,3 +72,16 @@ def only_difference(a: Json, b: Json) -> tuple[Path, Json, Json]:
             return tuple(path), a, b
         path.append(differing[0])
         a, b = a[differing[0]], b[differing[0]]  # type: ignore[index]
+
+
+def value_at(properties: JsonObject, path: Path) -> Json:
+    """What stands at a path; None where there is nothing any more."""
+    value: Json = properties
+    for step in path:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from flux_tui.model.event import Event
 from flux_tui.model.inline import json_text, value_text
-from flux_tui.model.json import Json, Path
+from flux_tui.model.json import Path, value_at
 from flux_tui.protocol.events import write_event
 from flux_tui.replica.export import entity_json, value_json
 from flux_tui.replica.query import path_term
@@ -111,19 +111,6 @@ def of_many(
         form("publish commands", "commands", event),
         form("curl commands", "commands", curl),
     ]
-
-
-def value_at(properties: dict[str, Json], path: Path) -> Json:
-    """What stands at a path; None where there is nothing any more."""
-    value: Json = properties
-    for step in path:
-        if isinstance(value, dict) and isinstance(step, str):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
 
 
 def _id_line(entity_id: str) -> str:

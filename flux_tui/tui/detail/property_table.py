@@ -15,7 +15,7 @@ from textual.message import Message
 
 from flux_tui.model.change import PropertySet
 from flux_tui.model.inline import age_text
-from flux_tui.model.json import Path
+from flux_tui.model.json import Path, value_at
 from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.replica.record import EntityRecord
 from flux_tui.tui.detail.columns import DetailColumns
@@ -49,6 +49,7 @@ class PropertyTable(PaintedList):
         Binding("plus", "narrow(False)", "Filter by it", show=False, id="detail.with"),
         Binding("minus", "narrow(True)", "Filter it out", show=False, id="detail.without"),
         Binding("full_stop", "pin", "Pin", show=False, id="detail.pin"),
+        Binding("v", "view", "View", id="detail.view", tooltip="The value whole: text or JSON"),
         Binding("left", "fold(True)", "Fold", show=False, id="detail.close"),
         Binding("right", "fold(False)", "Unfold", show=False, id="detail.open"),
     ]
@@ -62,6 +63,7 @@ class PropertyTable(PaintedList):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__("property-table", PARTS, id="properties")
+        self._workspace = workspace
         self._picture = workspace.view.picture
         self._glow = workspace.glow
         self._history = workspace.learning.history
@@ -225,6 +227,16 @@ class PropertyTable(PaintedList):
             self.post_message(LinkFollowed(target))
         else:
             self.action_fold()
+
+    def action_view(self) -> None:
+        """Show the value under the cursor whole, as a text or as JSON, with a search."""
+        from flux_tui.tui.json_view.value_screen import ValueScreen
+
+        if self.row is not None and self.row.path and self._entity_id is not None:
+            path, value = self.row.path, self.row.value
+            if self.row.text is not None:
+                value = value_at(self._picture[self._entity_id].properties, path)
+            self.app.push_screen(ValueScreen(self._workspace, self._entity_id, path, value))
 
     def action_pin(self) -> None:
         """Have the property first in all entities of this kind, or no longer."""

@@ -51,6 +51,8 @@ PLACES = {
     "export": "In the dialog",
     "ids": "In the list of ids",
     "compare": "In the comparison",
+    "search": "In the text",
+    "value": "In the value",
     "panel": "In the panel",
     "world": "On this screen",
     "explorer": "In the explorer",
