@@ -50,6 +50,7 @@ class Switcher(ModalScreen[ExplorerOptions | None]):
         self._before = before
         self._cards: Sequence[Card] = ()
         self._shown: list[Card] = []
+        self._found: str | None = None
         self._answers: dict[Place, Answer] = {}
         self._asking = asyncio.Semaphore(ASKED_AT_ONCE)
         self._unwanted: Event | None = None
@@ -104,7 +105,8 @@ class Switcher(ModalScreen[ExplorerOptions | None]):
             self._say("not opened")
 
     def action_choose(self) -> None:
-        """Open the server under the cursor."""
+        """Open the server under the cursor, of those that what is typed by now leaves."""
+        self._find(self._input.value)
         if self._unwanted is None and self._shown:
             self._choose(self._shown[self._options.highlighted or 0])
 
@@ -154,6 +156,9 @@ class Switcher(ModalScreen[ExplorerOptions | None]):
     def _find(self, text: str) -> None:
         """Show the servers with this text in their names or URLs; one that is typed, too."""
         wanted = text.strip().casefold()
+        if wanted == self._found:
+            return
+        self._found = wanted
         self._shown = [
             card for card in self._cards if wanted in f"{card.profile or ''} {card.url}".casefold()
         ]

@@ -31,12 +31,14 @@ class ScriptedBook:
     servers: Mapping[str, ExplorerOptions]
     problem: str | None = None
     gate: Flag = field(default_factory=Flag)
+    asked: bool = False
     given_up: bool = False
 
     def cards(self) -> list[Card]:
         return [card_of(options) for options in self.servers.values()]
 
     def options(self, card: Card, unwanted: Flag) -> ExplorerOptions:
+        self.asked = True
         while not self.gate.wait(0.01):
             if unwanted.is_set():
                 self.given_up = True
@@ -187,6 +189,7 @@ async def test_waiting_for_a_token_can_be_given_up(two: Setting) -> None:
         await until_shown(pilot, "lab-thing")
         await switch_to(pilot, "hall")
         await until_shown(pilot, "opening hall … esc gives up")
+        await until(pilot, lambda: two.book.asked, "the command runs")
         await press(pilot, "escape")
         await until(pilot, lambda: two.book.given_up)
         await until_shown(pilot, "not opened")
