@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import signal
 from collections.abc import AsyncIterator, Iterator
 
@@ -8,7 +9,7 @@ import pytest
 from tests.engine.running import EngineProcess, engine_process
 from tests.terminal.explorer import explorer
 from tests.terminal.hostile import UNPLEASANT, hostile_events
-from tests.terminal.terminal import Terminal
+from tests.terminal.terminal import NotSeen, Terminal
 from tests.terminal.wiretap import smuggled, strangers
 from tests.terminal.worlds import event, publish
 
@@ -98,3 +99,73 @@ async def test_an_event_made_from_an_entity(terminal: Terminal) -> None:
 def bar(terminal: Terminal) -> str:
     """The row that has the focus bar, without its age."""
     return next((line[1:50] for line in terminal.lines if line.startswith("│▌")), "")
+
+
+Steps = tuple[tuple[str, str], ...]
+
+DETAIL = ("enter", "│▌  ␛]0;owned␇")
+RAW = ("[", '"properties"')
+HISTORY = ("h", "all that the server keeps")
+
+PLACES: dict[str, Steps] = {
+    "value": (DETAIL, ("v", "esc Close")),
+    "copy of a value": (DETAIL, ("y", "copy of")),
+    "copy": (("y", "publish command"),),
+    "raw": (DETAIL, RAW),
+    "search in raw": (("enter", '"properties"'), ("/", "search"), ("own", "1 of ")),
+    "history": (HISTORY,),
+    "event of the history": (HISTORY, ("enter", "y copies")),
+    "blame": (HISTORY, ("B", "since")),
+    "export": (("x", "Export"),),
+    "delete": (("d", "Delete"),),
+    "comparison": ((" ", "1 marked"), ("=", " differ")),
+    "changes": (("z", "Newest"),),
+    "world": (("i", "Biggest groups"),),
+    "columns": (("o", "enter"),),
+    "sort": (("s", "sort by"),),
+    "grouping": (("ctrl+g", "group by"),),
+    "palette": (("ctrl+p", "Search for commands"),),
+    "help": (("?", "esc closes"),),
+    "servers": (("ctrl+o", "esc"),),
+    "batch": (("b", "batch of events"),),
+}
+"""Each place there is: the keys that lead there from the list, and what is read after each."""
+
+
+BESIDE = {"raw", "history", "blame"}
+"""What stays beside the list when the list has the keys again."""
+
+
+async def test_each_place_shows_it_harmlessly_and_can_be_left(terminal: Terminal) -> None:
+    terminal.press("/")
+    await terminal.shows("part of an id")
+    terminal.press("ow", "enter")
+    await terminal.until(lambda: is_listed(terminal), "the filter")
+    for place, steps in PLACES.items():
+        terminal.press("g", "j")
+        await terminal.shows("│▌   ␛]0;owned␇")
+        for key, text in steps:
+            terminal.press(key)
+            await terminal.shows(text)
+        await leave(terminal, place, "" if place in BESIDE else steps[-1][1])
+
+
+async def leave(terminal: Terminal, place: str, read_there: str) -> None:
+    """Back to the list, with nothing marked, and what was read there gone."""
+    for _ in range(6):
+        terminal.press("escape")
+        with contextlib.suppress(NotSeen):
+            await terminal.until(lambda: is_left(terminal, read_there), "the list", within=1)
+            return
+    raise NotSeen(f"no way back from {place}")
+
+
+def is_left(terminal: Terminal, read_there: str) -> bool:
+    """Whether the filtered list has the keys again, and nothing is marked."""
+    is_free = "⏎ Detail" in terminal.text and "◆" not in terminal.text
+    return is_listed(terminal) and is_free and (not read_there or read_there not in terminal.text)
+
+
+def is_listed(terminal: Terminal) -> bool:
+    """Whether the filtered list is seen."""
+    return any("Entities ──" in line and " of " in line for line in terminal.lines)
