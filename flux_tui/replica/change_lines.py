@@ -37,6 +37,13 @@ class ChangeLines:
         self._wanted: Callable[[EntityRecord], bool] | None = None
         self._read = 0
         self._lines: deque[ChangeLine] = deque()
+        self._left_out: deque[int] = deque()
+        """The numbers of changes that do not match, the newest first."""
+
+    @property
+    def left_out(self) -> int:
+        """How many changes that are kept do not match."""
+        return len(self._left_out)
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -56,6 +63,7 @@ class ChangeLines:
         """Show the changes of entities that match from now on; None shows all. Begins anew."""
         self._wanted = wanted
         self._lines.clear()
+        self._left_out.clear()
         self._read = 0
 
     def update(self) -> int:
@@ -69,11 +77,14 @@ class ChangeLines:
         self._read = self._log.seen
         while self._lines and self._lines[-1].number < self._log.rolled_over:
             self._lines.pop()
+        while self._left_out and self._left_out[-1] < self._log.rolled_over:
+            self._left_out.pop()
         return min(added, len(self._lines))
 
     def _take(self, number: int, outcome: Outcome) -> int:
         """Add one change; 1 when it has a line of its own."""
         if self._wanted is not None and not self._wanted(self._entity_of(outcome)):
+            self._left_out.appendleft(number)
             return 0
         newest = self._lines[0] if self._lines else None
         if newest is not None and _are_alike(outcome, newest.last):

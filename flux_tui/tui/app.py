@@ -53,6 +53,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         "explorer/explorer.tcss",
         "status_bar/status_bar.tcss",
         "entity_list/entity_list.tcss",
+        "filter_bar/filter_bar.tcss",
         "columns/columns.tcss",
         "changes/changes.tcss",
         "detail/detail.tcss",

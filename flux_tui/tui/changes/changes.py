@@ -13,7 +13,8 @@ from flux_tui.model.printable import printable
 from flux_tui.replica.change_lines import ChangeLines
 from flux_tui.tui.acting.place import Place
 from flux_tui.tui.changes.table import ChangeTable
-from flux_tui.tui.entity_list.filter_bar import FilterBar
+from flux_tui.tui.filter_bar.counts import Counts
+from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from flux_tui.tui.titles import Titled
 from flux_tui.tui.workspace import Workspace
 
@@ -41,7 +42,6 @@ class Changes(Vertical, Titled):
         self._lines = ChangeLines(workspace.changes, workspace.world)
         self._listed: Query | None = None
         self._own: Query | None = None
-        self._problem = ""
         self._shown = 0
         self.table = ChangeTable(self._lines, utc=workspace.options.utc)
         self._bar = FilterBar(self._leave_bar, workspace.remembered, id="changes-filter")
@@ -94,7 +94,6 @@ class Changes(Vertical, Titled):
     @on(FilterBar.Filtered)
     def _on_filtered(self, message: FilterBar.Filtered) -> None:
         message.stop()
-        self._problem = message.problem or ""
         if message.problem is None:
             self._own = message.query
             self._ask()
@@ -111,6 +110,7 @@ class Changes(Vertical, Titled):
 
     def _say(self) -> None:
         """The title: what is waiting, what is asked for; beneath it what rolled over."""
+        self._bar.tell(Counts(len(self._lines), self._lines.left_out))
         parts = ["Changes"]
         held = self._picture.changes_waiting if self._picture.paused else 0
         if held:
@@ -118,9 +118,9 @@ class Changes(Vertical, Titled):
         elif self.table.unread:
             parts.append(f"{self.table.unread:,} new: g shows them")
         if self._own is not None:
-            parts.append(printable(self._bar.value.strip(), limit=LONGEST))
+            parts.append(printable(self._own.text, limit=LONGEST))
         elif self._listed is not None:
             parts.append("of those listed")
         rolled = self._log.rolled_over
         gone = f"{rolled:,} older ones are gone" if rolled and self.table.has_focus else ""
-        self.entitle(" ── ".join(parts), printable(self._problem, limit=200) or gone)
+        self.entitle(" ── ".join(parts), gone)

@@ -20,7 +20,6 @@ from flux_tui.tui.detail.links import LinkFollowed
 from flux_tui.tui.detail.narrowing import NarrowWanted, narrowed_by
 from flux_tui.tui.detail.tabs import Tab
 from flux_tui.tui.entity_list.entity_list import EntityList
-from flux_tui.tui.entity_list.filter_bar import FilterBar
 from flux_tui.tui.explorer.arranging import Arranging
 from flux_tui.tui.explorer.composing import Composing
 from flux_tui.tui.explorer.filtering import Filtering
@@ -31,6 +30,7 @@ from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.explorer.painting import Painting, Panes
 from flux_tui.tui.explorer.remembering import Remembering
 from flux_tui.tui.explorer.tidings import Tidings
+from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from flux_tui.tui.history.sources import SourceAsked, filter_by
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.status_bar.status_bar import StatusBar
@@ -60,7 +60,6 @@ class Explorer(Screen[None]):
         self._filtering = Filtering(workspace)
         self._phase: Phase | None = None
         self._tidings = Tidings(workspace)
-        self._filter_problem: str | None = None
         self._status = StatusBar(workspace)
         self._list = EntityList(workspace)
         self._arranging = Arranging(workspace, self._filtering, self._list, self._say_what_is_shown)
@@ -135,12 +134,12 @@ class Explorer(Screen[None]):
         self._painting.cover(False)
 
     def _say_what_is_shown(self) -> None:
-        view, text = self._workspace.view, self._filter.value.strip()
+        view, text = self._workspace.view, self._filtering.text
         self._changes.follow(self._filtering.shown)
+        self._filter.tell(self._filtering.counts)
         title = heading(view, text, filter_off=self._filtering.suspended)
         status = self._workspace.session.status
-        problem = self._filter_problem or self._filtering.unknown_terms(status)
-        said = printable(problem or "", limit=200)
+        said = printable(self._filtering.unknown_terms(status) or "", limit=200)
         self._list.entitle(title, said or waiting(view.picture))
         self._list.notice = notice(
             status,
@@ -284,7 +283,6 @@ class Explorer(Screen[None]):
     @on(FilterBar.Filtered)
     def _apply_filter(self, message: FilterBar.Filtered) -> None:
         """Filter while it is typed; a filter that is not yet one leaves the last one on."""
-        self._filter_problem = message.problem
         if message.problem is None:
             self._filtering.ask(message.query)
             self._list.forget_columns()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flux_tui.client import FeedKind, SessionStatus
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view import Filter, Marks, View, ViewChange
+from flux_tui.tui.filter_bar.counts import Counts
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -111,6 +112,17 @@ class Filtering:
         """The query that decides now what is shown; None while everything is."""
         query = self._query
         return None if query is None or self.suspended or query.is_everything else query
+
+    @property
+    def text(self) -> str:
+        """The query as it was typed, suspended or not; empty while everything is shown."""
+        return "" if self._query is None else self._query.text
+
+    @property
+    def counts(self) -> Counts:
+        """What the query does, in numbers."""
+        shown, total = self._view.shown, self._view.total
+        return Counts(shown, total - shown, is_off=self.suspended)
 
     def matches(self, query: Query) -> Callable[[EntityRecord], bool]:
         """What tells whether an entity matches a query, as things are when it is asked."""

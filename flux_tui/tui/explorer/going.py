@@ -8,7 +8,7 @@ from flux_tui.replica.view import View
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.detail.links import Trail
 from flux_tui.tui.entity_list.entity_list import EntityList
-from flux_tui.tui.entity_list.filter_bar import FilterBar
+from flux_tui.tui.filter_bar.filter_bar import FilterBar
 
 if TYPE_CHECKING:
     from flux_tui.tui.world.panel import Goal

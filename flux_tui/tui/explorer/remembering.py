@@ -9,7 +9,7 @@ from flux_tui.replica.grouping import GroupBy, Grouping
 from flux_tui.replica.view import Sort, SortBy
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.detail.tabs import Tab
-from flux_tui.tui.entity_list.filter_bar import FilterBar
+from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from flux_tui.tui.remembered.item import Item, flag, table, text, texts
 from flux_tui.tui.workspace import Workspace
 

@@ -7,7 +7,7 @@ from textual.message import Message
 
 from flux_tui.client import FeedKind, SessionStatus
 from flux_tui.model.printable import printable
-from flux_tui.tui.entity_list.filter_bar import FilterBar
+from flux_tui.tui.filter_bar.filter_bar import FilterBar
 
 
 class SourceAsked(Message):

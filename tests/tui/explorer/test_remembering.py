@@ -10,6 +10,7 @@ from flux_tui.model.json import Json
 from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.view import Sort
 from flux_tui.tui.explorer.remembering import FILTER, FOLDED, GROUPING, ORDER
+from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.remembered.item import Item
 from flux_tui.tui.remembered.remembered import Remembered
@@ -51,7 +52,7 @@ async def test_it_is_arranged_as_it_was_left(tmp_path: Path) -> None:
         screen = screen_of(pilot)
         assert screen.index("lab-2") < screen.index("lab-1")
         assert "hall-1" not in screen.partition("Changes")[0].partition("▸ hall")[2][:50]
-        assert pilot.app.screen.query_one("#filter").display, "no filter is active unseen"
+        assert pilot.app.screen.query_one(FilterBar).display, "no filter is active unseen"
 
 
 async def test_a_filter_given_on_the_command_line_counts_more_and_is_not_kept(

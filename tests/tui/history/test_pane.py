@@ -12,7 +12,7 @@ from flux_tui.model.event import DELETED
 from flux_tui.model.json import Json
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.detail.tabs import Tab
-from flux_tui.tui.entity_list.filter_bar import FilterBar
+from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from tests.faults.fake_flux import answer
 from tests.tui.history.pasts import SMALL, WIDE, Past, exploring
 from tests.tui.workspaces import NOON, lines_of, screen_of, session_of, until, until_shown

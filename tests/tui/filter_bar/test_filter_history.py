@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.tui.entity_list.filter_history import MOST, FilterHistory
+from flux_tui.tui.filter_bar.filter_history import MOST, FilterHistory
 
 
 def test_one_goes_back_through_what_was_used_and_forward_to_what_was_typed() -> None:

@@ -1,0 +1,1 @@
+"""The filter bar: asks which entities are shown."""

@@ -1,0 +1,67 @@
+"""What a filter does to the world, in numbers, at the right end of its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from flux_tui.tui.cells import fit_right
+
+ROOM = 30
+"""Cells that the text of a filter keeps at least beside counts in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many pass, how many do not, and of how many of these it cannot be known.
+
+    ``looking`` is how far the world has been asked, in percent, while that takes its time.
+    """
+
+    shown: int
+    hidden: int
+    unknown: int = 0
+    is_off: bool = False
+    looking: int | None = None
+
+    def text(self, width: int) -> str:
+        """In words, in a bar of so many cells."""
+        if self.looking is not None:
+            return f"looking, {self.looking} %"
+        if self.is_off:
+            return "off, f puts it on"
+        unknown = f" · {self.unknown:,} unknown" if self.unknown else ""
+        words = f"{self.shown:,} shown · {self.hidden:,} hidden{unknown}"
+        if len(words) + ROOM <= width:
+            return words
+        unknown = f" {self.unknown:,}?" if self.unknown else ""
+        return f"{self.shown:,}/{self.shown + self.hidden:,}{unknown}"
+
+
+class CountsLabel(Widget):
+    """The counts. It widens as it must and narrows when told to: else it would never stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+
+    def tell(self, text: str) -> None:
+        """Show this from now on; nothing where it is empty."""
+        if text == self._text:
+            return
+        wider = len(text) > len(self._text)
+        narrower = not text or abs(len(text) - len(self._text)) > 4
+        self._text = text
+        width = self.styles.width
+        if width is None or narrower or (wider and len(text) > self.size.width - 2):
+            self.styles.width = len(text) + 2 if text else 0
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The text, at the right."""
+        style = self.rich_style
+        text = fit_right(f" {self._text} ", self.size.width)
+        return Strip([Segment(text, style)])
