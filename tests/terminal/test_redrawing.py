@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from flux_tui.model.json import JsonObject
@@ -9,6 +10,9 @@ from tests.engine.running import engine_process
 from tests.terminal.explorer import explorer
 from tests.terminal.terminal import Terminal
 from tests.terminal.worlds import event, publish, publish_sensors
+
+STILL = 0.5
+"""Seconds without a change after which a screen has been drawn to its end."""
 
 WHOLE = 4000
 """Bytes that a screen drawn anew takes at least."""
@@ -50,10 +54,22 @@ async def test_after_many_changes_and_screens_nothing_is_left_behind() -> None:
 async def is_as_if_drawn_anew(terminal: Terminal) -> None:
     """The screen before a redraw and the one after it are the same, their times apart."""
     await terminal.until(lambda: quits(terminal) == [len(terminal.lines) - 1], "the last line")
-    before, written = steady(terminal), len(terminal.output)
+    before = await settled(terminal)
+    written = len(terminal.output)
     terminal.press("ctrl+l")
     await terminal.until(lambda: len(terminal.output) > written + WHOLE, "a redraw")
     await terminal.until(lambda: steady(terminal) == before, f"the same as\n{before}")
+
+
+async def settled(terminal: Terminal) -> str:
+    """What is on the screen once it has stood still: two sizes in a row are drawn one by one."""
+    last = steady(terminal)
+    while True:
+        await asyncio.sleep(STILL)
+        now = steady(terminal)
+        if now == last:
+            return now
+        last = now
 
 
 def quits(terminal: Terminal) -> list[int]:
