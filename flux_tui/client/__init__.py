@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flux_tui.client.publishing.publisher import PublishSettings as PublishSettings
     from flux_tui.client.publishing.receipt import Receipt as Receipt
     from flux_tui.client.publishing.receipt import Step as Step
+    from flux_tui.client.publishing.sending import Sending as Sending
     from flux_tui.client.session.session import Session as Session
     from flux_tui.client.session.settings import AuditSettings as AuditSettings
     from flux_tui.client.session.settings import SessionSettings as SessionSettings
@@ -31,6 +32,7 @@ _HOMES = {
     "PublishSettings": "publishing.publisher",
     "Publisher": "publishing.publisher",
     "Receipt": "publishing.receipt",
+    "Sending": "publishing.sending",
     "Session": "session.session",
     "SessionSettings": "session.settings",
     "SessionStatus": "status",
@@ -46,6 +48,7 @@ __all__ = [
     "PublishSettings",
     "Publisher",
     "Receipt",
+    "Sending",
     "Session",
     "SessionSettings",
     "SessionStatus",

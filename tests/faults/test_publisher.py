@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flux_tui.client import FluxClient, Phase, Publisher, PublishSettings, Receipt, Step
+from flux_tui.client import FluxClient, Phase, Publisher, PublishSettings, Receipt, Sending, Step
 from flux_tui.client.publishing.settling import SettleSettings
 from flux_tui.model.event import DELETED, Event, setting
 from flux_tui.model.json import Json
@@ -31,6 +32,11 @@ async def publishing(flux: FakeFlux) -> AsyncIterator[tuple[Publisher, Followed]
         await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
         await followed.until(lambda: flux.subscribers)
         yield Publisher(client, followed.world, followed.session, settings=QUICK), followed
+
+
+def of(entity_id: str, events: list[Event]) -> list[object]:
+    """What the events of one entity say, in their order."""
+    return [event.properties for event in events if event.entity_id == entity_id]
 
 
 def steps_of(reports: list[Receipt], index: int = 0) -> list[Step]:
@@ -183,7 +189,7 @@ async def test_after_a_server_that_is_gone_nothing_more_is_sent() -> None:
     assert str(receipts[500].reason).startswith("not sent, since")
 
 
-async def test_many_and_large_events_are_split_to_the_servers_limits_in_their_order() -> None:
+async def test_many_and_large_events_are_split_to_the_limits_each_entitys_in_their_order() -> None:
     flux = FakeFlux()
     sizes: list[int] = []
 
@@ -200,7 +206,9 @@ async def test_many_and_large_events_are_split_to_the_servers_limits_in_their_or
     assert all(receipt.accepted_ms is not None for receipt in receipts)
     assert max(sizes) <= 2_097_152
     assert len(sizes) > 2
-    assert [posted.properties for posted in flux.posted] == [e.properties for e in events]
+    assert len(flux.posted) == len(events)
+    for entity_id in ("a", "b"):
+        assert of(entity_id, flux.posted) == of(entity_id, events)
 
 
 async def test_without_a_world_the_state_is_asked() -> None:
@@ -209,3 +217,51 @@ async def test_without_a_world_the_state_is_asked() -> None:
         receipts = await Publisher(client, settings=QUICK).publish([event("a", n=1)])
     assert receipts[0].step is Step.MATERIALISED
     assert json.dumps(flux.state()) == '{"a": {"n": 1}}'
+
+
+LIMITED = answer({"error": "rate limit exceeded"}, status=429)
+LIMITED.headers["Retry-After"] = "0"
+
+
+async def test_a_reached_limit_is_waited_for_and_each_event_goes_once() -> None:
+    flux = FakeFlux(doorkeeper=Once(LIMITED))
+    async with publishing(flux) as (publisher, _):
+        receipts = await publisher.publish([event("a", n=1), event("b", n=1)], sending=Sending())
+    assert [receipt.step for receipt in receipts] == [Step.MATERIALISED] * 2
+    assert len(flux.posted) == 2
+
+
+async def test_with_nobody_to_stop_the_waiting_a_reached_limit_is_a_failure() -> None:
+    flux = FakeFlux(doorkeeper=Once(LIMITED))
+    async with publishing(flux) as (publisher, _):
+        (receipt,) = await publisher.publish([event("a", n=1)])
+    assert receipt.step is Step.FAILED
+    assert "rate limit exceeded" in str(receipt.reason)
+
+
+async def test_a_stopped_sending_ends_while_it_waits_and_says_what_was_not_sent() -> None:
+    sending = Sending()
+
+    def refuse(request: Request) -> Response | None:
+        sending.stop()
+        return answer({"error": "rate limit exceeded"}, status=429)
+
+    flux = FakeFlux(doorkeeper=refuse)
+    async with publishing(flux) as (publisher, _):
+        receipts = await publisher.publish([event("a", n=n) for n in range(501)], sending=sending)
+    assert {receipt.reason for receipt in receipts} == {"not sent: the sending was stopped"}
+    assert {receipt.step for receipt in receipts} == {Step.FAILED}
+    assert not flux.posted
+
+
+async def test_a_paused_sending_sends_nothing_until_it_goes_on() -> None:
+    sending = Sending()
+    sending.pause()
+    flux = FakeFlux()
+    async with publishing(flux) as (publisher, _):
+        task = asyncio.create_task(publisher.publish([event("a", n=1)], sending=sending))
+        await asyncio.sleep(0)
+        assert not flux.posted
+        sending.resume()
+        (receipt,) = await task
+    assert receipt.step is Step.MATERIALISED

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from zlib import crc32
 
 from flux_tui.client.body import encode
 from flux_tui.client.publishing.receipt import Receipt
@@ -11,6 +12,9 @@ from flux_tui.protocol.rules import MAX_BODY_BYTES, MAX_SINGLE_BYTES
 
 LARGEST_BATCH = 500
 """Events in one request: enough for full speed, few enough to see progress."""
+
+LANES = 4
+"""Requests on their way at a time: enough to hide a server's distance, few enough to be kind."""
 
 ENVELOPE = len(b'{"events":[]}')
 
@@ -36,3 +40,19 @@ def batches(receipts: Iterable[Receipt]) -> Iterator[list[Receipt]]:
             batch, size = [], ENVELOPE
     if batch:
         yield batch
+
+
+def lanes(receipts: Sequence[Receipt]) -> list[list[list[Receipt]]]:
+    """The batches of each lane; lanes are sent side by side, the batches of one in their order.
+
+    All events of an entity are of one lane, so none overtakes another. What fits one request
+    stays one, in its order.
+    """
+    whole = list(batches(receipts))
+    if len(whole) <= 1:
+        return [whole]
+    parts: list[list[Receipt]] = [[] for _ in range(LANES)]
+    for receipt in receipts:
+        entity_id = (receipt.event.entity_id or "").encode("utf-8", "surrogatepass")
+        parts[crc32(entity_id) % LANES].append(receipt)
+    return [list(batches(part)) for part in parts if part]

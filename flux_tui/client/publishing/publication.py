@@ -68,6 +68,11 @@ class Publication:
         if isinstance(error, Unreachable):
             self.broken = str(error)
 
+    def leave(self, batch: list[Receipt], reason: str) -> None:
+        """A whole request is not sent at all."""
+        for receipt in batch:
+            self.step(receipt.index, Step.FAILED, reason=reason)
+
     def seen(self, index: int) -> None:
         """It is in the state; the server's answer may still be under way."""
         self._seen_at[index] = self._clock.monotonic()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from flux_tui.client.flux_client import FluxClient
-from flux_tui.client.publishing.batches import batches
+from flux_tui.client.publishing.batches import lanes
 from flux_tui.client.publishing.publication import Publication, Report
 from flux_tui.client.publishing.receipt import FINAL, Receipt, Step
+from flux_tui.client.publishing.sending import STOPPED, Sending, seconds_to_wait
 from flux_tui.client.publishing.settling import Server, SettleSettings, Settling, is_unclear
 from flux_tui.client.publishing.sightings import Sightings
 from flux_tui.errors import FluxTuiError, NotFound
@@ -67,19 +69,25 @@ class Publisher:
         self._settings = settings or PublishSettings()
 
     async def publish(
-        self, events: Sequence[Event], *, report: Report | None = None
+        self,
+        events: Sequence[Event],
+        *,
+        report: Report | None = None,
+        sending: Sending | None = None,
     ) -> list[Receipt]:
-        """Publish in order; the receipts at the end, each as it was last reported.
+        """Publish, each entity's events in order; the receipts at the end, as last reported.
 
         Ids are given to events without one, and now to those without a timestamp. No failure of
         a server raises: it is in the receipts. What comes after a request that could not be
-        delivered is not sent, so that the order of an entity's events holds.
+        delivered is not sent, so that the order of an entity's events holds. Through ``sending``
+        it is paused and stopped, and it waits for a server's limit; without, a limit is a failure.
         """
         publication = Publication(self._prepared(events), report or _nobody, self._clock)
         sightings = Sightings(self._world, publication.seen)
         try:
-            for batch in batches(publication.receipts):
-                await self._deliver(batch, publication, sightings)
+            async with asyncio.TaskGroup() as group:
+                for lane in lanes(publication.receipts):
+                    group.create_task(self._send(lane, publication, sightings, sending))
             await self._wait_for_sightings(publication, sightings)
         finally:
             sightings.close()
@@ -98,13 +106,29 @@ class Publisher:
 
     # -- sent, accepted ------------------------------------------------------------------------
 
+    async def _send(
+        self,
+        lane: list[list[Receipt]],
+        publication: Publication,
+        sightings: Sightings,
+        sending: Sending | None,
+    ) -> None:
+        """One batch after another, until no more may be sent."""
+        for batch in lane:
+            if sending is None or await sending.may_go():
+                await self._deliver(batch, publication, sightings, sending)
+            else:
+                publication.leave(batch, STOPPED)
+
     async def _deliver(
-        self, batch: list[Receipt], publication: Publication, sightings: Sightings
+        self,
+        batch: list[Receipt],
+        publication: Publication,
+        sightings: Sightings,
+        sending: Sending | None,
     ) -> None:
         if publication.broken is not None:
-            for receipt in batch:
-                reason = f"not sent, since {publication.broken}"
-                publication.step(receipt.index, Step.FAILED, reason=reason)
+            publication.leave(batch, f"not sent, since {publication.broken}")
             return
         sent_at = self._server_now()
         for receipt in batch:
@@ -112,7 +136,7 @@ class Publisher:
             if ignored_because(receipt.event) is None:
                 sightings.expect(receipt.index, receipt.event)
         try:
-            await self._post(batch, publication)
+            await self._post_in_time(batch, publication, sending)
         except FluxTuiError as error:
             if is_unclear(error):
                 await self._settle(batch, publication, sent_at, str(error))
@@ -121,6 +145,28 @@ class Publisher:
         for receipt in batch:
             if publication.receipts[receipt.index].step in FINAL:
                 sightings.forget(receipt.index, receipt.event)
+
+    async def _post_in_time(
+        self, batch: list[Receipt], publication: Publication, sending: Sending | None
+    ) -> None:
+        """Post; while the server's limit is reached, wait and post again."""
+        while True:
+            try:
+                await self._post(batch, publication)
+            except FluxTuiError as error:
+                seconds = seconds_to_wait(error)
+                if sending is None or seconds is None:
+                    raise
+                sending.hold(seconds, str(error))
+            else:
+                return
+            for receipt in batch:
+                publication.step(receipt.index, Step.WAITING)
+            if not await sending.may_go():
+                publication.leave(batch, STOPPED)
+                return
+            for receipt in batch:
+                publication.step(receipt.index, Step.SENT)
 
     async def _post(self, batch: list[Receipt], publication: Publication) -> None:
         if len(batch) == 1:

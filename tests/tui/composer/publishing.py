@@ -10,7 +10,7 @@ from dataclasses import replace
 from textual import events
 from textual.pilot import Pilot
 
-from flux_tui.client import Publisher, Receipt, Step
+from flux_tui.client import Publisher, Receipt, Sending, Step
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.change import StateChange
 from flux_tui.model.event import Event
@@ -45,7 +45,11 @@ class ScriptedPublisher(Publisher):
         self.gate.set()
 
     async def publish(
-        self, events: Sequence[Event], *, report: Callable[[Receipt], None] | None = None
+        self,
+        events: Sequence[Event],
+        *,
+        report: Callable[[Receipt], None] | None = None,
+        sending: Sending | None = None,
     ) -> list[Receipt]:
         """Report each step of each event."""
         tell = report or (lambda receipt: None)
