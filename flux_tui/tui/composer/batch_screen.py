@@ -28,6 +28,7 @@ from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.outlook_table import OutlookRow, OutlookTable
+from flux_tui.tui.composer.progress import progress_line
 from flux_tui.tui.composer.wording import (
     SIGNS,
     STEP_SIGNS,
@@ -64,6 +65,8 @@ class BatchScreen(ModalScreen[None]):
         Binding("escape", "close", "Close", id="composer.close"),
         Binding("tab", "app.focus_next", "Editor/table", id="composer.pane"),
         Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
+        Binding("ctrl+r", "pause", "Pause", show=False, id="composer.pause"),
+        Binding("ctrl+t", "stop", "Stop", show=False, id="composer.stop"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
     ]
@@ -140,7 +143,9 @@ class BatchScreen(ModalScreen[None]):
         self._world_moved = True
 
     def _follow_world(self) -> None:
-        """Judge the events anew when the world has moved."""
+        """Judge the events anew when the world has moved; a delivery's time left goes on."""
+        if self._draft.delivering is not None:
+            self._show()
         if self._world_moved and self._judgement.reading.text == self._draft.text:
             self._world_moved = False
             self.run_worker(self._judge_anew(), group="judgement", exclusive=True)
@@ -177,6 +182,8 @@ class BatchScreen(ModalScreen[None]):
         if draft.delivery is None:
             return advice(self._judgement)
         lines = [receipts_line(draft.delivery.receipts)]
+        if draft.delivering is not None:
+            lines.append(progress_line(draft.delivering))
         if draft.delivery.lost:
             lines.append(Content(printable(draft.delivery.lost[0].reason or "", limit=300)))
         if draft.is_partial:
@@ -259,6 +266,16 @@ class BatchScreen(ModalScreen[None]):
         self._editor.focus()
         if self._cleared.strip():
             self.notify("cleared; ctrl+l again brings it back", markup=False)
+
+    def action_pause(self) -> None:
+        """Pause what is being sent, or go on."""
+        if self._draft.delivering is not None:
+            self._draft.delivering.pause_or_go_on()
+
+    def action_stop(self) -> None:
+        """Send nothing more; what was not sent stays in the editor."""
+        if self._draft.delivering is not None:
+            self._draft.delivering.stop()
 
     def action_close(self) -> None:
         """Close; the draft is kept."""

@@ -100,7 +100,7 @@ class Composer:
         require_writable(self.workspace)
         for event in events[-1000:]:
             self.drafts.used.take(event)
-        delivery = Delivery(outbox.make_ready(events), outbox)
+        delivery = Delivery(outbox.make_ready(events), outbox, self.workspace.clock)
         self.workspace.desk.take(delivery)
         return delivery
 

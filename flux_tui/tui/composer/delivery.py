@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flux_tui.client import Publisher, Receipt, Step
+from flux_tui.client import Publisher, Receipt, Sending, Step
 from flux_tui.errors import FluxTuiError
+from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
 from flux_tui.tui.composer.outbox import Outbox
 
@@ -23,7 +24,8 @@ class Delivery:
     each event is accepted or lost, ``is_done`` once all that can be known is known.
     """
 
-    def __init__(self, events: Sequence[Event], outbox: Outbox) -> None:
+    def __init__(self, events: Sequence[Event], outbox: Outbox, clock: Clock | None = None) -> None:
+        self._clock = clock or SystemClock()
         self._outbox = outbox
         self._observers: list[Callable[[], None]] = []
         self._unsettled = len(events)
@@ -33,6 +35,9 @@ class Delivery:
             for index, event in enumerate(events)
         ]
         self.is_done = False
+        self.sending = Sending(self._clock)
+        """Through which it is paused and stopped."""
+        self._measured_from = (self._clock.monotonic(), self._unsettled)
 
     @property
     def is_settled(self) -> bool:
@@ -43,6 +48,27 @@ class Delivery:
     def unsettled(self) -> int:
         """How many events are on their way: nobody knows yet whether they arrived."""
         return self._unsettled
+
+    @property
+    def rate(self) -> float:
+        """Events settled a second since it began, or last went on."""
+        began, open_then = self._measured_from
+        seconds = self._clock.monotonic() - began
+        return (open_then - self._unsettled) / seconds if seconds > 0 else 0.0
+
+    def pause_or_go_on(self) -> None:
+        """Send nothing more for now; the second time, go on."""
+        if self.sending.is_paused:
+            self._measured_from = (self._clock.monotonic(), self._unsettled)
+            self.sending.resume()
+        else:
+            self.sending.pause()
+        self._tell()
+
+    def stop(self) -> None:
+        """Send nothing more; what was not sent fails, and so is kept."""
+        self.sending.stop()
+        self._tell()
 
     @property
     def arrived(self) -> int:
@@ -63,7 +89,8 @@ class Delivery:
         """Publish; whatever goes wrong is in the receipts."""
         reason = "the sending ended without a word on this event"
         try:
-            await publisher.publish(self.events, report=self._take)
+            sending = self.sending if len(self.events) > 1 else None
+            await publisher.publish(self.events, report=self._take, sending=sending)
         except FluxTuiError as error:
             reason = str(error)
         finally:

@@ -11,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
+from flux_tui.client.publishing.sending import STOPPED
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.change import StateChange
 from flux_tui.model.event import Event
@@ -58,6 +59,8 @@ class ScriptedPublisher(Publisher):
         for receipt in receipts:
             tell(receipt)
         await self.gate.wait()
+        if sending is not None and not await sending.may_go():
+            self.fate = lambda event: (Step.FAILED, STOPPED)
         if self.error is not None:
             raise self.error
         for receipt in receipts:

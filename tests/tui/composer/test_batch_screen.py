@@ -213,3 +213,35 @@ async def test_in_production_the_number_of_many_events_is_typed() -> None:
         await press(pilot, "enter")
         await until(pilot, lambda: publisher.published)
         assert len(publisher.published[0]) == 12
+
+
+async def test_a_batch_under_way_shows_its_progress_and_is_paused() -> None:
+    workspace, publisher = scripted(STATE)
+    publisher.gate.clear()
+    text = line("a", n=1) + "\n" + line("b", n=1)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await paste(pilot, text)
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "0 % · ctrl+r pauses, ctrl+t stops")
+        await press(pilot, "ctrl+r")
+        await until_shown(pilot, "paused · ctrl+r goes on")
+        publisher.gate.set()
+        await press(pilot, "ctrl+r")
+        await until_shown(pilot, "2 events: 2 in the state")
+
+
+async def test_what_a_stopped_batch_did_not_send_stays_in_the_editor() -> None:
+    workspace, publisher = scripted(STATE)
+    publisher.gate.clear()
+    text = line("a", n=1) + "\n" + line("b", n=1)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await paste(pilot, text)
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "ctrl+t stops")
+        await press(pilot, "ctrl+t")
+        publisher.gate.set()
+        await until_shown(pilot, "2 events: 2 failed")
+        assert "the sending was stopped" in screen_of(pilot)
+        assert editor_of(pilot).text == text
