@@ -11,8 +11,11 @@ from importlib.metadata import version
 import pytest
 from textual.pilot import Pilot
 
+from flux_tui.client import FluxClient
+from flux_tui.errors import Unreachable
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
+from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace
 from tests.tui.workspaces import FrozenClock, app_of, lines_of, until, until_shown, workspace_of
 
@@ -48,9 +51,10 @@ STATE: dict[str, dict[str, Json]] = {
 def compare(snap_compare: Callable[..., bool]) -> Compare:
     """Compare the screen with its picture: of a size, after some keys, once it shows a text."""
 
-    def compare(size: tuple[int, int], *keys: str, shows: str) -> bool:
+    def compare(size: tuple[int, int], *keys: str, shows: str, theme: str | None = None) -> bool:
         clock = FrozenClock()
-        workspace = workspace_of(STATE, clock=clock)
+        options = ExplorerOptions(url="http://flux.test:3000", utc=True, theme=theme)
+        workspace = workspace_of(STATE, clock=clock, options=options)
 
         async def play(pilot: Pilot[None]) -> None:
             await pilot.pause()
@@ -113,3 +117,36 @@ def test_what_is_asked_before_an_export(compare: Compare) -> None:
 
 def test_the_choice_of_a_groups_columns(compare: Compare) -> None:
     assert compare(SMALL, *["j"] * 4, "o", "j", "j", shows="columns of sensor")
+
+
+@pytest.mark.parametrize("theme", ["flux-light", "flux-contrast"])
+def test_the_list_beside_the_detail_in_another_theme(compare: Compare, theme: str) -> None:
+    assert compare(WIDE, shows="3 → 4", theme=theme)
+
+
+def test_the_changes_in_the_lists_place(compare: Compare) -> None:
+    assert compare(SMALL, "z", shows="ok → warning")
+
+
+def test_two_entities_side_by_side(compare: Compare) -> None:
+    assert compare(SMALL, *["j"] * 5, "space", "space", "=", shows=" differ")
+
+
+def test_a_long_value_whole_in_light(compare: Compare) -> None:
+    assert compare(SMALL, "enter", "v", shows="300 B", theme="flux-light")
+
+
+def test_the_raw_tab_searched(compare: Compare) -> None:
+    keys = ("j", "j", "enter", "left_square_bracket", "slash", *"auto")
+    assert compare(SMALL, *keys, shows="1 of 1")
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL], ids=["wide", "small"])
+def test_the_world_as_a_whole(
+    compare: Compare, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def send(*_: object, **__: object) -> None:
+        raise Unreachable("http://flux.test:3000 does not answer; is it running?")
+
+    monkeypatch.setattr(FluxClient, "send", send)
+    assert compare(size, "i", shows="does not answer")
