@@ -265,3 +265,22 @@ async def test_a_paused_sending_sends_nothing_until_it_goes_on() -> None:
         sending.resume()
         (receipt,) = await task
     assert receipt.step is Step.MATERIALISED
+
+
+async def test_events_that_a_limit_keeps_out_of_a_batch_go_later_unless_they_were_overtaken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("flux_tui.client.publishing.publisher.UNSAID", 0.0)
+    errors = ["rate limit exceeded", None, "rate limit exceeded"]
+    results = [{"eventId": str(n), "stream": "lab", "error": e} for n, e in enumerate(errors)]
+    flux = FakeFlux(doorkeeper=Once(answer({"successful": 1, "failed": 2, "results": results})))
+    events = [event("a", n=1), event("a", n=2), event("b", n=1)]
+    async with publishing(flux) as (publisher, _):
+        flux.set("a", n=2)
+        receipts = await publisher.publish(events, sending=Sending())
+    assert [receipt.step for receipt in receipts] == [
+        Step.FAILED,
+        Step.MATERIALISED,
+        Step.MATERIALISED,
+    ]
+    assert [posted.entity_id for posted in flux.posted] == ["b"]

@@ -11,7 +11,14 @@ from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.publishing.batches import lanes
 from flux_tui.client.publishing.publication import Publication, Report
 from flux_tui.client.publishing.receipt import FINAL, Receipt, Step
-from flux_tui.client.publishing.sending import STOPPED, Sending, seconds_to_wait
+from flux_tui.client.publishing.sending import (
+    LIMITED,
+    STOPPED,
+    UNSAID,
+    Sending,
+    limited,
+    seconds_to_wait,
+)
 from flux_tui.client.publishing.settling import Server, SettleSettings, Settling, is_unclear
 from flux_tui.client.publishing.sightings import Sightings
 from flux_tui.errors import FluxTuiError, NotFound
@@ -138,10 +145,11 @@ class Publisher:
         try:
             await self._post_in_time(batch, publication, sending)
         except FluxTuiError as error:
+            open_ones = [r for r in batch if publication.receipts[r.index].step is Step.SENT]
             if is_unclear(error):
-                await self._settle(batch, publication, sent_at, str(error))
+                await self._settle(open_ones, publication, sent_at, str(error))
             else:
-                publication.fail(batch, error)
+                publication.fail(open_ones, error)
         for receipt in batch:
             if publication.receipts[receipt.index].step in FINAL:
                 sightings.forget(receipt.index, receipt.event)
@@ -149,33 +157,43 @@ class Publisher:
     async def _post_in_time(
         self, batch: list[Receipt], publication: Publication, sending: Sending | None
     ) -> None:
-        """Post; while the server's limit is reached, wait and post again."""
-        while True:
+        """Post; while the server's limit is reached, wait and post again what it kept out."""
+        left = batch
+        while left:
             try:
-                await self._post(batch, publication)
+                left = await self._post(left, publication, patient=sending is not None)
+                seconds, reason = UNSAID, LIMITED
             except FluxTuiError as error:
-                seconds = seconds_to_wait(error)
-                if sending is None or seconds is None:
+                wait = seconds_to_wait(error)
+                if sending is None or wait is None:
                     raise
-                sending.hold(seconds, str(error))
-            else:
+                seconds, reason = wait, str(error)
+            if sending is None or not left:
                 return
-            for receipt in batch:
+            sending.hold(seconds, reason)
+            for receipt in left:
                 publication.step(receipt.index, Step.WAITING)
             if not await sending.may_go():
-                publication.leave(batch, STOPPED)
+                publication.leave(left, STOPPED)
                 return
-            for receipt in batch:
+            for receipt in left:
                 publication.step(receipt.index, Step.SENT)
 
-    async def _post(self, batch: list[Receipt], publication: Publication) -> None:
+    async def _post(
+        self, batch: list[Receipt], publication: Publication, *, patient: bool = False
+    ) -> list[Receipt]:
+        """Post once; the events that may go again, when ``patient``: the limit kept them out."""
         if len(batch) == 1:
             answer = await self._client.publish(batch[0].event)
             publication.accept(batch[0].index, answer.warning)
-            return
+            return []
         results = (await self._client.publish_batch([r.event for r in batch])).results
+        again = limited(batch, results) if patient else []
+        waiting = {receipt.index for receipt in again}
         for receipt, result in zip(batch, results, strict=True):
-            publication.judge(receipt.index, result)
+            if receipt.index not in waiting:
+                publication.judge(receipt.index, result)
+        return again
 
     async def _settle(
         self, batch: list[Receipt], publication: Publication, sent_at: int, problem: str

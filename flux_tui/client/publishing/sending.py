@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 
+from flux_tui.client.publishing.receipt import Receipt
 from flux_tui.errors import FluxTuiError, RateLimited
 from flux_tui.model.clock import Clock, SystemClock
+from flux_tui.protocol.answers import BatchResult
 
 UNSAID = 5.0
 """Seconds to wait for a server that limits the rate without saying for how long."""
@@ -74,3 +77,19 @@ def seconds_to_wait(error: FluxTuiError) -> float | None:
     if isinstance(error, RateLimited):
         return UNSAID if error.retry_after is None else error.retry_after
     return None
+
+
+def limited(batch: Sequence[Receipt], results: Sequence[BatchResult]) -> list[Receipt]:
+    """The events of a batch that the limit alone kept out, and that may still go.
+
+    One that a later event of its entity has overtaken may not: it would undo that.
+    """
+    overtaken: set[str | None] = set()
+    again = []
+    for receipt, result in zip(reversed(batch), reversed(results), strict=True):
+        entity_id = receipt.event.entity_id
+        if result.error is None:
+            overtaken.add(entity_id)
+        elif result.error == LIMITED and entity_id not in overtaken:
+            again.append(receipt)
+    return again[::-1]
