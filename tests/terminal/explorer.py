@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tests.terminal.pty_process import flux_tui
 from tests.terminal.terminal import Terminal
 
-ROW = re.compile(r"│(?P<bar>[ ▌])(?P<sign>[ !✗])  (?P<id>\S+)(?P<rest> .*?)│")
+ROW = re.compile(r"│(?P<bar>[ ▌])(?P<sign>[ !✗◔])  (?P<id>\S+)(?P<rest> .*?)│")
 """A row of an entity in the list: focus bar, sign, id, and its properties and age."""
 
 

@@ -12,9 +12,9 @@ STREAM = "terminal.tests"
 SOURCE = "somebody"
 
 
-def event(entity_id: str, properties: JsonObject) -> Event:
-    """An event of now that sets properties."""
-    return setting(STREAM, SOURCE, entity_id, properties, timestamp=1_760_000_000_000)
+def event(entity_id: str, properties: JsonObject, *, source: str = SOURCE) -> Event:
+    """An event that sets properties."""
+    return setting(STREAM, source, entity_id, properties, timestamp=1_760_000_000_000)
 
 
 async def publish(url: str, events: Iterable[Event]) -> None:
