@@ -21,6 +21,7 @@ from flux_tui.client.publishing.sending import (
 )
 from flux_tui.client.publishing.settling import Server, SettleSettings, Settling, is_unclear
 from flux_tui.client.publishing.sightings import Sightings
+from flux_tui.client.publishing.unseen import why_unseen
 from flux_tui.errors import FluxTuiError, NotFound
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.entity import Entity
@@ -91,11 +92,12 @@ class Publisher:
         """
         publication = Publication(self._prepared(events), report or _nobody, self._clock)
         sightings = Sightings(self._world, publication.seen)
+        since = self._server_now()
         try:
             async with asyncio.TaskGroup() as group:
                 for lane in lanes(publication.receipts):
                     group.create_task(self._send(lane, publication, sightings, sending))
-            await self._wait_for_sightings(publication, sightings)
+            await self._wait_for_sightings(publication, sightings, since)
         finally:
             sightings.close()
         return publication.receipts
@@ -225,7 +227,9 @@ class Publisher:
 
     # -- materialised --------------------------------------------------------------------------
 
-    async def _wait_for_sightings(self, publication: Publication, sightings: Sightings) -> None:
+    async def _wait_for_sightings(
+        self, publication: Publication, sightings: Sightings, since: int
+    ) -> None:
         """Until each accepted event was seen: by the feed, else by asking, else not at all."""
         settings, began = self._settings, self._clock.monotonic()
         problem: str | None = None
@@ -237,9 +241,7 @@ class Publisher:
             wait = settings.every
         for receipt in publication.receipts:
             if receipt.step is Step.ACCEPTED:
-                reason = problem or (
-                    "the state shows other values: not applied yet, or already overwritten"
-                )
+                reason = problem or why_unseen(receipt.event, self._world, since)
                 publication.step(receipt.index, Step.UNSEEN, reason=reason)
 
     async def _ask(self, sightings: Sightings) -> str | None:
