@@ -12,7 +12,7 @@ def notice(status: SessionStatus, url: str, *, total: int, filter_text: str, sco
     if total and filter_text:
         return (
             f"Nothing matches {printable(filter_text, limit=60)}\n\n"
-            f"{total:,} entities are hidden: / changes the filter, esc in it clears it."
+            f"{total:,} entities are hidden.\n/ then esc clears the filter."
         )
     problem = printable(status.problem or "", limit=300)
     match status.phase:

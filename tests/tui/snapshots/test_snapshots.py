@@ -150,3 +150,15 @@ def test_the_world_as_a_whole(
 
     monkeypatch.setattr(FluxClient, "send", send)
     assert compare(size, "i", shows="does not answer")
+
+
+def test_the_changes_with_the_lists_room(compare: Compare) -> None:
+    assert compare(WIDE, "z", shows="31.0 → 31.5")
+
+
+def test_two_entities_side_by_side_at_80_columns(compare: Compare) -> None:
+    assert compare(SMALL, *["j"] * 6, "space", "=", shows="differ")
+
+
+def test_a_filter_that_nothing_matches(compare: Compare) -> None:
+    assert compare(SMALL, "slash", *"nothing", "enter", shows="esc clears the filter")
