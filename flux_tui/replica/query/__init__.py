@@ -23,6 +23,7 @@ from flux_tui.replica.query.completion import Completion, CompletionKind, comple
 from flux_tui.replica.query.context import BareContext, Context
 from flux_tui.replica.query.error import QueryError
 from flux_tui.replica.query.highlight import Highlighting, Role, Span, highlight
+from flux_tui.replica.query.lexicon import Lexicon
 from flux_tui.replica.query.literals import read_duration
 from flux_tui.replica.query.query import Query, Unsupported, parse
 from flux_tui.replica.query.rendering import narrowed, path_term, term_at, term_for
@@ -36,6 +37,7 @@ __all__ = [
     "CompletionKind",
     "Context",
     "Highlighting",
+    "Lexicon",
     "Need",
     "Operator",
     "Query",

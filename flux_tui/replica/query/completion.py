@@ -142,7 +142,7 @@ def _offers(
         for keyword in KEYWORDS:
             yield _Offer(keyword, f"{keyword} ", CompletionKind.KEYWORD)
         if word:
-            for entity_id in _holding(vocabulary.ids(), word):
+            for entity_id in _holding(vocabulary.ids(word), word):
                 yield _Offer(entity_id, write_word(entity_id), CompletionKind.ID)
 
 
@@ -168,7 +168,7 @@ def _values(operand: Token, text: str, word: str, vocabulary: Vocabulary) -> Ite
         case "@age":
             words = AGES
         case "@id":
-            words = _holding(vocabulary.ids(), word)
+            words = _holding(vocabulary.ids(word), word)
         case "@ns":
             words = vocabulary.namespaces()
         case "@group":
@@ -195,8 +195,8 @@ def _operators(before: list[Token], text: str, vocabulary: Vocabulary) -> tuple[
 
 
 def _holding(ids: Iterable[str], word: str) -> Iterator[str]:
-    """A few of very many ids that hold the word; those that begin with it come first."""
+    """A few of the ids that hold the word; those that begin with it come first."""
     needle = word.casefold()
-    holding = [entity_id for entity_id in ids if needle in entity_id.casefold()]
+    holding = list(ids)
     yield from islice((i for i in holding if i.casefold().startswith(needle)), MOST)
     yield from islice((i for i in holding if not i.casefold().startswith(needle)), MOST)

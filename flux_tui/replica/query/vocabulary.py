@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol, TypeVar
 
 from flux_tui.model.entity import namespace_of
@@ -16,8 +16,8 @@ from flux_tui.replica.world import World
 class Vocabulary(Protocol):
     """What can be completed; each the most telling first, without repetition."""
 
-    def ids(self) -> Iterable[str]:
-        """The entities' ids."""
+    def ids(self, part: str, /) -> Iterable[str]:
+        """The ids that hold a text, in any case."""
 
     def properties(self) -> Iterable[str]:
         """The properties' names."""
@@ -45,15 +45,16 @@ LONGEST = 80
 
 
 class WorldVocabulary:
-    """What occurs in the first entities of a World, the most frequent first; ids are all there."""
+    """What occurs in the first entities of a World, the most frequent first; of all the ids."""
 
     def __init__(self, world: World, group_of: Callable[[str], str]) -> None:
         self._world = world
         self._group_of = group_of
 
-    def ids(self) -> Iterable[str]:
-        """All ids, in the World's order."""
-        return self._world.entities
+    def ids(self, part: str, /) -> Iterable[str]:
+        """The ids that hold a text, in any case, in the World's order; they are all looked at."""
+        needle = part.casefold()
+        return [entity_id for entity_id in self._world.entities if needle in entity_id.casefold()]
 
     def properties(self) -> Iterable[str]:
         """The properties' names."""
@@ -61,14 +62,8 @@ class WorldVocabulary:
 
     def values(self, property_name: str, /) -> Iterable[Scalar]:
         """The property's values, but for lists, objects and long texts."""
-        values = (record.properties.get(property_name) for record in self._having(property_name))
-        # 1, 1.0 and true are one key of a dict, and three values.
-        typed = ((type(value), value) for value in values if not isinstance(value, (list, dict)))
-        return [
-            value
-            for _, value in _frequent(typed)
-            if not isinstance(value, str) or len(value) <= LONGEST
-        ]
+        found = (telling_values(record, property_name) for record in self._sample())
+        return [value for _, value in _frequent(chain.from_iterable(found))]
 
     def namespaces(self) -> Iterable[str]:
         """The namespaces."""
@@ -86,8 +81,16 @@ class WorldVocabulary:
     def _sample(self) -> Iterator[EntityRecord]:
         return islice(self._world.entities.values(), SAMPLE)
 
-    def _having(self, property_name: str) -> Iterator[EntityRecord]:
-        return (record for record in self._sample() if property_name in record.properties)
+
+def telling_values(record: EntityRecord, property_name: str) -> Iterable[tuple[type, Scalar]]:
+    """A property's value with its type, if it has one that a query would name.
+
+    1, 1.0 and true are one key of a dict, and three values.
+    """
+    value = record.properties.get(property_name, [])
+    if isinstance(value, (list, dict)) or (isinstance(value, str) and len(value) > LONGEST):
+        return ()
+    return ((type(value), value),)
 
 
 def _frequent(words: Iterable[_Word]) -> list[_Word]:
