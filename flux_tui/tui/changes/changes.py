@@ -44,7 +44,7 @@ class Changes(Vertical, Titled):
         self._own: Query | None = None
         self._shown = 0
         self.table = ChangeTable(self._lines, utc=workspace.options.utc)
-        self._bar = FilterBar(self._leave_bar, workspace.remembered, id="changes-filter")
+        self._bar = FilterBar(self._leave_bar, workspace, id="changes-filter")
 
     @property
     def place(self) -> Place | None:

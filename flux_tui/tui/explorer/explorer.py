@@ -63,7 +63,7 @@ class Explorer(Screen[None]):
         self._status = StatusBar(workspace)
         self._list = EntityList(workspace)
         self._arranging = Arranging(workspace, self._filtering, self._list, self._say_what_is_shown)
-        self._filter = FilterBar(lambda: self.set_focus(self._list), workspace.remembered)
+        self._filter = FilterBar(lambda: self.set_focus(self._list), workspace)
         self._changes = Changes(workspace, self._filtering.matches)
         self._detail = Detail(workspace)
         self._painting = Painting(

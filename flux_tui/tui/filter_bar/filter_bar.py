@@ -12,14 +12,18 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from flux_tui.tui.filter_bar.completing import Completing
 from flux_tui.tui.filter_bar.counts import Counts, CountsLabel
 from flux_tui.tui.filter_bar.field import FilterField
 from flux_tui.tui.filter_bar.filter_history import FILTERS, FilterHistory
+from flux_tui.tui.filter_bar.offers import Offers
 from flux_tui.tui.filter_bar.problem_line import ProblemLine
-from flux_tui.tui.remembered.remembered import Remembered
 
 if TYPE_CHECKING:
-    from flux_tui.replica.query import Query
+    from textual.worker import Worker
+
+    from flux_tui.replica.query import Completion, Query
+    from flux_tui.tui.workspace import Workspace
 
 
 class FilterBar(Vertical):
@@ -27,9 +31,12 @@ class FilterBar(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear_or_leave", "Clear filter", id="filter.clear"),
-        Binding("enter", "leave", "To the list", show=False, id="filter.leave"),
-        Binding("up", "older", "A filter used before", show=False, id="filter.older"),
-        Binding("down", "newer", "A later one, or to the list", show=False, id="filter.newer"),
+        Binding("enter", "take_or_leave", "To the list", show=False, id="filter.leave"),
+        Binding("up", "older", "Before: offered, used", show=False, id="filter.older"),
+        Binding("down", "newer", "Next: offered, used; to the list", show=False, id="filter.newer"),
+        Binding("tab", "complete", "Complete", id="filter.complete"),
+        Binding("right", "take", "Complete", show=False, id="filter.take"),
+        Binding("ctrl+@", "offer", "Offer what fits", show=False, id="filter.offer"),
     ]
 
     class Filtered(Message):
@@ -43,7 +50,7 @@ class FilterBar(Vertical):
     def __init__(
         self,
         leave: Callable[[], None],
-        remembered: Remembered,
+        workspace: Workspace,
         id: str = "filter",  # noqa: A002 - as Textual calls it
     ) -> None:
         """``leave`` gives the keys back, at once: the next one is not for the filter."""
@@ -53,13 +60,21 @@ class FilterBar(Vertical):
         )
         self._counts = CountsLabel()
         self._problem = ProblemLine()
+        self._offers = Offers()
+        self._completing = Completing(workspace)
+        self._finding: Worker[None] | None = None
+        self._takes_first = False
+        """Whether the first offer is to be taken as soon as it is found."""
+        self._recalled: str | None = None
+        """The text that was not typed but put there whole."""
         self._leave = leave
-        self._remembered = remembered
-        self._history = FilterHistory(remembered.get(FILTERS))
+        self._remembered = workspace.remembered
+        self._history = FilterHistory(self._remembered.get(FILTERS))
         self.display = False
 
     def compose(self) -> ComposeResult:
-        """The text, what it does in numbers, and what is wrong with it."""
+        """The text, what it does in numbers, what is wrong with it, and what could come next."""
+        yield self._offers
         with Horizontal(classes="line"):
             yield self._field
             yield self._counts
@@ -85,30 +100,108 @@ class FilterBar(Vertical):
         if self.display:
             self._counts.tell(counts.text(self.size.width) if self.value.strip() else "")
 
+    # -- keys ------------------------------------------------------------------------------------
+
     def action_clear_or_leave(self) -> None:
-        """First clear the filter, then leave."""
+        """Out of the offers; from the text first clear the filter, then leave."""
+        if self._offers.chosen is not None:
+            self._stop_offering()
+            return
         if self.value:
             self._keep()
             self._field.value = ""
-        self.action_leave()
+        self._go()
 
-    def action_leave(self) -> None:
+    def action_take_or_leave(self) -> None:
+        """Take the offer that was chosen; else back to the list."""
+        if self._offers.chosen is not None:
+            self.action_take()
+        else:
+            self._go()
+
+    def action_older(self) -> None:
+        """The offer before the chosen one; else a filter that was used before."""
+        if self._offers.chosen is not None:
+            self._offers.move(-1)
+        else:
+            self._recall(self._history.older(self.value))
+
+    def action_newer(self) -> None:
+        """The next offer; else from a filter used before towards what was typed, and the list."""
+        if self._offers.is_open:
+            self._offers.move(1)
+            return
+        newer = self._history.newer()
+        if newer is None:
+            self._go()
+        else:
+            self._recall(newer)
+
+    def action_complete(self) -> None:
+        """Take the chosen offer or the first, also one that is just being found; else go on."""
+        if self._offers.is_open:
+            self.action_take()
+        elif self._finding is not None and self._finding.is_running:
+            self._takes_first = True
+        else:
+            self.screen.focus_next()
+
+    def action_take(self) -> None:
+        """Take the chosen offer, or the first."""
+        best = self._offers.best
+        if best is not None:
+            self._take(best)
+
+    def action_offer(self) -> None:
+        """Say what could be typed here."""
+        self._offers.close()
+        self._finding = self.run_worker(self._offer(), group="offers", exclusive=True)
+
+    # -- offers ----------------------------------------------------------------------------------
+
+    async def _offer(self) -> None:
+        """Find out what fits, and offer it if nothing has changed by then."""
+        text, cursor = self.value, self._field.cursor_position
+        offered = await self._completing.find(text, cursor)
+        self._finding = None
+        takes_first, self._takes_first = self._takes_first, False
+        if (text, cursor) != (self.value, self._field.cursor_position) or not self._field.has_focus:
+            return
+        place = min((found.start for found in offered.completions), default=cursor)
+        self._offers.show(offered, self._field.cell_of(place))
+        if takes_first:
+            self.action_complete()
+
+    def _take(self, completion: Completion) -> None:
+        text, cursor = completion.apply(self.value)
+        self._field.value = text
+        self._field.cursor_position = cursor
+
+    def _stop_offering(self) -> None:
+        self._takes_first = False
+        if self._finding is not None:
+            self._finding.cancel()
+            self._finding = None
+        self._offers.close()
+
+    @on(Offers.Clicked)
+    def _on_clicked(self, message: Offers.Clicked) -> None:
+        message.stop()
+        self._take(message.completion)
+        self.screen.set_focus(self._field)
+
+    def on_descendant_blur(self) -> None:
+        """Nobody types any more."""
+        self._stop_offering()
+
+    # -- the text --------------------------------------------------------------------------------
+
+    def _go(self) -> None:
         """Back to the list; an empty bar goes away."""
+        self._stop_offering()
         self.display = bool(self.value)
         self._keep()
         self._leave()
-
-    def action_older(self) -> None:
-        """A filter that was used before."""
-        self._recall(self._history.older(self.value))
-
-    def action_newer(self) -> None:
-        """From a filter used before towards what was typed; from there to the list."""
-        newer = self._history.newer()
-        if newer is None:
-            self.action_leave()
-        else:
-            self._recall(newer)
 
     def _keep(self) -> None:
         """A filter that is one was used."""
@@ -118,6 +211,7 @@ class FilterBar(Vertical):
 
     def _recall(self, text: str | None) -> None:
         if text is not None:
+            self._recalled = text
             self._field.value = text
             self._field.cursor_position = len(text)
 
@@ -126,6 +220,10 @@ class FilterBar(Vertical):
         from flux_tui.replica.query import parse
 
         event.stop()
+        self._stop_offering()
+        if self._field.has_focus and event.value.strip() and event.value != self._recalled:
+            self.action_offer()
+        self._recalled = None
         error, text = self._field.error, event.value.strip()
         self.set_class(error is not None, "-invalid")
         self._problem.show(error, 0 if error is None else self._field.cell_of(error.column))
