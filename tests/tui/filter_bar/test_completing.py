@@ -58,7 +58,6 @@ async def test_whoever_is_quicker_than_the_offers_gets_the_first_all_the_same() 
 async def test_they_are_gone_through_and_enter_takes_the_chosen_one() -> None:
     async with exploring(workspace_of(STATE)) as pilot:
         await typed(pilot, "status=")
-        assert offers_of(pilot).size.height <= FEW
         await press(pilot, "down", "down", "up", "down")
         assert offers_of(pilot).chosen is not None
         await press(pilot, "enter")
@@ -70,9 +69,9 @@ async def test_many_are_scrolled_through_to_the_last() -> None:
     state: dict[str, dict[str, Json]] = {f"e-{n:02}": {} for n in range(30)}
     async with exploring(workspace_of(state)) as pilot:
         await typed(pilot, "e-")
-        assert offers_of(pilot).size.height == FEW
+        await until(pilot, lambda: offers_of(pilot).size.height == FEW)
         await press(pilot, *["down"] * 40)
-        assert offers_of(pilot).size.height == ROWS
+        await until(pilot, lambda: offers_of(pilot).size.height == ROWS)
         await press(pilot, "enter")
         await until(pilot, lambda: bar_of(pilot).value == "e-29")
 
@@ -102,6 +101,7 @@ async def test_escape_leaves_the_offers_and_not_the_filter() -> None:
 async def test_a_click_takes_one() -> None:
     async with exploring(workspace_of(STATE)) as pilot:
         await typed(pilot, "status=")
+        await until_shown(pilot, '"in use"  value')
         y = next(n for n, line in enumerate(lines_of(pilot)) if '"in use"  value' in line)
         await pilot.click(offset=(lines_of(pilot)[y].index('"in use"'), y))
         await until(pilot, lambda: bar_of(pilot).value == 'status="in use"')
