@@ -61,6 +61,11 @@ class Chooser(ModalScreen[Chosen | None]):
         """What stands under the offers."""
         return "enter chooses, esc cancels"
 
+    @property
+    def highlighted(self) -> Offer[Chosen] | None:
+        """The offer under the cursor."""
+        return self._shown[self._options.highlighted or 0] if self._shown else None
+
     def offer(self, title: str, offers: Sequence[Offer[Chosen]]) -> None:
         """Have other things to choose from."""
         self._title, self._offers = title, offers
@@ -92,8 +97,8 @@ class Chooser(ModalScreen[Chosen | None]):
     def action_choose(self) -> None:
         """Close with the offer under the cursor."""
         self._find(self._input.value)
-        if self._shown:
-            self.dismiss(self._shown[self._options.highlighted or 0].value)
+        if self.highlighted is not None:
+            self.dismiss(self.highlighted.value)
 
     @on(Input.Changed)
     def _on_typed(self, event: Input.Changed) -> None:

@@ -156,6 +156,10 @@ class Explorer(Screen[None]):
         self.remove_class("-detail", "-changes")
         self._filter.open()
 
+    def action_filters(self, what: str) -> None:
+        """Choose a filter that was saved or used before, or save the one that is on."""
+        self._filter.action_choose() if what == "choose" else self._filter.action_save()
+
     def action_back(self) -> None:
         """From the detail or the changes back to the list."""
         self.remove_class("-detail", "-changes")

@@ -42,6 +42,14 @@ BINDINGS: list[BindingType] = [
         tooltip="Take the filter off, or put it on again",
     ),
     Binding(
+        "F",
+        "filters('choose')",
+        "Filters used, saved",
+        show=False,
+        id="explorer.filters",
+        tooltip="Choose a filter that was saved under a name, or used before",
+    ),
+    Binding(
         "x",
         "act('export')",
         "Export",

@@ -37,6 +37,8 @@ class FilterBar(Vertical):
         Binding("tab", "complete", "Complete", id="filter.complete"),
         Binding("right", "take", "Complete", show=False, id="filter.take"),
         Binding("ctrl+@", "offer", "Offer what fits", show=False, id="filter.offer"),
+        Binding("ctrl+r", "choose", "Filters used, saved", show=False, id="filter.choose"),
+        Binding("ctrl+s", "save", "Save filter", show=False, id="filter.save"),
     ]
 
     class Filtered(Message):
@@ -156,6 +158,28 @@ class FilterBar(Vertical):
         """Say what could be typed here."""
         self._offers.close()
         self._finding = self.run_worker(self._offer(), group="offers", exclusive=True)
+
+    # -- filters to come back to -----------------------------------------------------------------
+
+    def action_choose(self) -> None:
+        """Choose one of the filters that were saved or used before."""
+        from flux_tui.tui.filter_bar.saved import FilterChooser
+
+        self._keep()
+
+        def take(text: str | None) -> None:
+            self._history = FilterHistory(self._remembered.get(FILTERS))
+            if text is not None:
+                self.set(text)
+
+        self.app.push_screen(FilterChooser(self._remembered), take)
+
+    def action_save(self) -> None:
+        """Keep the filter under a name; also in a bar that was left."""
+        from flux_tui.tui.filter_bar.saved import ask_to_save
+
+        text = "" if self._field.error is not None else self.value.strip()
+        ask_to_save(self.app, self._remembered, text)
 
     # -- offers ----------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ PLACES = {
     "list": "In the list",
     "columns": "In the choice of columns",
     "filter": "In the filter",
+    "saved": "In the saved filters",
     "json": "In the text",
     "event": "In the event",
     "history": "In the history",

@@ -16,6 +16,7 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("Theme", "Choose how everything looks; it is remembered", "app.change_theme"),
     Command("Screenshot", "Keep a picture of this screen in a file (SVG)", "app.screenshot"),
+    Command("Save filter", "Keep the list's filter under a name", "screen.filters('save')"),
     Command(
         "Feed: best",
         "Follow by the best transport that the server offers",
