@@ -26,7 +26,7 @@ from flux_tui.replica.query.highlight import Highlighting, Role, Span, highlight
 from flux_tui.replica.query.lexicon import Lexicon
 from flux_tui.replica.query.literals import read_duration
 from flux_tui.replica.query.query import Query, Unsupported, parse
-from flux_tui.replica.query.rendering import narrowed, path_term, term_at, term_for
+from flux_tui.replica.query.rendering import at_term, narrowed, path_term, term_at, term_for
 from flux_tui.replica.query.terms import TERMS, Need, Operator, Term
 from flux_tui.replica.query.vocabulary import Vocabulary, WorldVocabulary
 
@@ -48,6 +48,7 @@ __all__ = [
     "Unsupported",
     "Vocabulary",
     "WorldVocabulary",
+    "at_term",
     "complete",
     "highlight",
     "last_change",

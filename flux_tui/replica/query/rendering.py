@@ -21,7 +21,7 @@ from flux_tui.replica.query.syntax import (
     TermIs,
     Wildcard,
 )
-from flux_tui.replica.query.terms import Kind, Operator
+from flux_tui.replica.query.terms import TERMS, Kind, Operator
 
 
 def render(expression: Expression) -> str:
@@ -72,6 +72,11 @@ def term_at(path: Path, value: Json, *, negated: bool = False) -> str:
         return render(Not(Has(reference)) if negated else Has(reference))
     operator = Operator.UNEQUAL if negated else Operator.EQUAL
     return render(PropertyIs(reference, operator, value))
+
+
+def at_term(name: str, text: str, *, negated: bool = False) -> str:
+    """The ``@`` term of this name that asks for a text."""
+    return render(TermIs(TERMS[name], Operator.UNEQUAL if negated else Operator.EQUAL, text))
 
 
 def narrowed(text: str, term: str) -> str:

@@ -8,7 +8,9 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view import GroupRow, Key, Sort
+from flux_tui.tui.columns.spec import ColumnSpec
 from flux_tui.tui.entity_list.entity_rows import EntityRows
 from flux_tui.tui.entity_list.marking import Marking
 from flux_tui.tui.workspace import Workspace
@@ -31,6 +33,8 @@ class EntityList(EntityRows):
         Binding("S", "screen.reverse", "Reverse sort", show=False, id="list.reverse"),
         Binding("ctrl+g", "screen.group", "Group", show=False, id="list.group"),
         Binding("o", "screen.columns", "Columns", show=False, id="list.columns"),
+        Binding("plus", "screen.narrow(False)", "Filter by it", show=False, id="list.with"),
+        Binding("minus", "screen.narrow(True)", "Filter it out", show=False, id="list.without"),
         Binding("space", "mark", "Mark", show=False, id="list.mark"),
         Binding("shift+down", "extend(1)", "Mark down", show=False, id="list.extend-down"),
         Binding("shift+up", "extend(-1)", "Mark up", show=False, id="list.extend-up"),
@@ -58,6 +62,13 @@ class EntityList(EntityRows):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._marking = Marking(workspace.view)
+        self._clicked: tuple[Key | None, ColumnSpec | None] = (None, None)
+
+    @property
+    def pointed(self) -> ColumnSpec | None:
+        """The column in which the focused row was clicked last, if it was."""
+        key, spec = self._clicked
+        return spec if key == self._view.focus else None
 
     # -- moving --------------------------------------------------------------------------------
 
@@ -167,6 +178,8 @@ class EntityList(EntityRows):
                 return
         was_focused = index == self._view.focus_index
         self.focus_row(index)
+        if isinstance(row, EntityRecord):
+            self._clicked = (self._view.focus, self.column_at(row.id, position.x))
         if event.ctrl:
             self._marking.toggle_focused()
             self._marked()

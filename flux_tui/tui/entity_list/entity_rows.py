@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from flux_tui.replica.view import GroupRow, Key, ViewChange
 from flux_tui.tui.cells import cut_end, width_of
 from flux_tui.tui.columns.choices import Columns
+from flux_tui.tui.columns.spec import ColumnSpec
 from flux_tui.tui.entity_list.cells import CellPainter
 from flux_tui.tui.entity_list.painter import RowPainter
 from flux_tui.tui.entity_list.silence import Silence
@@ -79,6 +80,12 @@ class EntityRows(PaintedList):
     def columns_of(self, group: str) -> Columns:
         """What stands in a group's rows, from left to right."""
         return self._painter.layouts.of(group, self.size.width).specs
+
+    def column_at(self, entity_id: str, x: int) -> ColumnSpec | None:
+        """The column of an entity's row that a cell belongs to."""
+        group = self._view.key_of(entity_id).group
+        columns = self._painter.layouts.of(group, self.size.width).columns
+        return next((c.spec for c in columns if c.start <= x < c.end), None)
 
     @property
     def focus_is_low(self) -> bool:

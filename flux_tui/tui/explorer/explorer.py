@@ -160,6 +160,12 @@ class Explorer(Screen[None]):
         """Choose a filter that was saved or used before, or save the one that is on."""
         self._filter.action_choose() if what == "choose" else self._filter.action_save()
 
+    def action_narrow(self, without: bool) -> None:
+        """Filter by something that stands in the focused row, or filter it out."""
+        from flux_tui.tui.filter_bar.cells import ask
+
+        ask(self.app, self._workspace.view, self._list, self._filter, without=without)
+
     def action_back(self) -> None:
         """From the detail or the changes back to the list."""
         self.remove_class("-detail", "-changes")

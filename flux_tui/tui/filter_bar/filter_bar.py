@@ -97,6 +97,12 @@ class FilterBar(Vertical):
         self._recall(text)
         self.display = bool(text)
 
+    def narrow(self, term: str) -> None:
+        """Ask for one thing more; what is no query gives way to it."""
+        from flux_tui.replica.query import narrowed
+
+        self.set(term if self._field.error is not None else narrowed(self.value, term))
+
     def tell(self, counts: Counts) -> None:
         """Show what the filter does."""
         if self.display:
