@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from flux_tui.replica.query.context import Context
 from flux_tui.replica.query.matching import Matcher, matcher
 from flux_tui.replica.query.parser import parse_expression
+from flux_tui.replica.query.pattern import Pattern
 from flux_tui.replica.query.rendering import render
 from flux_tui.replica.query.syntax import (
     Everything,
     Expression,
     Has,
+    IdFinds,
     IdHolds,
     PropertyIs,
     TermIs,
     leaves,
 )
-from flux_tui.replica.query.terms import CLOCK_NEEDS, Need
+from flux_tui.replica.query.terms import CLOCK_NEEDS, UNSURE_NEEDS, Need
 from flux_tui.replica.record import EntityRecord
 
 
@@ -59,6 +61,20 @@ class Query:
     def reads_clock(self) -> bool:
         """Whether an answer can change by time alone."""
         return not self.needs.isdisjoint(CLOCK_NEEDS)
+
+    @property
+    def can_be_unknown(self) -> bool:
+        """Whether there may be entities of which it cannot be told that they match or do not."""
+        return not self.needs.isdisjoint(UNSURE_NEEDS) or any(
+            isinstance(leaf, IdFinds)
+            or (isinstance(leaf, (PropertyIs, TermIs)) and isinstance(leaf.wanted, Pattern))
+            for leaf in leaves(self.expression)
+        )
+
+    def is_unknown_within(self, context: Context) -> Callable[[EntityRecord], bool]:
+        """Whether an entity is one of those: it surely matches neither this nor its negation."""
+        matches, refuses = self.matches, matcher(self.expression, False)
+        return lambda record: not matches(record, context) and not refuses(record, context)
 
     def reads(self, property_name: str) -> bool:
         """Whether an answer can depend on the value of this property."""

@@ -43,6 +43,10 @@ CLOCK_NEEDS = frozenset({Need.AGE, Need.RATE, Need.RHYTHM, Need.NEW})
 """Needs whose answer changes by time alone."""
 
 
+UNSURE_NEEDS = frozenset({Need.RATE, Need.RHYTHM, Need.NEW, Need.SOURCE})
+"""Needs that may be known of one entity and not of another."""
+
+
 class Kind(Enum):
     """What a term compares with."""
 

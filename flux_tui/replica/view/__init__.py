@@ -1,6 +1,7 @@
 """What is shown of a World: which entities, in what order and groups, and where a person is in it.
 
 - ``arrangement`` holds the ids by group, each in ``order``, and moves only what is touched;
+- ``answering`` gathers a filter's answers in a large world before it is shown;
 - ``selection`` keeps that of the whole, and of it what passes the ``filter``;
 - ``layout`` says which row stands where, headers and folds counted in;
 - ``focus`` and ``marks`` follow entities, never rows;
@@ -8,6 +9,7 @@
 - ``view`` puts them together.
 """
 
+from flux_tui.replica.view.answering import Answering
 from flux_tui.replica.view.filter import Filter, Predicate
 from flux_tui.replica.view.marks import Marks
 from flux_tui.replica.view.order import RateOf, Sort, SortBy
@@ -16,6 +18,7 @@ from flux_tui.replica.view.rows import GroupRow, Key, Row, ViewChange
 from flux_tui.replica.view.view import View
 
 __all__ = [
+    "Answering",
     "Filter",
     "GroupRow",
     "Key",

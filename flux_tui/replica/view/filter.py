@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from flux_tui.replica.record import EntityRecord
@@ -17,11 +17,13 @@ class Filter:
     """``matches`` tells what is shown.
 
     ``needle`` is given where it tells nothing else than that the id holds it, in any case
-    (casefolded): then a hundred thousand ids are looked through without their entities.
+    (casefolded): then a hundred thousand ids are looked through without their entities. ``known``
+    are answers that were gathered before, and hold now.
     """
 
     matches: Predicate
     needle: str | None = None
+    known: Mapping[str, bool] | None = None
 
     def narrows(self, other: Filter | None) -> bool:
         """Whether it surely shows nothing that the other does not."""
@@ -29,10 +31,24 @@ class Filter:
             return True
         return self.needle is not None and other.needle is not None and other.needle in self.needle
 
+    def from_now_on(self) -> Filter:
+        """The same without what was known at one moment."""
+        return self if self.known is None else replace(self, known=None)
+
     def of(self, ids: Iterable[str], records: Mapping[str, EntityRecord]) -> list[str]:
         """Those of some ids that are shown, in their order."""
         needle = self.needle
         if needle is not None:
             return [entity_id for entity_id in ids if needle in entity_id.casefold()]
-        matches = self.matches
+        matches, known = self.matches, self.known
+        if known is not None:
+            return [
+                entity_id
+                for entity_id in ids
+                if (
+                    answer
+                    if (answer := known.get(entity_id)) is not None
+                    else matches(records[entity_id])
+                )
+            ]
         return [entity_id for entity_id in ids if matches(records[entity_id])]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from functools import partial
 
 from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.record import EntityRecord
@@ -53,12 +54,17 @@ class Selection:
         if not narrower:
             self._catch_up()
         self._select(self.shown if narrower else self._whole)
+        self._filter = None if wanted is None else wanted.from_now_on()
 
     def reorder(self, order: Order) -> None:
         """Put the same into another order."""
         self._catch_up()
         self._whole = self._whole.reordered(order, self._picture.entities)
-        self._select(self._whole)
+        if self._filter is None:
+            self.shown = self._whole
+        else:  # nobody has to be asked: who is shown stays so
+            still = Filter(partial(_is_among, self.shown.ranks))
+            self.shown = self._whole.filtered(still, self._picture.entities)
 
     def regroup(self, grouping: Grouping) -> None:
         """Group by another thing."""
@@ -115,3 +121,7 @@ class Selection:
             self.shown = self._whole
         else:
             self.shown = arrangement.filtered(self._filter, self._picture.entities)
+
+
+def _is_among(ids: Container[str], record: EntityRecord) -> bool:
+    return record.id in ids

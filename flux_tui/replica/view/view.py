@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from flux_tui.replica.condition import Condition, Conditions
 from flux_tui.replica.grouping import GroupBy, Grouping, group_of
 from flux_tui.replica.outcome import Newcomers, Outcome
-from flux_tui.replica.view.filter import Filter
+from flux_tui.replica.view.answering import Answering
+from flux_tui.replica.view.filter import Filter, Predicate
 from flux_tui.replica.view.focus import Focus
 from flux_tui.replica.view.layout import Layout
 from flux_tui.replica.view.marks import Marks
@@ -50,6 +51,7 @@ class View:
         self._tally = Tally(self.picture, self._selection.shown)
         self._touched: dict[str, None] = {}
         """In the order they came, as a world that is loaded comes in the order of its ids."""
+        self._answering: Answering | None = None
         world.observe(self._on_outcomes)
         self.rebuild()
 
@@ -140,9 +142,15 @@ class View:
 
     # -- what a person changes -----------------------------------------------------------------
 
+    def ask(self, matches: Predicate) -> Answering:
+        """Begin to ask all there is, before it is shown; whatever changes is asked anew then."""
+        self._answering = Answering(matches, self.picture)
+        return self._answering
+
     def show(self, wanted: Filter | None) -> None:
         """Show what passes a filter; None shows everything."""
         self.update()
+        self._answering = None
         self._selection.show(wanted)
         self._lay_out()
 
@@ -216,6 +224,8 @@ class View:
         if self.picture.paused or not self._touched:
             return ViewChange(moved=False)
         touched, self._touched = self._touched.keys(), {}
+        if self._answering is not None:
+            self._answering.forget(touched)
         if self.marks:
             gone = [entity_id for entity_id in touched if entity_id not in self.picture]
             self.marks.drop(gone)

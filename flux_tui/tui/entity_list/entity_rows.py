@@ -127,7 +127,7 @@ class EntityRows(PaintedList):
 
     def _read_rules(self) -> None:
         """After the first picture: the query language takes long to load."""
-        from flux_tui.tui.explorer.filtering import ViewContext
+        from flux_tui.tui.explorer.view_context import ViewContext
         from flux_tui.tui.rules.reading import read_rules
 
         context = ViewContext(self._workspace)

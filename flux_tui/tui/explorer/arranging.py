@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
@@ -12,6 +13,9 @@ from flux_tui.tui.columns.choices import Columns
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.explorer.filtering import Filtering
 from flux_tui.tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from flux_tui.replica.query import Query
 
 
 class Arranging:
@@ -47,9 +51,16 @@ class Arranging:
     def suspend_filter(self) -> None:
         """Show everything for a while, or again what the filter matches."""
         if self._filtering.query is not None:
-            self._filtering.suspend(not self._filtering.suspended)
-            self._list.forget_columns()
+            self._filtering.suspend(not self._filtering.suspended, self._filtered)
             self._done()
+
+    def filter(self, query: Query | None) -> None:
+        """Show what a query matches, as soon as that is known."""
+        self._filtering.ask(query, self._filtered)
+
+    def _filtered(self) -> None:
+        self._list.forget_columns()
+        self._done()
 
     def sort(self, app: App[None]) -> None:
         """Choose an order; the same again turns it round."""

@@ -1,19 +1,28 @@
-"""What a query may look at beyond an entity itself, in the explorer."""
+"""The query that decides what is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flux_tui.client import FeedKind, SessionStatus
+from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.view import Filter, Marks, View, ViewChange
+from flux_tui.replica.view import Answering, Filter, ViewChange
+from flux_tui.tui.explorer.doubting import Doubting
+from flux_tui.tui.explorer.view_context import ViewContext
 from flux_tui.tui.filter_bar.counts import Counts
+from flux_tui.tui.slices import Slices
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from flux_tui.replica.query import Need, Query
     from flux_tui.replica.view.passing_time import Suspects
+
+AT_ONCE = 0.012
+"""Seconds that a key waits for answers: most worlds have given all of theirs by then."""
 
 
 def _known(status: SessionStatus) -> frozenset[Need]:
@@ -28,43 +37,24 @@ def _known(status: SessionStatus) -> frozenset[Need]:
     return frozenset(Need) - unknown
 
 
-class ViewContext:
-    """The query language's context: the picture's clock, what was learned, groups and marks.
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A look at all entities, from when it began: what changed since is asked anew."""
 
-    ``now`` stands still while a frame is made, so that all entities are asked of one instant.
-    """
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._view: View = workspace.view
-        self.now = self._view.picture.now()
-        self.marked: Marks = self._view.marks
-        self._learning = workspace.learning
-
-    def look_at_clock(self) -> None:
-        """Ask of the present from now on."""
-        self.now = self._view.picture.now()
-
-    def group_of(self, entity_id: str, /) -> str:
-        """The group that an entity is listed in."""
-        return self._view.group_of(entity_id)
-
-    def rate_of(self, record: EntityRecord, /) -> float | None:
-        """Changes of its properties per second, the latest counting most."""
-        return self._learning.cadence.rate_of(record.id)
-
-    def is_stale(self, record: EntityRecord, /) -> bool | None:
-        """Whether it is overdue by its own rhythm; None while that is not known."""
-        return self._learning.cadence.is_stale(record.id)
-
-    def is_new(self, record: EntityRecord, /) -> bool:
-        """Whether it has appeared within the last minutes."""
-        return self._learning.arrivals.is_new(record.id)
+    query: Query | None
+    suspended: bool
+    done: Callable[[], None]
+    now: int
+    marked: frozenset[str]
+    silent: frozenset[str]
+    grouping: Grouping
 
 
 class Filtering:
     """The query that decides what is shown, kept true as time goes on and marks come and go.
 
-    Suspended, it shows everything and stays as it is.
+    Suspended, it shows everything and stays as it is. A large world is asked in slices; until all
+    have answered, what was shown before is shown, and kept true.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -76,7 +66,16 @@ class Filtering:
         self._asked_at = 0
         self._marked: frozenset[str] = frozenset()
         self._silent: frozenset[str] = frozenset()
+        self._slices = Slices(lambda: workspace.session.rest)
+        self._answering: Answering | None = None
+        self._look: _Look | None = None
+        self._doubting = Doubting(workspace.view, lambda: workspace.session.rest)
         self.suspended = False
+
+    def close(self) -> None:
+        """Ask nobody any more."""
+        self._slices.stop()
+        self._doubting.close()
 
     @property
     def query(self) -> Query | None:
@@ -94,18 +93,14 @@ class Filtering:
         terms = ", ".join(dict.fromkeys(term.term for term in unsupported))
         return f"{terms} cannot be known here and matches nothing new" if terms else None
 
-    def ask(self, query: Query | None) -> None:
-        """Show what a query matches from now on; another one is never suspended."""
-        from flux_tui.replica.view.passing_time import suspects_of
+    def ask(self, query: Query | None, done: Callable[[], None] = lambda: None) -> None:
+        """Show what a query matches, and call ``done`` then; another one is never suspended."""
+        self._begin(query, False, done)
 
-        self._query, self.suspended = query, False
-        self._suspects = None if query is None else suspects_of(query)
-        self._apply()
-
-    def suspend(self, suspended: bool) -> None:
+    def suspend(self, suspended: bool, done: Callable[[], None] = lambda: None) -> None:
         """Show everything for a while, or again what the query matches."""
-        self.suspended = suspended
-        self._apply()
+        query = self._query if self._look is None else self._look.query
+        self._begin(query, suspended, done)
 
     @property
     def shown(self) -> Query | None:
@@ -121,8 +116,10 @@ class Filtering:
     @property
     def counts(self) -> Counts:
         """What the query does, in numbers."""
-        shown, total = self._view.shown, self._view.total
-        return Counts(shown, total - shown, is_off=self.suspended)
+        shown, total, unknown = self._view.shown, self._view.total, self._doubting.unknown
+        hidden = max(0, total - shown - unknown)
+        looking = None if self._answering is None else self._answering.percent
+        return Counts(shown, hidden, unknown, is_off=self.suspended, looking=looking)
 
     def matches(self, query: Query) -> Callable[[EntityRecord], bool]:
         """What tells whether an entity matches a query, as things are when it is asked."""
@@ -163,16 +160,46 @@ class Filtering:
         before, self._marked = self._marked, frozenset(self._view.marks)
         return self._view.reconsider(before ^ self._marked)
 
-    def _apply(self) -> None:
+    def _begin(self, query: Query | None, suspended: bool, done: Callable[[], None]) -> None:
+        """Ask all: at once where that is quick, else in slices."""
+        self._slices.stop()
         self._context.look_at_clock()
-        self._asked_at = self._context.now
+        view = self._view
+        marked, silent = frozenset(view.marks), frozenset(self._cadence.silent)
+        look = _Look(query, suspended, done, self._context.now, marked, silent, view.grouping)
+        wanted = None
+        if query is not None and not suspended and not query.is_everything:
+            wanted = Filter(query.within(self._context), _needle(query))
+        if wanted is None or wanted.needle is not None:
+            self._show(look, wanted)
+            return
+        self._look, self._answering = look, view.ask(wanted.matches)
+        finish = partial(self._finish, wanted, self._answering)
+        self._slices.start(self._answering.steps(), finish, at_once=AT_ONCE)
+
+    def _finish(self, wanted: Filter, answering: Answering) -> None:
+        """All have answered: show it, unless the world has been grouped otherwise meanwhile."""
+        look = self._look
+        if look is None:
+            return
+        if look.grouping != self._view.grouping:
+            self._begin(look.query, look.suspended, look.done)
+            return
+        answering.forget(look.marked ^ frozenset(self._view.marks))
+        self._show(look, replace(wanted, known=answering.answers))
+
+    def _show(self, look: _Look, wanted: Filter | None) -> None:
+        from flux_tui.replica.view.passing_time import suspects_of
+
+        self._context.look_at_clock()
+        self._look = self._answering = None
+        self._query, self.suspended = look.query, look.suspended
+        self._suspects = None if look.query is None else suspects_of(look.query)
+        self._asked_at, self._silent = look.now, look.silent
         self._marked = frozenset(self._view.marks)
-        self._silent = frozenset(self._cadence.silent)
-        query = self.shown
-        if query is None:
-            self._view.show(None)
-        else:
-            self._view.show(Filter(query.within(self._context), _needle(query)))
+        self._view.show(wanted)
+        self._doubting.ask(self.shown, self._context)
+        look.done()
 
 
 def _needle(query: Query) -> str | None:

@@ -51,7 +51,8 @@ class Painting:
         return self._workspace.session.rest
 
     def close(self) -> None:
-        """Paint no more."""
+        """Paint no more, and look at nothing for it."""
+        self._filtering.close()
         self._frames.close()
         self._change_frames.close()
         if self._glow_timer is not None:

@@ -16,7 +16,7 @@ ROOM = 30
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many pass, how many do not, and of how many of these it cannot be known.
+    """How many pass, how many do not, and of how many it cannot be known.
 
     ``looking`` is how far the world has been asked, in percent, while that takes its time.
     """
@@ -38,7 +38,7 @@ class Counts:
         if len(words) + ROOM <= width:
             return words
         unknown = f" {self.unknown:,}?" if self.unknown else ""
-        return f"{self.shown:,}/{self.shown + self.hidden:,}{unknown}"
+        return f"{self.shown:,}/{self.shown + self.hidden + self.unknown:,}{unknown}"
 
 
 class CountsLabel(Widget):

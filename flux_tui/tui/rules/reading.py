@@ -10,7 +10,7 @@ from textual.color import Color, ColorParseError
 from flux_tui.model.printable import printable
 from flux_tui.replica.query import QueryError, parse
 from flux_tui.replica.record import EntityRecord
-from flux_tui.tui.explorer.filtering import ViewContext
+from flux_tui.tui.explorer.view_context import ViewContext
 from flux_tui.tui.rules.rule import Rule
 from flux_tui.tui.rules.ruled import Look, Ruled
 

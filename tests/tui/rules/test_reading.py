@@ -8,7 +8,7 @@ from textual.color import ColorParseError
 
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
-from flux_tui.tui.explorer.filtering import ViewContext
+from flux_tui.tui.explorer.view_context import ViewContext
 from flux_tui.tui.rules.reading import look_of, read_rules
 from flux_tui.tui.rules.rule import Rule
 from flux_tui.tui.rules.ruled import Look, Ruled
