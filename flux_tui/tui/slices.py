@@ -6,8 +6,8 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 
-SLICE = 0.004
-"""Seconds of work between two naps."""
+SLICE = 0.008
+"""Seconds of work between two naps: the longest that a key waits for it."""
 
 NAP = 0.001
 """Seconds given away between two slices."""

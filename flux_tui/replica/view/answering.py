@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view.filter import Predicate
 from flux_tui.replica.view.picture import Picture
 
-STEP = 8
+STEP = 32
 """Entities that are asked between two looks at the clock: a query may take its time with each."""
 
 
@@ -18,7 +17,7 @@ class Answering:
     def __init__(self, matches: Predicate, picture: Picture) -> None:
         self._matches = matches
         self._picture = picture
-        self._ids = list(picture)
+        self._ids = list(picture.entities)
         self._asked = 0
         self._answers: dict[str, bool] = {}
 
@@ -34,11 +33,13 @@ class Answering:
 
     def steps(self) -> Iterator[None]:
         """Ask all, a step at a time."""
+        matches, answers = self._matches, self._answers
         for start in range(0, len(self._ids), STEP):
+            find = self._picture.entities.get  # a pause may come at any time
             for entity_id in self._ids[start : start + STEP]:
-                record: EntityRecord | None = self._picture.get(entity_id)
+                record = find(entity_id)
                 if record is not None:
-                    self._answers[entity_id] = self._matches(record)
+                    answers[entity_id] = matches(record)
             self._asked = start + STEP
             yield
 

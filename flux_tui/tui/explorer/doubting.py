@@ -61,7 +61,7 @@ class Doubting:
 
     def _steps(self) -> Iterator[None]:
         view, picture, is_unknown = self._view, self._view.picture, self._is_unknown
-        for place, entity_id in enumerate(list(picture)):
+        for place, entity_id in enumerate(list(picture.entities)):
             record = None if view.shows(entity_id) else picture.get(entity_id)
             if record is not None and is_unknown is not None and is_unknown(record):
                 self._found += 1
