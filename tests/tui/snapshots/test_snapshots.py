@@ -162,3 +162,15 @@ def test_two_entities_side_by_side_at_80_columns(compare: Compare) -> None:
 
 def test_a_filter_that_nothing_matches(compare: Compare) -> None:
     assert compare(SMALL, "slash", *"nothing", "enter", shows="esc clears the filter")
+
+
+@pytest.mark.parametrize("theme", ["flux-dark", "flux-light"])
+def test_a_filter_with_what_could_be_typed_next(compare: Compare, theme: str) -> None:
+    keys = [*"room or stat"]
+    keys = ["space" if key == " " else key for key in keys]
+    assert compare(SMALL, "slash", *keys, shows="status  property", theme=theme)
+
+
+def test_a_filter_with_a_mistake(compare: Compare) -> None:
+    keys = ["slash", *"temperature", ">", "=", "2", "0", "space", "at", *"stal"]
+    assert compare(SMALL, *keys, shows="perhaps @stale")

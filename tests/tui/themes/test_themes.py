@@ -11,12 +11,13 @@ from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
 
 from flux_tui.model.change import PropertySet
+from flux_tui.tui.filter_bar.offers import Offers
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.themes.themes import CONTRAST, DARK, LIGHT, OURS
 from flux_tui.tui.workspace import Workspace
 from tests.tui.snapshots.test_snapshots import STATE
 from tests.tui.themes.painted import Painted, painted
-from tests.tui.workspaces import FrozenClock, app_of, until_shown, workspace_of
+from tests.tui.workspaces import FrozenClock, app_of, until, until_shown, workspace_of
 
 AA, AAA = 4.5, 7.0
 """The contrast that WCAG 2.2 asks for: usual, and enhanced."""
@@ -46,7 +47,18 @@ async def explorer_in(theme: str) -> AsyncIterator[Pilot[None]]:
 SCREENS = {
     "explorer": [],
     "marked": ["j", "space"],
-    "filter": ["slash", *"temp>"],
+    "filter": [
+        "slash",
+        *"a=1",
+        "space",
+        *"b~/x/",
+        "space",
+        *"!@new",
+        "space",
+        *"or",
+        "space",
+        *"c>",
+    ],
     "help": ["question_mark"],
     "palette": ["ctrl+p"],
     "event": ["j", "j", "e"],
@@ -78,6 +90,20 @@ async def test_every_text_has_the_contrast_that_reading_takes(theme: str) -> Non
         if text.contrast < LEAST[theme]
     }
     assert poor == set()
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in OURS])
+async def test_so_has_what_is_offered_in_the_filter(theme: str) -> None:
+    async with explorer_in(theme) as pilot:
+        offers = pilot.app.screen.query(Offers).first()
+        await pilot.press("slash", *"stat")
+        await until(pilot, lambda: offers.is_open)
+        await pilot.press("down")
+        await until_shown(pilot, "status  property")
+        await until(pilot, lambda: offers.chosen is not None)
+        await pilot.pause()
+        poor = [text for text in painted(pilot) if text.contrast < LEAST[theme]]
+        assert poor == []
 
 
 @pytest.mark.parametrize("system", [ColorSystem.EIGHT_BIT, ColorSystem.STANDARD])
