@@ -17,7 +17,10 @@ NOT_FOUND_HTML = Recorder(status=404, body="<html>", content_type="text/html").t
 OTHER_JSON = Recorder(body="42").talk
 EMPTY = Recorder(body="").talk
 SILENT_CLOSE = saying()
-HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+HEAD = (
+    b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n"
+    b"content-length: %d\r\n\r\n"
+)
 MID_ANSWER = saying(HEAD % 99, b"{")
 NO_HTTP = saying(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")
 
