@@ -11,11 +11,13 @@ import pytest
 
 from flux_tui.demo.campus.scenario import SILENT, begin
 from flux_tui.demo.stage import Act
-from flux_tui.model.json import JsonObject, same
+from flux_tui.model.instant import NS
+from flux_tui.model.json import Json, JsonObject, same
 from flux_tui.replica.condition import Condition, condition_of
 from flux_tui.replica.grouping import group_of
+from flux_tui.replica.rhythm import Rhythm
 
-MINUTES = 6
+MINUTES = 10
 WINDOW = 4.0
 """Seconds in which something must be seen to happen."""
 
@@ -129,6 +131,28 @@ def test_one_sensor_falls_silent_and_comes_back(watched: Watched) -> None:
     gaps = [after - before for before, after in pairwise(reports)]
     assert max(gaps) > 25
     assert Counter(gap < 12 for gap in gaps)[True] > 15
+
+
+def test_some_sensor_fails_at_any_time_from_the_first_seconds_on(watched: Watched) -> None:
+    statuses: dict[str, Json] = {}
+    sensors = [a for a in watched.acts if group_of(a.entity_id) == "sensor" and a.properties]
+    for act in sensors:
+        if act.at > 5:
+            assert "failing" in statuses.values(), act.at
+        if act.properties and "status" in act.properties:
+            statuses[act.entity_id] = act.properties["status"]
+    assert any(act.properties == {"fault": None, "probe": "replaced"} for act in sensors)
+
+
+def test_some_service_is_overdue_at_any_time_from_half_a_minute_on(watched: Watched) -> None:
+    rhythms: dict[str, Rhythm] = {}
+    reports = [(a.at, a.entity_id) for a in watched.acts if group_of(a.entity_id) == "service"]
+    for at, service in reports:
+        now = round(at * NS)
+        if at > 30:
+            heard = [rhythm for rhythm in rhythms.values() if rhythm.is_learned]
+            assert any(now - rhythm.last > rhythm.overdue for rhythm in heard), at
+        rhythms.setdefault(service, Rhythm(now)).report(now)
 
 
 def test_jobs_come_move_through_their_states_and_go(watched: Watched) -> None:

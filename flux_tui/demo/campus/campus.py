@@ -74,13 +74,15 @@ class Room(Thing):
 
 
 class Sensor(Thing):
-    """A sensor: ``target`` is what its value tends to, ``muted`` whether it says nothing."""
+    """A sensor: ``target`` is what its value tends to, ``muted`` whether it says nothing, ``fault``
+    what keeps it from measuring until somebody comes."""
 
     def __init__(self, stage: Stage, spec: SensorSpec) -> None:
         self.spec = spec
         self.value = spec.usual
         self.target = spec.usual
         self.muted = False
+        self.fault: str | None = None
         self.hurried = False
         super().__init__(
             stage,
@@ -98,11 +100,13 @@ class Sensor(Thing):
 
 
 class Service(Thing):
-    """A service: ``trouble`` is what is wrong with it, None while it is well."""
+    """A service: ``trouble`` is what is wrong with it, None while it is well; ``muted`` whether
+    nothing is heard of it."""
 
     def __init__(self, stage: Stage, spec: ServiceSpec) -> None:
         self.spec = spec
         self.trouble: str | None = None
+        self.muted = False
         needs: list[Json] = [f"service-{name}" for name in spec.needs]
         super().__init__(
             stage,

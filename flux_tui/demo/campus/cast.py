@@ -31,13 +31,14 @@ class SensorSpec:
 @dataclass(frozen=True, slots=True)
 class ServiceSpec:
     """A service: the room of its machines, what it cannot work without, its usual latency (ms)
-    and load (requests per second)."""
+    and load (requests per second), and between how many seconds its monitor looks at it."""
 
     name: str
     room: int
     needs: tuple[str, ...]
     latency: float
     load: float
+    rhythm: tuple[float, float] = (5.0, 8.0)
 
 
 ROOMS = (
@@ -72,6 +73,10 @@ SENSORS = (
     SensorSpec("humidity", 303, "percent", 38.0, 0.3, 9.0),
 )
 
+BEAT = (1.9, 2.1)
+"""Seconds between two reports of a service that falls silent: its rhythm is soon learned, and soon
+missed."""
+
 SERVICES = (
     ServiceSpec("database", 301, (), 4.0, 820.0),
     ServiceSpec("cache", 301, (), 0.6, 2400.0),
@@ -82,6 +87,8 @@ SERVICES = (
     ServiceSpec("scheduler", 302, ("database", "queue"), 15.0, 22.0),
     ServiceSpec("booking", 301, ("auth", "scheduler"), 27.0, 31.0),
     ServiceSpec("gateway", 301, ("auth", "cache"), 18.0, 390.0),
+    ServiceSpec("backup", 303, (), 55.0, 4.0, BEAT),
+    ServiceSpec("mail", 303, (), 31.0, 7.0, BEAT),
 )
 
 AGENTS = ("ada", "ben", "cleo", "dara", "emil", "fay", "gus", "hana", "ivo", "june")

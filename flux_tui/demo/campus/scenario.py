@@ -11,6 +11,12 @@ from flux_tui.demo.stage import Stage
 SILENT = ("co2", 203)
 """The sensor that falls silent now and then; its rhythm is short enough to be missed soon."""
 
+BREAKING = (("humidity", 303), ("temp", 102), ("power", 202), ("co2", 102))
+"""The sensors whose probes break, one after the other; no story is told of them."""
+
+UNHEARD = ("backup", "mail")
+"""The services that fall silent, one after the other; no other needs them."""
+
 
 def begin(random: Random) -> Stage:
     """A stage with the whole campus on it."""
@@ -27,5 +33,7 @@ def begin(random: Random) -> Stage:
     for robot in campus.robots:
         stage.start(robots.lives(campus, robot, board))
     stage.start(sensors.silences(campus, campus.sensor(*SILENT)))
+    stage.start(sensors.breaks(campus, [campus.sensor(*probe) for probe in BREAKING]))
+    stage.start(services.silences(campus, [campus.services[name] for name in UNHEARD]))
     stage.start(stories.told(campus))
     return stage

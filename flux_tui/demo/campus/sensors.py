@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import cycle
+
 from flux_tui.demo.campus.campus import Campus, Sensor
 from flux_tui.demo.stage import Life
 from flux_tui.model.json import JsonObject
@@ -24,6 +27,18 @@ STUFFY, STALE = 900.0, 1200.0
 BREATH = 130.0
 """Parts in a million that each person in a room adds."""
 
+BREAKS_AT = 2.5
+"""Seconds after which the first probe breaks: it has reported by then."""
+
+BROKEN = (70.0, 95.0)
+"""Seconds that a broken probe waits for somebody who mends it."""
+
+FAULTS = ("no signal from the probe", "probe is out of its range", "checksum does not match")
+"""What a broken probe says of itself."""
+
+OVERLAP = 6.0
+"""Seconds from the breaking of a probe to the mending of the one before it."""
+
 FAULT = 0.004
 """How likely a report is to be the first of a passing fault."""
 
@@ -32,10 +47,13 @@ def reports(campus: Campus, sensor: Sensor) -> Life:
     """A sensor's life: it reports in its own rhythm, faster while something happens."""
     yield campus.random.uniform(0.2, sensor.spec.rhythm)
     while True:
-        if not sensor.muted:
+        if sensor.fault is not None:
+            sensor.set({"status": "failing", "fault": sensor.fault})
+        elif not sensor.muted:
             if not sensor.hurried and campus.random.random() < FAULT:
                 yield from _fault(campus, sensor)
-            sensor.set(_reading(campus, sensor))
+            else:
+                sensor.set(_reading(campus, sensor))
         rhythm = min(sensor.spec.rhythm, HURRY) if sensor.hurried else sensor.spec.rhythm
         yield rhythm * campus.random.uniform(0.97, 1.03)
 
@@ -78,8 +96,25 @@ def _fault(campus: Campus, sensor: Sensor) -> Life:
     """A passing fault: no value for a while, then a restart."""
     sensor.set({"status": "failing", "value": None, "fault": "no signal from the probe"})
     yield campus.random.uniform(8.0, 14.0)
+    if sensor.fault is not None:
+        return
     sensor.set({"status": "restarting", "fault": None})
     yield campus.random.uniform(3.0, 5.0)
+
+
+def breaks(campus: Campus, probes: Sequence[Sensor]) -> Life:
+    """One probe is broken at any time: the next breaks just before the one before it is mended."""
+    yield BREAKS_AT
+    before: Sensor | None = None
+    for probe in cycle(probes):
+        probe.fault = campus.random.choice(FAULTS)
+        probe.set({"status": "failing", "value": None, "fault": probe.fault})
+        yield OVERLAP
+        if before is not None:
+            before.fault = None
+            before.set({"fault": None, "probe": "replaced"}, by=campus.free_agent().id)
+        before = probe
+        yield campus.random.uniform(*BROKEN)
 
 
 def silences(campus: Campus, sensor: Sensor) -> Life:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import cycle
 
 from flux_tui.demo.campus.campus import Campus, Service
 from flux_tui.demo.stage import Life
 from flux_tui.model.json import JsonObject
+
+FIRST_SILENCE = 14.0
+"""Seconds after which the first of them falls silent: by then its rhythm is known."""
+
+SILENCE = (240.0, 270.0)
+"""Seconds that one says nothing: whoever looks finds it so."""
+
+RELIEF = 30.0
+"""Seconds that two are silent at once: the next is missed before the one before it is back."""
 
 SPREAD = 2.2
 """Seconds after which a service feels that one it needs is unwell, on the average."""
@@ -17,12 +27,25 @@ def reports(campus: Campus, service: Service) -> Life:
     spec = service.spec
     yield campus.random.uniform(0.5, 5.0)
     while True:
-        if service.trouble != "down":
+        if not service.muted and service.trouble != "down":
             slow = campus.random.uniform(5.0, 9.0) if service.trouble == "degraded" else 1.0
             latency = spec.latency * slow * campus.random.lognormvariate(0.0, 0.12)
             load = spec.load * campus.random.lognormvariate(0.0, 0.08) / slow**0.4
             service.set({"latency_ms": round(latency, 1), "requests_per_s": round(load, 1)})
-        yield campus.random.uniform(5.0, 8.0)
+        yield campus.random.uniform(*spec.rhythm)
+
+
+def silences(campus: Campus, services: Sequence[Service]) -> Life:
+    """Nothing is heard of one service for minutes, then of the next: of one it is always so."""
+    yield FIRST_SILENCE
+    before: Service | None = None
+    for service in cycle(services):
+        service.muted = True
+        yield RELIEF
+        if before is not None:
+            before.muted = False
+        before = service
+        yield campus.random.uniform(*SILENCE)
 
 
 def fall(service: Service, trouble: str, cause: str) -> None:
