@@ -1,0 +1,66 @@
+"""Namespaces and their ids: what a real Flux with authentication on refuses, in its words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from flux_tui.model.event import Event
+from flux_tui.protocol.namespaces import (
+    id_violation,
+    name_violation,
+    namespace_of,
+    not_permitted,
+    not_registered,
+)
+from tests.recordings import lines
+
+CASES = {line["name"]: line for line in lines("http-auth")}
+
+IDS = [name for name in CASES if name.startswith("publish/id ") and name != "publish/id nope/x"]
+
+NAMES = [
+    name
+    for name, case in CASES.items()
+    if name.startswith("namespaces/register ") and case["response"]["status"] == 400
+]
+
+
+def asked(name: str) -> dict[str, dict[str, str]]:
+    content: dict[str, dict[str, str]] = json.loads(CASES[name]["request"]["body"]["text"])
+    return content
+
+
+def said(name: str) -> str:
+    return str(json.loads(CASES[name]["response"]["body"]["text"])["error"])
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_id_of_another_form_is_refused_in_the_recorded_words(name: str) -> None:
+    assert id_violation(asked(name)["payload"]["entity_id"]) == said(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_is_none_is_refused_in_the_recorded_words(name: str) -> None:
+    mistake = name_violation(str(asked(name)["name"]))
+    assert mistake is not None
+    assert mistake[1] == said(name)
+
+
+def test_the_words_to_strangers_are_the_recorded_ones() -> None:
+    assert not_registered("nope") == said("publish/id nope/x")
+    assert not_permitted("lab") == said("publish/wrong token")
+
+
+@pytest.mark.parametrize("name", ["lab", "other-ns", "a_1", "x" * 32])
+def test_a_sound_name_makes_a_sound_id(name: str) -> None:
+    assert name_violation(name) is None
+    assert id_violation(f"{name}/any thing") is None
+    event = Event("s", "me", {"entity_id": f"{name}/x", "properties": {"n": 1}})
+    assert namespace_of(event) == name
+
+
+def test_an_event_without_such_an_id_has_no_namespace() -> None:
+    assert namespace_of(Event("s", "me", {})) is None
+    assert namespace_of(Event("s", "me", {"entity_id": "thing"})) is None
