@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -13,30 +14,18 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
-from flux_tui.model.inline import name_text
-from flux_tui.model.printable import printable
 from flux_tui.tui.composer.batch_judgement import (
     BatchJudgement,
-    advice,
     judge_anew,
     judge_batch,
     question,
 )
+from flux_tui.tui.composer.batch_outlook import asking, beneath, forecast_row, receipt_row
 from flux_tui.tui.composer.batch_reading import Reading
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.note import Note
-from flux_tui.tui.composer.outlook_table import OutlookRow, OutlookTable
-from flux_tui.tui.composer.progress import progress_line
-from flux_tui.tui.composer.wording import (
-    SIGNS,
-    STEP_SIGNS,
-    receipt_text,
-    receipts_line,
-    signed,
-    summary,
-)
+from flux_tui.tui.composer.outlook_table import OutlookTable
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
 
@@ -165,51 +154,13 @@ class BatchScreen(ModalScreen[None]):
             self._judge()
         self._editor.mark(judgement.reading.slips[0] if judgement.reading.slips else None)
         if draft.delivery is not None:
-            delivery = draft.delivery
-            self._table.show(
-                "what became of it",
-                len(delivery.receipts),
-                lambda place: _receipt_row(delivery, place),
-            )
+            row = partial(receipt_row, draft.delivery)
+            self._table.show("what became of it", len(draft.delivery.receipts), row)
         else:
-            self._table.show("what it will do", len(judgement.forecasts), self._forecast_row)
-        self._message.say(self._line())
-
-    def _line(self) -> Content:
-        if self._asked is not None:
-            return signed("!", f"{self._asked}; ctrl+s again sends it all the same")
-        draft = self._draft
-        if draft.delivery is None:
-            return advice(self._judgement)
-        lines = [receipts_line(draft.delivery.receipts)]
-        if draft.delivering is not None:
-            lines.append(progress_line(draft.delivering))
-        if draft.delivery.lost:
-            lines.append(Content(printable(draft.delivery.lost[0].reason or "", limit=300)))
-        if draft.is_partial:
-            note = "what was not sent is still in the editor; ctrl+s tries it again"
-            lines.append(Content.styled(note, "$text-muted"))
-        return Content("\n").join(lines)
-
-    def _forecast_row(self, place: int) -> OutlookRow:
-        judgement = self._judgement
-        drafted, forecast = judgement.reading.events[place], judgement.forecasts[place]
-        event = drafted.event
-        text = summary(forecast)
-        if event is not None:
-            failed = self._draft.outbox.reason(event)
-            if failed is not None:
-                text = f"failed before: {printable(failed, limit=200)}"
-        if drafted.unsent:
-            text += f" (not sent: {name_text(drafted.unsent[0], 30)})"
-        return OutlookRow(
-            SIGNS[forecast.verdict],
-            str(drafted.line),
-            "" if event is None or event.entity_id is None else name_text(event.entity_id, 200),
-            "" if event is None else name_text(event.stream, 60),
-            "" if event is None else name_text(event.source, 60),
-            text,
-        )
+            row = partial(forecast_row, judgement, draft.outbox)
+            self._table.show("what it will do", len(judgement.forecasts), row)
+        asked = self._asked
+        self._message.say(beneath(draft, judgement) if asked is None else asking(asked))
 
     # -- what a person does --------------------------------------------------------------------
 
@@ -281,16 +232,3 @@ class BatchScreen(ModalScreen[None]):
         """Close; the draft is kept."""
         self._composer.drafts.leave_batch()
         self.dismiss()
-
-
-def _receipt_row(delivery: Delivery, place: int) -> OutlookRow:
-    receipt = delivery.receipts[place]
-    event = receipt.event
-    return OutlookRow(
-        STEP_SIGNS[receipt.step],
-        str(place + 1),
-        "" if event.entity_id is None else name_text(event.entity_id, 200),
-        name_text(event.stream, 60),
-        name_text(event.source, 60),
-        receipt_text(receipt),
-    )

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
@@ -16,27 +15,19 @@ from textual.widgets import Input, TextArea
 
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
-from flux_tui.model.inline import name_text
 from flux_tui.model.printable import printable
 from flux_tui.replica.outcome import Outcome, concerning
-from flux_tui.tui.cells import cut_middle
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.drafts import EventDraft, Mode
-from flux_tui.tui.composer.event_fields import EventFields
+from flux_tui.tui.composer.event_form import EventForm
 from flux_tui.tui.composer.event_judgement import Judgement, judge
-from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.json_reading import NotJson
-from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.rows import RowProblem
-from flux_tui.tui.composer.suggestions import Completion
 from flux_tui.tui.composer.wording import outlook, receipt_line, signed
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
-
-EXAMPLE = '{\n  "temperature": 22.5,\n  "unit": "celsius"\n}'
-"""What stands in the JSON editor while it is empty."""
 
 LONG_JSON = 50_000
 """Characters of JSON that are judged once the typing pauses, not at each key."""
@@ -71,39 +62,18 @@ class EventScreen(ModalScreen[None]):
         self._leave_world = self._world.observe(self._on_outcomes)
         self._judgement: Judgement | None = None
         self._pause = Timer(self, PAUSE)
-        words = composer.vocabulary
-        self._fields = EventFields(words)
-        names = Completion(lambda: words.properties(self._draft.entity_id))
-        self._rows = PropertyEditor(names)
-        self._json = JsonEditor(placeholder=EXAMPLE, id="json")
-        self._which = Choice(["changed only", "all"], id="which")
-        self._heading = Note(id="heading")
-        self._sent = Note(id="sent")
-        self._outlook = Note(id="outlook")
+        self._form = EventForm(composer.vocabulary, lambda: self._draft.entity_id)
 
     def compose(self) -> ComposeResult:
         """The form, what it will do, and its keys."""
-        with Vertical(id="panel"):
-            yield self._fields
-            with Horizontal(id="properties"):
-                yield self._heading
-                yield self._which
-                yield self._sent
-            yield self._rows
-            yield self._json
-            yield self._outlook
+        yield self._form
         yield KeyBar()
 
     async def on_mount(self) -> None:
         """Show the draft; the cursor is in the first field that wants something."""
         self._draft.is_open = True
         await self._load()
-        if self._fields.focus_empty():
-            return
-        if self._draft.mode is Mode.JSON:
-            self._json.focus()
-        else:
-            self._rows.focus_row(0, column=0 if self._draft.base is None else 1)
+        self._form.focus_start(self._draft)
 
     def on_unmount(self) -> None:
         """The draft stays with the composer."""
@@ -115,20 +85,15 @@ class EventScreen(ModalScreen[None]):
     async def _load(self) -> None:
         """Show another draft, or the same one anew."""
         draft = self._draft
-        with self.prevent(Input.Changed, TextArea.Changed):
-            self._fields.load(draft)
-            self._json.load_text(draft.json)
-            await self._rows.load(draft.rows)
+        await self._form.load(draft)
+        self.refresh_bindings()
         if draft.delivery is not None and not draft.delivery.is_done:
             draft.delivery.observe(self._frames.request)
-        self._show_mode()
         self._show()
-        title = "new event" if draft.base is None else f"event from {_title(draft.entity_id)}"
-        self.query_one("#panel").border_title = Content(title)
 
     @on(Input.Changed)
     def _take_field(self) -> None:
-        self._fields.store(self._draft)
+        self._form.fields.store(self._draft)
         self._edited()
 
     @on(Input.Submitted)
@@ -138,13 +103,13 @@ class EventScreen(ModalScreen[None]):
 
     @on(PropertyEditor.Edited)
     def _take_rows(self) -> None:
-        self._draft.rows = self._rows.rows
+        self._draft.rows = self._form.rows.rows
         self._edited()
 
     @on(TextArea.Changed)
     def _take_json(self) -> None:
-        if self._json.text != self._draft.json:
-            self._draft.json = self._json.text
+        if self._form.json.text != self._draft.json:
+            self._draft.json = self._form.json.text
             self._edited()
 
     @on(Choice.Chosen, "#which")
@@ -169,22 +134,11 @@ class EventScreen(ModalScreen[None]):
         judgement = self._judgement = judge(
             draft,
             self._world,
-            self._rows.all_rows,
+            self._form.rows.all_rows,
             tried=self._tried,
             utc=self._composer.workspace.options.utc,
         )
-        self._fields.show(judgement)
-        if draft.mode is Mode.ROWS:
-            self._rows.show(
-                judgement.row_notes, judgement.row_problems, judgement.idle, judgement.known
-            )
-        self._json.mark(judgement.slip)
-        form = "rows" if draft.mode is Mode.ROWS else "JSON"
-        self._heading.say(Content(f"Properties as {form}"))
-        self._sent.say(Content(judgement.sent))
-        self._which.display = draft.base is not None
-        self._which.show(int(draft.sends_all))
-        self._outlook.say(self._message(judgement))
+        self._form.show(draft, judgement, self._message(judgement))
 
     def _message(self, judgement: Judgement) -> Content:
         draft = self._draft
@@ -201,12 +155,6 @@ class EventScreen(ModalScreen[None]):
             if reason is None
             else Content("\n").join([text, signed("✗", printable(reason, limit=300))])
         )
-
-    def _show_mode(self) -> None:
-        is_json = self._draft.mode is Mode.JSON
-        self._rows.display = not is_json
-        self._json.display = is_json
-        self.refresh_bindings()
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if self.is_mounted and concerning(self._draft.entity_id, outcomes):
@@ -227,7 +175,7 @@ class EventScreen(ModalScreen[None]):
         if judgement.event is None or judgement.blocked:
             self._tried = True
             self._show()
-            self._focus_problem(judgement)
+            self._form.focus_problem(judgement)
             self.app.bell()
             return
         asks = "this was sent already" if draft.has_arrived else judgement.question
@@ -244,15 +192,6 @@ class EventScreen(ModalScreen[None]):
         delivery.observe(self._frames.request)
         self._show()
 
-    def _focus_problem(self, judgement: Judgement) -> None:
-        if self._fields.focus_problem(judgement):
-            return
-        if judgement.row_problems:
-            self._rows.focus_row(min(judgement.row_problems), 1)
-        elif judgement.slip is not None:
-            self._json.go_to(judgement.slip.line, judgement.slip.column)
-            self._json.focus()
-
     async def action_toggle_mode(self) -> None:
         """From rows to JSON and back; what is not yet right stays where it is."""
         draft = self._draft
@@ -260,37 +199,35 @@ class EventScreen(ModalScreen[None]):
         try:
             if draft.mode is Mode.ROWS:
                 draft.to_json(judgement.known if judgement else None)
-                with self.prevent(TextArea.Changed):
-                    self._json.load_text(draft.json)
             else:
                 draft.to_rows()
-                await self._rows.load(draft.rows)
         except RowProblem:
             if judgement is not None:
-                self._focus_problem(judgement)
+                self._form.focus_problem(judgement)
             self.app.bell()
             return
         except NotJson as error:
-            self._json.go_to(error.slip.line, error.slip.column)
+            self._form.json.go_to(error.slip.line, error.slip.column)
             self.notify(f"stays JSON: {error}", severity="warning", markup=False)
             return
         except UsageError as error:
             self.notify(f"stays JSON: {error}", severity="warning", markup=False)
             return
-        self._show_mode()
+        await self._form.load_properties(draft)
+        self.refresh_bindings()
         self._show()
         if draft.mode is Mode.JSON:
-            self._json.focus()
+            self._form.json.focus()
         else:
-            self._rows.focus_row(0)
+            self._form.rows.focus_row(0)
 
     def action_new_row(self) -> None:
         """Go to the blank row."""
-        self._rows.focus_new()
+        self._form.rows.focus_new()
 
     async def action_remove_row(self) -> None:
         """Remove the row that the cursor is in."""
-        await self._rows.remove_focused()
+        await self._form.rows.remove_focused()
 
     async def action_clear(self) -> None:
         """Start anew; the second time, bring back what was cleared."""
@@ -313,14 +250,10 @@ class EventScreen(ModalScreen[None]):
         self._draft = fresh
         self._asked = None
         await self._load()
-        if not self._fields.focus_empty():
-            self._rows.focus_row(0)
+        if not self._form.fields.focus_empty():
+            self._form.rows.focus_row(0)
 
     def action_close(self) -> None:
         """Close; the draft is kept."""
         self._composer.drafts.leave(self._draft)
         self.dismiss()
-
-
-def _title(entity_id: str) -> str:
-    return cut_middle(name_text(entity_id, 500), 40)

@@ -1,0 +1,82 @@
+"""What is said of a batch: a line for each of its events, and what stands beneath them all."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from flux_tui.model.inline import name_text
+from flux_tui.model.printable import printable
+from flux_tui.tui.composer.batch_judgement import BatchJudgement, advice
+from flux_tui.tui.composer.delivery import Delivery
+from flux_tui.tui.composer.drafts import BatchDraft
+from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.outlook_table import OutlookRow
+from flux_tui.tui.composer.progress import progress_line
+from flux_tui.tui.composer.wording import (
+    SIGNS,
+    STEP_SIGNS,
+    receipt_text,
+    receipts_line,
+    signed,
+    summary,
+)
+
+
+def forecast_text(judgement: BatchJudgement, outbox: Outbox, place: int) -> str:
+    """What the event at ``place`` will do, why it failed before, what of it is not sent."""
+    drafted = judgement.reading.events[place]
+    text = summary(judgement.forecasts[place])
+    failed = None if drafted.event is None else outbox.reason(drafted.event)
+    if failed is not None:
+        text = f"failed before: {printable(failed, limit=200)}"
+    if drafted.unsent:
+        text += f" (not sent: {name_text(drafted.unsent[0], 30)})"
+    return text
+
+
+def forecast_row(judgement: BatchJudgement, outbox: Outbox, place: int) -> OutlookRow:
+    """What the event at ``place`` will do, as a line of a table."""
+    drafted, forecast = judgement.reading.events[place], judgement.forecasts[place]
+    event = drafted.event
+    return OutlookRow(
+        SIGNS[forecast.verdict],
+        str(drafted.line),
+        "" if event is None or event.entity_id is None else name_text(event.entity_id, 200),
+        "" if event is None else name_text(event.stream, 60),
+        "" if event is None else name_text(event.source, 60),
+        forecast_text(judgement, outbox, place),
+    )
+
+
+def receipt_row(delivery: Delivery, place: int) -> OutlookRow:
+    """What became of the event at ``place``, as a line of a table."""
+    receipt = delivery.receipts[place]
+    event = receipt.event
+    return OutlookRow(
+        STEP_SIGNS[receipt.step],
+        str(place + 1),
+        "" if event.entity_id is None else name_text(event.entity_id, 200),
+        name_text(event.stream, 60),
+        name_text(event.source, 60),
+        receipt_text(receipt),
+    )
+
+
+def beneath(draft: BatchDraft, judgement: BatchJudgement) -> Content:
+    """What a batch will do, or how far it has come."""
+    if draft.delivery is None:
+        return advice(judgement)
+    lines = [receipts_line(draft.delivery.receipts)]
+    if draft.delivering is not None:
+        lines.append(progress_line(draft.delivering))
+    if draft.delivery.lost:
+        lines.append(Content(printable(draft.delivery.lost[0].reason or "", limit=300)))
+    if draft.is_partial:
+        note = "what was not sent is still in the editor; ctrl+s tries it again"
+        lines.append(Content.styled(note, "$text-muted"))
+    return Content("\n").join(lines)
+
+
+def asking(question: str) -> Content:
+    """A question that sending once more answers with yes."""
+    return signed("!", f"{question}; ctrl+s again sends it all the same")
