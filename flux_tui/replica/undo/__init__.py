@@ -1,0 +1,1 @@
+"""Undo: what events changed, what of it still stands, and the events that bring back what was."""

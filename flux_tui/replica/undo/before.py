@@ -1,0 +1,83 @@
+"""What stood before an event: the values that it replaced, or that there were none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from flux_tui.model.event import Event
+from flux_tui.model.json import Json
+from flux_tui.replica.past.steps import Was
+from flux_tui.replica.world import World
+
+_NOTHING: dict[str, Json] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of an entity before an event, as far as the event changes it.
+
+    ``there`` is whether it existed, None where nobody knows. ``values`` are those of the
+    properties that the event sets, or of all where it deletes. Of the names in ``unknown`` it is
+    not known what they were, though not ``whole`` there may have been more than is named here.
+    """
+
+    there: bool | None
+    values: Mapping[str, Json] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
+    whole: bool = True
+
+    def was(self, name: str) -> Was:
+        """What is known of a property that the event sets."""
+        if name in self.unknown or self.there is None:
+            return Was.UNKNOWN
+        return Was.VALUE if name in self.values else Was.ABSENT
+
+
+ABSENT = Before(False)
+"""The entity was not there."""
+
+UNKNOWN = Before(None, whole=False)
+"""Nobody knows."""
+
+
+class Deed(NamedTuple):
+    """An event that was applied, or may have been, and what stood before it.
+
+    Of a ``masked`` one some values are not known any more: placeholders stand for them. One that
+    was not ``applied`` (it failed) still counts for what those after it were expected to find.
+    """
+
+    event: Event
+    before: Before
+    masked: bool = False
+    applied: bool = True
+
+
+class Standing:
+    """What stands before each of some events that will be applied one after another."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._meanwhile: dict[str, dict[str, Json] | None] = {}
+
+    def take(self, event: Event) -> Before:
+        """What stands before ``event``; the next one finds what this one will have done."""
+        entity_id, properties = event.entity_id, event.properties
+        if entity_id is None or not properties:
+            return UNKNOWN
+        if entity_id in self._meanwhile:
+            stands: Mapping[str, Json] | None = self._meanwhile[entity_id]
+        else:
+            record = self._world.get(entity_id)
+            if record is None and self._world.is_blind_to(entity_id):
+                return UNKNOWN
+            stands = None if record is None else record.properties
+        if event.is_tombstone:
+            self._meanwhile[entity_id] = None
+            return ABSENT if stands is None else Before(True, dict(stands))
+        self._meanwhile[entity_id] = {**(stands or _NOTHING), **properties}
+        if stands is None:
+            return ABSENT
+        return Before(True, {name: stands[name] for name in properties if name in stands})
