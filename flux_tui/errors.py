@@ -74,6 +74,10 @@ class LogError(FluxTuiError):
     """The engine's event log cannot be opened or written; the sentence says what to do."""
 
 
+class LogAway(LogError):
+    """The event log does not answer; it is tried again and may come back by itself."""
+
+
 class ServeError(FluxTuiError):
     """The engine cannot listen where it was told to."""
 

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from flux_tui.errors import (
     FluxTuiError,
+    LogAway,
     LogError,
     Malformed,
     Nonsense,
@@ -40,6 +41,7 @@ _BY_ERROR: tuple[tuple[type[FluxTuiError], Exit], ...] = (
     (Malformed, Exit.USAGE),
     (NoTerminal, Exit.USAGE),
     (ServeError, Exit.USAGE),
+    (LogAway, Exit.UNREACHABLE),
     (LogError, Exit.USAGE),
 )
 """The first match counts, so what is special stands before what is general."""

@@ -1,0 +1,106 @@
+"""Where NATS is, and by what right one is let in; secrets are never shown."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from flux_tui.errors import LogError, UsageError
+
+DEFAULT_PORT = 4222
+"""NATS's port for clients."""
+
+SCHEMES = ("nats", "tls")
+"""What the servers are asked in; with ``tls`` an unencrypted answer is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class NatsAddress:
+    """The servers of one NATS, as URLs without secrets, and the secrets beside them."""
+
+    urls: tuple[str, ...]
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+    token: str | None = field(default=None, repr=False)
+    credentials: Path | None = None
+    ca: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def place(self) -> str:
+        """The servers, for people."""
+        return ",".join(self.urls)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be shown."""
+        return tuple(secret for secret in (self.password, self.token) if secret)
+
+    def tls(self) -> ssl.SSLContext | None:
+        """How the servers prove who they are, and we; None where nothing demands encryption.
+
+        Raises LogError when a file cannot be used.
+        """
+        if not (self.ca or self.certificate or any(url.startswith("tls:") for url in self.urls)):
+            return None
+        try:
+            context = ssl.create_default_context(cafile=self.ca)
+            if self.certificate is not None:
+                context.load_cert_chain(self.certificate, self.key)
+        except OSError as error:  # ssl.SSLError is one too.
+            file = self.certificate or self.ca
+            raise LogError(
+                f"the certificates for NATS cannot be used ({file}: {error.strerror or error}): "
+                "give PEM files with --nats-ca, --nats-cert and --nats-key"
+            ) from None
+        return context
+
+
+def parse_address(
+    text: str,
+    *,
+    token: str | None = None,
+    credentials: Path | None = None,
+    ca: Path | None = None,
+    certificate: Path | None = None,
+    key: Path | None = None,
+) -> NatsAddress:
+    """The address that ``--nats`` gives: URLs with commas between them.
+
+    ``nats://token@host`` or ``nats://user:password@host`` says by what right, as NATS's own tools
+    take it. Raises UsageError, which repeats nothing of the text: there may be a secret in it.
+    """
+    urls: list[str] = []
+    user = password = None
+    for place, part in enumerate(text.split(","), start=1):
+        part = part.strip()
+        try:
+            url = urlsplit(part if "://" in part else f"nats://{part}")
+            host, port = url.hostname, url.port or DEFAULT_PORT
+        except ValueError:
+            host, port = None, 0
+        if not host or url.scheme not in SCHEMES or url.path.strip("/") or url.query:
+            raise UsageError(
+                f"the {_ordinal(place)} URL of --nats is none of NATS: "
+                f"give nats://HOST:{DEFAULT_PORT} or tls://HOST:{DEFAULT_PORT}"
+            )
+        urls.append(f"{url.scheme}://{f'[{host}]' if ':' in host else host}:{port}")
+        if url.username and user is None:
+            user = unquote(url.username)
+            password = None if url.password is None else unquote(url.password)
+    if user is not None and password is None:
+        user, token = None, user
+    if credentials is not None and not credentials.is_file():
+        raise UsageError(f"there is no file {credentials}: give one with --nats-creds")
+    if (certificate is None) != (key is None):
+        raise UsageError("--nats-cert and --nats-key belong together; give both")
+    return NatsAddress(
+        tuple(urls), user, password, token or None, credentials, ca, certificate, key
+    )
+
+
+def _ordinal(number: int) -> str:
+    return {1: "first", 2: "second", 3: "third"}.get(number, f"{number}th")
