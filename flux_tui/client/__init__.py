@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flux_tui.client.flux_client import FluxClient as FluxClient
+    from flux_tui.client.publishing.admission import Admission as Admission
     from flux_tui.client.publishing.publisher import Publisher as Publisher
     from flux_tui.client.publishing.publisher import PublishSettings as PublishSettings
     from flux_tui.client.publishing.receipt import Receipt as Receipt
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from flux_tui.client.status import SessionStatus as SessionStatus
 
 _HOMES = {
+    "Admission": "publishing.admission",
     "AuditSettings": "session.settings",
     "FeedKind": "status",
     "FluxClient": "flux_client",
@@ -41,6 +43,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Admission",
     "AuditSettings",
     "FeedKind",
     "FluxClient",

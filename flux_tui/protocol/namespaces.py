@@ -17,6 +17,9 @@ MIN_NAME, MAX_NAME = 3, 32
 AUTH_DISABLED = "Namespace registration not available (auth disabled)"
 """What a Flux without authentication says of any namespace (``http.jsonl``, namespaces/get)."""
 
+NOT_FOUND = "Namespace not found"
+"""What one with authentication says of a namespace that nobody has registered."""
+
 NO_TOKEN = "Authorization token not provided"  # noqa: S105 - Flux's words, no secret
 """To a write without a token."""
 

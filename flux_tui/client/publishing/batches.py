@@ -7,6 +7,7 @@ from zlib import crc32
 
 from flux_tui.client.body import encode
 from flux_tui.client.publishing.receipt import Receipt
+from flux_tui.model.event import Event
 from flux_tui.protocol.events import write_event
 from flux_tui.protocol.rules import MAX_BODY_BYTES, MAX_SINGLE_BYTES
 
@@ -18,41 +19,87 @@ LANES = 4
 
 ENVELOPE = len(b'{"events":[]}')
 
+Sized = tuple[Receipt, int]
+"""An event of a publication, and the bytes of its JSON."""
 
-def batches(receipts: Iterable[Receipt]) -> Iterator[list[Receipt]]:
-    """The events in their order, in pieces of at most 2 MiB and 500 events.
 
-    One that alone is larger than a single event may be gets a piece of its own: by its own
-    request the server says so in its own words.
+def bytes_of(event: Event) -> int:
+    """How many bytes an event takes in a request."""
+    return len(encode(write_event(event)))
+
+
+class Requests:
+    """Says of one event after another whether another request begins with it, and how many began.
+
+    A request holds at most 2 MiB and 500 events. An event that alone is larger than a single one
+    may be gets a request of its own: by that the server says so in its own words.
     """
-    batch: list[Receipt] = []
-    size = ENVELOPE
-    for receipt in receipts:
-        length = len(encode(write_event(receipt.event))) + 1
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._events = 0
+        self._size = 0
+
+    def begins_with(self, length: int) -> bool:
+        """Take an event of so many bytes; whether a request begins with it."""
         alone = length > MAX_SINGLE_BYTES
-        if batch and (alone or size + length > MAX_BODY_BYTES or len(batch) == LARGEST_BATCH):
+        is_full = self._size + length + 1 > MAX_BODY_BYTES or self._events == LARGEST_BATCH
+        begins = alone or is_full or not self._events
+        if begins:
+            self.number += 1
+            self._events, self._size = 0, ENVELOPE
+        self._events = 0 if alone else self._events + 1
+        self._size += length + 1
+        return begins
+
+
+class RequestCount:
+    """Counts the requests into which ``lanes`` would cut events, without keeping them."""
+
+    def __init__(self) -> None:
+        self._whole = Requests()
+        self._lanes = [Requests() for _ in range(LANES)]
+
+    def add(self, event: Event, length: int) -> None:
+        """Count one event more, of so many bytes."""
+        self._whole.begins_with(length)
+        self._lanes[lane_of(event)].begins_with(length)
+
+    @property
+    def number(self) -> int:
+        """How many requests it is."""
+        whole = self._whole.number
+        return whole if whole <= 1 else sum(lane.number for lane in self._lanes)
+
+
+def batches(sized: Iterable[Sized]) -> Iterator[list[Receipt]]:
+    """The events in their order, a request after another."""
+    requests = Requests()
+    batch: list[Receipt] = []
+    for receipt, length in sized:
+        if requests.begins_with(length) and batch:
             yield batch
-            batch, size = [], ENVELOPE
+            batch = []
         batch.append(receipt)
-        size += length
-        if alone:
-            yield batch
-            batch, size = [], ENVELOPE
     if batch:
         yield batch
 
 
-def lanes(receipts: Sequence[Receipt]) -> list[list[list[Receipt]]]:
+def lane_of(event: Event) -> int:
+    """Which lane an event goes by: all of an entity go by the same."""
+    return crc32((event.entity_id or "").encode("utf-8", "surrogatepass")) % LANES
+
+
+def lanes(sized: Sequence[Sized]) -> list[list[list[Receipt]]]:
     """The batches of each lane; lanes are sent side by side, the batches of one in their order.
 
     All events of an entity are of one lane, so none overtakes another. What fits one request
     stays one, in its order.
     """
-    whole = list(batches(receipts))
+    whole = list(batches(sized))
     if len(whole) <= 1:
         return [whole]
-    parts: list[list[Receipt]] = [[] for _ in range(LANES)]
-    for receipt in receipts:
-        entity_id = (receipt.event.entity_id or "").encode("utf-8", "surrogatepass")
-        parts[crc32(entity_id) % LANES].append(receipt)
+    parts: list[list[Sized]] = [[] for _ in range(LANES)]
+    for item in sized:
+        parts[lane_of(item[0].event)].append(item)
     return [list(batches(part)) for part in parts if part]

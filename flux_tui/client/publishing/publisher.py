@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from flux_tui.client.flux_client import FluxClient
-from flux_tui.client.publishing.batches import lanes
+from flux_tui.client.publishing.batches import Sized, bytes_of, lanes
 from flux_tui.client.publishing.publication import Publication, Report
 from flux_tui.client.publishing.receipt import FINAL, Receipt, Step
 from flux_tui.client.publishing.sending import (
@@ -22,6 +22,7 @@ from flux_tui.client.publishing.sending import (
 from flux_tui.client.publishing.settling import Server, SettleSettings, Settling, is_unclear
 from flux_tui.client.publishing.sightings import Sightings
 from flux_tui.client.publishing.unseen import why_unseen
+from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError, NotFound
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.entity import Entity
@@ -33,6 +34,9 @@ from flux_tui.replica.world import World
 
 MANY = 20
 """Entities above which the whole state is asked for instead of each."""
+
+SLICE = 0.008
+"""Seconds of own work at a time: a key waits no longer than that for its turn."""
 
 MARGIN = 60 * NS
 """How far before its sending an event is looked for in a history: clocks differ."""
@@ -91,11 +95,12 @@ class Publisher:
         it is paused and stopped, and it waits for a server's limit; without, a limit is a failure.
         """
         publication = Publication(self._prepared(events), report or _nobody, self._clock)
+        sized = await self._sized(publication.receipts)
         sightings = Sightings(self._world, publication.seen)
         since = self._server_now()
         try:
             async with asyncio.TaskGroup() as group:
-                for lane in lanes(publication.receipts):
+                for lane in lanes(sized):
                     group.create_task(self._send(lane, publication, sightings, sending))
             await self._wait_for_sightings(publication, sightings, since)
         finally:
@@ -112,6 +117,15 @@ class Publisher:
             )
             for event in events
         ]
+
+    async def _sized(self, receipts: Sequence[Receipt]) -> list[Sized]:
+        """The events with their sizes, measured in slices: a hundred thousand take a second."""
+        turns, sized = Turns(SLICE), []
+        for receipt in receipts:
+            sized.append((receipt, bytes_of(receipt.event)))
+            if turns.over:
+                await turns.nap()
+        return sized
 
     # -- sent, accepted ------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from flux_tui.client import Admission
+from flux_tui.client.publishing.batches import RequestCount
 from flux_tui.client.turns import Turns
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.batch_reading import Reading, read_steps
@@ -24,6 +26,10 @@ class BatchJudgement:
     reading: Reading
     forecasts: list[Forecast] = field(default_factory=list)
     counts: Counter[Verdict] = field(default_factory=Counter)
+    requests: int = 0
+    """Into how many requests the server's limits split what can be sent, about."""
+    size: int = 0
+    """How many bytes that is, about."""
     is_complete: bool = False
 
     @property
@@ -39,30 +45,40 @@ class BatchJudgement:
         return sum(n for verdict, n in self.counts.items() if not verdict.is_sendable)
 
 
-async def judge_batch(judgement: BatchJudgement, world: World) -> None:
+async def judge_batch(
+    judgement: BatchJudgement, world: World, admission: Admission | None = None
+) -> None:
     """Read and judge a text into ``judgement``; may be cancelled at any time."""
     turns = Turns(SLICE)
     for _ in read_steps(judgement.reading):
         if turns.over:
             await turns.nap()
-    await judge_anew(judgement, world)
+    await judge_anew(judgement, world, admission)
 
 
-async def judge_anew(judgement: BatchJudgement, world: World) -> None:
+async def judge_anew(
+    judgement: BatchJudgement, world: World, admission: Admission | None = None
+) -> None:
     """Judge the events that were read by what the world is now."""
     turns = Turns(SLICE)
-    preflight = Preflight(world)
+    preflight = Preflight(world, admission)
     forecasts: list[Forecast] = []
+    size, requests = 0, RequestCount()
     for draft in judgement.reading.events:
         if draft.event is None:
             forecast = Forecast(Verdict.NONE, draft.problem)
         else:
-            forecast = preflight.judge(draft.event, characters=draft.end - draft.start)
+            length = draft.end - draft.start
+            forecast = preflight.judge(draft.event, characters=length)
+            if forecast.verdict.is_sendable:
+                size += length
+                requests.add(draft.event, length)
         forecasts.append(forecast)
         if turns.over:
             await turns.nap()
     judgement.forecasts = forecasts
     judgement.counts = Counter(forecast.verdict for forecast in forecasts)
+    judgement.size, judgement.requests = size, requests.number
     judgement.is_complete = True
 
 
@@ -73,6 +89,7 @@ WORDS = {
     Verdict.CHANGES: "changing",
     Verdict.NO_CHANGE: "without change",
     Verdict.DELETES: "deleting",
+    Verdict.REPEATS: "repeated",
     Verdict.IGNORED: "ignored",
     Verdict.TOO_LARGE: "too large",
     Verdict.REFUSED: "refused",
@@ -100,7 +117,14 @@ def advice(judgement: BatchJudgement) -> Content:
     if judgement.held_back:
         return signed("✗", f"{tally(judgement)}; those are not sent and stay here")
     worst = min(judgement.counts, key=lambda verdict: list(Verdict).index(verdict))
-    return signed(SIGNS[worst], tally(judgement))
+    return signed(SIGNS[worst], tally(judgement) + split(judgement))
+
+
+def split(judgement: BatchJudgement) -> str:
+    """Into how many requests a large batch is cut: `` · 2.1 MB in 5 requests``; else empty."""
+    if judgement.requests <= 1:
+        return ""
+    return f" · {judgement.size / 1e6:,.1f} MB in {judgement.requests:,} requests"
 
 
 def question(judgement: BatchJudgement) -> str | None:

@@ -1,27 +1,34 @@
 """Preflight: what an event will do, said before it is sent.
 
-The rules are Flux's own (``protocol.rules``), the state is the World's. Events that are judged one
-after another see what those before them will have done.
+The rules are Flux's own (``protocol.rules``), the state is the World's, and who may write is what
+is known of that (``Admission``). Events that are judged one after another see what those before
+them will have done.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from flux_tui.client import Admission
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json, kind_of, same
 from flux_tui.protocol.events import write_event
+from flux_tui.protocol.json_text import encode
 from flux_tui.protocol.rules import MAX_SINGLE_BYTES, ignored_because, violation_of
 from flux_tui.replica.world import World
 
-ID_BYTES = 64
-"""What the event id and the timestamp that are still to be given take at most in a body."""
+EVENT_ID, TIMESTAMP = "0" * 36, 10**12
+"""As long as the event id and the timestamp that are still to be given."""
 
 UTF8_MOST = 4
 """Bytes a character takes at most."""
+
+
+REPEATED = "the same event, with the same id, goes before it: the server takes it once"
+"""Why an event that repeats another has no effect."""
 
 
 class Verdict(Enum):
@@ -35,6 +42,8 @@ class Verdict(Enum):
     """The server would not take it, for its size."""
     IGNORED = auto()
     """The server would answer 200, and do nothing."""
+    REPEATS = auto()
+    """The same event, id and all, goes before it: this server takes it once."""
     DELETES = auto()
     """It is a tombstone: the entity will be gone."""
     NO_CHANGE = auto()
@@ -93,9 +102,11 @@ class Forecast:
 class Preflight:
     """Judges events in the order in which they would be sent."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, admission: Admission | None = None) -> None:
         self._world = world
+        self._admission = admission or Admission()
         self._meanwhile: dict[str, dict[str, Json] | None] = {}
+        self._taken: set[str] = set()
 
     def judge(self, event: Event, *, characters: int = MAX_SINGLE_BYTES) -> Forecast:
         """What ``event`` will do after all that were judged before it.
@@ -110,9 +121,18 @@ class Preflight:
             if size > MAX_SINGLE_BYTES:
                 reason = f"{size:,} bytes; the server takes {MAX_SINGLE_BYTES:,} of one event"
                 return Forecast(Verdict.TOO_LARGE, reason, "payload")
+        refusal = self._admission.refusal(event)
+        if refusal is not None:
+            return Forecast(Verdict.REFUSED, refusal, "entity_id")
+        if self._was_taken(event):
+            return Forecast(Verdict.REPEATS, REPEATED, "eventId")
         ignored = ignored_because(event)
         if ignored is not None:
             return Forecast(Verdict.IGNORED, ignored, "payload")
+        return self._foresee(event)
+
+    def _foresee(self, event: Event) -> Forecast:
+        """What an event does that is let in and has an effect."""
         entity_id, properties = event.entity_id or "", event.properties or {}
         before = self._properties(entity_id)
         if event.is_tombstone:
@@ -130,6 +150,16 @@ class Preflight:
             meanwhile = self._meanwhile[entity_id] = dict(before or {})
         meanwhile.update(properties)
         return Forecast(verdict, properties=forecasts)
+
+    def _was_taken(self, event: Event) -> bool:
+        """Whether the server knows this very event from before, and so does nothing any more."""
+        if not self._admission.takes_once or event.event_id is None:
+            return False
+        content = encode(write_event(event))
+        if content in self._taken:
+            return True
+        self._taken.add(content)
+        return False
 
     def _verdict(
         self,
@@ -164,6 +194,11 @@ def property_forecast(name: str, before: Mapping[str, Json], after: Json) -> Pro
 
 
 def size_of(event: Event) -> int:
-    """How many bytes an event takes as a body, at most."""
-    body = json.dumps(write_event(event), ensure_ascii=False, separators=(",", ":"))
-    return len(body.encode("utf-8", "surrogatepass")) + ID_BYTES + len('"eventId":"","timestamp":,')
+    """How many bytes an event takes as a body, with the id and the timestamp it will be given."""
+    given = replace(
+        event,
+        event_id=EVENT_ID if event.event_id is None else event.event_id,
+        timestamp=TIMESTAMP if event.timestamp is None else event.timestamp,
+    )
+    body = json.dumps(write_event(given), ensure_ascii=False, separators=(",", ":"))
+    return len(body.encode("utf-8", "surrogatepass"))

@@ -18,6 +18,7 @@ SIGNS = {
     Verdict.REFUSED: "✗",
     Verdict.TOO_LARGE: "✗",
     Verdict.IGNORED: "!",
+    Verdict.REPEATS: "!",
     Verdict.DELETES: "−",
     Verdict.NO_CHANGE: "=",
     Verdict.OUTSIDE: "~",
@@ -84,6 +85,8 @@ def summary(forecast: Forecast) -> str:
             return printable(forecast.reason or "refused", limit=200)
         case Verdict.IGNORED:
             return f"ignored: {printable(forecast.reason or '', limit=200)}"
+        case Verdict.REPEATS:
+            return forecast.reason or "repeated"
         case Verdict.DELETES:
             return "deletes it" + (f", but {forecast.reason}" if forecast.reason else "")
         case Verdict.NO_CHANGE:
@@ -108,6 +111,8 @@ def outlook(forecast: Forecast, entity_id: str) -> Content:
         case Verdict.IGNORED:
             reason = printable(forecast.reason or "", limit=300)
             text = f"the server would accept this and do nothing: {reason}"
+        case Verdict.REPEATS:
+            text = forecast.reason or "repeated"
         case Verdict.DELETES:
             text = f"deletes {name}" + (f", but {forecast.reason}" if forecast.reason else "")
         case Verdict.NO_CHANGE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.client.publishing.batches import LANES, LARGEST_BATCH, lanes
+from flux_tui.client.publishing.batches import LANES, LARGEST_BATCH, RequestCount, lanes
 from flux_tui.client.publishing.receipt import Receipt, Step
 from flux_tui.model.event import setting
 
@@ -20,7 +20,7 @@ def test_no_event_overtakes_another_of_its_entity_and_none_is_lost(
     pattern: list[str], times: int
 ) -> None:
     receipts = receipts_of(pattern * times)
-    cut = lanes(receipts)
+    cut = lanes([(receipt, 100) for receipt in receipts])
     sent = [[receipt for batch in lane for receipt in batch] for lane in cut]
     assert sorted(r.index for lane in sent for r in lane) == list(range(len(receipts)))
     assert len(cut) <= LANES
@@ -34,4 +34,20 @@ def test_no_event_overtakes_another_of_its_entity_and_none_is_lost(
 
 def test_what_fits_one_request_stays_one_in_its_order() -> None:
     receipts = receipts_of(["a", "b", "c", "a"])
-    assert lanes(receipts) == [[receipts]]
+    assert lanes([(receipt, 100) for receipt in receipts]) == [[receipts]]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from([90, 700_000, 1_200_000]))))
+def test_requests_are_counted_as_they_are_cut(pattern: list[tuple[str, int]]) -> None:
+    receipts = receipts_of([entity_id for entity_id, _ in pattern])
+    sized = list(zip(receipts, (length for _, length in pattern), strict=True))
+    count = RequestCount()
+    for receipt, length in sized:
+        count.add(receipt.event, length)
+    cut = [batch for lane in lanes(sized) for batch in lane]
+    assert count.number == len(cut)
+    lengths = {receipt.index: length for receipt, length in sized}
+    for batch in cut:
+        sizes = [lengths[receipt.index] for receipt in batch]
+        assert sum(sizes) < 2_097_152
+        assert len(batch) == 1 or max(sizes) <= 1_048_576
