@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from flux_tui.tui.composer.delivery import Delivery
     from flux_tui.tui.composer.drafts import Drafts
     from flux_tui.tui.deleting.ledger import Ledger
+    from flux_tui.tui.draft_keeping.keeping import DraftKeeping
 
 
 class Desk:
@@ -15,6 +16,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.drafts: Drafts | None = None
+        self.keeping: DraftKeeping | None = None
         self.deleted: Ledger | None = None
         self.deliveries: list[Delivery] = []
 
@@ -27,3 +29,9 @@ class Desk:
     def unsettled(self) -> int:
         """Events on their way of which it is not known whether they arrived."""
         return sum(delivery.unsettled for delivery in self.deliveries)
+
+    def leave(self) -> None:
+        """Nobody comes back to it in this run: what was begun is on the disk, for another one."""
+        if self.keeping is not None:
+            self.keeping.close(self.drafts)
+            self.keeping.end()

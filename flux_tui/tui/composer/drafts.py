@@ -61,6 +61,8 @@ class EventDraft:
     """Whether it says something else than what is being delivered."""
     is_open: bool = False
     """Whether a screen shows it."""
+    began_as: tuple[str, str, str] | None = None
+    """Stream, source and entity that it was opened with; None when nobody has chosen any yet."""
 
     def edited(self) -> None:
         """It says something else now: the receipt of what it said before has been read."""
@@ -114,6 +116,8 @@ class EventDraft:
 
     def is_untouched(self) -> bool:
         """Whether it says nothing but what its entity said when it was opened."""
+        if self.began_as not in (None, (self.stream, self.source, self.entity_id)):
+            return False
         if self.base is None:
             return self.is_blank
         try:
@@ -225,6 +229,7 @@ class Drafts:
         """A draft that says what an entity says."""
         draft = self.new_event()
         draft.entity_id = entity_id
+        draft.began_as = (draft.stream, draft.source, draft.entity_id)
         draft.base = dict(properties)
         rows = rows_of_properties(draft.base)
         if fits_rows(rows):
@@ -238,7 +243,7 @@ class Drafts:
         """The draft from an entity: the one that was left, or one of what it says now."""
         origin = Origin(entity_id)
         draft = self._edits.pop(origin, None) or self.new_edit(entity_id, properties)
-        return self._keep(origin, draft)
+        return self.keep(origin, draft)
 
     def repeat(self, entity_id: str, properties: Mapping[str, Json]) -> EventDraft:
         """A new event that sets some properties so: what was left of it, or one that says just so.
@@ -250,9 +255,15 @@ class Drafts:
         if draft is None:
             draft = self.new_edit(entity_id, properties)
             draft.base = None
-        return self._keep(origin, draft)
+        return self.keep(origin, draft)
 
-    def _keep(self, origin: Origin, draft: EventDraft) -> EventDraft:
+    @property
+    def edits(self) -> Mapping[Origin, EventDraft]:
+        """The drafts that were made from entities, the one left alone longest first."""
+        return self._edits
+
+    def keep(self, origin: Origin, draft: EventDraft) -> EventDraft:
+        """Have a draft of an origin; the one left alone longest makes room for it."""
         self._edits[origin] = draft
         if len(self._edits) > MOST_EDITS:
             del self._edits[next(iter(self._edits))]

@@ -6,9 +6,10 @@ ids takes it once. Another content is another event; the same one sent again aft
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from typing import NamedTuple
 
 from flux_tui.model.event import Event
 from flux_tui.protocol.events import new_event_id, write_event
@@ -18,12 +19,26 @@ MOST_KEPT = 50_000
 """Events on their way that are remembered; far more than an editor holds."""
 
 
+class Tried(NamedTuple):
+    """An event that may have been sent, in the form that outlasts the explorer."""
+
+    content: str
+    event_id: str
+    timestamp: int
+    reason: str | None
+
+
 @dataclass(slots=True)
 class _Pending:
-    """One event that was given an id, and why it last failed."""
+    """One event that was given an id and a time (ms), and why it last failed."""
 
-    event: Event
+    event_id: str
+    timestamp: int
     reason: str | None = field(default=None)
+
+    def made_of(self, event: Event) -> Event:
+        """The event as it was sent."""
+        return replace(event, event_id=self.event_id, timestamp=self.timestamp)
 
 
 class Outbox:
@@ -33,6 +48,8 @@ class Outbox:
         self._now_ms = now_ms
         self._pending: dict[bytes, list[_Pending]] = {}
         self._contents: dict[str, bytes] = {}
+        self.revision = 0
+        """Another number whenever ``tried`` is otherwise than before."""
 
     def make_ready(self, events: Sequence[Event]) -> list[Event]:
         """The events with ids and timestamps: those of the last try where there was one.
@@ -47,9 +64,10 @@ class Outbox:
             used[content] = place + 1
             pending = self._pending.setdefault(content, [])
             if place == len(pending):
-                pending.append(_Pending(self._complete(event)))
-            ready.append(pending[place].event)
-            self._contents[ready[-1].event_id or ""] = content
+                pending.append(self._completing(event))
+            ready.append(pending[place].made_of(event))
+            self._contents[pending[place].event_id] = content
+        self.revision += 1
         self._forget_oldest()
         return ready
 
@@ -58,7 +76,8 @@ class Outbox:
         content = self._contents.pop(event.event_id or "", None)
         if content is None:
             return
-        kept = [p for p in self._pending.get(content, []) if p.event.event_id != event.event_id]
+        self.revision += 1
+        kept = [p for p in self._pending.get(content, []) if p.event_id != event.event_id]
         if kept:
             self._pending[content] = kept
         else:
@@ -68,8 +87,9 @@ class Outbox:
         """An event that was made ready did not arrive, or nobody knows."""
         content = self._contents.get(event.event_id or "")
         for pending in self._pending.get(content or b"", []):
-            if pending.event.event_id == event.event_id:
+            if pending.event_id == event.event_id:
                 pending.reason = reason
+                self.revision += 1
 
     def reason(self, event: Event) -> str | None:
         """Why this content failed when it was last tried; None when it was not, or did not."""
@@ -78,12 +98,27 @@ class Outbox:
         pending = self._pending.get(_content(event))
         return pending[0].reason if pending else None
 
-    def _complete(self, event: Event) -> Event:
+    def tried(self) -> list[Tried]:
+        """All that was made ready and is not known to have arrived."""
+        return [
+            Tried(content.hex(), pending.event_id, pending.timestamp, pending.reason)
+            for content, tries in self._pending.items()
+            for pending in tries
+        ]
+
+    def take_back(self, tried: Iterable[Tried]) -> None:
+        """Know of what an earlier explorer tried; raises ValueError for what is no content."""
+        for content, event_id, timestamp, reason in tried:
+            key = bytes.fromhex(content)
+            self._pending.setdefault(key, []).append(_Pending(event_id, timestamp, reason))
+            self._contents[event_id] = key
+        self._forget_oldest()
+
+    def _completing(self, event: Event) -> _Pending:
         now = self._now_ms()
-        return replace(
-            event,
-            event_id=new_event_id(now) if event.event_id is None else event.event_id,
-            timestamp=now if event.timestamp is None else event.timestamp,
+        return _Pending(
+            new_event_id(now) if event.event_id is None else event.event_id,
+            now if event.timestamp is None else event.timestamp,
         )
 
     def _forget_oldest(self) -> None:

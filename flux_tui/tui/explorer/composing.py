@@ -5,48 +5,77 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.dom import DOMNode
 
 from flux_tui.model.change import StateChange
+from flux_tui.tui.draft_keeping.keeping import DraftKeeping
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from flux_tui.tui.composer.composer import Composer
 
+KEPT = 0.5
+"""Seconds between two looks at what has changed in drafts, for the disk."""
+
 
 class Composing:
-    """Opens the composer's screens; its drafts last as long as the explorer."""
+    """Opens the composer's screens; its drafts outlast the explorer."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._kept: Composer | None = None
+        desk = workspace.desk
+        self._keeping = desk.keeping = desk.keeping or DraftKeeping(workspace.options)
+
+    def begin(self, explorer: DOMNode) -> None:
+        """Put back what was kept, once there is a picture; from then on keep what is written."""
+        explorer.call_after_refresh(self._put_back, explorer.app)
+        explorer.set_interval(KEPT, lambda: self._keeping.tick(self._workspace.desk.drafts))
+
+    def close(self) -> None:
+        """Write what is left to be kept."""
+        self._keeping.close(self._workspace.desk.drafts)
 
     def event(self, app: App[None]) -> None:
         """A new event."""
         from flux_tui.tui.composer.opening import open_event
 
-        open_event(app, self._composer())
+        open_event(app, self._composer(app))
 
     def batch(self, app: App[None]) -> None:
         """A batch of events."""
         from flux_tui.tui.composer.opening import open_batch
 
-        open_batch(app, self._composer())
+        open_batch(app, self._composer(app))
 
     def edit(self, app: App[None], entity_id: str | None) -> None:
         """An event from an entity as it is."""
         from flux_tui.tui.composer.opening import open_edit
 
-        open_edit(app, self._composer(), entity_id)
+        open_edit(app, self._composer(app), entity_id)
 
     def repeat(self, app: App[None], change: StateChange) -> None:
         """A new event that does what a change has done."""
         from flux_tui.tui.composer.opening import open_change
 
-        open_change(app, self._composer(), change)
+        open_change(app, self._composer(app), change)
 
-    def _composer(self) -> Composer:
+    def _put_back(self, app: App[None]) -> None:
+        """Have what earlier explorers left here, and say so."""
+        desk, clock = self._workspace.desk, self._workspace.clock
+        if desk.drafts is None:
+            desk.drafts = self._keeping.put_back(lambda: clock.now() // 1_000_000)
+            if desk.drafts is not None:
+                from flux_tui.tui.draft_keeping.wording import words_on
+
+                words = words_on(desk.drafts)
+                if words:
+                    app.notify(words, timeout=8, markup=False)
+
+    def _composer(self, app: App[None]) -> Composer:
         from flux_tui.tui.composer.composer import Composer
 
+        self._put_back(app)
         if self._kept is None:
             self._kept = Composer(self._workspace)
         return self._kept

@@ -95,12 +95,14 @@ class Explorer(Screen[None]):
         self.set_interval(TICK, self._tick)
         self.set_focus(self._list)
         self._remembering.restore()
+        self._composing.begin(self)
         self._painting.request()
 
     def on_unmount(self) -> None:
         """Paint no more, and remember how it was left."""
         self._painting.close()
         self._remembering.close()
+        self._composing.close()
 
     def _tick(self) -> None:
         self._painting.tick()

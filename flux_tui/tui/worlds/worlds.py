@@ -49,8 +49,10 @@ class Worlds:
         self._desks: dict[Place, Desk] = {}
 
     async def close(self) -> None:
-        """End what is open."""
+        """End what is open, and leave all desks."""
         await self.open.close()
+        for desk in {self.open.workspace.desk, *self._desks.values()}:
+            desk.leave()
 
     def choose(self) -> None:
         """Ask where to go; where one came from is the first choice."""
