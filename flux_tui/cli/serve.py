@@ -43,7 +43,14 @@ TokenOption = Annotated[
     ),
 ]
 ProtectReadsOption = Annotated[
-    bool, typer.Option("--protect-reads", help="Demand the token of every read too.")
+    bool, typer.Option("--protect-reads", help="Demand a token of every read too.")
+]
+AuthOption = Annotated[
+    bool,
+    typer.Option(
+        "--auth",
+        help="A token for each namespace; needs FLUX_ADMIN_TOKEN.",
+    ),
 ]
 InsecureOption = Annotated[
     bool, typer.Option("--insecure", help="Let everybody write, on any address.")
@@ -87,6 +94,7 @@ def serve(
     memory: MemoryOption = False,
     data: DataOption = None,
     token: TokenOption = None,
+    auth: AuthOption = False,
     protect_reads: ProtectReadsOption = False,
     insecure: InsecureOption = False,
     allow_host: AllowHostOption = None,
@@ -99,17 +107,20 @@ def serve(
     check: CheckOption = None,
     save_to: SaveOption = None,
     nats: Annotated[str | None, typer.Option("--nats", hidden=True)] = None,
-    auth: Annotated[bool, typer.Option("--auth", hidden=True)] = False,
 ) -> int:
     """Run an engine that speaks Flux's API, until it is interrupted."""
-    if nats is not None or auth:
-        flag = "--auth" if nats is None else "--nats"
-        raise UsageError(f"{flag} is not available in this version; start the engine without it")
+    if nats is not None:
+        raise UsageError("--nats is not available in this version; start the engine without it")
     if save_to is not None and check is None:
         raise UsageError("--save-to saves what --check looks through; give both")
     if memory and data is not None:
         raise UsageError("--memory keeps nothing in a directory; give it or --data, not both")
-    access = _access(token, protect_reads, allow_host or (), allow_origin or ())
+    if auth:
+        _refuse_token_for_all(context)
+        hide(token or "")
+    access = _access(
+        None if auth else token, auth, protect_reads, allow_host or (), allow_origin or ()
+    )
     tell_from(log_level, as_json=log_json)
     start_log(log_file or _log_file_before(context), "serve")
     if check is not None:
@@ -125,19 +136,40 @@ def serve(
     return 0
 
 
+def _refuse_token_for_all(context: typer.Context) -> None:
+    """With ``--auth`` there is none; FLUX_TOKEN, which clients take too, is left to them."""
+    source = context.get_parameter_source("token")
+    if source is not None and source.name == "COMMANDLINE":
+        raise UsageError(
+            "--token is one token for all, --auth one for each namespace; give one of them"
+        )
+
+
 def _access(
-    token: str | None, protect_reads: bool, hosts: Iterable[str], origins: Iterable[str]
+    token: str | None,
+    auth: bool,
+    protect_reads: bool,
+    hosts: Iterable[str],
+    origins: Iterable[str],
 ) -> Access:
     """Who is let in; the tokens, the administrator's among them, are masked from now on."""
     from flux_tui.engine.settings import Access
 
-    if protect_reads and not token:
-        raise UsageError("--protect-reads needs a token; give one with --token or FLUX_TOKEN")
+    if protect_reads and not token and not auth:
+        raise UsageError(
+            "--protect-reads needs a token; give one with --token or FLUX_TOKEN, or say --auth"
+        )
     admin_token = os.environ.get("FLUX_ADMIN_TOKEN") or None
+    if auth and admin_token is None:
+        raise UsageError(
+            "--auth needs FLUX_ADMIN_TOKEN, the token by which namespaces are registered; "
+            'make one with: export FLUX_ADMIN_TOKEN="$(openssl rand -hex 32)"'
+        )
     hide(token or "", admin_token or "")
     return Access(
         token=token or None,
         admin_token=admin_token,
+        namespaces=auth,
         protect_reads=protect_reads,
         hosts=frozenset(name.lower() for name in hosts),
         origins=frozenset(origins),

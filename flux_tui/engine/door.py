@@ -39,17 +39,22 @@ class Door:
 
     def draft(self, sent: SentEvent, now_ms: int) -> Draft:
         """The draft of an event that is let in: its id and its timestamp are given if missing."""
-        given_id = sent.get("eventId")
         event = Event(
             sent["stream"],
             sent["source"],
             sent["payload"],
             sent.get("timestamp", now_ms),
-            self._ids.next(now_ms) if given_id is None else given_id,
+            self.event_id(sent, now_ms),
             sent.get("key"),
             sent.get("schema"),
         )
-        return Draft(event, line_of(event), None if given_id is None else receipt_of(sent))
+        receipt = None if sent.get("eventId") is None else receipt_of(sent)
+        return Draft(event, line_of(event), receipt)
+
+    def event_id(self, sent: SentEvent, now_ms: int) -> str:
+        """The id that an event was given, by its publisher or here."""
+        given_id = sent.get("eventId")
+        return self._ids.next(now_ms) if given_id is None else given_id
 
     def tombstone(self, entity_id: str, now_ms: int) -> Draft:
         """The draft of the event by which Flux deletes an entity."""

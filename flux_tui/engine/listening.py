@@ -36,8 +36,10 @@ def listen(settings: ServeSettings) -> socket.socket:
 
 
 def _demand_protection(settings: ServeSettings) -> None:
-    if settings.access.token is None and not settings.insecure:
+    access = settings.access
+    if access.token is None and not access.namespaces and not settings.insecure:
         raise UsageError(
             f"on {settings.host} everybody who reaches this machine could write into the world: "
-            "give a token with --token or FLUX_TOKEN, or say --insecure"
+            "give a token with --token or FLUX_TOKEN, a token for each namespace with --auth, "
+            "or say --insecure"
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from flux_tui.engine.door import Door, refusal
 from flux_tui.engine.log.event_log import Draft, EventLog
 from flux_tui.engine.receipts import Receipts
+from flux_tui.engine.refusal import Refusal, invalid
 from flux_tui.errors import LogError
 from flux_tui.model.clock import Clock
 from flux_tui.protocol.events import SentEvent
@@ -17,13 +18,17 @@ from flux_tui.protocol.rules import ignored_because
 
 
 class Outcome(NamedTuple):
-    """What became of one event that was sent; ``error`` is Flux's words, None when let in."""
+    """What became of one event that was sent; ``refusal`` is None when it was let in."""
 
     stream: str
     event_id: str | None = None
-    error: str | None = None
+    refusal: Refusal | None = None
     warning: str | None = None
     duplicate: bool = False
+
+
+Permit: TypeAlias = Callable[[SentEvent], Refusal | None]
+"""Judges whether whoever sent an event may write it; None when they may."""
 
 
 @dataclass(slots=True)
@@ -46,9 +51,12 @@ class Publisher:
         self._receipts = receipts
         self._clock = clock
 
-    async def publish(self, events: Iterable[SentEvent]) -> list[Outcome]:
+    async def publish(
+        self, events: Iterable[SentEvent], permit: Permit | None = None
+    ) -> list[Outcome]:
         """Let events in, one by one; what became of each, once they are safe in the log.
 
+        Without a permit everybody may write everything.
         Raises LogError when the log cannot take them: then none that is new was accepted.
         """
         now = self._clock.now()
@@ -56,10 +64,13 @@ class Publisher:
         group = _Group()
         for sent in events:
             error = refusal(sent)
-            if error is None:
-                self._admit(self._door.draft(sent, now_ms), group, now)
+            if error is not None:
+                group.outcomes.append(Outcome(sent["stream"], refusal=invalid(error)))
+            elif permit is not None and (refused := permit(sent)) is not None:
+                event_id = self._door.event_id(sent, now_ms)
+                group.outcomes.append(Outcome(sent["stream"], event_id, refused))
             else:
-                group.outcomes.append(Outcome(sent["stream"], error=error))
+                self._admit(self._door.draft(sent, now_ms), group, now)
         if group.drafts:
             await self._append(group)
         for logged in group.elsewhere:

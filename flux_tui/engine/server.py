@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import logging
 import resource
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.server import EngineServer
@@ -15,8 +16,13 @@ from flux_tui.engine.listening import listen
 from flux_tui.engine.log.event_log import EventLog, Retention
 from flux_tui.engine.log.memory import MemoryLog
 from flux_tui.engine.log.sqlite import SqliteLog
+from flux_tui.engine.namespaces.registry import Registry
+from flux_tui.engine.namespaces.sqlite import SqliteNamespaces, is_there
+from flux_tui.engine.namespaces.store import MemoryNamespaces
 from flux_tui.engine.settings import MAX_CONNECTIONS, MEMORY_BYTES, ServeSettings
 from flux_tui.model.clock import Clock, SystemClock
+
+LOGGER = logging.getLogger(__name__)
 
 SPARE_FILES = 100
 """Open files beside the connections: the log, its readers, libraries."""
@@ -42,9 +48,10 @@ async def serve(settings: ServeSettings, announce: Callable[[str], None], clock:
         engine = Engine(open_log(settings, clock), clock, _retention(settings))
         try:
             await engine.start()
-            _spare_the_collector()
-            server = EngineServer(engine, settings.access, listener)
-            await server.serve_until_signal(lambda: announce(_line(listener, engine.log)))
+            async with open_registry(settings, clock) as registry:
+                _spare_the_collector()
+                server = EngineServer(engine, settings.access, listener, registry)
+                await server.serve_until_signal(lambda: announce(_line(listener, engine.log)))
         finally:
             await engine.close()
 
@@ -54,6 +61,31 @@ def open_log(settings: ServeSettings, clock: Clock) -> EventLog:
     if settings.directory is None:
         return MemoryLog(clock)
     return SqliteLog(settings.directory, clock)
+
+
+@contextlib.asynccontextmanager
+async def open_registry(settings: ServeSettings, clock: Clock) -> AsyncIterator[Registry | None]:
+    """The namespaces, kept where the log is, once the log is open; None where all are one.
+
+    Raises LogError.
+    """
+    directory = settings.directory
+    if not settings.access.namespaces:
+        if directory is not None and is_there(directory):
+            LOGGER.warning(
+                "the namespaces of %s are not kept apart: everybody who may write writes into all "
+                "of them, unless the engine is started with --auth",
+                directory,
+            )
+        yield None
+        return
+    store = MemoryNamespaces() if directory is None else SqliteNamespaces(directory)
+    registry = Registry(store, clock)
+    try:
+        await registry.start()
+        yield registry
+    finally:
+        await registry.close()
 
 
 def _retention(settings: ServeSettings) -> Retention:

@@ -31,10 +31,15 @@ MEMORY_BYTES = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who is let in; tokens are never shown."""
+    """Who is let in; tokens are never shown.
+
+    ``namespaces`` keeps namespaces apart, each with a token of its own: then there is an
+    administrator, and no token for all.
+    """
 
     token: str | None = field(default=None, repr=False)
     admin_token: str | None = field(default=None, repr=False)
+    namespaces: bool = False
     protect_reads: bool = False
     hosts: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()

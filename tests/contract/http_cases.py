@@ -15,6 +15,7 @@ from tests.recordings import body, lines
 _SIZED_EVENT = re.compile(r"event for entity (\S+) whose property a is (\d+) times 'x'")
 _UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _STATE_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}\+00:00")
+_NAMESPACE_ID = re.compile(r"ns_[a-z0-9]{8}")
 _POSITION = re.compile(r" at line \d+ column \d+$")
 
 PARSERS_WORDS = {"error": "<the words of a JSON parser>"}
@@ -123,7 +124,12 @@ def _normal_json(value: Any) -> Any:
 def _normal_field(key: str, value: Any) -> Any:
     if key == "eventId" and isinstance(value, str) and _UUID7.fullmatch(value):
         return "<uuid7>" if not value.startswith("0190aaaa") else value
-    if key == "lastUpdated":
+    if key == "namespaceId":
+        assert _NAMESPACE_ID.fullmatch(value), value
+        return "<namespace id>"
+    if key == "token":
+        return "<token>"
+    if key in ("lastUpdated", "createdAt"):
         assert _STATE_STAMP.fullmatch(value), value
         return "<stamp>"
     if key in ("__deleted_at__", "timestamp") and value != 1795569491888 and value > 10**12:
@@ -153,6 +159,10 @@ class Server:
 
     def ask(self, case: Case) -> Answer:
         """The answer to a case's request."""
+        return self.ask_raw(case)[0]
+
+    def ask_raw(self, case: Case) -> tuple[Answer, bytes]:
+        """The answer to a case's request, and its body as it came."""
         self._connection.putrequest(case.method, case.path, skip_accept_encoding=True)
         for name, value in case.headers.items():
             self._connection.putheader(name, value)
@@ -163,8 +173,5 @@ class Server:
         content = response.read()
         content_type = response.getheader("Content-Type")
         large = isinstance(case.recorded.content, int)
-        return Answer(
-            response.status,
-            content_type,
-            len(content) if large else normal({"content_type": content_type}, content),
-        )
+        reduced = len(content) if large else normal({"content_type": content_type}, content)
+        return Answer(response.status, content_type, reduced), content

@@ -9,16 +9,20 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.server import EngineServer
 from flux_tui.engine.listening import listen
 from flux_tui.engine.log.event_log import EventLog
 from flux_tui.engine.log.memory import MemoryLog
+from flux_tui.engine.namespaces.registry import Registry
+from flux_tui.engine.namespaces.store import MemoryNamespaces
 from flux_tui.engine.settings import Access, ServeSettings
 from flux_tui.model.clock import Clock, SystemClock
 
@@ -32,6 +36,7 @@ class EngineProcess:
 
     process: subprocess.Popen[str]
     line: str
+    errors: IO[str] | None = None
 
     @property
     def url(self) -> str:
@@ -42,6 +47,12 @@ class EngineProcess:
         """Tell it to stop, by its pid; its exit code."""
         self.process.send_signal(number)
         return self.process.wait(START_SECONDS)
+
+    def told(self) -> str:
+        """What it has told on standard error, where that is kept."""
+        assert self.errors is not None
+        self.errors.seek(0)
+        return self.errors.read()
 
     def kill(self) -> None:
         """End it as a crash would."""
@@ -68,25 +79,31 @@ def engine_process(
     data: Path | None = None,
     env: Mapping[str, str] | None = None,
     program: str | None = None,
+    told: bool = False,
 ) -> Iterator[EngineProcess]:
-    """An engine on a free port, in memory unless ``data`` says where; stopped at the end."""
+    """An engine on a free port, in memory unless ``data`` says where; stopped at the end.
+
+    ``told`` keeps what it tells on standard error.
+    """
     where = ["--memory"] if data is None else ["--data", str(data)]
-    process = subprocess.Popen(
-        command("--port", "0", *where, *options, program=program),
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(env),
-    )
-    with process:
-        try:
-            yield EngineProcess(process, _first_line(process))
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                try:
-                    process.wait(START_SECONDS)
-                except subprocess.TimeoutExpired:
-                    process.kill()
+    with tempfile.TemporaryFile("w+") if told else contextlib.nullcontext() as errors:
+        process = subprocess.Popen(
+            command("--port", "0", *where, *options, program=program),
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env=environment(env),
+        )
+        with process:
+            try:
+                yield EngineProcess(process, _first_line(process), errors)
+            finally:
+                if process.poll() is None:
+                    process.terminate()
+                    try:
+                        process.wait(START_SECONDS)
+                    except subprocess.TimeoutExpired:
+                        process.kill()
 
 
 def _first_line(process: subprocess.Popen[str]) -> str:
@@ -102,6 +119,7 @@ class LocalEngine:
 
     url: str
     engine: Engine
+    registry: Registry | None = None
 
 
 @contextlib.asynccontextmanager
@@ -114,21 +132,26 @@ async def local_engine(
 ) -> AsyncIterator[LocalEngine]:
     """An engine on the running loop, on a free port; its log is in memory unless given.
 
+    Where ``access`` keeps namespaces apart, their registrations are in memory, too.
+
     ``send_buffer`` is how many bytes the kernel may keep for a connection that does not read.
     """
     clock = clock or SystemClock()
     engine = Engine(log or MemoryLog(clock), clock)
     await engine.start()
+    registry = Registry(MemoryNamespaces(), clock) if access.namespaces else None
+    if registry is not None:
+        await registry.start()
     with contextlib.closing(listen(ServeSettings(port=0, access=access))) as listener:
         if send_buffer is not None:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
         host, port = listener.getsockname()[:2]
-        server = EngineServer(engine, access, listener)
+        server = EngineServer(engine, access, listener, registry)
         ready = asyncio.Event()
         serving = asyncio.create_task(server.serve(ready.set))
         try:
             await asyncio.wait_for(ready.wait(), START_SECONDS)
-            yield LocalEngine(f"http://{host}:{port}", engine)
+            yield LocalEngine(f"http://{host}:{port}", engine, registry)
         finally:
             server.stop()
             await serving

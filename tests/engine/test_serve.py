@@ -98,7 +98,6 @@ def test_a_foreign_database_is_named(tmp_path: Path) -> None:
         (("--protect-reads",), "--token"),
         (("--save-to", "x"), "--check"),
         (("--nats", "nats://localhost"), "--nats"),
-        (("--auth",), "--auth"),
         (("--port", "70000"), "65535"),
         (("--log-level", "loud"), "loud"),
     ],

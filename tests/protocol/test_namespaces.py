@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flux_tui.model.event import Event
 from flux_tui.protocol.namespaces import (
+    form_violation,
     id_violation,
     name_violation,
     namespace_of,
     not_permitted,
     not_registered,
+    owner_of,
 )
 from tests.recordings import lines
 
@@ -25,6 +29,9 @@ NAMES = [
     for name, case in CASES.items()
     if name.startswith("namespaces/register ") and case["response"]["status"] == 400
 ]
+
+names = st.text("abz09-_", min_size=3, max_size=32)
+any_ids = st.text() | st.lists(names | st.text(max_size=4), max_size=4).map("/".join)
 
 
 def asked(name: str) -> dict[str, dict[str, str]]:
@@ -64,3 +71,31 @@ def test_a_sound_name_makes_a_sound_id(name: str) -> None:
 def test_an_event_without_such_an_id_has_no_namespace() -> None:
     assert namespace_of(Event("s", "me", {})) is None
     assert namespace_of(Event("s", "me", {"entity_id": "thing"})) is None
+
+
+@pytest.mark.parametrize("name", ["", "ab", "x" * 33, "a/b", "lab\n", "läb", "ä" * 17])
+def test_any_other_name_is_none(name: str) -> None:
+    assert name_violation(name) is not None
+
+
+@given(names, st.text(min_size=1).filter(lambda part: "/" not in part))
+def test_an_id_lies_in_the_namespace_before_its_slash(name: str, entity: str) -> None:
+    assert owner_of(f"{name}/{entity}") == name
+
+
+@given(any_ids)
+def test_an_id_has_an_owner_or_something_is_wrong_with_it(entity_id: str) -> None:
+    assert (owner_of(entity_id) is None) == (id_violation(entity_id) is not None)
+
+
+@given(any_ids)
+def test_an_id_that_nobody_can_own_is_without_a_slash_or_malformed(entity_id: str) -> None:
+    plain = bool(entity_id) and "/" not in entity_id
+    assert (form_violation(entity_id) is None) == (plain or owner_of(entity_id) is not None)
+
+
+def test_what_cannot_be_printed_is_shown_by_its_number() -> None:
+    assert form_violation('abc"\x1b/b') == (
+        "InvalidNamespace(\"Invalid namespace 'abc\\\"\\u{1b}': "
+        'InvalidCharacters(\\"Invalid character \'\\\\\\"\' (must be [a-z0-9-_])\\")")'
+    )

@@ -16,6 +16,7 @@ from flux_tui.model.event import Event
 from flux_tui.protocol.namespaces import (
     NO_ENTITY,
     NO_TOKEN,
+    NOT_BEARER,
     NOT_FOUND,
     id_violation,
     namespace_of,
@@ -28,9 +29,6 @@ MOST_ASKED = 50
 
 FRESH = 20.0
 """Seconds for which a no counts: a namespace may be registered at any time."""
-
-NOT_BEARER = "Invalid authorization token format"
-"""To a write with credentials of another kind (publish/basic)."""
 
 YES = float("inf")
 """In place of the moment until which a no counts."""

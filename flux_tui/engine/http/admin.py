@@ -1,4 +1,4 @@
-"""``/api/admin/config``, ``/api/connectors``, ``/api/namespaces``."""
+"""``/api/admin/config`` and ``/api/connectors``."""
 
 from __future__ import annotations
 
@@ -66,15 +66,3 @@ class AdminPaths:
         if name not in _CONNECTORS:
             raise Rejected(404, f"Connector '{name}' not found")
         return json_answer({"name": name, "enabled": False, "status": "not_configured"})
-
-    async def namespaces(self, request: Request) -> Response:
-        """POST a namespace: there are none without authentication."""
-        raise _no_namespaces()
-
-    async def namespace(self, request: Request, name: str) -> Response:
-        """GET or DELETE a namespace."""
-        raise _no_namespaces()
-
-
-def _no_namespaces() -> Rejected:
-    return Rejected(404, "Namespace registration not available (auth disabled)")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from flux_tui.engine.refusal import Refusal
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.json import Json
 from flux_tui.protocol.json_text import encode
@@ -33,6 +34,13 @@ class Rejected(FluxTuiError):
         if self.plain:
             return Response(str(self), self.status, self.headers, "text/plain")
         return json_bytes(encode({"error": str(self)}).encode(), self.status, self.headers)
+
+
+def rejected(refusal: Refusal) -> Rejected:
+    """The refusal of what came alone."""
+    again = refusal.retry_after
+    headers = None if again is None else {"Retry-After": str(again)}
+    return Rejected(refusal.status, refusal.words, headers=headers)
 
 
 class _EncodedJson(Response):

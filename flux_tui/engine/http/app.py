@@ -19,10 +19,13 @@ from flux_tui.engine.http.admin import AdminPaths
 from flux_tui.engine.http.answers import Rejected
 from flux_tui.engine.http.events import EventPaths
 from flux_tui.engine.http.guard import Guard
+from flux_tui.engine.http.namespaces import NamespacePaths
 from flux_tui.engine.http.state import StatePaths
 from flux_tui.engine.http.stream import OwnPaths
 from flux_tui.engine.http.websocket import serve_websocket
 from flux_tui.engine.log.event_log import LogFull
+from flux_tui.engine.namespaces.gate import Gate
+from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.engine.settings import MAX_SUBSCRIBERS, Access, Limits
 from flux_tui.errors import LogError, Malformed
 from flux_tui.protocol import paths
@@ -35,14 +38,17 @@ NamedHandler: TypeAlias = Callable[[Request, str], Awaitable[Response]]
 class EngineApp:
     """Flux's API over one engine."""
 
-    def __init__(self, engine: Engine, access: Access) -> None:
+    def __init__(self, engine: Engine, access: Access, registry: Registry | None = None) -> None:
+        """With a registry each namespace is written with its own token."""
         limits = Limits()
-        events = EventPaths(engine, limits)
-        state = StatePaths(engine)
-        admin = AdminPaths(limits)
-        own = OwnPaths(engine)
+        gate = None if registry is None else Gate(registry, limits, lambda: engine.uptime)
         self._engine = engine
-        self._guard = Guard(access)
+        self._guard = Guard(access, registry)
+        events = EventPaths(engine, limits, gate)
+        state = StatePaths(engine, gate)
+        admin = AdminPaths(limits)
+        namespaces = NamespacePaths(engine, registry, self._guard)
+        own = OwnPaths(engine)
         self._exact: Mapping[str, Mapping[str, Handler]] = {
             paths.EVENTS: {"POST": events.publish, "GET": events.history},
             paths.BATCH: {"POST": events.publish_batch},
@@ -50,7 +56,7 @@ class EngineApp:
             paths.DELETE: {"POST": state.delete_many},
             paths.CONFIG: {"GET": admin.read_config, "PUT": admin.write_config},
             paths.CONNECTORS: {"GET": admin.connectors},
-            paths.NAMESPACES: {"POST": admin.namespaces},
+            paths.NAMESPACES: {"POST": namespaces.register},
             paths.WEBSOCKET: {"GET": _no_upgrade},
             paths.HEALTH: {"GET": own.health},
             paths.STREAM: {"GET": own.stream},
@@ -59,7 +65,7 @@ class EngineApp:
         self._named: Mapping[str, Mapping[str, NamedHandler]] = {
             paths.ENTITIES: {"GET": state.get, "DELETE": state.delete},
             paths.CONNECTORS: {"GET": admin.connector},
-            paths.NAMESPACES: {"GET": admin.namespace, "DELETE": admin.namespace},
+            paths.NAMESPACES: {"GET": namespaces.show, "DELETE": namespaces.delete},
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from flux_tui.engine.engine import Engine
-from flux_tui.engine.http.answers import Rejected, json_bytes
+from flux_tui.engine.http.answers import Rejected, json_bytes, rejected
 from flux_tui.engine.http.body import read_body
 from flux_tui.engine.http.query import parameters, unsigned
-from flux_tui.engine.publishing import Outcome
+from flux_tui.engine.namespaces.gate import Gate
+from flux_tui.engine.publishing import Outcome, Permit
 from flux_tui.engine.settings import Limits
 from flux_tui.errors import Malformed
 from flux_tui.model.instant import NS, format_rfc3339, parse_rfc3339
@@ -30,18 +31,20 @@ DEFAULT_SPAN = 24 * 3600 * NS
 class EventPaths:
     """The handlers of ``/api/events`` and ``/api/events/batch``."""
 
-    def __init__(self, engine: Engine, limits: Limits) -> None:
+    def __init__(self, engine: Engine, limits: Limits, gate: Gate | None) -> None:
         self._engine = engine
         self._limits = limits
+        self._gate = gate
 
     async def publish(self, request: Request) -> Response:
         """POST one event."""
         body = await read_body(request)
         if len(body) > self._limits.config.body_size_limit_single_bytes:
             raise Rejected(413, "payload too large")
-        (outcome,) = await self._engine.publisher.publish([read_sent_event(decode(body))])
-        if outcome.error is not None:
-            raise Rejected(400, outcome.error)
+        events = [read_sent_event(decode(body))]
+        (outcome,) = await self._engine.publisher.publish(events, self._permit(request))
+        if outcome.refusal is not None:
+            raise rejected(outcome.refusal)
         return json_bytes(
             b'{"eventId":%b,"stream":"%b"%b}'
             % (to_json(outcome.event_id), outcome.stream.encode(), _remarks(outcome))
@@ -52,8 +55,9 @@ class EventPaths:
         body = await read_body(request)
         if len(body) > self._limits.config.body_size_limit_batch_bytes:
             raise Rejected(413, "payload too large")
-        outcomes = await self._engine.publisher.publish(_read_batch(decode(body)))
-        failed = sum(outcome.error is not None for outcome in outcomes)
+        events = _read_batch(decode(body))
+        outcomes = await self._engine.publisher.publish(events, self._permit(request))
+        failed = sum(outcome.refusal is not None for outcome in outcomes)
         return json_bytes(
             b'{"successful":%d,"failed":%d,"results":[%b]}'
             % (len(outcomes) - failed, failed, b",".join(map(_result, outcomes)))
@@ -88,6 +92,11 @@ class EventPaths:
         body = b"[%b]" % b",".join(entry.line for entry in reversed(entries))
         return json_bytes(body, headers=headers)
 
+    def _permit(self, request: Request) -> Permit | None:
+        if self._gate is None:
+            return None
+        return self._gate.permit(request.headers.get("authorization"))
+
 
 def _read_batch(content: Json) -> list[SentEvent]:
     """The events of a batch; raises Malformed when one cannot be read."""
@@ -113,10 +122,11 @@ def _remarks(outcome: Outcome) -> bytes:
 
 def _result(outcome: Outcome) -> bytes:
     """One event of a batch; a stream that was let in is known to need no escaping."""
-    if outcome.error is not None:
-        return b'{"eventId":null,"stream":%b,"error":%b}' % (
+    if outcome.refusal is not None:
+        return b'{"eventId":%b,"stream":%b,"error":%b}' % (
+            to_json(outcome.event_id),
             to_json(outcome.stream),
-            to_json(f"validation failed: {outcome.error}"),
+            to_json(outcome.refusal.in_batch),
         )
     return b'{"eventId":%b,"stream":"%b","error":null%b}' % (
         to_json(outcome.event_id),

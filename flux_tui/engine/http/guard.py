@@ -14,7 +14,10 @@ from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
+from flux_tui.engine.credentials import NoCredentials, bearer_token
 from flux_tui.engine.http.answers import Rejected
+from flux_tui.engine.namespaces.namespace import digest_of
+from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.engine.settings import Access
 from flux_tui.protocol import paths
 
@@ -35,10 +38,14 @@ _OTHER_ORIGIN = "another site's page: give its origin with --allow-origin to let
 
 
 class Guard:
-    """Checks a request before anything of it is read."""
+    """Checks a request before anything of it is read.
 
-    def __init__(self, access: Access) -> None:
+    With namespaces it leaves the writes of events to the gate, which knows what they write.
+    """
+
+    def __init__(self, access: Access, registry: Registry | None = None) -> None:
         self._access = access
+        self._registry = registry
         self._verdict = lru_cache(maxsize=_REMEMBERED)(self._judge)
 
     def check(self, scope: Scope) -> str | None:
@@ -48,9 +55,14 @@ class Guard:
         verdict = self._verdict(None if server is None else server[0], said.host, said.origin)
         if verdict is not None:
             raise Rejected(403, verdict)
-        if self._access.token is not None or scope["path"] == paths.CONFIG:
+        if scope.get("method") != "OPTIONS":
             self._check_token(scope, said.authorization)
         return said.origin
+
+    def demand_administrator(self, authorization: str | None, words: str) -> None:
+        """Raises Rejected (401) with these words for who is not the administrator."""
+        if not self._is_administrators(_token_in(authorization)):
+            raise Rejected(401, words)
 
     def cors_headers(
         self, origin: str, *, preflight: bool, requested: str | None
@@ -84,23 +96,30 @@ class Guard:
         )
 
     def _check_token(self, scope: Scope, given: str | None) -> None:
-        access = self._access
+        access, path = self._access, scope["path"]
         method = scope.get("method", "GET")
-        if method == "OPTIONS":
+        if path == paths.CONFIG and method == "PUT" and access.admin_token is not None:
+            self.demand_administrator(given, "Unauthorized")
+        elif self._registry is not None:
+            if path == paths.CONNECTORS or path.startswith(f"{paths.CONNECTORS}/"):
+                self._demand_known_token(given, "Invalid token: ")
+            elif method in _READS and access.protect_reads:
+                self._demand_known_token(given)
+        elif access.token is None or (method in _READS and not access.protect_reads):
             return
-        if scope["path"] == paths.CONFIG and method == "PUT" and access.admin_token is not None:
-            if not _matches(_bearer(given), access.admin_token):
-                raise Rejected(401, "Unauthorized")
-            return
-        if access.token is None or (method in _READS and not access.protect_reads):
-            return
-        if given is None:
-            raise Rejected(401, "Authorization token not provided")
-        token = _bearer(given)
-        if token is None:
-            raise Rejected(401, "Invalid authorization token format")
-        if not _matches(token, access.token):
+        elif not _matches(_demanded(given), access.token):
             raise Rejected(403, "Token does not have permission")
+
+    def _demand_known_token(self, given: str | None, before: str = "") -> None:
+        """Raises Rejected unless a namespace or the administrator has the token."""
+        token = _demanded(given, before)
+        known = self._registry is not None and self._registry.knows(digest_of(token))
+        if not known and not self._is_administrators(token):
+            raise Rejected(403, "Token does not have permission")
+
+    def _is_administrators(self, token: str | None) -> bool:
+        expected = self._access.admin_token
+        return expected is not None and _matches(token, expected)
 
 
 class _Said(NamedTuple):
@@ -134,9 +153,19 @@ def _host_of(url: str) -> str | None:
         return None
 
 
-def _bearer(authorization: str | None) -> str | None:
-    scheme, _, token = (authorization or "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+def _demanded(authorization: str | None, before: str = "") -> str:
+    """The token of a request that must have one; raises Rejected (401)."""
+    try:
+        return bearer_token(authorization)
+    except NoCredentials as error:
+        raise Rejected(401, f"{before}{error}") from None
+
+
+def _token_in(authorization: str | None) -> str | None:
+    try:
+        return bearer_token(authorization)
+    except NoCredentials:
+        return None
 
 
 def _matches(given: str | None, expected: str) -> bool:

@@ -14,6 +14,7 @@ from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.app import EngineApp
 from flux_tui.engine.http.connection import LimitedConnection
 from flux_tui.engine.http.websocket_connection import EngineWebSocket
+from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.engine.settings import MAX_CONNECTIONS, Access
 
 MAX_FRAME_BYTES = 1024 * 1024
@@ -32,9 +33,15 @@ BACKLOG = 2048
 class EngineServer:
     """An engine's HTTP server on a socket that is bound already."""
 
-    def __init__(self, engine: Engine, access: Access, listener: socket.socket) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        access: Access,
+        listener: socket.socket,
+        registry: Registry | None = None,
+    ) -> None:
         self._listener = listener
-        self._uvicorn = _Uvicorn(_configuration(EngineApp(engine, access)), engine)
+        self._uvicorn = _Uvicorn(_configuration(EngineApp(engine, access, registry)), engine)
 
     async def serve(self, ready: Callable[[], None]) -> None:
         """Serve until ``stop``; ``ready`` is called once requests are accepted."""

@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from flux_tui.engine.engine import Engine
-from flux_tui.engine.http.answers import Rejected, json_bytes
+from flux_tui.engine.http.answers import Rejected, json_bytes, rejected
 from flux_tui.engine.http.body import mismatch, read_json
 from flux_tui.engine.http.query import parameters
+from flux_tui.engine.namespaces.gate import Gate
 from flux_tui.engine.past import Expired
 from flux_tui.engine.state import HeldEntity, State, array
 from flux_tui.model.json import Json
@@ -45,8 +46,9 @@ class _ByNamespace(BaseModel):
 class StatePaths:
     """The handlers of ``/api/state/entities`` and what is below it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, gate: Gate | None) -> None:
         self._engine = engine
+        self._gate = gate
 
     async def entities(self, request: Request) -> Response:
         """GET the entities, all or those of a prefix and a namespace, as of one sequence.
@@ -78,6 +80,7 @@ class StatePaths:
 
     async def delete(self, request: Request, entity_id: str) -> Response:
         """DELETE one entity, known or not."""
+        self._demand_right(request, [entity_id])
         (event_id,) = await self._engine.publisher.delete([entity_id])
         return json_bytes(
             b'{"entity_id":%b,"eventId":%b}' % (to_json(entity_id), to_json(event_id))
@@ -88,8 +91,16 @@ class StatePaths:
         entity_ids = self._chosen(await read_json(request))
         if len(entity_ids) > MAX_DELETE_IDS:
             raise Rejected(400, f"too many entities: {len(entity_ids)} (maximum {MAX_DELETE_IDS})")
+        self._demand_right(request, entity_ids)
         await self._engine.publisher.delete(entity_ids)
         return json_bytes(b'{"deleted":%d,"failed":0,"errors":[]}' % len(entity_ids))
+
+    def _demand_right(self, request: Request, entity_ids: Sequence[str]) -> None:
+        """Raises Rejected when whoever asks may not delete all of these."""
+        if self._gate is not None:
+            refusal = self._gate.against_deletion(request.headers.get("authorization"), entity_ids)
+            if refusal is not None:
+                raise rejected(refusal)
 
     async def _world(self, given: Mapping[str, str]) -> State:
         """The world that is asked for; raises Rejected for a past that is no longer kept."""

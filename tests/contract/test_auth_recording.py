@@ -1,0 +1,67 @@
+"""With namespaces kept apart, too, every recorded request gets the recorded answer.
+
+There is no deliberate difference in these cases.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.contract.http_cases import Answer, Case, Server, cases
+from tests.engine.running import engine_process
+
+ADMIN_TOKEN = "admin-secret"
+"""The administrator's, when the recording was made."""
+
+DELETED_WITH = {
+    "delete/other token": "TOKEN-OF-OTHER-NS",
+    "delete/right token": "TOKEN-OF-LAB",
+    "namespaces/delete": ADMIN_TOKEN,
+}
+"""By case: the token that a DELETE was sent with; the recording has the headers of others only."""
+
+ALL_CASES = list(cases("http-auth"))
+
+
+def headers_of(case: Case, tokens: dict[str, str]) -> dict[str, str]:
+    """A case's headers, with the tokens that this engine gave in place of the recorded ones."""
+    headers = dict(case.headers)
+    if case.name in DELETED_WITH:
+        headers["Authorization"] = f"Bearer {DELETED_WITH[case.name]}"
+    for recorded, token in tokens.items():
+        headers = {name: value.replace(recorded, token) for name, value in headers.items()}
+    return headers
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, Answer]:
+    """The engine's answers to all cases, asked in the order of the recording.
+
+    What registers a namespace is asked for its token, too, which no two answers share.
+    """
+    with engine_process("--auth", env={"FLUX_ADMIN_TOKEN": ADMIN_TOKEN}) as engine:
+        server = Server(engine.url)
+        tokens: dict[str, str] = {}
+        given: dict[str, Answer] = {}
+        for case in ALL_CASES:
+            answer, content = server.ask_raw(replace(case, headers=headers_of(case, tokens)))
+            given[case.name] = answer
+            if answer.status == 200 and case.path == "/api/namespaces":
+                name = json.loads(content)["name"]
+                tokens[f"TOKEN-OF-{name.upper()}"] = json.loads(content)["token"]
+        server.close()
+        assert engine.stop() == 0
+    assert len(set(tokens.values())) == 2
+    return given
+
+
+@pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: case.name)
+def test_the_engine_answers_as_recorded(case: Case, answers: dict[str, Answer]) -> None:
+    assert answers[case.name] == case.recorded
+
+
+def test_the_names_of_the_cases_are_unique() -> None:
+    assert len({case.name for case in ALL_CASES}) == len(ALL_CASES) == 53
