@@ -30,6 +30,12 @@ MOST_ASKED = 50
 FRESH = 20.0
 """Seconds for which a no counts: a namespace may be registered at any time."""
 
+SILENCE = 60.0
+"""Seconds before a server without authentication, or one that does not say, is asked again."""
+
+NOBODYS = "nobodys"
+"""A namespace that is asked about where an event names none."""
+
 YES = float("inf")
 """In place of the moment until which a no counts."""
 
@@ -44,6 +50,7 @@ class Admission:
         self._clock = clock or SystemClock()
         self._registered: dict[str, float] = {}
         self._permitted: dict[str, float] = {}
+        self._silent_until = 0.0
         self.is_guarded = False
         """Whether the server is known to have authentication on."""
         self.takes_once = False
@@ -82,14 +89,23 @@ class Admission:
             return True
         return False if self._is_no(until) else None
 
+    def is_worth_asking(self, namespaces: Iterable[str]) -> bool:
+        """Whether the server could say anything new about these."""
+        if self._silent_until > self._clock.monotonic():
+            return False
+        return not self.is_guarded or not all(map(self._is_known, namespaces))
+
     async def ask(self, namespaces: Iterable[str]) -> bool:
         """Ask the server about namespaces that are not known; whether anything new was heard.
 
-        What the server does not say stays unknown. Never raises but when cancelled.
+        Without any it is asked about one that nobody has: whether it has authentication on is
+        said either way. What the server does not say stays unknown. Never raises but when
+        cancelled.
         """
         before = (self.is_guarded, dict(self._registered))
-        for namespace in list(dict.fromkeys(namespaces))[:MOST_ASKED]:
+        for namespace in list(dict.fromkeys(namespaces))[:MOST_ASKED] or [NOBODYS]:
             if not self._is_known(namespace) and not await self._ask(namespace):
+                self._silent_until = self._clock.monotonic() + SILENCE
                 break
         return before != (self.is_guarded, self._registered)
 

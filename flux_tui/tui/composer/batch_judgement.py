@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from flux_tui.client import Admission
+from flux_tui.client.publishing.admission import MOST_ASKED
 from flux_tui.client.publishing.batches import RequestCount
 from flux_tui.client.turns import Turns
+from flux_tui.model.event import Event
+from flux_tui.protocol.namespaces import namespace_of
 from flux_tui.replica.world import World
+from flux_tui.tui.composer.access import access_text
 from flux_tui.tui.composer.batch_reading import Reading, read_steps
 from flux_tui.tui.composer.preflight import Forecast, Preflight, Verdict
 from flux_tui.tui.composer.wording import SIGNS, plural, signed
@@ -30,6 +34,10 @@ class BatchJudgement:
     """Into how many requests the server's limits split what can be sent, about."""
     size: int = 0
     """How many bytes that is, about."""
+    namespaces: dict[str, None] = field(default_factory=dict)
+    """Into which namespaces they write, as far as they name any: the first of them."""
+    access: str = ""
+    """What is known of whether they may be written."""
     is_complete: bool = False
 
     @property
@@ -38,6 +46,12 @@ class BatchJudgement:
         return [
             place for place, forecast in enumerate(self.forecasts) if forecast.verdict.is_sendable
         ]
+
+    @property
+    def sendable_events(self) -> list[Event]:
+        """The events that the server would take."""
+        found = (self.reading.events[place].event for place in self.sendable)
+        return [event for event in found if event is not None]
 
     @property
     def held_back(self) -> int:
@@ -64,11 +78,14 @@ async def judge_anew(
     preflight = Preflight(world, admission)
     forecasts: list[Forecast] = []
     size, requests = 0, RequestCount()
+    namespaces: dict[str, None] = {}
     for draft in judgement.reading.events:
         if draft.event is None:
             forecast = Forecast(Verdict.NONE, draft.problem)
         else:
             length = draft.end - draft.start
+            if len(namespaces) < MOST_ASKED and (name := namespace_of(draft.event)) is not None:
+                namespaces[name] = None
             forecast = preflight.judge(draft.event, characters=length)
             if forecast.verdict.is_sendable:
                 size += length
@@ -79,6 +96,8 @@ async def judge_anew(
     judgement.forecasts = forecasts
     judgement.counts = Counter(forecast.verdict for forecast in forecasts)
     judgement.size, judgement.requests = size, requests.number
+    judgement.namespaces = namespaces
+    judgement.access = access_text(admission, namespaces)
     judgement.is_complete = True
 
 
@@ -116,8 +135,10 @@ def advice(judgement: BatchJudgement) -> Content:
         return Content.styled("write or paste events: an example stands above", "$text-muted")
     if judgement.held_back:
         return signed("✗", f"{tally(judgement)}; those are not sent and stay here")
+    access = [Content.styled(judgement.access, "$text-muted")] if judgement.access else []
     worst = min(judgement.counts, key=lambda verdict: list(Verdict).index(verdict))
-    return signed(SIGNS[worst], tally(judgement) + split(judgement))
+    said = signed(SIGNS[worst], tally(judgement) + split(judgement))
+    return Content("\n").join([said, *access])
 
 
 def split(judgement: BatchJudgement) -> str:
@@ -136,6 +157,6 @@ def question(judgement: BatchJudgement) -> str | None:
         parts.append(f"{judgement.held_back:,} would be refused: only the other {left:,} would go")
     if counts[Verdict.IGNORED]:
         parts.append(f"{counts[Verdict.IGNORED]:,} would be accepted and ignored")
-    if counts[Verdict.DELETES]:
-        parts.append(f"{plural(counts[Verdict.DELETES], 'entity', 'entities')} would be deleted")
+    if counts[Verdict.REPEATS]:
+        parts.append(f"{counts[Verdict.REPEATS]:,} would be taken as repetitions of others")
     return "; ".join(parts) or None

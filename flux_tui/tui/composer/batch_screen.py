@@ -124,9 +124,10 @@ class BatchScreen(ModalScreen[None]):
     async def _judge_text(self, pause: float) -> None:
         await asyncio.sleep(pause)
         judgement = BatchJudgement(Reading(self._draft.text))
-        await judge_batch(judgement, self._world)
+        await judge_batch(judgement, self._world, self._composer.admission)
         self._judgement = judgement
         self._show()
+        self._composer.ask_about(self, judgement.namespaces, self._note_change)
 
     def _note_change(self) -> None:
         self._world_moved = True
@@ -140,7 +141,7 @@ class BatchScreen(ModalScreen[None]):
             self.run_worker(self._judge_anew(), group="judgement", exclusive=True)
 
     async def _judge_anew(self) -> None:
-        await judge_anew(self._judgement, self._world)
+        await judge_anew(self._judgement, self._world, self._composer.admission)
         self._show()
 
     # -- what is shown -------------------------------------------------------------------------
@@ -173,7 +174,7 @@ class BatchScreen(ModalScreen[None]):
         draft = self._draft
         if self._judgement.reading.text != draft.text or not self._judgement.is_complete:
             self._judgement = BatchJudgement(Reading(draft.text))
-            await judge_batch(self._judgement, self._world)
+            await judge_batch(self._judgement, self._world, self._composer.admission)
         judgement = self._judgement
         if judgement.reading.slips:
             slip = judgement.reading.slips[0]
@@ -189,8 +190,8 @@ class BatchScreen(ModalScreen[None]):
             self._show()
             return
         self._asked = None
-        number = len(judgement.sendable)
-        self._composer.ask_first(self.app, number, lambda: self._publish(judgement))
+        events = judgement.sendable_events
+        self._composer.ask_first(self.app, events, lambda: self._publish(judgement))
 
     def _publish(self, judgement: BatchJudgement) -> None:
         delivery = self._composer.publish_batch(self.app, self._draft, judgement)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from textual.app import App
-from textual.content import Content
+from textual.screen import Screen
 
+from flux_tui.client import Admission
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
+from flux_tui.tui.composer.asking import question_before
 from flux_tui.tui.composer.batch_judgement import BatchJudgement
 from flux_tui.tui.composer.batch_reading import DraftEvent, write
 from flux_tui.tui.composer.delivery import Delivery
@@ -16,9 +18,8 @@ from flux_tui.tui.composer.drafts import BatchDraft, Drafts, EventDraft
 from flux_tui.tui.composer.outbox import Outbox
 from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.wording import receipts_line
-from flux_tui.tui.question.question import Question
 from flux_tui.tui.workspace import Workspace
-from flux_tui.tui.writing import number_demand, production_line, require_writable
+from flux_tui.tui.writing import require_writable
 
 
 class Composer:
@@ -30,26 +31,43 @@ class Composer:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._publisher = workspace.open_publisher()
+        self._admission = Admission(workspace.client, workspace.clock)
         desk = workspace.desk
         if desk.drafts is None:
             desk.drafts = Drafts(lambda: workspace.clock.now() // 1_000_000)
         self.drafts = desk.drafts
         self.vocabulary = Vocabulary(workspace.world, self.drafts.used)
 
-    def ask_first(self, app: App[None], events: int, publish: Callable[[], None]) -> None:
-        """Publish; in production a person is asked before, and types how many events it is."""
-        if not self.workspace.options.production:
+    def ask_first(
+        self, app: App[None], events: Sequence[Event], publish: Callable[[], None]
+    ) -> None:
+        """Publish; where that reaches far a person is asked before, with the numbers."""
+        question = question_before(self.workspace, events)
+        if question is None:
             publish()
+        else:
+            app.push_screen(question, lambda is_wanted: publish() if is_wanted else None)
+
+    @property
+    def admission(self) -> Admission:
+        """Whom the server lets write, as far as that is known by now."""
+        known = self._admission
+        known.takes_once = self.workspace.session.status.log is not None
+        return known
+
+    def ask_about(
+        self, screen: Screen[None], namespaces: Collection[str], then: Callable[[], None]
+    ) -> None:
+        """Ask the server about namespaces of which it is not known who may write; then say so."""
+        admission = self._admission
+        if not admission.is_worth_asking(namespaces):
             return
-        what = "this event" if events == 1 else f"these {events:,} events"
-        question = Question(
-            "production",
-            Content("\n").join([production_line(self.workspace), Content(f"Publish {what}?")]),
-            do="Publish",
-            demands=number_demand(events),
-            grave=True,
-        )
-        app.push_screen(question, lambda is_wanted: publish() if is_wanted else None)
+
+        async def ask() -> None:
+            if await admission.ask(namespaces):
+                then()
+
+        screen.run_worker(ask(), group="admission", exclusive=True)
 
     def publish_event(self, app: App[None], draft: EventDraft, event: Event) -> Delivery:
         """Publish what a draft says. Raises ReadOnly when nothing may be written."""
@@ -102,6 +120,7 @@ class Composer:
             self.drafts.used.take(event)
         delivery = Delivery(outbox.make_ready(events), outbox, self.workspace.clock)
         self.workspace.desk.take(delivery)
+        delivery.learner = self._admission.learn
         return delivery
 
     def _start(self, app: App[None], deliver: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
+from flux_tui.client.publishing.publication import Report
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
@@ -37,6 +38,8 @@ class Delivery:
         self.is_done = False
         self.sending = Sending(self._clock)
         """Through which it is paused and stopped."""
+        self.learner: Report = lambda receipt: None
+        """Hears of each report, too."""
         self._measured_from = (self._clock.monotonic(), self._unsettled)
 
     @property
@@ -100,6 +103,7 @@ class Delivery:
         before = self.receipts[receipt.index].step
         self.receipts[receipt.index] = receipt
         event = self.events[receipt.index]
+        self.learner(receipt)
         was_open = before not in ARRIVED and before not in LOST
         if receipt.step in ARRIVED:
             self._outbox.arrived(event)

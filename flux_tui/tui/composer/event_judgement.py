@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flux_tui.client import Admission
 from flux_tui.model.event import Event
 from flux_tui.model.inline import moment_text
 from flux_tui.model.json import Json, JsonObject, same
 from flux_tui.model.printable import printable
+from flux_tui.protocol.namespaces import namespace_of
 from flux_tui.protocol.rules import source_violation, stream_violation
 from flux_tui.replica.world import World
+from flux_tui.tui.composer.access import access_text
 from flux_tui.tui.composer.drafts import EventDraft, Mode
 from flux_tui.tui.composer.json_reading import NotJson, Slip
 from flux_tui.tui.composer.preflight import Forecast, Preflight, Verdict, property_forecast
@@ -38,6 +41,10 @@ class Judgement:
     forecast: Forecast | None = None
     sent: str = ""
     """How many of the properties are sent, where it is not all of them."""
+    namespaces: list[str] = field(default_factory=list)
+    """The namespace into which it writes, where it names one."""
+    access: str = ""
+    """What is known of whether that may be written."""
     missing: str = ""
     """What is still to be done, while there is no event."""
 
@@ -54,14 +61,18 @@ class Judgement:
         match self.forecast.verdict:
             case Verdict.IGNORED:
                 return f"the server would accept this and do nothing: {self.forecast.reason}"
-            case Verdict.DELETES:
-                return "this deletes the entity"
             case _:
                 return None
 
 
 def judge(
-    draft: EventDraft, world: World, rows: list[PropertyRow], *, tried: bool, utc: bool
+    draft: EventDraft,
+    world: World,
+    rows: list[PropertyRow],
+    *,
+    tried: bool,
+    utc: bool,
+    admission: Admission | None = None,
 ) -> Judgement:
     """Everything that is to be said of ``draft``; ``rows`` are its rows by their places.
 
@@ -84,7 +95,10 @@ def judge(
     properties = draft.sent(written)
     event = draft.event(properties)
     judgement.event = event
-    judgement.forecast = Preflight(world).judge(event)
+    judgement.forecast = Preflight(world, admission).judge(event)
+    namespace = namespace_of(event)
+    judgement.namespaces = [] if namespace is None else [namespace]
+    judgement.access = access_text(admission, judgement.namespaces)
     if draft.base is not None and not properties:
         judgement.event = None
         judgement.missing = "change a value: only what is changed is sent"

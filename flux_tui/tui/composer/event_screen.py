@@ -137,7 +137,9 @@ class EventScreen(ModalScreen[None]):
             self._form.rows.all_rows,
             tried=self._tried,
             utc=self._composer.workspace.options.utc,
+            admission=self._composer.admission,
         )
+        self._composer.ask_about(self, judgement.namespaces, self._frames.request)
         self._form.show(draft, judgement, self._message(judgement))
 
     def _message(self, judgement: Judgement) -> Content:
@@ -148,13 +150,13 @@ class EventScreen(ModalScreen[None]):
             return receipt_line(draft.delivery.receipts[0])
         if judgement.event is None or judgement.forecast is None:
             return Content.styled(judgement.missing, "$text-muted")
-        text = outlook(judgement.forecast, draft.entity_id)
+        lines = [outlook(judgement.forecast, draft.entity_id)]
         reason = draft.outbox.reason(judgement.event)
-        return (
-            text
-            if reason is None
-            else Content("\n").join([text, signed("✗", printable(reason, limit=300))])
-        )
+        if reason is not None:
+            lines.append(signed("✗", printable(reason, limit=300)))
+        if judgement.access:
+            lines.append(Content.styled(judgement.access, "$text-muted"))
+        return Content("\n").join(lines)
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if self.is_mounted and concerning(self._draft.entity_id, outcomes):
@@ -185,7 +187,7 @@ class EventScreen(ModalScreen[None]):
             return
         self._asked = None
         event = judgement.event
-        self._composer.ask_first(self.app, 1, lambda: self._publish(event))
+        self._composer.ask_first(self.app, [event], lambda: self._publish(event))
 
     def _publish(self, event: Event) -> None:
         delivery = self._composer.publish_event(self.app, self._draft, event)
