@@ -1,12 +1,13 @@
 """Many events as a person types them: a JSON array, {"events": […]} or JSON lines.
 
 The text is read event by event, so that a large one can be read in slices between two keys, and
-one bad line of JSON lines hides none of the others.
+one bad line of JSON lines hides none of the others. One that differs little from a text that was
+read is read where it differs (``rereading``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -59,6 +60,11 @@ class Reading:
     form: Form = Form.LINES
     events: list[DraftEvent] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
+    slip_starts: list[int] = field(default_factory=list)
+    """For each slip the offset at which that was begun which is none; the text's end for what ends
+    an array."""
+    opening: int = 0
+    """Where the first event may start: behind the bracket of an array."""
 
     @property
     def is_sound(self) -> bool:
@@ -76,20 +82,9 @@ def read_whole(text: str) -> Reading:
 
 def read_steps(reading: Reading) -> Iterator[None]:
     """Read a text into ``reading``, an event a step; stop between any two."""
-    text = reading.text
-    reader = _Reader(reading)
-    start = skip_space(text, 0)
-    try:
-        if text.startswith("[", start):
-            reading.form = Form.ARRAY
-            yield from reader.array(start, is_last=True)
-        elif text.startswith("{", start) and (inner := reader.events_of_object(start)) is not None:
-            reading.form = Form.OBJECT
-            yield from reader.array(inner, is_last=False)
-        else:
-            yield from reader.values(start)
-    except NotJson as error:
-        reading.slips.append(error.slip)
+    reader = Reader(reading)
+    reader.begin()
+    yield from reader.events(reading.opening)
 
 
 def write(drafts: Sequence[DraftEvent], text: str, form: Form) -> str:
@@ -103,57 +98,98 @@ def write(drafts: Sequence[DraftEvent], text: str, form: Form) -> str:
     return f"[\n{body}\n]" if form is Form.ARRAY else f'{{"events": [\n{body}\n]}}'
 
 
-class _Reader:
-    """Reads parts of one text; knows the line of each offset it comes to, in their order."""
+class Reader:
+    """Reads parts of one text; knows the line of each offset it comes to, in their order.
 
-    def __init__(self, reading: Reading) -> None:
+    ``joins`` is asked before each event whether from there on all is known already.
+    """
+
+    def __init__(self, reading: Reading, joins: Callable[[int], bool] = lambda at: False) -> None:
         self._text = reading.text
         self._reading = reading
+        self._joins = joins
         self._line = 1
         self._counted = 0
 
-    def array(self, start: int, *, is_last: bool) -> Iterator[None]:
-        """The elements of the array at ``start``; nothing may follow one that ``is_last``."""
-        text = self._text
-        at = skip_space(text, start + 1)
-        if text.startswith("]", at):
-            at += 1
+    def begin(self) -> None:
+        """Find out how the events are written, and where the first may start."""
+        text, reading = self._text, self._reading
+        start = skip_space(text, 0)
+        if text.startswith("[", start):
+            reading.form, reading.opening = Form.ARRAY, start + 1
+        elif text.startswith("{", start) and (inner := self._events_of_object(start)) is not None:
+            reading.form, reading.opening = Form.OBJECT, inner + 1
+
+    def events(self, at: int) -> Iterator[None]:
+        """The events from the opening on."""
+        if self._reading.form is Form.LINES:
+            yield from self.values(skip_space(self._text, at))
+            return
+        at = skip_space(self._text, at)
+        if self._text.startswith("]", at):
+            self._end(at)
         else:
-            while True:
-                at = skip_space(text, self._event(at))
+            yield from self._elements(at)
+
+    def events_after(self, last: DraftEvent) -> Iterator[None]:
+        """The events of an array that follow one that was read."""
+        self._line, self._counted = last.line, last.start
+        yield from self._elements(last.end, is_after_one=True)
+
+    def values_after(self, last: DraftEvent, at: int) -> Iterator[None]:
+        """The values from ``at`` on, which lies behind one that was read."""
+        self._line, self._counted = last.line, last.start
+        yield from self.values(skip_space(self._text, at))
+
+    def _elements(self, at: int, *, is_after_one: bool = False) -> Iterator[None]:
+        """The elements of an array from ``at`` on; what is wrong among them ends it."""
+        try:
+            if is_after_one:
+                at = self._next(at)
+            while at >= 0 and not self._joins(at):
+                at = self._next(self._event(at))
                 yield
-                if text.startswith(",", at):
-                    at = skip_space(text, at + 1)
-                elif text.startswith("]", at):
-                    at += 1
-                    break
-                else:
-                    raise self._slip(at, "expected `,` or `]`")
-        at = skip_space(text, at)
-        if is_last and at < len(text):
+        except NotJson as error:
+            self._take(error.slip, len(self._text))
+
+    def _next(self, end: int) -> int:
+        """Where the element after the one that ends here starts; -1 after the last."""
+        text = self._text
+        at = skip_space(text, end)
+        if text.startswith(",", at):
+            return skip_space(text, at + 1)
+        if text.startswith("]", at):
+            self._close(at)
+            return -1
+        raise self._slip(at, "expected `,` or `]`")
+
+    def _close(self, at: int) -> None:
+        """Nothing may follow an array that is all of the text."""
+        at = skip_space(self._text, at + 1)
+        if self._reading.form is Form.ARRAY and at < len(self._text):
             raise self._slip(at, "trailing characters")
 
-    def values(self, start: int) -> Iterator[None]:
+    def values(self, at: int) -> Iterator[None]:
         """Values one after another, usually one a line; a bad one costs its line alone."""
         text = self._text
-        at = start
-        while at < len(text):
+        while at < len(text) and not self._joins(at):
+            begun = at
             try:
-                end = self._event(at)
+                end = begun = self._event(at)
                 line_end = text.find("\n", end)
                 rest = text[end : line_end if line_end >= 0 else len(text)]
                 if rest.strip(" \t\r") and not rest.lstrip(" \t").startswith(("{", "[")):
                     raise self._slip(skip_space(text, end), "trailing characters")
             except NotJson as error:
-                self._reading.slips.append(error.slip)
+                self._take(error.slip, begun)
                 if len(self._reading.slips) >= MOST_SLIPS:
                     return
-                end = text.find("\n", at)
+                end = text.find("\n", begun)
                 end = len(text) if end < 0 else end
             at = skip_space(text, end)
             yield
 
-    def events_of_object(self, start: int) -> int | None:
+    def _events_of_object(self, start: int) -> int | None:
         """Where the array of ``{"events": […]}`` starts; None when the object is something else.
 
         What is wrong after the array does not hide the events in it.
@@ -187,6 +223,17 @@ class _Reader:
         event, problem, unsent = _interpret(value)
         self._reading.events.append(DraftEvent(start, end, line, event, problem, unsent))
         return end
+
+    def _end(self, at: int) -> None:
+        """The end of an array without elements."""
+        try:
+            self._close(at)
+        except NotJson as error:
+            self._take(error.slip, len(self._text))
+
+    def _take(self, slip: Slip, begun: int) -> None:
+        self._reading.slips.append(slip)
+        self._reading.slip_starts.append(begun)
 
     def _slip(self, at: int, message: str) -> NotJson:
         return NotJson(Slip(message, self._line_at(at), self._column(at) + 1))
