@@ -1,8 +1,9 @@
-"""What is to be said of a batch: each event in its turn, in slices between two keys."""
+"""What is to be said of a batch: of each event in its turn, and of all of them."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from textual.content import Content
@@ -10,17 +11,13 @@ from textual.content import Content
 from flux_tui.client import Admission
 from flux_tui.client.publishing.admission import MOST_ASKED
 from flux_tui.client.publishing.batches import RequestCount
-from flux_tui.client.turns import Turns
 from flux_tui.model.event import Event
 from flux_tui.protocol.namespaces import namespace_of
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.access import access_text
-from flux_tui.tui.composer.batch_reading import Reading, read_steps
+from flux_tui.tui.composer.batch_reading import DraftEvent, Reading
 from flux_tui.tui.composer.preflight import Forecast, Preflight, Verdict
 from flux_tui.tui.composer.wording import SIGNS, plural, signed
-
-SLICE = 0.008
-"""Seconds of reading or judging at a time: a key waits no longer than that for its turn."""
 
 
 @dataclass(slots=True)
@@ -39,6 +36,8 @@ class BatchJudgement:
     access: str = ""
     """What is known of whether they may be written."""
     is_complete: bool = False
+    unsettled: set[str | None] = field(default_factory=set)
+    """Entities of which events came or went since all were looked at."""
 
     @property
     def sendable(self) -> list[int]:
@@ -59,46 +58,49 @@ class BatchJudgement:
         return sum(n for verdict, n in self.counts.items() if not verdict.is_sendable)
 
 
-async def judge_batch(
-    judgement: BatchJudgement, world: World, admission: Admission | None = None
-) -> None:
-    """Read and judge a text into ``judgement``; may be cancelled at any time."""
-    turns = Turns(SLICE)
-    for _ in read_steps(judgement.reading):
-        if turns.over:
-            await turns.nap()
-    await judge_anew(judgement, world, admission)
+def judge_steps(
+    judgement: BatchJudgement,
+    world: World,
+    admission: Admission | None = None,
+    *,
+    known: Sequence[Forecast | None] = (),
+) -> Iterator[None]:
+    """Judge the events that were read by what the world is now, an event a step.
 
-
-async def judge_anew(
-    judgement: BatchJudgement, world: World, admission: Admission | None = None
-) -> None:
-    """Judge the events that were read by what the world is now."""
-    turns = Turns(SLICE)
+    Where a forecast is ``known``, and its entity not among the unsettled, it stays.
+    """
     preflight = Preflight(world, admission)
     forecasts: list[Forecast] = []
     size, requests = 0, RequestCount()
     namespaces: dict[str, None] = {}
-    for draft in judgement.reading.events:
-        if draft.event is None:
-            forecast = Forecast(Verdict.NONE, draft.problem)
-        else:
+    for place, draft in enumerate(judgement.reading.events):
+        forecast = known[place] if known else None
+        is_open = draft.event is not None and draft.event.entity_id in judgement.unsettled
+        if forecast is None or is_open:
+            forecast = forecast_of(preflight, draft)
+        if draft.event is not None:
             length = draft.end - draft.start
             if len(namespaces) < MOST_ASKED and (name := namespace_of(draft.event)) is not None:
                 namespaces[name] = None
-            forecast = preflight.judge(draft.event, characters=length)
             if forecast.verdict.is_sendable:
                 size += length
                 requests.add(draft.event, length)
         forecasts.append(forecast)
-        if turns.over:
-            await turns.nap()
+        yield
     judgement.forecasts = forecasts
     judgement.counts = Counter(forecast.verdict for forecast in forecasts)
     judgement.size, judgement.requests = size, requests.number
     judgement.namespaces = namespaces
     judgement.access = access_text(admission, namespaces)
+    judgement.unsettled = set()
     judgement.is_complete = True
+
+
+def forecast_of(preflight: Preflight, draft: DraftEvent) -> Forecast:
+    """What one event of a text will do after those that were judged before it."""
+    if draft.event is None:
+        return Forecast(Verdict.NONE, draft.problem)
+    return preflight.judge(draft.event, characters=draft.end - draft.start)
 
 
 WORDS = {

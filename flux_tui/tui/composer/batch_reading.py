@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from flux_tui.errors import Malformed
 from flux_tui.model.event import Event
@@ -36,8 +37,7 @@ class Form(Enum):
     LINES = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class DraftEvent:
+class DraftEvent(NamedTuple):
     """One event of a text, from ``start`` to ``end``; without an ``event`` it is none, and why.
 
     The whole request would be refused for one that is none.

@@ -14,14 +14,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
-from flux_tui.tui.composer.batch_judgement import (
-    BatchJudgement,
-    judge_anew,
-    judge_batch,
-    question,
-)
+from flux_tui.tui.composer.batch_judge import BatchJudge
+from flux_tui.tui.composer.batch_judgement import BatchJudgement, question
 from flux_tui.tui.composer.batch_outlook import asking, beneath, forecast_row, receipt_row
-from flux_tui.tui.composer.batch_reading import Reading
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.note import Note
@@ -72,7 +67,7 @@ class BatchScreen(ModalScreen[None]):
         self._frames = FrameBudget(self._show)
         self._world_moved = False
         self._leave_world = self._world.observe(lambda _: self._note_change())
-        self._judgement = BatchJudgement(Reading(""), is_complete=True)
+        self._judge = BatchJudge(self._world, lambda: composer.admission)
         self._editor = JsonEditor(placeholder=EXAMPLE, id="batch-editor")
         self._table = OutlookTable()
         self._message = Note(id="outlook")
@@ -94,12 +89,16 @@ class BatchScreen(ModalScreen[None]):
             self._draft.delivery.observe(self._frames.request)
         self._editor.focus()
         self.set_interval(TICK, self._follow_world)
-        self._judge()
+        self._read()
 
     def on_unmount(self) -> None:
         """The draft stays with the composer."""
         self._leave_world()
         self._frames.close()
+
+    @property
+    def _judgement(self) -> BatchJudgement:
+        return self._judge.judgement
 
     # -- the draft -----------------------------------------------------------------------------
 
@@ -116,18 +115,16 @@ class BatchScreen(ModalScreen[None]):
         self._draft.text = self._exchanged = self._editor.text
         self._draft.edited()
         self._asked = None
-        self._judge(PAUSE)
+        self._read(PAUSE)
 
-    def _judge(self, pause: float = 0) -> None:
+    def _read(self, pause: float = 0) -> None:
         self.run_worker(self._judge_text(pause), group="judgement", exclusive=True)
 
     async def _judge_text(self, pause: float) -> None:
         await asyncio.sleep(pause)
-        judgement = BatchJudgement(Reading(self._draft.text))
-        await judge_batch(judgement, self._world, self._composer.admission)
-        self._judgement = judgement
+        await self._judge.follow(self._draft.text)
         self._show()
-        self._composer.ask_about(self, judgement.namespaces, self._note_change)
+        self._composer.ask_about(self, self._judgement.namespaces, self._note_change)
 
     def _note_change(self) -> None:
         self._world_moved = True
@@ -136,12 +133,12 @@ class BatchScreen(ModalScreen[None]):
         """Judge the events anew when the world has moved; a delivery's time left goes on."""
         if self._draft.delivering is not None:
             self._show()
-        if self._world_moved and self._judgement.reading.text == self._draft.text:
+        if self._world_moved and self._judge.is_of(self._draft.text):
             self._world_moved = False
             self.run_worker(self._judge_anew(), group="judgement", exclusive=True)
 
     async def _judge_anew(self) -> None:
-        await judge_anew(self._judgement, self._world, self._composer.admission)
+        await self._judge.judge_anew()
         self._show()
 
     # -- what is shown -------------------------------------------------------------------------
@@ -152,7 +149,7 @@ class BatchScreen(ModalScreen[None]):
         self._editor.read_only = draft.delivering is not None
         if draft.text != self._exchanged:
             self._load()
-            self._judge()
+            self._read()
         self._editor.mark(judgement.reading.slips[0] if judgement.reading.slips else None)
         if draft.delivery is not None:
             row = partial(receipt_row, draft.delivery)
@@ -172,9 +169,8 @@ class BatchScreen(ModalScreen[None]):
 
     async def _send(self) -> None:
         draft = self._draft
-        if self._judgement.reading.text != draft.text or not self._judgement.is_complete:
-            self._judgement = BatchJudgement(Reading(draft.text))
-            await judge_batch(self._judgement, self._world, self._composer.admission)
+        if not self._judge.is_of(draft.text):
+            await self._judge.follow(draft.text)
         judgement = self._judgement
         if judgement.reading.slips:
             slip = judgement.reading.slips[0]
@@ -214,7 +210,7 @@ class BatchScreen(ModalScreen[None]):
         self._draft.edited()
         self._asked = None
         self._load()
-        self._judge()
+        self._read()
         self._editor.focus()
         if self._cleared.strip():
             self.notify("cleared; ctrl+l again brings it back", markup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flux_tui.model.event import DELETED
@@ -14,7 +15,7 @@ from tests.tui.composer.test_recorded_refusals import Registry
 from tests.tui.workspaces import screen_of, until, until_shown
 
 
-def lines_of(*events: tuple[str, dict[str, Json]]) -> str:
+def lines_of(*events: tuple[str, Mapping[str, Json]]) -> str:
     return "\n".join(
         json.dumps(
             {

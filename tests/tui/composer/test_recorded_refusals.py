@@ -15,8 +15,8 @@ from flux_tui.protocol.events import read_event
 from flux_tui.protocol.namespaces import AUTH_DISABLED, NOT_FOUND
 from flux_tui.protocol.rules import MAX_BODY_BYTES
 from flux_tui.replica.world import World
-from flux_tui.tui.composer.batch_judgement import BatchJudgement, judge_batch
-from flux_tui.tui.composer.batch_reading import Reading
+from flux_tui.tui.composer.batch_judge import BatchJudge
+from flux_tui.tui.composer.batch_judgement import BatchJudgement
 from flux_tui.tui.composer.preflight import Preflight, Verdict
 from tests.contract.http_cases import Case, cases
 from tests.recordings import lines
@@ -59,9 +59,9 @@ def words_of(case: Case) -> list[str]:
 
 
 async def judged(case: Case) -> BatchJudgement:
-    judgement = BatchJudgement(Reading(case.content.decode()))
-    await judge_batch(judgement, World())
-    return judgement
+    judge = BatchJudge(World(), lambda: None)
+    await judge.follow(case.content.decode())
+    return judge.judgement
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)

@@ -1,0 +1,104 @@
+"""Keeps what is said of a batch up to date: with its text, and with the world."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from flux_tui.client import Admission
+from flux_tui.client.turns import Turns
+from flux_tui.replica.world import World
+from flux_tui.tui.composer.batch_judgement import BatchJudgement, forecast_of, judge_steps
+from flux_tui.tui.composer.batch_reading import Reading
+from flux_tui.tui.composer.preflight import Forecast, Preflight
+from flux_tui.tui.composer.rereading import Rereading
+
+SLICE = 0.008
+"""Seconds of reading or judging at a time: a key waits no longer than that for its turn."""
+
+AT_ONCE = 0.03
+"""Seconds that an edit of the table may take to be read at once; beyond, it is read in slices."""
+
+FEW = 50
+"""Events that are judged at once."""
+
+
+class BatchJudge:
+    """Has the judgement of one text after another; reads only what differs between them.
+
+    While a mistake hides what follows it, texts are compared with the last that was whole: once
+    the mistake is mended, nothing of what it hid is read again.
+    """
+
+    def __init__(self, world: World, admission: Callable[[], Admission | None]) -> None:
+        self._world = world
+        self._admission = admission
+        self.judgement = self._base = BatchJudgement(Reading(""), is_complete=True)
+
+    def is_of(self, text: str) -> bool:
+        """Whether the judgement is of this text, and whole."""
+        return self.judgement.is_complete and self.judgement.reading.text == text
+
+    def knows(self, text: str) -> bool:
+        """Whether the events of this text are known, if not yet what they will do."""
+        return self.judgement.reading.text == text
+
+    async def follow(self, text: str) -> None:
+        """Judge a text in slices; may be cancelled at any time."""
+        again = Rereading(self._base.reading, text)
+        turns = Turns(SLICE)
+        await _in_slices(again.steps(), turns)
+        judgement, known = self._adopt(again)
+        steps = judge_steps(judgement, self._world, self._admission(), known=known)
+        await _in_slices(steps, turns)
+        self._accept(judgement)
+
+    async def judge_anew(self) -> None:
+        """Judge the same text by what the world is now."""
+        judgement = self.judgement
+        await _in_slices(judge_steps(judgement, self._world, self._admission()), Turns(SLICE))
+
+    def follow_at_once(self, text: str) -> bool:
+        """Read a text that differs little; False when that takes too long to be waited for.
+
+        What its events do to each other is to be found out by ``follow``.
+        """
+        again = Rereading(self._base.reading, text)
+        ends = time.perf_counter() + AT_ONCE
+        if not all(time.perf_counter() < ends for _ in again.steps()):
+            return False
+        judgement, known = self._adopt(again)
+        if known.count(None) > FEW:
+            return False
+        preflight = Preflight(self._world, self._admission())
+        judgement.forecasts = [
+            forecast or forecast_of(preflight, draft)
+            for forecast, draft in zip(known, judgement.reading.events, strict=True)
+        ]
+        judgement.counts = self._base.counts
+        self._accept(judgement)
+        return True
+
+    def _adopt(self, again: Rereading) -> tuple[BatchJudgement, list[Forecast | None]]:
+        """A judgement of what was read, and the forecasts that are known already."""
+        old, kept, joined = self._base, again.kept, again.joined
+        judgement = BatchJudgement(again.reading)
+        gone = old.reading.events[kept : len(old.reading.events) - joined]
+        come = again.reading.events[kept : len(again.reading.events) - joined]
+        touched = (d.event.entity_id for d in (*gone, *come) if d.event is not None)
+        judgement.unsettled = old.unsettled.union(touched)
+        tail = old.forecasts[len(old.forecasts) - joined :]
+        known: list[Forecast | None] = [*old.forecasts[:kept], *[None] * len(come), *tail]
+        return judgement, known
+
+    def _accept(self, judgement: BatchJudgement) -> None:
+        self.judgement = judgement
+        is_more = len(judgement.reading.events) >= len(self._base.reading.events)
+        if not judgement.reading.slips or is_more:
+            self._base = judgement
+
+
+async def _in_slices(steps: Iterator[None], turns: Turns) -> None:
+    for _ in steps:
+        if turns.over:
+            await turns.nap()

@@ -1,0 +1,65 @@
+"""What is said of a batch follows its text: as if every text were judged anew."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flux_tui.model.entity import Entity
+from flux_tui.replica.world import World
+from flux_tui.tui.composer.batch_judge import BatchJudge
+from flux_tui.tui.composer.batch_judgement import BatchJudgement
+from flux_tui.tui.composer.text_change import TextEdit
+
+events = st.builds(
+    lambda entity, value, stream: json.dumps(
+        {
+            "stream": stream,
+            "source": "me",
+            "payload": {"entity_id": entity, "properties": {"n": value}},
+        }
+    ),
+    st.sampled_from("ab"),
+    st.sampled_from([1, 2, "1"]),
+    st.sampled_from(["s", "Bad"]),
+)
+batches = st.lists(events, max_size=5).map(lambda given: "[" + ",\n".join(given) + "]")
+
+
+def judge() -> BatchJudge:
+    world = World()
+    world.load([Entity("a", {"n": 1}, 0)])
+    return BatchJudge(world, lambda: None)
+
+
+def said(judgement: BatchJudgement) -> tuple[object, ...]:
+    return judgement.forecasts, judgement.counts, judgement.size, judgement.requests
+
+
+@given(st.lists(batches, min_size=2, max_size=4), st.lists(st.booleans(), min_size=4, max_size=4))
+async def test_a_changed_batch_is_judged_as_it_would_be_anew(
+    texts: list[str], at_once: list[bool]
+) -> None:
+    following = judge()
+    for text, is_at_once in zip(texts, at_once, strict=False):
+        if is_at_once:
+            following.follow_at_once(text)
+        await following.follow(text)
+        anew = judge()
+        await anew.follow(text)
+        assert said(following.judgement) == said(anew.judgement)
+
+
+async def test_a_mistake_hides_what_follows_only_until_it_is_mended() -> None:
+    many = [json.dumps({"stream": "s", "source": "x", "payload": {}}) for _ in range(2000)]
+    text = "[" + ",\n".join(many) + "]"
+    following = judge()
+    await following.follow(text)
+    bracket = text.index("{", 5000)
+    await following.follow(TextEdit(bracket, bracket + 1, "").apply(text))
+    assert len(following.judgement.reading.events) < 2000
+    assert not following.knows(text)
+    assert following.follow_at_once(text), "nothing of what was hidden is read again"
+    assert len(following.judgement.reading.events) == 2000
