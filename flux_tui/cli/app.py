@@ -36,6 +36,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "health": "server",
         "connectors": "server",
         "admin-config": "server",
+        "namespaces": "namespaces",
     }
 )
 """Each command's module in this package; its ``app`` holds the command. In the help's order."""

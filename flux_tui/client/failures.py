@@ -14,6 +14,7 @@ from http import HTTPStatus
 import httpx
 
 from flux_tui.client.address import ASK
+from flux_tui.client.remedies import with_remedy
 from flux_tui.errors import (
     FluxTuiError,
     Nonsense,
@@ -120,10 +121,11 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, where: str) ->
     if reason is None:
         return Nonsense(f"{where} answered {name_of(status)} with a page, not with JSON; {ASK}")
     reason = reason or name_of(status)
-    sentence = f"{where} refused: {reason}"
+    advised = with_remedy(reason)
+    sentence = f"{where} refused: {advised}"
     match status:
         case 404:
-            return NotFound(f"not found at {where}: {reason}", status=status, reason=reason)
+            return NotFound(f"not found at {where}: {advised}", status=status, reason=reason)
         case 413:
             return TooLarge(f"too large for {where}: {reason}", status=status, reason=reason)
         case 429:

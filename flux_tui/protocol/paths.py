@@ -23,10 +23,14 @@ def entity(entity_id: str) -> str:
     The empty id has no path of its own (``http.jsonl``: get/empty id): look for it in the list.
     ``.`` and ``..`` are escaped against the normalization of RFC 3986, 5.2.4.
     """
-    escaped = quote(entity_id, safe="", errors="surrogatepass")
-    return f"{ENTITIES}/{escaped.replace('.', '%2E') if entity_id in ('.', '..') else escaped}"
+    return f"{ENTITIES}/{_segment(entity_id)}"
 
 
 def namespace(name: str) -> str:
     """The path of one namespace."""
-    return f"{NAMESPACES}/{quote(name, safe='')}"
+    return f"{NAMESPACES}/{_segment(name)}"
+
+
+def _segment(text: str) -> str:
+    escaped = quote(text, safe="", errors="surrogatepass")
+    return escaped.replace(".", "%2E") if text in (".", "..") else escaped

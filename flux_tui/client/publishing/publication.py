@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from flux_tui.client.publishing.receipt import Receipt, Step
+from flux_tui.client.remedies import with_remedy
 from flux_tui.errors import FluxTuiError, Unreachable
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
@@ -59,7 +60,7 @@ class Publication:
         if result.error is None:
             self.accept(index, result.warning)
         else:
-            self.step(index, Step.FAILED, reason=result.error)
+            self.step(index, Step.FAILED, reason=with_remedy(result.error))
 
     def fail(self, batch: list[Receipt], error: FluxTuiError) -> None:
         """A whole request has failed for certain; one that found no server ends the sending."""

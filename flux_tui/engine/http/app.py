@@ -41,7 +41,7 @@ class EngineApp:
     def __init__(self, engine: Engine, access: Access, registry: Registry | None = None) -> None:
         """With a registry each namespace is written with its own token."""
         limits = Limits()
-        gate = None if registry is None else Gate(registry, limits, lambda: engine.uptime)
+        gate = None if registry is None else _gate(engine, registry, limits)
         self._engine = engine
         self._guard = Guard(access, registry)
         events = EventPaths(engine, limits, gate)
@@ -131,6 +131,15 @@ class EngineApp:
             await serve_websocket(websocket, self._engine.websockets)
         else:
             await websocket.send_denial_response(Response(status_code=404))
+
+
+def _gate(engine: Engine, registry: Registry, limits: Limits) -> Gate:
+    return Gate(
+        registry,
+        limits,
+        monotonic=lambda: engine.uptime,
+        is_there=lambda entity_id: engine.state.get(entity_id) is not None,
+    )
 
 
 async def _no_upgrade(request: Request) -> Response:

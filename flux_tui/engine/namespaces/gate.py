@@ -32,11 +32,20 @@ class Gate:
     Nothing is counted against a namespace but what its own token wrote.
     """
 
-    def __init__(self, registry: Registry, limits: Limits, monotonic: Callable[[], float]) -> None:
-        """``monotonic`` tells seconds by a clock that never steps back."""
+    def __init__(
+        self,
+        registry: Registry,
+        limits: Limits,
+        *,
+        monotonic: Callable[[], float],
+        is_there: Callable[[str], bool],
+    ) -> None:
+        """``monotonic`` tells seconds by a clock that never steps back, ``is_there`` whether the
+        state has an entity."""
         self._registry = registry
         self._limits = limits
         self._monotonic = monotonic
+        self._is_there = is_there
 
     def permit(self, authorization: str | None) -> Permit:
         """What judges the events that came with this ``Authorization``."""
@@ -52,7 +61,9 @@ class Gate:
     ) -> Refusal | None:
         """Why these entities may not be deleted, one and all; None when they may.
 
-        A token is one namespace's: so are all the entities that it may delete.
+        A token is one namespace's: so are all the entities that it may delete. Flux lets any
+        number be deleted, and so does the gate, of entities that are there: publishing them was
+        counted. A tombstone for nothing is counted as an event, or the log would have no limit.
         """
         if authorization is None:
             return _plain(401, "Missing Authorization header")
@@ -65,7 +76,8 @@ class Gate:
             owner = self._owner_of(entity_id)
             if owner is None or not owner.has_token(digest):
                 return _not_deletable(entity_id)
-        if owner is None or self._may(owner.deleting.take, len(entity_ids)):
+        missing = len(entity_ids) - sum(map(self._is_there, entity_ids))
+        if owner is None or not missing or self._may_write(owner, missing):
             return None
         return _TOO_MUCH
 
@@ -78,15 +90,15 @@ class Gate:
             return _not_writable(entity_id)
         if not owner.has_token(digest):
             return _forbidden(owner.namespace.name)
-        return None if self._may(owner.publishing.take, 1) else _TOO_MUCH
+        return None if self._may_write(owner, 1) else _TOO_MUCH
 
     def _owner_of(self, entity_id: str) -> Owner | None:
         name = owner_of(entity_id)
         return None if name is None else self._registry.get(name)
 
-    def _may(self, take: Callable[[float, int, int], bool], count: int) -> bool:
+    def _may_write(self, owner: Owner, count: int) -> bool:
         config = self._limits.config
-        return not config.rate_limit_enabled or take(
+        return not config.rate_limit_enabled or owner.bucket.take(
             self._monotonic(), config.rate_limit_per_namespace_per_minute, count
         )
 

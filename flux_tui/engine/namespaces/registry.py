@@ -14,14 +14,13 @@ LOGGER = logging.getLogger(__name__)
 
 
 class Owner:
-    """A namespace as a writer: what it may still publish and delete within the minute."""
+    """A namespace as a writer: ``bucket`` is what it may still write within the minute."""
 
-    __slots__ = ("deleting", "namespace", "publishing")
+    __slots__ = ("bucket", "namespace")
 
     def __init__(self, namespace: Namespace) -> None:
         self.namespace = namespace
-        self.publishing = Bucket()
-        self.deleting = Bucket()
+        self.bucket = Bucket()
 
     def has_token(self, digest: bytes) -> bool:
         """Whether a token's digest is that of this namespace's; takes the same time always."""

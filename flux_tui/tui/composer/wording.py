@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from flux_tui.client import Receipt, Step
+from flux_tui.client.remedies import with_remedy
 from flux_tui.model.inline import json_text, name_text, value_text
 from flux_tui.model.json import Json, kind_of
 from flux_tui.model.printable import printable
@@ -107,7 +108,8 @@ def outlook(forecast: Forecast, entity_id: str) -> Content:
     count = plural(len(forecast.properties), "property", "properties")
     match forecast.verdict:
         case Verdict.NONE | Verdict.REFUSED | Verdict.TOO_LARGE:
-            text = f"refused by the server: {printable(forecast.reason or '', limit=300)}"
+            reason = with_remedy(forecast.reason or "")
+            text = f"refused by the server: {printable(reason, limit=400)}"
         case Verdict.IGNORED:
             reason = printable(forecast.reason or "", limit=300)
             text = f"the server would accept this and do nothing: {reason}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flux_tui.client.remedies import with_remedy
 from flux_tui.errors import FluxTuiError, NotFound, Refused, Unreachable
 from flux_tui.model.inline import interval_text, size_text
 from flux_tui.model.instant import NS
@@ -101,7 +102,7 @@ def problem_lines(error: FluxTuiError, what: str) -> list[Line]:
 def problem_text(error: FluxTuiError) -> str:
     """Why the server did not do what was asked, and what to do."""
     if isinstance(error, Refused) and error.status in (401, 403):
-        return "only for the administrator: set FLUX_ADMIN_TOKEN, or admin_token in the profile"
+        return printable(f"refused: {with_remedy(error.reason)}", limit=300)
     if isinstance(error, Unreachable):
         return "the server does not answer"
     return printable(str(error), limit=300)
