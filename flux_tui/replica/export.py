@@ -13,16 +13,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Protocol
 
-from flux_tui.errors import UsageError
+from flux_tui.errors import Malformed, UsageError
 from flux_tui.model.instant import format_rfc3339
 from flux_tui.model.json import Json
 from flux_tui.model.printable import json_escaped
+from flux_tui.protocol.json_text import decode
 
 MOST_COLUMNS = 2_000
 """Properties that a table is made of at most: no spreadsheet has use for more."""
 
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 """How a text begins that a spreadsheet takes for a formula, or that was guarded against that."""
+
+_JSON_BEGINS = re.compile(r'[ \t\r\n]*[-0-9tfn{\["]')
+"""How JSON begins: a text that begins otherwise is not read to know that it is none."""
 
 
 class Format(StrEnum):
@@ -109,7 +113,7 @@ def _list(entities: Iterable[Exported]) -> Iterator[str]:
 def _table(entities: Iterable[Exported], names: list[str]) -> Iterator[str]:
     """A header, then a row an entity (RFC 4180): texts bare, other values as JSON.
 
-    A property that an entity does not have is an empty cell.
+    A property that an entity does not have is an empty cell. ``replica.table`` reads it again.
     """
     write = csv.writer(_Echo()).writerow
     yield write(["id", *(guarded(name) for name in names)])
@@ -120,7 +124,35 @@ def _table(entities: Iterable[Exported], names: list[str]) -> Iterator[str]:
 
 
 def _cell(value: Json) -> str:
-    return guarded(value) if isinstance(value, str) else value_json(value)
+    return text_cell(value) if isinstance(value, str) else value_json(value)
+
+
+def text_cell(text: str) -> str:
+    """A text behind a ``'`` where the cell would mean something else, as ``22`` would a number."""
+    return f"'{text}" if _is_ambiguous(text) else text
+
+
+def cell_text(cell: str) -> str | None:
+    """The text that a cell stands for; None where it is JSON, or empty: no value at all."""
+    if cell.startswith("'") and _is_ambiguous(cell[1:]):
+        return cell[1:]
+    return None if not cell or reads_as_json(cell) else cell
+
+
+def _is_ambiguous(text: str) -> bool:
+    said = text.lstrip("'")
+    return not said or _FORMULA.match(text) is not None or reads_as_json(said)
+
+
+def reads_as_json(cell: str) -> bool:
+    """Whether a cell is a number, true, false, null, or other JSON, as Flux reads it."""
+    if not _JSON_BEGINS.match(cell):
+        return False
+    try:
+        decode(cell)
+    except Malformed:
+        return False
+    return True
 
 
 def guarded(text: str) -> str:

@@ -20,6 +20,7 @@ from flux_tui.replica.export import (
     MOST_COLUMNS,
     Columns,
     Format,
+    cell_text,
     entity_json,
     guarded,
     pieces,
@@ -89,9 +90,11 @@ def test_a_table_has_a_row_an_entity_and_gives_every_value_back(given: list[Enti
     assert [unguarded(row[0]) for row in rows] == [entity.id for entity in given]
     for entity, row in zip(given, rows, strict=True):
         for name, cell in zip(names, row[1:], strict=True):
-            value = entity.properties.get(name, "")
-            if isinstance(value, str):
-                assert unguarded(cell) == value
+            value = entity.properties.get(name)
+            if name not in entity.properties:
+                assert cell == ""
+            elif isinstance(value, str):
+                assert cell_text(cell) == value
             else:
                 assert same(decode(cell), value)
 
