@@ -20,7 +20,7 @@ from flux_tui.engine.snapshots import Snapshotter, unpack
 from flux_tui.engine.state import State
 from flux_tui.engine.tail import Tail
 from flux_tui.engine.websockets import WebSocketHub
-from flux_tui.model.change import Metrics, StateChange
+from flux_tui.model.change import EntityDeleted, Metrics, StateChange
 from flux_tui.model.clock import Clock
 from flux_tui.replica.projection import project
 
@@ -58,7 +58,7 @@ class Engine:
             state.advance(entries[-1].sequence, entries[-1].received)
         for received, receipt in await self.log.receipts(self._clock.now() - RETRY_WINDOW):
             self._receipts.remember(received, receipt)
-        await self.log.follow(state.sequence, self._on_commit)
+        await self.log.follow(state.sequence, self._on_commit, self._begin_again)
         LOGGER.info(
             "events %d to %d are kept; they make %d entities",
             self.log.oldest,
@@ -131,6 +131,17 @@ class Engine:
         if changes:
             self.websockets.tell(changes)
         self.tail.extend(commit)
+
+    def _begin_again(self) -> None:
+        """The log is another one: the world is empty until its events are heard."""
+        now = self._clock.now()
+        gone = [EntityDeleted(held.id, now) for held in self.state.select(None, None)]
+        self.state.load((), 0, 0)
+        self.past.forget()
+        self._receipts.forget()
+        self._snapshotter.forget()
+        self.tail.begin_again()
+        self.websockets.tell(gone)
 
     async def _tick(self) -> None:
         while True:

@@ -34,6 +34,10 @@ class Past:
         self._worlds: OrderedDict[int, State] = OrderedDict()
         self._one_at_a_time = asyncio.Lock()
 
+    def forget(self) -> None:
+        """The log is another one."""
+        self._worlds.clear()
+
     async def world(self, at: str) -> State:
         """The world at a sequence (digits) or a time (RFC 3339); what is to come is now.
 

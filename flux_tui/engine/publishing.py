@@ -16,6 +16,9 @@ from flux_tui.model.clock import Clock
 from flux_tui.protocol.events import SentEvent
 from flux_tui.protocol.rules import ignored_because
 
+TOO_LARGE = Refusal(413, "payload too large", "payload too large")
+"""An event that is larger than a line of the log may be."""
+
 
 class Outcome(NamedTuple):
     """What became of one event that was sent; ``refusal`` is None when it was let in."""
@@ -33,10 +36,14 @@ Permit: TypeAlias = Callable[[SentEvent], Refusal | None]
 
 @dataclass(slots=True)
 class _Group:
-    """The events of one request: what is new among them, and what others already wait for."""
+    """The events of one request: what is new among them, and what others already wait for.
+
+    ``places`` says where in ``outcomes`` each draft's is.
+    """
 
     outcomes: list[Outcome] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
     receipts: list[bytes] = field(default_factory=list)
     elsewhere: list[asyncio.Future[None]] = field(default_factory=list)
     logged: asyncio.Future[None] | None = None
@@ -61,7 +68,7 @@ class Publisher:
         """
         now = self._clock.now()
         now_ms = now // 1_000_000
-        group = _Group()
+        group, largest = _Group(), self._log.largest
         for sent in events:
             error = refusal(sent)
             if error is not None:
@@ -70,7 +77,11 @@ class Publisher:
                 event_id = self._door.event_id(sent, now_ms)
                 group.outcomes.append(Outcome(sent["stream"], event_id, refused))
             else:
-                self._admit(self._door.draft(sent, now_ms), group, now)
+                draft = self._door.draft(sent, now_ms)
+                if largest is not None and len(draft.line) > largest:
+                    group.outcomes.append(Outcome(sent["stream"], draft.event.event_id, TOO_LARGE))
+                else:
+                    self._admit(draft, group, now)
         if group.drafts:
             await self._append(group)
         for logged in group.elsewhere:
@@ -97,6 +108,7 @@ class Publisher:
                 group.elsewhere.append(logged)
         if not duplicate:
             group.drafts.append(draft)
+            group.places.append(len(group.outcomes))
         group.outcomes.append(
             Outcome(event.stream, event.event_id, None, ignored_because(event), duplicate)
         )
@@ -113,8 +125,11 @@ class Publisher:
             "the engine was stopped before the event was safe: publish it again"
         )
         try:
-            await self._log.append(group.drafts)
+            appended = await self._log.append(group.drafts)
             failure = None
+            for number in appended.duplicates:
+                place = group.places[number]
+                group.outcomes[place] = group.outcomes[place]._replace(duplicate=True)
         except LogError as error:
             failure = error
             raise

@@ -57,6 +57,11 @@ class Receipts:
             if self._known.get(old) == then:
                 del self._known[old]
 
+    def forget(self) -> None:
+        """The log is another one: it holds nothing of what was received."""
+        self._known.clear()
+        self._order.clear()
+
     def pending(self, receipt: bytes) -> asyncio.Future[None] | None:
         """What the same event, sent a moment ago, waits for."""
         return self._pending.get(receipt)

@@ -69,6 +69,10 @@ class Snapshotter:
         """The state began with this snapshot."""
         self._last, self._last_received = snapshot.sequence, snapshot.received
 
+    def forget(self) -> None:
+        """The log is another one, without a snapshot yet."""
+        self._last, self._last_received = 0, self._clock.now()
+
     def look(self) -> None:
         """Something was committed: a snapshot may be due."""
         if self._state.sequence >= self._last + SNAPSHOT_EVENTS:

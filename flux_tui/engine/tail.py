@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from flux_tui.engine.entry_text import metrics_message, reset_message, sse_message
 from flux_tui.engine.log.event_log import Commit, Entry, EventLog
+from flux_tui.errors import LogAway
 from flux_tui.model.change import Metrics
 
 WAKE_INTERVAL = 0.005
@@ -74,6 +75,7 @@ class Tail:
         self._waking = False
         self._commenter: asyncio.Task[None] | None = None
         self.closed = False
+        self.generation = 0
 
     def __len__(self) -> int:
         return len(self._readers)
@@ -99,6 +101,17 @@ class Tail:
     def close(self) -> None:
         """End every stream."""
         self.closed = True
+        self._wake()
+
+    def begin_again(self) -> None:
+        """The log is another one: nobody's position means anything in it."""
+        self.generation += 1
+        self._recent.clear()
+        self._size = 0
+        self._shared = None
+        self._end = self.log.newest
+        for reader in self._readers:
+            reader.must_reset, reader.position = True, self.log.newest
         self._wake()
 
     def extend(self, commit: Commit) -> None:
@@ -214,8 +227,27 @@ class Reader:
         if recent is not None:
             entries = [entry for one in recent for entry in one.entries()]
         else:
-            entries = await self._tail.log.read(self.position, CATCH_UP_ENTRIES)
+            entries = await self._read()
         if not entries or self._tail.log.oldest > self.position + 1:
             return b""  # Some have expired meanwhile: the next turn says so.
         self.position = entries[-1].sequence
         return b"".join([sse_message(e) for e in entries if select is None or select(e)])
+
+    async def _read(self) -> list[Entry]:
+        """A page of the log; none when it does not answer just now, or has become another one.
+
+        What no event follows any more is passed: it is the head.
+        """
+        log, generation = self._tail.log, self._tail.generation
+        newest = log.newest
+        try:
+            entries = await log.read(self.position, CATCH_UP_ENTRIES)
+        except LogAway:
+            self.wake.clear()
+            await self.wake.wait()  # The figures wake it every two seconds.
+            return []
+        if generation != self._tail.generation:
+            return []
+        if not entries and log.oldest <= self.position + 1:
+            self.position = newest
+        return entries

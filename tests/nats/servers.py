@@ -67,7 +67,7 @@ class NatsServer:
         configuration.write_text(
             f'server_name: "{self.name}"\nlisten: "127.0.0.1:{self.port}"\n'
             f'http: "127.0.0.1:{self.monitor}"\nmax_payload: {MAX_PAYLOAD}\n'
-            f'jetstream {{ store_dir: "{self.directory}", max_mem: 256MB, max_file: 4GB }}\n'
+            f'jetstream {{ store_dir: "{self.directory}", max_mem: 256MB, max_file: 64GB }}\n'
             f"{self.extra}\n"
         )
         with (self.directory / "log").open("ab") as log:

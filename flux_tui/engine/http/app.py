@@ -27,12 +27,16 @@ from flux_tui.engine.log.event_log import LogFull
 from flux_tui.engine.namespaces.gate import Gate
 from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.engine.settings import MAX_SUBSCRIBERS, Access, Limits
-from flux_tui.errors import LogError, Malformed
+from flux_tui.errors import LogAway, LogError, Malformed
 from flux_tui.protocol import paths
 
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 NamedHandler: TypeAlias = Callable[[Request, str], Awaitable[Response]]
 """Takes the decoded last segment of the path."""
+
+
+RETRY_SECONDS = 2
+"""When to try again what a log that does not answer could not take."""
 
 
 class EngineApp:
@@ -88,6 +92,9 @@ class EngineApp:
             response = Rejected(400, str(error)).answer()
         except LogFull as error:
             response = Rejected(507, str(error)).answer()
+        except LogAway as error:
+            again = {"Retry-After": str(RETRY_SECONDS)}
+            response = Rejected(503, str(error), headers=again).answer()
         except LogError as error:
             response = Rejected(503, str(error)).answer()
         if origin is not None:

@@ -16,6 +16,7 @@ from flux_tui.engine.log.event_log import READ_ENTRIES, Entry
 from flux_tui.engine.settings import MAX_SUBSCRIBERS
 from flux_tui.engine.tail import Reader, Select, Tail
 from flux_tui.model.entity import namespace_of
+from flux_tui.model.instant import format_rfc3339
 from flux_tui.protocol.headers import LOG_HEADER, SEQUENCE_HEADER
 
 DEFAULT_LOG_ENTRIES = 1_000
@@ -32,9 +33,10 @@ class OwnPaths:
     async def health(self, request: Request) -> Response:
         """GET how the engine is; by this path a client knows it."""
         engine = self._engine
+        trouble = engine.log.trouble
         return json_answer(
             {
-                "status": "ok",
+                "status": "ok" if trouble is None else "degraded",
                 "engine": "flux-tui",
                 "version": self._version,
                 "log": engine.log.kind,
@@ -46,6 +48,9 @@ class OwnPaths:
                 "websocket_connections": len(engine.websockets),
                 "websocket_frames_skipped": engine.websockets.skipped,
                 "stream_readers": len(engine.tail),
+                "unreadable_messages": engine.log.unreadable,
+                "degraded_since": None if trouble is None else format_rfc3339(trouble.since),
+                "reason": None if trouble is None else trouble.reason,
             }
         )
 

@@ -38,6 +38,21 @@ class Commit(NamedTuple):
         return self.sequences[-1]
 
 
+class Appended(NamedTuple):
+    """Where each event of a group is in the log, and which of them, by their place in the group,
+    were there already: their publishers had sent them before, to this engine or another."""
+
+    sequences: Sequence[int]
+    duplicates: frozenset[int] = frozenset()
+
+
+class Trouble(NamedTuple):
+    """Since when (ns) a log is not all it should be, and why, as a sentence."""
+
+    since: int
+    reason: str
+
+
 class Entry(NamedTuple):
     """One event of the log: ``received`` is the engine's time in ns, ``line`` the event's JSON."""
 
@@ -63,6 +78,9 @@ class Retention(NamedTuple):
 
 Follower: TypeAlias = Callable[[Commit], None]
 """Hears of every commit, once and in order."""
+
+BeginAgain: TypeAlias = Callable[[], None]
+"""Called when the log has become another one, of which nothing was heard yet."""
 
 LogKind: TypeAlias = Literal["memory", "sqlite", "jetstream"]
 """The name of a log in ``/api/health`` and in the line that ``serve`` prints."""
@@ -108,19 +126,34 @@ class EventLog(Protocol):
         """The last sequence that the follower has heard of, or that was there before it; 0 before
         the first event."""
 
-    async def follow(self, after: int, follower: Follower) -> None:
+    @property
+    def largest(self) -> int | None:
+        """The most bytes that a line may have; None where nothing limits it."""
+
+    @property
+    def unreadable(self) -> int:
+        """How much of what others put into a shared log since it was opened is no event."""
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What is wrong with the log just now; None when all is well."""
+
+    async def follow(self, after: int, follower: Follower, begin_again: BeginAgain) -> None:
         """Have ``follower`` hear of every event after a sequence; there is one follower.
 
         A log that only this engine appends to is followed from its end on, and tells of an event
         before ``append`` returns; a shared one tells what others append meanwhile, too, and may
-        tell an event later than ``append``.
+        tell an event later than ``append``. Should somebody delete a shared one and make it anew,
+        ``begin_again`` is called once ``identity``, ``oldest`` and ``newest`` are the new one's;
+        then its events are told from the first on.
         """
 
-    async def append(self, drafts: Sequence[Draft]) -> Sequence[int]:
-        """Add a group of events; their sequences, which grow, once they are safe.
+    async def append(self, drafts: Sequence[Draft]) -> Appended:
+        """Add a group of events; where they are, once they are safe.
 
-        Raises LogFull when there is no room, LogError when the log cannot be written: then none
-        of them was added, as far as this log can know.
+        Raises LogFull when there is no room, LogAway when a log elsewhere does not answer,
+        LogError when the log cannot be written: then none of them was added, as far as this log
+        can know.
         """
 
     async def read(self, after: int, limit: int = READ_ENTRIES) -> list[Entry]:

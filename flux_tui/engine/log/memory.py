@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from flux_tui.engine.log.event_log import (
     READ_BYTES,
     READ_ENTRIES,
+    Appended,
+    BeginAgain,
     Commit,
     Draft,
     Entry,
@@ -16,6 +18,7 @@ from flux_tui.engine.log.event_log import (
     LogKind,
     Retention,
     Snapshot,
+    Trouble,
 )
 from flux_tui.engine.log.thinning import surplus
 from flux_tui.model.clock import Clock
@@ -25,6 +28,9 @@ class MemoryLog:
     """Keeps events until they expire, or until it ends."""
 
     kind: LogKind = "memory"
+    largest: int | None = None
+    unreadable: int = 0
+    trouble: Trouble | None = None
     place: str | None = None
 
     def __init__(self, clock: Clock) -> None:
@@ -53,11 +59,11 @@ class MemoryLog:
         """The last sequence."""
         return self._oldest + len(self._entries) - 1
 
-    async def follow(self, after: int, follower: Follower) -> None:
+    async def follow(self, after: int, follower: Follower, begin_again: BeginAgain) -> None:
         """Have ``follower`` hear of every commit; ``after`` is the end: nobody else appends."""
         self._follower = follower
 
-    async def append(self, drafts: Sequence[Draft]) -> Sequence[int]:
+    async def append(self, drafts: Sequence[Draft]) -> Appended:
         """Add a group of events."""
         first, now = self.newest + 1, max(self._clock.now(), self._received + 1)
         commit = Commit(range(first, first + len(drafts)), range(now, now + len(drafts)), drafts)
@@ -69,7 +75,7 @@ class MemoryLog:
         self._received = commit.received[-1]
         if self._follower is not None:
             self._follower(commit)
-        return commit.sequences
+        return Appended(commit.sequences)
 
     async def read(self, after: int, limit: int = READ_ENTRIES) -> list[Entry]:
         """The entries that follow a sequence."""

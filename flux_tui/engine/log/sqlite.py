@@ -16,6 +16,8 @@ from flux_tui.engine.log.chunk import HOW_TO_SAVE, Chunk
 from flux_tui.engine.log.directory import DirectoryLock
 from flux_tui.engine.log.event_log import (
     READ_ENTRIES,
+    Appended,
+    BeginAgain,
     Draft,
     Entry,
     Follower,
@@ -23,6 +25,7 @@ from flux_tui.engine.log.event_log import (
     LogKind,
     Retention,
     Snapshot,
+    Trouble,
 )
 from flux_tui.engine.log.group_commit import GroupCommit
 from flux_tui.engine.log.head import Head
@@ -47,6 +50,9 @@ class SqliteLog:
     """
 
     kind: LogKind = "sqlite"
+    largest: int | None = None
+    unreadable: int = 0
+    trouble: Trouble | None = None
 
     def __init__(self, directory: Path, clock: Clock) -> None:
         """Raises LogError when the directory cannot be had, or its database is not a sound log."""
@@ -90,13 +96,13 @@ class SqliteLog:
         """The last sequence that is on disk."""
         return self._commits.newest
 
-    async def follow(self, after: int, follower: Follower) -> None:
+    async def follow(self, after: int, follower: Follower, begin_again: BeginAgain) -> None:
         """Have ``follower`` hear of every commit; ``after`` is the end: nobody else appends."""
         self._commits.follower = follower
 
-    async def append(self, drafts: Sequence[Draft]) -> Sequence[int]:
+    async def append(self, drafts: Sequence[Draft]) -> Appended:
         """Add a group of events; their sequences once they are on disk."""
-        return await self._commits.append(drafts)
+        return Appended(await self._commits.append(drafts))
 
     def _write(self, chunk: Chunk) -> None:
         """On the writer's thread: the chunk is on disk when this returns."""

@@ -10,7 +10,9 @@ from flux_tui.model.json import Json
 
 def draft(entity_id: str = "e", value: Json = 1, receipt: bytes | None = None) -> Draft:
     """A draft that sets ``n`` of an entity."""
-    event = setting("s", "test", entity_id, {"n": value}, timestamp=1, event_id=f"id-{value}")
+    event = setting(
+        "s", "test", entity_id, {"n": value}, timestamp=1, event_id=f"id-{entity_id}-{value}"[:40]
+    )
     return Draft(event, line_of(event), receipt)
 
 

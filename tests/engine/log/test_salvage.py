@@ -56,7 +56,7 @@ async def test_what_is_before_the_damage_is_saved_and_goes_on(tmp_path: Path) ->
     assert check(tmp_path / "new").identity != check(tmp_path / "old").identity
     log = SqliteLog(tmp_path / "new", ManualClock())
     assert await lines(log) == [draft(value=number).line for number in range(1, 13)]
-    assert list(await log.append([draft(value="next")])) == [13]
+    assert list((await log.append([draft(value="next")])).sequences) == [13]
     await log.close()
 
 

@@ -33,7 +33,7 @@ async def test_everything_survives_a_restart(tmp_path: Path) -> None:
     log = SqliteLog(tmp_path, clock)
     assert (log.identity, log.oldest, log.newest) == (identity, 1, 2)
     assert await lines(log) == written
-    assert list(await log.append([draft(value=3)])) == [3]
+    assert list((await log.append([draft(value=3)])).sequences) == [3]
     received = [entry.received for entry in await log.read(0)]
     assert received == sorted(set(received))
     await log.close()
@@ -61,7 +61,7 @@ async def test_reads_do_not_wait_for_the_writer(tmp_path: Path) -> None:
     assert await log.snapshot_at(1) is None
     assert not writing.done()
     other.close()
-    assert list(await writing) == [2]
+    assert list((await writing).sequences) == [2]
     await log.close()
 
 
@@ -165,7 +165,7 @@ async def test_a_full_disk_refuses_what_has_no_room_and_loses_nothing(tmp_path: 
     with pytest.raises(LogFull, match="is full"):
         await log.append([draft(value="x" * 100_000)])
     log._database.execute("PRAGMA max_page_count = 1000000")
-    assert list(await log.append([draft(value=2)])) == [2]
+    assert list((await log.append([draft(value=2)])).sequences) == [2]
     assert await lines(log) == [draft(value=1).line, draft(value=2).line]
     await log.close()
 
@@ -220,7 +220,7 @@ async def test_a_log_of_which_all_has_expired_knows_where_it_was(tmp_path: Path)
     await log.close()
     log = SqliteLog(tmp_path, ManualClock())
     assert (log.oldest, log.newest) == (3, 2)
-    assert list(await log.append([draft(value=3)])) == [3]
+    assert list((await log.append([draft(value=3)])).sequences) == [3]
     assert (await log.read(0))[0].received > received
     await log.close()
 

@@ -14,6 +14,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from flux_tui.engine.log.jetstream.address import NatsAddress
+from flux_tui.engine.log.jetstream.ending import end
 from flux_tui.errors import LogAway, LogError
 
 LOGGER = logging.getLogger(__name__)
@@ -134,9 +135,7 @@ class Connection:
     async def close(self) -> None:
         """Let go of the servers."""
         self._closing = True
-        if self._renewal is not None:
-            self._renewal.cancel()
-            await asyncio.gather(self._renewal, return_exceptions=True)
+        await end(self._renewal)
         with contextlib.suppress(OSError, nats.errors.Error):
             await self.client.close()
 
@@ -154,7 +153,7 @@ class Connection:
                 refused.set_exception(error)
                 refused.exception()  # Seen here: nobody may wait any more.
 
-        connecting = asyncio.ensure_future(
+        connecting = asyncio.create_task(
             client.connect(
                 list(address.urls),
                 error_cb=on_error,
@@ -181,8 +180,7 @@ class Connection:
                 refused.result()
             connecting.result()
         finally:
-            connecting.cancel()
-            await asyncio.gather(connecting, return_exceptions=True)
+            await end(connecting)
         for subject, handler in self._subscriptions:
             await client.subscribe(subject, cb=handler)
 
@@ -206,13 +204,13 @@ class Connection:
         if not self._is_lost and not self._closing:
             self._is_lost = True
             LOGGER.warning("the connection to NATS at %s is lost (%s)", self.place, self.problem)
-            for tell in self.on_lost:
+            for tell in list(self.on_lost):
                 tell()
 
     async def _on_back(self) -> None:
         self._is_lost = False
         LOGGER.warning("NATS at %s answers again", self.place)
-        for tell in self.on_back:
+        for tell in list(self.on_back):
             tell()
 
     async def _on_closed(self) -> None:

@@ -1,0 +1,166 @@
+"""The log in JetStream: one stream, which other engines and a real Flux append to as well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flux_tui.engine.log.event_log import (
+    READ_ENTRIES,
+    Appended,
+    BeginAgain,
+    Draft,
+    Entry,
+    Follower,
+    LogKind,
+    Retention,
+    Snapshot,
+    Trouble,
+)
+from flux_tui.engine.log.jetstream.address import NatsAddress
+from flux_tui.engine.log.jetstream.connection import Connection
+from flux_tui.engine.log.jetstream.follower import StreamFollower
+from flux_tui.engine.log.jetstream.reading import StreamReading
+from flux_tui.engine.log.jetstream.stream import StreamState, open_stream
+from flux_tui.engine.log.jetstream.times import Times
+from flux_tui.engine.log.jetstream.troubles import Troubles
+from flux_tui.engine.log.jetstream.window import Window
+from flux_tui.model.clock import Clock
+
+HEADER_BYTES = 512
+"""What a message's headers may take of the largest message that NATS lets through."""
+
+
+class JetStreamLog:
+    """Appends to a stream, and follows it.
+
+    Sequences, identity and times are the stream's: they are the same at every engine.
+    """
+
+    kind: LogKind = "jetstream"
+
+    def __init__(self, connection: Connection, state: StreamState, clock: Clock) -> None:
+        self._connection = connection
+        self._troubles = Troubles(clock)
+        self._times = Times()
+        self._window = Window(connection, self._troubles)
+        self._reading = StreamReading(connection, self._times)
+        self._follower = StreamFollower(
+            connection, self._troubles, self._times, state, self._replaced
+        )
+        self._begin_again: BeginAgain | None = None
+        connection.on_lost.append(self._on_lost)
+        connection.on_back.append(lambda: self._troubles.end("connection"))
+
+    @classmethod
+    async def open(cls, address: NatsAddress, retention: Retention, clock: Clock) -> JetStreamLog:
+        """The log at an address; ``retention`` is for a stream that is yet to be made.
+
+        Raises LogAway when NATS does not answer, LogError when it does not have us, or the stream
+        cannot be the log.
+        """
+        connection = await Connection.open(address)
+        try:
+            log = cls(connection, await open_stream(connection, retention), clock)
+            await log._window.open()
+        except BaseException:
+            await connection.close()
+            raise
+        return log
+
+    @property
+    def place(self) -> str:
+        """The servers."""
+        return self._connection.place
+
+    @property
+    def identity(self) -> str:
+        """A UUID for the stream, from when it was made."""
+        return self._follower.state.identity
+
+    @property
+    def oldest(self) -> int:
+        """The first sequence that the stream keeps, as it last said."""
+        return self._follower.state.oldest
+
+    @property
+    def newest(self) -> int:
+        """The last sequence that the follower has heard of."""
+        return self._follower.newest
+
+    @property
+    def largest(self) -> int:
+        """What NATS or the stream takes at most, without headers."""
+        limit = self._follower.state.max_message
+        largest = self._connection.max_payload
+        return (largest if limit is None else min(largest, limit)) - HEADER_BYTES
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What is wrong with NATS, the stream or the connection."""
+        return self._troubles.first
+
+    @property
+    def unreadable(self) -> int:
+        """Messages since the start that are no events."""
+        return self._follower.unreadable
+
+    async def follow(self, after: int, follower: Follower, begin_again: BeginAgain) -> None:
+        """Have ``follower`` hear of every event after those that were there at the start."""
+        self._begin_again = begin_again
+        self._follower.start(after, follower)
+
+    async def append(self, drafts: Sequence[Draft]) -> Appended:
+        """Publish a group of events; where they are, once the stream has acknowledged them."""
+        return await self._window.append(drafts)
+
+    async def read(self, after: int, limit: int = READ_ENTRIES) -> list[Entry]:
+        """The entries that follow a sequence."""
+        start = max(after, self.oldest - 1)
+        return await self._reading.read(start, limit, self.newest, self._follower.look)
+
+    async def find(self, fragment: bytes, since: int, limit: int) -> list[Entry]:
+        """The oldest entries since a time whose line holds ``fragment``; looks through them all."""
+        start = await self._reading.sequence_at(since - 1) + 1
+        return await self._reading.find(fragment, start, since, limit, self.newest)
+
+    async def receipts(self, since: int) -> list[tuple[int, bytes]]:
+        """When each receipt since a time was received."""
+        start = await self._reading.sequence_at(since - 1) + 1
+        return await self._reading.receipts(start, self.newest)
+
+    async def sequence_at(self, instant: int) -> int:
+        """The last sequence received at or before a time."""
+        return min(self.newest, await self._reading.sequence_at(instant))
+
+    # -- snapshots and retention ---------------------------------------------------------------
+
+    async def keep_snapshot(self, snapshot: Snapshot) -> None:
+        """Not yet."""
+
+    async def snapshot_at(self, sequence: int) -> Snapshot | None:
+        """Not yet."""
+        return None
+
+    async def overdue(self, retention: Retention, now: int) -> int:
+        """Nothing: the stream itself lets expire what it need not keep."""
+        return self.oldest - 1
+
+    async def expire(self, sequence: int) -> None:
+        """Nothing."""
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of NATS."""
+        await self._follower.close()
+        await self._window.close()
+        await self._reading.close()
+        await self._connection.close()
+
+    async def _replaced(self) -> None:
+        """The stream is another one: what was known of the old one means nothing."""
+        self._times.forget()
+        if self._begin_again is not None:
+            self._begin_again()
+        await self._reading.close()
+
+    def _on_lost(self) -> None:
+        self._troubles.begin("connection", self._connection.away())

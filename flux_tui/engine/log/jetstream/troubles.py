@@ -1,0 +1,39 @@
+"""What keeps the log from being all it should be, and since when."""
+
+from __future__ import annotations
+
+import logging
+from typing import Literal, TypeAlias
+
+from flux_tui.engine.log.event_log import Trouble
+from flux_tui.model.clock import Clock
+
+LOGGER = logging.getLogger(__name__)
+
+Kind: TypeAlias = Literal["connection", "stream", "full", "defect"]
+
+
+class Troubles:
+    """Each kind of trouble begins and ends; the oldest one is told."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._present: dict[Kind, Trouble] = {}
+
+    @property
+    def first(self) -> Trouble | None:
+        """The one that has lasted longest; None when all is well."""
+        return min(self._present.values(), default=None)
+
+    def begin(self, kind: Kind, reason: str) -> None:
+        """There is trouble; what was known of this kind keeps its beginning."""
+        if kind not in self._present:
+            LOGGER.error("%s", reason)
+            self._present[kind] = Trouble(self._clock.now(), reason)
+        else:
+            self._present[kind] = self._present[kind]._replace(reason=reason)
+
+    def end(self, kind: Kind) -> None:
+        """That trouble is over."""
+        if self._present and self._present.pop(kind, None) is not None:
+            LOGGER.warning("the log is well again (%s)", kind)

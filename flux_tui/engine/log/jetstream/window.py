@@ -1,0 +1,236 @@
+"""Publishing: many messages under way at once, each acknowledged by the stream.
+
+Within a group an entity's events are never under way together: whatever is lost and sent again,
+they come into the stream in their order. A message carries an id, so that one whose
+acknowledgement was lost is sent again without being stored twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import nats.errors
+from nats.aio.msg import Msg
+
+from flux_tui.engine.log.event_log import Appended, Draft, LogFull
+from flux_tui.engine.log.jetstream.connection import Connection
+from flux_tui.engine.log.jetstream.ending import end
+from flux_tui.engine.log.jetstream.lines import MESSAGE_ID, message_id, subject_of
+from flux_tui.engine.log.jetstream.stream import STREAM
+from flux_tui.engine.log.jetstream.troubles import Troubles
+from flux_tui.errors import LogAway, LogError
+
+WINDOW = 2_048
+"""Messages under way at once; more wait here."""
+
+WAITING_BYTES = 128 * 1024 * 1024
+"""Lines that wait or are under way at most; whoever would add to more is refused for now."""
+
+ACK_SECONDS = 2.0
+"""A message that is not acknowledged after this time is sent again."""
+
+GIVE_UP_SECONDS = 10.0
+"""A publisher gets its answer after this time at the latest: a cluster elects a leader in less."""
+
+LOOK_SECONDS = 0.2
+"""Seconds between two looks at what was not acknowledged."""
+
+CLOSE_SECONDS = 2.0
+"""How long what is under way may take when the engine ends."""
+
+EXPECTED_STREAM = "Nats-Expected-Stream"
+"""The header by which another stream that takes the subject refuses the message (ADR-4)."""
+
+_FULL = (10023, 10047, 10077)
+"""JetStream's codes for no room: in memory, on disk, in the stream."""
+
+
+class _Ack(NamedTuple):
+    """Where a message is in the stream, and whether it was there before it was first sent."""
+
+    sequence: int
+    duplicate: bool
+
+
+class _Sent:
+    """A message under way."""
+
+    __slots__ = ("acked", "deadline", "draft", "sent_at", "tries")
+
+    def __init__(self, draft: Draft, deadline: float) -> None:
+        self.draft = draft
+        self.deadline = deadline
+        self.tries = 0
+        self.sent_at = 0.0
+        self.acked: asyncio.Future[_Ack] = asyncio.get_running_loop().create_future()
+
+
+class Window:
+    """Publishes groups of events and waits for their acknowledgements."""
+
+    def __init__(self, connection: Connection, troubles: Troubles) -> None:
+        self._connection = connection
+        self._troubles = troubles
+        self._inbox = ""
+        self._token = 0
+        self._under_way: dict[int, _Sent] = {}
+        self._room = asyncio.Semaphore(WINDOW)
+        self._bytes = 0
+        self._watch: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Listen to acknowledgements."""
+        self._inbox = self._connection.client.new_inbox()
+        await self._connection.subscribe(f"{self._inbox}.*", self._on_ack)
+        self._connection.on_back.append(self._on_back)
+        self._watch = asyncio.create_task(self._look_again(), name="unacknowledged events")
+
+    async def close(self) -> None:
+        """Wait a little for what is under way."""
+        waiting = [sent.acked for sent in self._under_way.values()]
+        if waiting:
+            await asyncio.wait(waiting, timeout=CLOSE_SECONDS)
+        await end(self._watch)
+        for sent in list(self._under_way.values()):
+            self._fail(sent, LogAway(self._connection.away()))
+
+    async def append(self, drafts: Sequence[Draft]) -> Appended:
+        """Publish a group; where its events are, once the stream has them all.
+
+        Raises LogAway when it cannot be said in time, LogFull, LogError.
+        """
+        size = sum(len(draft.line) for draft in drafts)
+        if not self._connection.is_connected:
+            raise LogAway(self._connection.away())
+        if self._bytes + size > WAITING_BYTES and self._bytes:
+            raise LogAway(f"NATS at {self._connection.place} is slower than what is published")
+        self._bytes += size
+        group: list[_Sent] = []
+        try:
+            await self._send_all(drafts, group)
+            acks = [await sent.acked for sent in group]
+        finally:
+            self._bytes -= size
+            for sent in group:
+                sent.acked.cancel()
+        return Appended(
+            [ack.sequence for ack in acks],
+            frozenset(place for place, ack in enumerate(acks) if ack.duplicate),
+        )
+
+    async def _send_all(self, drafts: Sequence[Draft], group: list[_Sent]) -> None:
+        deadline = asyncio.get_running_loop().time() + GIVE_UP_SECONDS
+        before: dict[str, _Sent] = {}
+        for draft in drafts:
+            entity_id = draft.event.entity_id
+            if entity_id is not None and entity_id in before:
+                await before[entity_id].acked
+            sent = _Sent(draft, deadline)
+            await self._acquire(deadline)
+            group.append(sent)
+            if entity_id is not None:
+                before[entity_id] = sent
+            self._token += 1
+            self._under_way[self._token] = sent
+            await self._send(self._token, sent)
+
+    async def _acquire(self, deadline: float) -> None:
+        """Room for one message; the semaphore lets those in first who came first."""
+        if not self._room.locked():
+            await self._room.acquire()
+            return
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self._room.acquire()
+        except TimeoutError:
+            raise LogAway(self._too_slow()) from None
+
+    async def _send(self, token: int, sent: _Sent) -> None:
+        sent.tries += 1
+        sent.sent_at = asyncio.get_running_loop().time()
+        if not self._connection.is_connected:
+            return  # Sent again once it is.
+        with contextlib.suppress(OSError, nats.errors.Error):  # Sent again, too.
+            await self._connection.client.publish(
+                subject_of(sent.draft),
+                sent.draft.line,
+                reply=f"{self._inbox}.{token}",
+                headers={MESSAGE_ID: message_id(sent.draft), EXPECTED_STREAM: STREAM},
+            )
+
+    # -- acknowledgements ----------------------------------------------------------------------
+
+    async def _on_ack(self, message: Msg) -> None:
+        token = int(message.subject.rpartition(".")[2])
+        sent = self._under_way.get(token)
+        if sent is None:
+            return
+        try:
+            answer = json.loads(message.data) if message.data else {}
+        except ValueError:
+            return
+        if "seq" in answer and "error" not in answer:
+            duplicate = answer.get("duplicate") is True and sent.tries == 1
+            self._settle(token)
+            self._troubles.end("full")
+            if not sent.acked.done():
+                sent.acked.set_result(_Ack(answer["seq"], duplicate))
+            return
+        error = self._refusal(answer.get("error") or {})
+        if error is not None:
+            self._fail(sent, error)
+            self._settle(token)
+        # Else nobody is there to store it (no responders, an election): it is sent again.
+
+    def _refusal(self, error: dict[str, Any]) -> LogError | None:
+        """Why an event is refused for good; None when it may be taken later."""
+        code, words = error.get("err_code", 0), error.get("description", "")
+        if code in _FULL:
+            sentence = (
+                f"the stream {STREAM} at {self._connection.place} is full ({words}): make room in "
+                "it, then publish again"
+            )
+            self._troubles.begin("full", sentence)
+            return LogFull(sentence)
+        if not error or error.get("code") == 503:
+            return None
+        return LogError(f"the stream {STREAM} at {self._connection.place} refuses this ({words})")
+
+    def _settle(self, token: int) -> None:
+        if self._under_way.pop(token, None) is not None:
+            self._room.release()
+
+    def _fail(self, sent: _Sent, error: LogError) -> None:
+        if not sent.acked.done():
+            sent.acked.set_exception(error)
+            sent.acked.exception()  # Seen here: the group may have failed by another already.
+
+    # -- what is not acknowledged --------------------------------------------------------------
+
+    def _on_back(self) -> None:
+        """The connection is new: what was under way on the old one is sent again at once."""
+        for sent in self._under_way.values():
+            sent.sent_at = 0.0
+
+    async def _look_again(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            for token, sent in list(self._under_way.items()):
+                if sent.acked.done() or loop.time() >= sent.deadline:
+                    self._fail(sent, LogAway(self._too_slow()))
+                    self._settle(token)
+                elif loop.time() >= sent.sent_at + ACK_SECONDS and token in self._under_way:
+                    await self._send(token, sent)
+
+    def _too_slow(self) -> str:
+        if not self._connection.is_connected:
+            return self._connection.away()
+        return (
+            f"the stream {STREAM} at {self._connection.place} did not take the events in time: "
+            "publish them again"
+        )
