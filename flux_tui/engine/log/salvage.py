@@ -13,6 +13,7 @@ from flux_tui.engine.log import chunk as chunks
 from flux_tui.engine.log.chunk import SELECT_CHUNKS, Chunk
 from flux_tui.engine.log.directory import DirectoryLock
 from flux_tui.engine.log.schema import DATABASE, open_database, open_reader
+from flux_tui.engine.namespaces import sqlite as namespaces
 from flux_tui.errors import LogError
 
 
@@ -30,8 +31,8 @@ class _Part(NamedTuple):
 def save(directory: Path, target: Path) -> None:
     """Copy the newest whole part of a log into a directory that is empty or not there yet.
 
-    The copy is another log: its next sequences are not those that the old one had. Raises LogError
-    when nothing can be saved.
+    The copy is another log: its next sequences are not those that the old one had. Namespaces and
+    their tokens go with it. Raises LogError when nothing can be saved.
     """
     if not (directory / DATABASE).exists():
         raise LogError(f"there is no log in {directory}: check the directory")
@@ -44,6 +45,7 @@ def save(directory: Path, target: Path) -> None:
                 raise LogError(f"nothing of the log in {directory} is whole: restore a backup")
             with DirectoryLock(target), closing(open_database(target)) as copy:
                 _copy(source, part, copy)
+                namespaces.copy(directory, target)
     except sqlite3.Error as error:
         raise LogError(
             f"the log in {directory} cannot be saved to {target} ({error}): restore a backup, or "

@@ -117,13 +117,25 @@ def is_there(directory: Path) -> bool:
 
 
 def copy(directory: Path, target: Path) -> None:
-    """Copy the registrations of a directory, if there are any, into another one."""
-    if is_there(directory):
+    """Copy the registrations of a directory, if there are any, beside the log saved in another.
+
+    Raises LogError when they cannot be read any more.
+    """
+    if not is_there(directory):
+        return
+    columns = "name, id, digest, created"
+    try:
         with (
             closing(sqlite3.connect(directory / DATABASE)) as source,
             closing(_open(target / DATABASE)) as kept,
         ):
-            source.backup(kept)
+            rows = source.execute(f"SELECT {columns} FROM namespace").fetchall()  # noqa: S608
+            kept.executemany(f"INSERT INTO namespace ({columns}) VALUES (?, ?, ?, ?)", rows)  # noqa: S608
+    except (OSError, sqlite3.Error) as error:
+        raise LogError(
+            f"the log is saved in {target}, but the namespaces are not ({error}): restore "
+            f"{DATABASE} from a backup, or register them again"
+        ) from None
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -15,6 +15,9 @@ from flux_tui.engine.log.event_log import Snapshot
 from flux_tui.engine.log.salvage import save
 from flux_tui.engine.log.schema import DATABASE
 from flux_tui.engine.log.sqlite import SqliteLog
+from flux_tui.engine.namespaces.namespace import Namespace, digest_of
+from flux_tui.engine.namespaces.sqlite import DATABASE as NAMESPACES
+from flux_tui.engine.namespaces.sqlite import SqliteNamespaces
 from flux_tui.engine.snapshots import pack
 from flux_tui.errors import LogError
 from tests.engine.log.drafts import draft, lines
@@ -42,6 +45,35 @@ def bounds(directory: Path) -> tuple[int, int]:
     found = check(directory)
     assert found.problems == ()
     return found.oldest, found.newest
+
+
+LAB = Namespace("ns_aaaaaaaa", "lab", digest_of("secret"), 1)
+
+
+async def a_namespace(directory: Path) -> None:
+    """One registration beside a log."""
+    store = SqliteNamespaces(directory)
+    await store.add(LAB)
+    await store.close()
+
+
+async def test_namespaces_and_their_tokens_are_saved_too(tmp_path: Path) -> None:
+    await a_log(tmp_path / "old")
+    await a_namespace(tmp_path / "old")
+    save(tmp_path / "old", tmp_path / "new")
+    found: dict[str, Namespace | None] = {}
+    store = SqliteNamespaces(tmp_path / "new")
+    await store.follow(found.__setitem__)
+    await store.close()
+    assert found == {"lab": LAB}
+
+
+async def test_a_log_is_saved_even_where_its_namespaces_are_lost(tmp_path: Path) -> None:
+    await a_log(tmp_path / "old")
+    (tmp_path / "old" / NAMESPACES).write_bytes(b"damaged" * 100)
+    with pytest.raises(LogError, match="register them again"):
+        save(tmp_path / "old", tmp_path / "new")
+    assert bounds(tmp_path / "new") == (1, 20)
 
 
 async def test_what_is_before_the_damage_is_saved_and_goes_on(tmp_path: Path) -> None:
