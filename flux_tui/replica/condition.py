@@ -36,9 +36,11 @@ _WARNING = frozenset({
     "suspect", "throttled", "unknown", "unstable", "warm", "warn", "warning",
 })
 # fmt: on
-_SPEAKING = frozenset(
+SPEAKING = frozenset(
     spelled for name in STATUS_NAMES for spelled in (name, name.capitalize(), name.upper())
 )
+"""The names of the properties whose text is listened to, as they may be spelled."""
+
 _WORDS = {
     **dict.fromkeys(_WARNING, Condition.WARNING),
     **dict.fromkeys(_FAILING, Condition.FAILING),
@@ -47,7 +49,7 @@ _WORDS = {
 
 def condition_of_value(name: str, value: Json) -> Condition:
     """What one property says: only status-like names speak, and only in words that are known."""
-    if name not in _SPEAKING or not isinstance(value, str) or len(value) > 40:
+    if name not in SPEAKING or not isinstance(value, str) or len(value) > 40:
         return Condition.FINE
     return _WORDS.get(value.lower(), Condition.FINE)
 
@@ -56,7 +58,7 @@ def condition_of(properties: Mapping[str, Json]) -> Condition:
     """The worst that any property says."""
     worst = fine = Condition.FINE
     for name in properties:
-        if name in _SPEAKING:
+        if name in SPEAKING:
             condition = condition_of_value(name, properties[name])
             if condition is not fine:
                 worst = max(worst, condition)
@@ -69,6 +71,7 @@ class Conditions:
     def __init__(self, world: World) -> None:
         self._world = world
         self._of: dict[str, Condition] = {}
+        self._counts = dict.fromkeys(Condition, 0)
         for entity_id in world.entities:
             self._judge(entity_id)
         world.observe(self._on_outcomes)
@@ -76,6 +79,10 @@ class Conditions:
     def of(self, entity_id: str) -> Condition:
         """How one entity is."""
         return self._of.get(entity_id, Condition.FINE)
+
+    def count(self, condition: Condition) -> int:
+        """How many entities are in a condition that is not fine."""
+        return self._counts[condition]
 
     @property
     def unwell(self) -> Mapping[str, Condition]:
@@ -93,7 +100,7 @@ class Conditions:
             if kind is not repeated
             if kind is not changed
             or isinstance(change, EntityDeleted)
-            or change.property in _SPEAKING
+            or change.property in SPEAKING
         }
         for entity_id in doubtful:
             self._judge(entity_id)
@@ -105,12 +112,15 @@ class Conditions:
             condition = condition_of(record.properties)
             if condition is not fine:
                 self._of[record.id] = condition
+                self._counts[condition] += 1
 
     def _judge(self, entity_id: str) -> None:
         record = self._world.get(entity_id)
         now = Condition.FINE if record is None else condition_of(record.properties)
         before = self._of.get(entity_id, Condition.FINE)
         if now is not before:
+            self._counts[before] -= 1
+            self._counts[now] += 1
             if now is Condition.FINE:
                 del self._of[entity_id]
             else:

@@ -16,14 +16,19 @@ class Titled(Widget):
     """
 
     _entitled = False
+    _titles: tuple[Content, Content] = (Content(), Content())
+    """The title and the subtitle as they stand there."""
 
-    def entitle(self, title: str, subtitle: str = "") -> None:
+    def entitle(self, title: str | Content, subtitle: str = "") -> None:
         """Give the border a title and a subtitle of printable text, never read as markup."""
+        before = self._titles
+        now = (Content(title) if isinstance(title, str) else title, Content(subtitle))
+        self._titles = now
         self._entitled = True
-        for attribute, text in (("border_title", title), ("border_subtitle", subtitle)):
-            content = Content(text)
-            if getattr(self, attribute) != content.markup:
-                setattr(self, attribute, content)
+        if not now[0].is_same(before[0]):
+            self.border_title = now[0]
+        if not now[1].is_same(before[1]):
+            self.border_subtitle = now[1]
         self._entitled = False
 
     def refresh(

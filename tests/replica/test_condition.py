@@ -34,6 +34,8 @@ def test_conditions_are_those_of_the_properties_as_they_are(
         expected = {key: condition_of(record.properties) for key, record in world.entities.items()}
         assert {key: conditions.of(key) for key in world.entities} == expected
         assert conditions.unwell == {key: found for key, found in expected.items() if found}
+        for condition in (Condition.WARNING, Condition.FAILING):
+            assert conditions.count(condition) == list(expected.values()).count(condition)
 
 
 @pytest.mark.parametrize(

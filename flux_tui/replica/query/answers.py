@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from flux_tui.model.entity import namespace_of
+from flux_tui.replica.condition import Condition, condition_of
 from flux_tui.replica.query.context import Context
 from flux_tui.replica.query.pattern import Pattern
 from flux_tui.replica.query.syntax import (
@@ -23,6 +24,9 @@ from flux_tui.replica.query.syntax import (
 )
 from flux_tui.replica.query.values import MISSING, ORDERS, Value, comparison, reader, search
 from flux_tui.replica.record import EntityRecord
+
+CONDITIONS = {"@failing": Condition.FAILING, "@warning": Condition.WARNING}
+"""The terms that ask what an entity says of itself."""
 
 Fact: TypeAlias = Callable[[EntityRecord, Context], bool]
 """Answers a term that can always be decided."""
@@ -47,6 +51,9 @@ def fact(term: Expression) -> Fact | None:
             return _compares(reference, comparison(operator, wanted))
         case Everything():
             return lambda record, context: True
+        case TermIs() if term.term.name in CONDITIONS:
+            condition = CONDITIONS[term.term.name]
+            return lambda record, context: condition_of(record.properties) is condition
         case _:
             return None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from flux_tui.replica.condition import SPEAKING
+from flux_tui.replica.query.answers import CONDITIONS
 from flux_tui.replica.query.context import Context
 from flux_tui.replica.query.matching import Matcher, matcher
 from flux_tui.replica.query.parser import parse_expression
@@ -108,11 +110,14 @@ def parse(text: str) -> Query:
     Raises QueryError, with the column and what was expected there, and nothing else.
     """
     expression = parse_expression(text)
-    needs, properties = set(), set()
+    needs: set[Need] = set()
+    properties: set[str] = set()
     for leaf in leaves(expression):
         match leaf:
             case TermIs(term) if term.need is not None:
                 needs.add(term.need)
+            case TermIs(term) if term.name in CONDITIONS:
+                properties |= SPEAKING
             case Has(reference) | PropertyIs(reference):
                 properties |= {reference.name, reference.path[0]}
     return Query(text, expression, matcher(expression), frozenset(needs), frozenset(properties))

@@ -59,7 +59,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term's meaning; ``need`` is None where the id alone decides. ``help`` is for people."""
+    """A term's meaning; ``need`` is None where the entity itself decides, by its id or by what its
+    properties say. ``help`` is for people."""
 
     name: str
     kind: Kind
@@ -85,6 +86,8 @@ TERMS = {
     for term in (
         Term("@age", Kind.DURATION, Need.AGE, "time since its last change: @age>2m"),
         Term("@rate", Kind.NUMBER, Need.RATE, "changes per second: @rate>5"),
+        Term("@failing", Kind.FLAG, None, "its status says that it fails (✗ in the list)"),
+        Term("@warning", Kind.FLAG, None, "its status is a warning (! in the list)"),
         Term("@stale", Kind.FLAG, Need.RHYTHM, "overdue by its own learned rhythm"),
         Term("@new", Kind.FLAG, Need.NEW, "has appeared lately"),
         Term("@marked", Kind.FLAG, Need.MARKS, "marked by you"),

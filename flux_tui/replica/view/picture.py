@@ -27,6 +27,7 @@ class Picture(Mapping[str, EntityRecord]):
         self._paused_at = 0
         self._changed: set[str] = set()
         self._size = 0
+        self._counts: dict[Condition, int] = {}
         self._waiting = 0
 
     @property
@@ -54,6 +55,7 @@ class Picture(Mapping[str, EntityRecord]):
         if self._forget is None:
             self._paused_at = self._now()
             self._size = len(self._world)
+            self._counts = {c: self._conditions.count(c) for c in Condition}
             self._forget = self._world.remember(self._kept)
 
     def resume(self) -> None:
@@ -96,6 +98,10 @@ class Picture(Mapping[str, EntityRecord]):
             record = self._kept[entity_id]
             return Condition.FINE if record is None else condition_of(record.properties)
         return self._conditions.of(entity_id)
+
+    def count_of(self, condition: Condition) -> int:
+        """How many of all entities are in a condition that is not fine."""
+        return self._counts[condition] if self.paused else self._conditions.count(condition)
 
     def unwell(self, ids: Iterable[str]) -> dict[str, Condition]:
         """Those of some entities that are not fine."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -18,6 +19,7 @@ from flux_tui.tui.entity_list.cells import CellPainter
 from flux_tui.tui.entity_list.painter import RowPainter
 from flux_tui.tui.entity_list.silence import Silence
 from flux_tui.tui.entity_list.styles import ListStyles
+from flux_tui.tui.entity_list.totals import totals
 from flux_tui.tui.entity_list.unseen import Unseen
 from flux_tui.tui.painted_list import PaintedList
 from flux_tui.tui.rules.ruled import Ruled
@@ -62,8 +64,8 @@ class EntityRows(PaintedList):
         self._choices = choices
         self._stop_following: Callable[[], None] = lambda: None
         self._arrivals = learning.arrivals
-        self._unseen = Unseen(workspace.view)
-        self._title = self._subtitle = ""
+        self._unseen = Unseen(workspace.view, workspace.clock)
+        self._title, self._subtitle = Content(), ""
         self._told: Key | None = None
         self._focus_at = 0
         self._height = 1
@@ -108,12 +110,18 @@ class EntityRows(PaintedList):
         else:
             self._repaint(touched, change.recounted)
 
-    def entitle(self, title: str, subtitle: str = "") -> None:
+    @property
+    def totals(self) -> Content:
+        """How many of all entities fail, warn or are silent, in the colours of that."""
+        return totals(self._view.picture, self._silence, self.looks)
+
+    def entitle(self, title: str | Content, subtitle: str = "") -> None:
         """Beside the title and the subtitle stands how much that is new is out of sight."""
-        self._title, self._subtitle = title, subtitle
+        self._title, self._subtitle = Content(title) if isinstance(title, str) else title, subtitle
         above, below = self._unseen.above, self._unseen.below
         super().entitle(
-            " ── ".join(filter(None, (title, above))), " ── ".join(filter(None, (subtitle, below)))
+            Content(" ── ").join(filter(None, (self._title, Content(above)))),
+            " ── ".join(filter(None, (subtitle, below))),
         )
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

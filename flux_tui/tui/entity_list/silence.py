@@ -38,6 +38,11 @@ class Silence:
         """How many that a group shows are silent."""
         return self._counts[group]
 
+    @property
+    def total(self) -> int:
+        """How many are silent, whether they are shown or not."""
+        return len(self._silent)
+
     def words(self, entity_id: str) -> str:
         """What is said of an entity that is silent; empty for one that is not."""
         if entity_id not in self._silent:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
+from flux_tui.model.clock import Clock
 from flux_tui.replica.view import View
 
 MOST = 500
 """How many are followed: each look asks where all of them stand, and more are only many."""
+
+
+FILLING = 3.0
+"""Seconds that a world which was empty takes to be there: what comes then is no news to anybody."""
 
 
 class Unseen:
@@ -16,8 +21,12 @@ class Unseen:
     Nothing is done while there are none. Who is folded away waits for the group to be opened.
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, clock: Clock) -> None:
         self._view = view
+        self._clock = clock
+        self._known = 0
+        self._filled = 0.0
+        """When the world that was empty is there, by the clock's ``monotonic``."""
         self._ids: dict[str, None] = {}
         self._more = False
         self.above = ""
@@ -27,14 +36,23 @@ class Unseen:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def add(self, ids: Iterable[str]) -> None:
+    def add(self, ids: Collection[str]) -> None:
         """These have appeared."""
+        was_empty, self._known = not self._known, self._view.total
+        if not ids or self._is_filling(was_empty):
+            return
         for entity_id in ids:
             if self._view.shows(entity_id):
                 if len(self._ids) == MOST:
                     self._more = True
                     return
                 self._ids[entity_id] = None
+
+    def _is_filling(self, begins: bool) -> bool:
+        now = self._clock.monotonic()
+        if begins:
+            self._filled = now + FILLING
+        return now < self._filled
 
     def look(self, top: int, height: int) -> bool:
         """Rows from ``top`` on are in sight: count the others; whether the words are others now."""

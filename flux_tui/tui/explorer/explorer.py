@@ -139,7 +139,7 @@ class Explorer(Screen[None]):
         view, text = self._workspace.view, self._filtering.text
         self._changes.follow(self._filtering.shown)
         self._filter.tell(self._filtering.counts)
-        title = heading(view, text, filter_off=self._filtering.suspended)
+        title = heading(view, text, self._list.totals, filter_off=self._filtering.suspended)
         status = self._workspace.session.status
         said = printable(self._filtering.unknown_terms(status) or "", limit=200)
         self._list.entitle(title, said or waiting(view.picture))

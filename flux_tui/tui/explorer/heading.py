@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.content import Content
+
 from flux_tui.model.printable import printable
 from flux_tui.replica.view import Picture, Sort, View
 
@@ -9,25 +11,29 @@ LONGEST = 80
 """Characters of a filter or a property's name in the title."""
 
 
-def heading(view: View, filter_text: str, *, filter_off: bool) -> str:
-    """What matters most comes first: the title is cut where there is no room."""
-    parts = ["Entities"]
+def heading(view: View, filter_text: str, totals: Content, *, filter_off: bool) -> Content:
+    """What matters most comes first: the title is cut where there is no room.
+
+    ``totals`` is how many entities are not well.
+    """
+    what, how = ["Entities"], []
     if view.picture.paused:
-        parts.append(_pause(view.picture))
+        what.append(_pause(view.picture))
     if filter_text and filter_off:
-        parts += [f"{view.total:,}", f"filter off: {printable(filter_text, limit=LONGEST)}"]
+        what += [f"{view.total:,}", f"filter off: {printable(filter_text, limit=LONGEST)}"]
     elif filter_text:
-        parts += [f"{view.shown:,} of {view.total:,}", printable(filter_text, limit=LONGEST)]
+        what += [f"{view.shown:,} of {view.total:,}", printable(filter_text, limit=LONGEST)]
     elif view.total:
-        parts.append(f"{view.total:,}")
+        what.append(f"{view.total:,}")
     if view.marks:
-        parts.append(f"{len(view.marks):,} marked")
+        how.append(f"{len(view.marks):,} marked")
     if view.sort != Sort.ID or view.reverse:
         label = printable(view.sort.label, limit=LONGEST)
-        parts.append(f"by {label}{' reversed' if view.reverse else ''}")
+        how.append(f"by {label}{' reversed' if view.reverse else ''}")
     if view.grouping.path:
-        parts.append(f"grouped by {printable(view.grouping.label, limit=LONGEST)}")
-    return " ── ".join(parts)
+        how.append(f"grouped by {printable(view.grouping.label, limit=LONGEST)}")
+    parts = [*map(Content, what), totals, *map(Content, how)]
+    return Content(" ── ").join(filter(None, parts))
 
 
 def waiting(picture: Picture) -> str:

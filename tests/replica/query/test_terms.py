@@ -6,13 +6,19 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flux_tui.model.change import PropertySet
 from flux_tui.model.instant import NS
-from flux_tui.replica.query import Need, parse
+from flux_tui.model.json import Json
+from flux_tui.replica.condition import Condition, condition_of
+from flux_tui.replica.query import BareContext, Need, parse
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import World
 from tests.replica.query.expressions import NOW, matches, record, seen
+
+STATES: tuple[Json, ...] = ("ok", "failing", "Warning", "down", 3, None)
 
 
 @dataclass
@@ -62,6 +68,26 @@ class Known:
 )
 def test_terms_ask_the_context(text: str, entity_id: str, answer: bool) -> None:
     assert parse(text).matches(record(entity_id), Known()) is answer
+
+
+@pytest.mark.parametrize("term", ["@failing", "@warning"])
+@given(st.dictionaries(st.sampled_from(["status", "HEALTH", "note"]), st.sampled_from(STATES)))
+def test_what_an_entity_says_of_itself_is_the_condition_that_the_list_signs_it_with(
+    term: str, properties: dict[str, Json]
+) -> None:
+    wanted = {"@failing": Condition.FAILING, "@warning": Condition.WARNING}[term]
+    is_so = condition_of(properties) is wanted
+    context = BareContext(NOW)
+    assert parse(term).matches(record(**properties), context) is is_so
+    assert parse(f"!{term}").matches(record(**properties), context) is not is_so
+
+
+def test_what_an_entity_says_of_itself_is_known_by_its_properties_alone() -> None:
+    query = parse("@failing or @warning")
+    assert not query.needs
+    assert not query.can_be_unknown
+    assert query.reads("status")
+    assert not query.reads("note")
 
 
 @pytest.mark.parametrize("term", ["@rate>1", "@rate<=1", "@rate!=1", "@stale"])

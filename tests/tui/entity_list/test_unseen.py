@@ -13,10 +13,11 @@ from flux_tui.replica.condition import Conditions
 from flux_tui.replica.view import View
 from flux_tui.replica.world import World
 from flux_tui.tui.entity_list.entity_list import EntityList
-from flux_tui.tui.entity_list.unseen import MOST, Unseen
+from flux_tui.tui.entity_list.unseen import FILLING, MOST, Unseen
 from flux_tui.tui.workspace import Workspace
 from tests.tui.workspaces import (
     NOON,
+    FrozenClock,
     app_of,
     entities,
     lines_of,
@@ -90,13 +91,29 @@ async def test_what_is_folded_away_is_counted_when_its_group_is_opened() -> None
 def test_more_than_can_be_followed_are_many() -> None:
     world = World()
     world.load(entities({f"k-{number:04}": {} for number in range(MOST + 100)}))
-    unseen = Unseen(View(world, Conditions(world)))
+    unseen = Unseen(View(world, Conditions(world)), FrozenClock())
+    unseen.add(())
     unseen.add(world.entities)
     assert unseen.look(0, 1)
     assert unseen.below == f"{MOST}+ new below"
     assert unseen.look(0, 2 * MOST)
     assert not len(unseen)
     assert unseen.below == ""
+
+
+async def test_what_fills_an_empty_world_is_no_news_but_what_comes_later_is() -> None:
+    clock = FrozenClock()
+    workspace = workspace_of({}, clock=clock)
+    async with app_of(workspace).run_test(size=SMALL) as pilot:
+        await until_shown(pilot, "This world is empty.")
+        appear(workspace, *(f"room-{number}" for number in range(100, 160)))
+        await until_shown(pilot, "Entities ── 60")
+        appear(workspace, "room-900")
+        await until_shown(pilot, "Entities ── 61")
+        assert "new below" not in screen_of(pilot)
+        clock.go_on(FILLING)
+        appear(workspace, "room-901")
+        await until_shown(pilot, "1 new below")
 
 
 async def test_a_key_pressed_before_there_is_a_scrollbar_moves_the_focus_into_sight() -> None:

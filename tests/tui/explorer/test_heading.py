@@ -1,0 +1,42 @@
+"""The list's title says how many are not well in the whole world, whatever is shown of it."""
+
+from __future__ import annotations
+
+from flux_tui.model.change import PropertySet
+from flux_tui.model.json import Json
+from tests.tui.workspaces import NOON, app_of, until_shown, workspace_of
+
+STATE: dict[str, dict[str, Json]] = {
+    "room-1": {"status": "free"},
+    "sensor-1": {"status": "failing"},
+    "sensor-2": {"status": "down"},
+    "service-1": {"status": "degraded"},
+}
+
+
+async def test_the_title_counts_who_fails_and_who_warns_also_where_they_are_filtered_out() -> None:
+    workspace = workspace_of(STATE)
+    async with app_of(workspace).run_test() as pilot:
+        await until_shown(pilot, "Entities ── 4 ── ✗ 2  ! 1")
+        await pilot.press("slash", *"room", "enter")
+        await until_shown(pilot, "Entities ── 1 of 4 ── room ── ✗ 2  ! 1")
+        workspace.world.apply(PropertySet("sensor-2", "status", "ok", NOON))
+        await until_shown(pilot, "room ── ✗ 1  ! 1")
+
+
+async def test_a_world_that_is_well_says_nothing_and_a_pause_keeps_what_was_said() -> None:
+    workspace = workspace_of({"sensor-1": {"status": "ok"}})
+    async with app_of(workspace).run_test() as pilot:
+        await until_shown(pilot, "Entities ── 1 ──────")
+        await pilot.press("p")
+        workspace.world.apply(PropertySet("sensor-1", "status", "failing", NOON))
+        await until_shown(pilot, "1 change waiting ── 1 ──────")
+        await pilot.press("p")
+        await until_shown(pilot, "Entities ── 1 ── ✗ 1")
+
+
+async def test_failing_and_warning_are_filtered_for() -> None:
+    async with app_of(workspace_of(STATE)).run_test() as pilot:
+        await until_shown(pilot, "Entities ── 4")
+        await pilot.press("slash", *"@failing or @warning", "enter")
+        await until_shown(pilot, "Entities ── 3 of 4")
