@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 TOKEN_BYTES = 32
 """Of randomness in a token: nobody guesses 256 bits, however fast."""
 
+DIGEST_BYTES = 32
+"""Of a SHA-256."""
+
 _ID_CHARACTERS = string.ascii_lowercase + string.digits
 _ID_LENGTH = 8
 

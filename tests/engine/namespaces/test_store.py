@@ -1,37 +1,64 @@
-"""What every store of registrations does, in memory and on disk."""
+"""What every store of registrations does: in memory, on disk, in a bucket that engines share."""
 
 from __future__ import annotations
 
+import contextlib
 import stat
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
+from flux_tui.engine.log.jetstream.address import parse_address
+from flux_tui.engine.log.jetstream.connection import Connection
+from flux_tui.engine.namespaces.bucket import BucketNamespaces
 from flux_tui.engine.namespaces.namespace import Namespace, digest_of, new_namespace
 from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.engine.namespaces.sqlite import DATABASE, SqliteNamespaces
 from flux_tui.engine.namespaces.store import MemoryNamespaces, NamespaceStore
 from flux_tui.errors import LogError
 from flux_tui.model.clock import SystemClock
+from tests.nats.servers import nats_server
+
+Heard: TypeAlias = tuple[str, Namespace | None]
 
 LAB = Namespace("ns_aaaaaaaa", "lab", digest_of("secret of lab"), 1)
 OTHER = Namespace("ns_bbbbbbbb", "other", digest_of("secret of other"), 2)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> NamespaceStore:
-    """An empty store."""
-    return MemoryNamespaces() if request.param == "memory" else SqliteNamespaces(tmp_path)
+@pytest.fixture(params=["memory", "sqlite", "jetstream"])
+async def opened(
+    request: pytest.FixtureRequest, tmp_path: Path, heard: list[Heard]
+) -> AsyncIterator[NamespaceStore]:
+    """A store in which nothing is registered, and which is followed."""
+    async with contextlib.AsyncExitStack() as stack:
+        if request.param == "jetstream":
+            server = stack.enter_context(nats_server(tmp_path))
+            connection = await Connection.open(parse_address(server.url))
+            stack.push_async_callback(connection.close)
+            store: NamespaceStore = BucketNamespaces(connection, 1)
+        else:
+            alone = request.param == "memory"
+            store = MemoryNamespaces() if alone else SqliteNamespaces(tmp_path)
+        stack.push_async_callback(store.close)
+        await store.follow(lambda name, namespace: heard.append((name, namespace)))
+        yield store
 
 
-async def test_a_follower_hears_of_what_is_added_and_removed(opened: NamespaceStore) -> None:
-    heard: list[tuple[str, Namespace | None]] = []
-    await opened.follow(lambda name, namespace: heard.append((name, namespace)))
+@pytest.fixture
+def heard() -> list[Heard]:
+    """What the store's follower has heard."""
+    return []
+
+
+async def test_a_follower_hears_of_what_is_added_and_removed(
+    opened: NamespaceStore, heard: list[Heard]
+) -> None:
     assert await opened.add(LAB)
     assert heard == [("lab", LAB)]
     assert await opened.remove("lab")
     assert heard == [("lab", LAB), ("lab", None)]
-    await opened.close()
 
 
 async def test_a_name_is_taken_once_until_it_is_given_up(opened: NamespaceStore) -> None:
@@ -41,7 +68,6 @@ async def test_a_name_is_taken_once_until_it_is_given_up(opened: NamespaceStore)
     assert not await opened.remove("nobody")
     assert await opened.remove("lab")
     assert await opened.add(again)
-    await opened.close()
 
 
 async def test_what_is_on_disk_is_there_after_a_restart(tmp_path: Path) -> None:

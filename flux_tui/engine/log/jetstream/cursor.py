@@ -1,4 +1,4 @@
-"""A cursor: reads the stream from a place on, in order and without a gap, as fast as it is asked.
+"""A cursor: reads a stream from a place on, in order and without a gap, as fast as it is asked.
 
 It is a JetStream consumer that is pulled, so that what has arrived and was not yet taken is
 bounded. It lives in memory, on one server: where that goes, a gap shows or nothing is heard for a
@@ -50,13 +50,13 @@ class CursorLost(LogAway):
 
 
 class Cursor:
-    """Messages of the stream, from a place on.
+    """Messages of a stream, from a place on.
 
     ``before`` is the sequence after which it starts, ``pending`` how many messages follow those
     that have arrived.
     """
 
-    def __init__(self, connection: Connection, pull: int) -> None:
+    def __init__(self, connection: Connection, pull: int, stream: str) -> None:
         self.pending = 0
         self.before = 0
         self._connection = connection
@@ -64,6 +64,7 @@ class Cursor:
         self._inbox = self._client.new_inbox()
         self._name: Final = f"flux-tui-{self._inbox.rpartition('.')[2]}-{next(_names)}"
         self._pull_messages = pull
+        self._stream = stream
         self._pulls: deque[list[int]] = deque()
         self._numbers = itertools.count()
         self._arrived: list[Message] = []
@@ -82,13 +83,14 @@ class Cursor:
         *,
         pull: int = PULL_MESSAGES,
         headers_only: bool = False,
+        stream: str = STREAM,
     ) -> Cursor:
         """A cursor that starts as JetStream's ``deliver_policy`` in ``start`` says.
 
         ``pull`` is how many messages it asks for at a time. Raises ApiRefusal (no such stream),
         LogAway.
         """
-        cursor = cls(connection, pull)
+        cursor = cls(connection, pull, stream)
         connection.on_lost.append(cursor._on_lost)
         try:
             await cursor._create({**start, **({"headers_only": True} if headers_only else {})})
@@ -126,7 +128,7 @@ class Cursor:
             if self._subscription is not None:
                 await self._subscription.unsubscribe()
             if self._client.is_connected:
-                await self._client.publish(f"$JS.API.CONSUMER.DELETE.{STREAM}.{self._name}")
+                await self._client.publish(f"$JS.API.CONSUMER.DELETE.{self._stream}.{self._name}")
 
     # -- the server's side ---------------------------------------------------------------------
 
@@ -136,9 +138,9 @@ class Cursor:
                 f"{self._inbox}.*", cb=self._on_message, pending_bytes_limit=0
             )
         answer = await self._connection.ask(
-            f"CONSUMER.CREATE.{STREAM}.{self._name}",
+            f"CONSUMER.CREATE.{self._stream}.{self._name}",
             {
-                "stream_name": STREAM,
+                "stream_name": self._stream,
                 "config": {
                     "name": self._name,
                     **start,
@@ -171,7 +173,7 @@ class Cursor:
             self._pulls.append([number, size])
             with _nats_errors(self._connection):
                 await self._client.publish(
-                    f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{self._name}",
+                    f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self._name}",
                     json.dumps(wish).encode(),
                     reply=f"{self._inbox}.{number}",
                 )

@@ -68,6 +68,11 @@ class JetStreamLog:
         return log
 
     @property
+    def connection(self) -> Connection:
+        """What else is kept in JetStream goes by the same connection."""
+        return self._connection
+
+    @property
     def place(self) -> str:
         """The servers."""
         return self._connection.place
