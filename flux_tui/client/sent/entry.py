@@ -1,0 +1,90 @@
+"""What the ledger holds: publications, and each of their events with what stood before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from flux_tui.client.publishing.receipt import Step
+from flux_tui.model.event import Event
+from flux_tui.replica.undo.before import Before, Deed
+
+ARRIVED = frozenset({Step.ACCEPTED, Step.MATERIALISED, Step.UNSEEN})
+"""Steps of an event that is in the server's log."""
+
+DOUBTFUL = frozenset({Step.WAITING, Step.SENT, Step.UNKNOWN})
+"""Steps of an event of which nobody knows, once nobody sends it any more."""
+
+
+class Origin(Enum):
+    """What made a person's events; the values are in the file and in the words of a search."""
+
+    EVENT = "event"
+    BATCH = "batch"
+    DELETION = "deletion"
+    UNDO = "undo"
+    AGAIN = "again"
+    SERIES = "series"
+    REPEAT = "repeat"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be kept beside the events of a publication.
+
+    ``of`` is the entry that it undoes or sends again. ``secrets`` maps texts that must not be kept
+    to what stands for them in the ledger, as a template's ``{{env:NAME}}``.
+    """
+
+    origin: Origin | None = None
+    """None: an event where it is one, else a batch."""
+    of: int | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class Entry(NamedTuple):
+    """One publication: ``at`` is when it began, in ns by this machine's clock.
+
+    ``first`` is the entity of its first event. ``undone_by`` is the entry that took it back.
+    """
+
+    number: int
+    at: int
+    origin: Origin
+    of: int | None
+    undone_by: int | None
+    first: str | None
+    events: int
+    entities: int
+    steps: Mapping[Step, int]
+    is_open: bool
+    """Whether a process that still runs is sending it."""
+
+    @property
+    def in_doubt(self) -> int:
+        """Of how many events nobody knows whether they arrived."""
+        return 0 if self.is_open else sum(self.steps.get(step, 0) for step in DOUBTFUL)
+
+    @property
+    def failed(self) -> int:
+        """How many events had no effect."""
+        return self.steps.get(Step.FAILED, 0)
+
+
+class SentEvent(NamedTuple):
+    """One event of an entry, at its ``place``; a ``masked`` one has placeholders for secrets."""
+
+    entry: int
+    place: int
+    event: Event
+    before: Before
+    step: Step
+    reason: str | None
+    masked: bool
+
+    @property
+    def deed(self) -> Deed:
+        """What undo needs of it; one in doubt may have been applied."""
+        return Deed(self.event, self.before, self.masked, self.step is not Step.FAILED)

@@ -1,0 +1,116 @@
+"""The ledger of one server as the explorer uses it: every look and every line written aside."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from flux_tui.client.publishing.receipt import Step
+from flux_tui.client.sent.entry import Entry, Note, Origin, SentEvent
+from flux_tui.client.sent.masking import masked_before, masked_event
+from flux_tui.model.clock import Clock
+from flux_tui.model.event import Event
+from flux_tui.replica.undo.before import Before
+
+if TYPE_CHECKING:
+    from flux_tui.client.sent.store import Store
+
+T = TypeVar("T")
+
+Steps = Mapping[int, tuple[Step, str | None]]
+"""How far events have come and why no further, by their places."""
+
+
+class Ledger:
+    """What a person sent to a server. Nothing is read, nor a file made, before it is wanted."""
+
+    def __init__(self, path: Path | None, clock: Clock) -> None:
+        """``path`` is the file; None keeps everything in memory."""
+        self._path = path
+        self._clock = clock
+        self._store: Store | None = None
+        self._observers: list[Callable[[], None]] = []
+
+    @property
+    def problem(self) -> str | None:
+        """Why what is sent will not be known after this run; None while all is well."""
+        return None if self._store is None else self._store.problem
+
+    def close(self) -> None:
+        """Let go of the file; what is still written opens it again."""
+        if self._store is not None:
+            self._store.close()
+
+    def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
+        """Tell ``observer`` when entries came or went on, on the event loop; the answer ends it."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    async def ask(self, question: Callable[[Store], T]) -> T:
+        """Ask the file something, in a thread."""
+        return await asyncio.to_thread(self._work, question)
+
+    async def entry(self, number: int) -> Entry | None:
+        """One entry; None when it is not kept any more."""
+        found = await self.ask(lambda store: store.entries([number]))
+        return found[0] if found else None
+
+    # -- writing -------------------------------------------------------------------------------
+
+    async def begin(
+        self, events: Sequence[Event], befores: Sequence[Before], note: Note | None = None
+    ) -> int:
+        """Keep events before they are sent; the answer is the entry's number."""
+        note = note or Note()
+        origin = note.origin or (Origin.EVENT if len(events) == 1 else Origin.BATCH)
+        at = self._clock.now()
+
+        def write(store: Store) -> int:
+            pairs = enumerate(zip(events, befores, strict=True))
+            kept = (_kept(place, event, before, note) for place, (event, before) in pairs)
+            return store.begin(at, origin, note.of, kept)
+
+        number = await self.ask(write)
+        self._tell()
+        return number
+
+    async def settle(self, entry: int, steps: Steps) -> None:
+        """Keep how far events have come."""
+        if steps:
+            await self.ask(lambda store: store.settle(entry, steps))
+            self._tell()
+
+    def end_aside(self, entry: int, steps: Steps) -> asyncio.Future[None]:
+        """Keep the last word on a publication; it is written though nobody waits any more."""
+
+        def write(store: Store) -> None:
+            store.settle(entry, steps)
+            store.end(entry)
+
+        written = asyncio.get_running_loop().run_in_executor(None, self._work, write)
+        written.add_done_callback(lambda _: self._tell())
+        return written
+
+    async def mark_undone(self, entry: int, by: int | None) -> None:
+        """An entry was taken back by another, or is no longer."""
+        await self.ask(lambda store: store.mark_undone(entry, by))
+        self._tell()
+
+    def _work(self, do: Callable[[Store], T]) -> T:
+        if self._store is None:
+            from flux_tui.client.sent.store import Store
+
+            self._store = Store(self._path)
+        return do(self._store)
+
+    def _tell(self) -> None:
+        for observer in tuple(self._observers):
+            observer()
+
+
+def _kept(place: int, event: Event, before: Before, note: Note) -> SentEvent:
+    masked = masked_event(event, note.secrets)
+    stood = masked_before(before, note.secrets) if note.secrets else before
+    return SentEvent(0, place, masked, stood, Step.WAITING, None, masked is not event)

@@ -1,0 +1,271 @@
+"""Reads and writes the ledger's file. It blocks: call it aside, from any thread."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+
+from flux_tui.client.publishing.receipt import Step
+from flux_tui.client.sent.entry import Entry, Origin, SentEvent
+from flux_tui.client.sent.form import before_text, event_text, read_before, read_kept_event
+from flux_tui.client.sent.owner import is_alive, own_name
+from flux_tui.client.sent.schema import OtherVersion, connect
+from flux_tui.client.sent.words import conditions
+
+MOST_BYTES = 200_000_000
+"""Bytes of events and of what stood before them in one file; the oldest publications go first."""
+
+ROW = 150
+"""Bytes that an event takes in the file beside its text, about."""
+
+PIECE = 500
+"""Events that are read at a time."""
+
+T = TypeVar("T")
+
+
+class Store:
+    """One file. What cannot be written there is kept in memory, and ``problem`` says why."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._lock = RLock()
+        self._connection: sqlite3.Connection | None = None
+        self.problem: str | None = None
+        """Why nothing will be known after this run, in words; None while all is well."""
+
+    def close(self) -> None:
+        """Let go of the file; it is opened again when it is wanted. Memory is kept."""
+        with self._lock:
+            if self._connection is not None and self._path is not None:
+                self._connection.close()
+                self._connection = None
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def begin(self, at: int, origin: Origin, of: int | None, events: Iterable[SentEvent]) -> int:
+        """Keep a publication before it is sent; the answer is its number."""
+        return self._try(lambda db: self._begin(db, at, origin, of, events))
+
+    def settle(self, entry: int, steps: Mapping[int, tuple[Step, str | None]]) -> None:
+        """How far some events of an entry have come, by their places."""
+        rows = [(step.name, reason, entry, place) for place, (step, reason) in steps.items()]
+        sql = "UPDATE events SET step = ?, reason = ? WHERE entry = ? AND place = ?"
+
+        def write(db: sqlite3.Connection) -> None:
+            with _transaction(db):
+                db.executemany(sql, rows)
+
+        self._try(write)
+
+    def end(self, entry: int) -> None:
+        """Nobody sends it any more."""
+        self._try(
+            lambda db: db.execute("UPDATE entries SET owner = NULL WHERE number = ?", (entry,))
+        )
+
+    def mark_undone(self, entry: int, by: int | None) -> None:
+        """It was taken back by another entry, or that one was taken back in its turn."""
+        sql = "UPDATE entries SET undone_by = ? WHERE number = ?"
+        self._try(lambda db: db.execute(sql, (by, entry)))
+
+    def _begin(
+        self,
+        db: sqlite3.Connection,
+        at: int,
+        origin: Origin,
+        of: int | None,
+        events: Iterable[SentEvent],
+    ) -> int:
+        size, count, first, ids = 0, 0, None, set[str]()
+        with _transaction(db):
+            sql = (
+                "INSERT INTO entries (at, origin, of_entry, events, entities, bytes, owner)"
+                " VALUES (?, ?, ?, 0, 0, 0, ?)"
+            )
+            number = db.execute(sql, (at, origin.value, of, own_name())).lastrowid or 0
+            for sent in events:
+                event, before = event_text(sent.event), before_text(sent.before)
+                row = (number, sent.place, sent.event.event_id, sent.step.name, sent.masked)
+                db.execute(
+                    "INSERT INTO events VALUES (?, ?, ?, ?, NULL, ?, ?, ?)", (*row, event, before)
+                )
+                entity_id = sent.event.entity_id
+                first = entity_id if first is None else first
+                ids.add(entity_id or "")
+                size += len(event) + len(before) + ROW
+                count += 1
+            first = None if first is None else first.encode("utf-8", "replace").decode()
+            sql = (
+                "UPDATE entries SET first = ?, events = ?, entities = ?, bytes = ? WHERE number = ?"
+            )
+            db.execute(sql, (first, count, len(ids), size, number))
+            db.execute("UPDATE kept SET bytes = bytes + ?", (size,))
+            self._forget_oldest(db, number)
+        db.execute("PRAGMA incremental_vacuum").fetchall()
+        return number
+
+    def _forget_oldest(self, db: sqlite3.Connection, newest: int) -> None:
+        """Make room, as much as is needed; the newest always stays."""
+        while db.execute("SELECT bytes FROM kept").fetchone()[0] > MOST_BYTES:
+            oldest = db.execute(
+                "SELECT number, bytes FROM entries ORDER BY number LIMIT 1"
+            ).fetchone()
+            if oldest is None or oldest[0] == newest:
+                return
+            db.execute("DELETE FROM events WHERE entry = ?", (oldest[0],))
+            db.execute("DELETE FROM entries WHERE number = ?", (oldest[0],))
+            db.execute("UPDATE kept SET bytes = bytes - ?", (oldest[1],))
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def numbers(self, text: str = "") -> list[int]:
+        """The entries that have an event which meets every word of ``text``, the newest first."""
+        met = conditions(text)
+        sql = "SELECT e.number FROM entries e"
+        if met:
+            about = "".join(f" AND {condition.sql}" for condition in met)
+            sql += f" WHERE EXISTS (SELECT 1 FROM events v WHERE v.entry = e.number{about})"  # noqa: S608
+        values = [value for condition in met for value in condition.values]
+        rows = self._try(lambda db: db.execute(f"{sql} ORDER BY e.number DESC", values).fetchall())
+        return [row[0] for row in rows]
+
+    def entries(self, numbers: Sequence[int]) -> list[Entry]:
+        """Some entries; those that are not kept any more are not among the answer."""
+
+        def read(db: sqlite3.Connection) -> list[Entry]:
+            found = (self._entry(db, number) for number in numbers)
+            return [entry for entry in found if entry is not None]
+
+        return self._try(read)
+
+    def places(self, entry: int, text: str = "") -> list[int]:
+        """The places of the events of an entry that meet every word of ``text``."""
+        met = conditions(text)
+        about = "".join(f" AND {condition.sql}" for condition in met)
+        joined = "events v JOIN entries e ON e.number = v.entry"
+        sql = f"SELECT v.place FROM {joined} WHERE v.entry = ?{about} ORDER BY v.place"  # noqa: S608
+        values = [entry, *(value for condition in met for value in condition.values)]
+        return [row[0] for row in self._try(lambda db: db.execute(sql, values).fetchall())]
+
+    def events(self, entry: int, first: int = 0, most: int = PIECE) -> list[SentEvent]:
+        """Events of an entry in their order, from the place ``first`` on."""
+        sql = (
+            "SELECT entry, place, event, before, step, reason, masked FROM events"
+            " WHERE entry = ? AND place >= ? ORDER BY place LIMIT ?"
+        )
+        rows = self._try(lambda db: db.execute(sql, (entry, first, most)).fetchall())
+        return [_sent(row) for row in rows]
+
+    def all_events(self, entry: int) -> Iterator[SentEvent]:
+        """Every event of an entry, in its order, read piece by piece."""
+        place = 0
+        while piece := self.events(entry, place):
+            yield from piece
+            place = piece[-1].place + 1
+
+    def open_events(self, entry: int) -> list[SentEvent]:
+        """The events of an entry of which it is not known whether they arrived."""
+        doubtful = {Step.WAITING, Step.SENT, Step.UNKNOWN}
+        return [sent for sent in self.all_events(entry) if sent.step in doubtful]
+
+    def with_event(self, event_id: str) -> int | None:
+        """The newest entry that has an event of this id."""
+        sql = "SELECT max(entry) FROM events WHERE event_id = ?"
+        row = self._try(lambda db: db.execute(sql, (event_id,)).fetchone())
+        return None if row[0] is None else int(row[0])
+
+    def doubtful(self) -> list[int]:
+        """The entries with events in doubt that nobody sends any more, the newest first."""
+        sql = (
+            "SELECT DISTINCT e.number, e.owner FROM entries e JOIN events v ON v.entry = e.number"
+            " WHERE v.step IN ('WAITING', 'SENT', 'UNKNOWN') ORDER BY e.number DESC"
+        )
+        rows = self._try(lambda db: db.execute(sql).fetchall())
+        return [number for number, owner in rows if owner is None or not is_alive(owner)]
+
+    def last_to_undo(self) -> int | None:
+        """The newest entry that is no undo itself, was not undone, and had an effect."""
+        sql = (
+            "SELECT max(e.number) FROM entries e WHERE e.origin != 'undo' AND e.undone_by IS NULL"
+            " AND EXISTS (SELECT 1 FROM events v WHERE v.entry = e.number AND v.step != 'FAILED')"
+        )
+        row = self._try(lambda db: db.execute(sql).fetchone())
+        return None if row[0] is None else int(row[0])
+
+    def _entry(self, db: sqlite3.Connection, number: int) -> Entry | None:
+        sql = (
+            "SELECT number, at, origin, of_entry, undone_by, first, events, entities, owner"
+            " FROM entries WHERE number = ?"
+        )
+        row = db.execute(sql, (number,)).fetchone()
+        if row is None:
+            return None
+        counted = db.execute(
+            "SELECT step, count(*) FROM events WHERE entry = ? GROUP BY step", (number,)
+        )
+        steps = {Step[name]: count for name, count in counted}
+        _, at, origin, of, undone_by, first, events, entities, owner = row
+        is_open = owner is not None and is_alive(owner)
+        return Entry(
+            number, at, Origin(origin), of, undone_by, first, events, entities, steps, is_open
+        )
+
+    # -- the file ------------------------------------------------------------------------------
+
+    def _try(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Work on the file; where that fails, in memory from then on."""
+        with self._lock:
+            try:
+                return work(self._open())
+            except (sqlite3.Error, OSError, OtherVersion) as error:
+                if self._path is None:
+                    raise
+                self._give_up(self._path, error)
+                return work(self._open())
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = connect(self._path)
+        return self._connection
+
+    def _give_up(self, path: Path, error: Exception) -> None:
+        """Go on elsewhere: what a person does must not fail because it cannot be noted.
+
+        A damaged file is put aside, once; for what else is wrong memory has to do.
+        """
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        is_damaged = type(error) is sqlite3.DatabaseError
+        if is_damaged and self.problem is None:
+            aside = path.with_suffix(".damaged")
+            with suppress(OSError):
+                path.replace(aside)
+                self.problem = f"the ledger of what was sent is damaged; it is kept as {aside}"
+                return
+        reason = "it was written by a later version" if isinstance(error, OtherVersion) else error
+        self.problem = f"what is sent is not kept in {path}: {reason}"
+        self._path = None
+
+
+def _sent(row: tuple[int, int, str, str, str, str | None, int]) -> SentEvent:
+    entry, place, event, before, step, reason, masked = row
+    kept, stood = read_kept_event(event), read_before(before)
+    return SentEvent(entry, place, kept, stood, Step[step], reason, bool(masked))
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing, also when the process is killed in the middle."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
