@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from flux_tui.client.sent.ledger import Ledger as SentLedger
     from flux_tui.tui.composer.delivery import Delivery
     from flux_tui.tui.composer.drafts import Drafts
     from flux_tui.tui.deleting.ledger import Ledger
@@ -18,6 +19,7 @@ class Desk:
         self.drafts: Drafts | None = None
         self.keeping: DraftKeeping | None = None
         self.deleted: Ledger | None = None
+        self.sent: SentLedger | None = None
         self.deliveries: list[Delivery] = []
 
     def take(self, delivery: Delivery) -> None:

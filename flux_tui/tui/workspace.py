@@ -21,6 +21,7 @@ from flux_tui.tui.remembered.remembered import Remembered
 
 if TYPE_CHECKING:
     from flux_tui.client import Publisher
+    from flux_tui.client.sent.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Workspace:
     learning: Learning
     session: Session
     open_publisher: Callable[[], Publisher]
+    open_ledger: Callable[[], Ledger]
     clock: Clock
     remembered: Remembered
     columns: ColumnChoices
@@ -68,13 +70,21 @@ def workspace_on(
     """A workspace on a session that keeps this world."""
     conditions = Conditions(world)
     remembered = Remembered.of(options.state_folder, options.profile)
+    own_desk = desk or Desk()
     learning = Learning.of(world, session, clock, options.history_bytes)
     cadence = learning.cadence
 
     def open_publisher() -> Publisher:
-        from flux_tui.client import Publisher
+        from flux_tui.client.sent.recording import RecordingPublisher
 
-        return Publisher(client, world, session, clock=clock)
+        return RecordingPublisher(open_ledger(), client, world, session, clock=clock)
+
+    def open_ledger() -> Ledger:
+        from flux_tui.client.sent.ledger import Ledger
+
+        if own_desk.sent is None:
+            own_desk.sent = Ledger.of(options.state_folder, client.url, clock)
+        return own_desk.sent
 
     return Workspace(
         options=options,
@@ -92,8 +102,9 @@ def workspace_on(
         learning=learning,
         session=session,
         open_publisher=open_publisher,
+        open_ledger=open_ledger,
         clock=clock,
         remembered=remembered,
         columns=ColumnChoices(remembered),
-        desk=desk or Desk(),
+        desk=own_desk,
     )

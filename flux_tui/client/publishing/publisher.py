@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.publishing.batches import Sized, bytes_of, lanes
@@ -31,6 +31,9 @@ from flux_tui.model.instant import NS
 from flux_tui.protocol.events import new_event_id
 from flux_tui.protocol.rules import ignored_because
 from flux_tui.replica.world import World
+
+if TYPE_CHECKING:
+    from flux_tui.client.sent.entry import Note
 
 MANY = 20
 """Entities above which the whole state is asked for instead of each."""
@@ -86,6 +89,7 @@ class Publisher:
         *,
         report: Report | None = None,
         sending: Sending | None = None,
+        note: Note | None = None,
     ) -> list[Receipt]:
         """Publish, each entity's events in order; the receipts at the end, as last reported.
 
@@ -93,6 +97,7 @@ class Publisher:
         a server raises: it is in the receipts. What comes after a request that could not be
         delivered is not sent, so that the order of an entity's events holds. Through ``sending``
         it is paused and stopped, and it waits for a server's limit; without, a limit is a failure.
+        ``note`` is for who keeps a ledger (``sent.recording``); here it is not looked at.
         """
         publication = Publication(self._prepared(events), report or _nobody, self._clock)
         sized = await self._sized(publication.receipts)

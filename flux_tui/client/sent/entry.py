@@ -30,18 +30,20 @@ class Origin(Enum):
     REPEAT = "repeat"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Note:
     """What is to be kept beside the events of a publication.
 
     ``of`` is the entry that it undoes or sends again. ``secrets`` maps texts that must not be kept
-    to what stands for them in the ledger, as a template's ``{{env:NAME}}``.
+    to what stands for them in the ledger, as a template's ``{{env:NAME}}``. ``entry`` is where it
+    was kept, once it is.
     """
 
     origin: Origin | None = None
     """None: an event where it is one, else a batch."""
     of: int | None = None
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    entry: int | None = None
 
 
 class Entry(NamedTuple):

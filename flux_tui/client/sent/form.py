@@ -32,7 +32,7 @@ def before_text(before: Before) -> str:
     if before.values:
         written["values"] = dict(before.values)
     if before.unknown:
-        written["unknown"] = sorted(before.unknown)
+        written["unknown"] = list[Json](sorted(before.unknown))
     if not before.whole:
         written["whole"] = False
     return json_text(written)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent.entry import Entry, Note, Origin, SentEvent
+from flux_tui.client.sent.files import file_of
 from flux_tui.client.sent.masking import masked_before, masked_event
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
@@ -32,6 +33,11 @@ class Ledger:
         self._clock = clock
         self._store: Store | None = None
         self._observers: list[Callable[[], None]] = []
+
+    @classmethod
+    def of(cls, folder: Path | None, url: str, clock: Clock) -> Ledger:
+        """The ledger of a server in a folder; no folder is memory."""
+        return cls(None if folder is None else file_of(folder, url), clock)
 
     @property
     def problem(self) -> str | None:

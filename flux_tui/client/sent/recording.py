@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.publishing.publication import Report
@@ -78,15 +78,14 @@ class RecordingPublisher(Publisher):
         report: Report | None = None,
         sending: Sending | None = None,
         note: Note | None = None,
-        begun: Callable[[int], None] | None = None,
     ) -> list[Receipt]:
-        """Publish as any publisher; ``note`` is kept beside, ``begun`` hears the entry's number."""
+        """Publish as any publisher; the ``note`` is kept beside, and learns where."""
         if not events or self._client.read_only:
             return await super().publish(events, report=report, sending=sending)
         ready = self._prepared(events)
         entry = await self._ledger.begin(ready, await standing_before(self._before, ready), note)
-        if begun is not None:
-            begun(entry)
+        if note is not None:
+            note.entry = entry
         recording = Recording(self._ledger, entry)
 
         def take(receipt: Receipt) -> None:

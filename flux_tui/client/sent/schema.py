@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
-from hashlib import blake2b
 from pathlib import Path
 
 VERSION = 1
@@ -34,13 +32,6 @@ INSERT INTO kept VALUES (0);
 
 class OtherVersion(Exception):
     """The file was written by a later version."""
-
-
-def file_of(folder: Path, url: str) -> Path:
-    """Where what was sent to a server is kept; ``url`` is without credentials."""
-    readable = re.sub(r"[^A-Za-z0-9]+", "-", url.partition("://")[2]).strip("-")[:40]
-    digest = blake2b(url.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-    return folder / "sent" / f"{readable}-{digest}.sqlite"
 
 
 def connect(path: Path | None) -> sqlite3.Connection:

@@ -33,8 +33,8 @@ def conditions(text: str) -> list[Condition]:
     """One for each word: an event must meet all of them.
 
     A word is looked for in all that the event says, in any case of ASCII letters. ``name=value``
-    is a property or a field whose value begins so, ``@word`` is in the source. ``failed``, ``doubt``
-    and ``unseen`` ask how far it came, and an origin, as ``undo``, for what made it, too.
+    is a property or a field whose value begins so, ``@word`` is in the source. ``failed``,
+    ``doubt`` and ``unseen`` ask how far it came, an origin, as ``undo``, also for what made it.
     """
     return [_condition(word) for word in _split(text)]
 

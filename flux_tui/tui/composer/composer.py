@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from textual.app import App
 from textual.screen import Screen
 
 from flux_tui.client import Admission
+from flux_tui.client.sent.entry import Note
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.asking import question_before
@@ -71,7 +73,7 @@ class Composer:
 
     def publish_event(self, app: App[None], draft: EventDraft, event: Event) -> Delivery:
         """Publish what a draft says. Raises ReadOnly when nothing may be written."""
-        delivery = self._ready([event], draft.outbox)
+        delivery = self._ready([event], draft.outbox, draft.note)
         draft.delivery = delivery
         draft.is_edited = False
 
@@ -93,7 +95,8 @@ class Composer:
         nothing may be written.
         """
         sent = [judgement.reading.events[place] for place in judgement.sendable]
-        delivery = self._ready([event.event for event in sent if event.event], draft.outbox)
+        events = [event.event for event in sent if event.event]
+        delivery = self._ready(events, draft.outbox, draft.note)
         draft.delivery = delivery
         draft.is_edited = False
 
@@ -114,11 +117,12 @@ class Composer:
         self._start(app, deliver)
         return delivery
 
-    def _ready(self, events: Sequence[Event], outbox: Outbox) -> Delivery:
+    def _ready(self, events: Sequence[Event], outbox: Outbox, note: Note) -> Delivery:
         require_writable(self.workspace)
         for event in events[-1000:]:
             self.drafts.used.take(event)
-        delivery = Delivery(outbox.make_ready(events), outbox, self.workspace.clock)
+        ready = outbox.make_ready(events)
+        delivery = Delivery(ready, outbox, self.workspace.clock, replace(note))
         self.workspace.desk.take(delivery)
         delivery.learner = self._admission.learn
         return delivery

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
 from flux_tui.client.publishing.publication import Report
+from flux_tui.client.sent.entry import Note
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
@@ -25,7 +26,15 @@ class Delivery:
     each event is accepted or lost, ``is_done`` once all that can be known is known.
     """
 
-    def __init__(self, events: Sequence[Event], outbox: Outbox, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        events: Sequence[Event],
+        outbox: Outbox,
+        clock: Clock | None = None,
+        note: Note | None = None,
+    ) -> None:
+        self.note = note or Note()
+        """What the ledger keeps beside them."""
         self._clock = clock or SystemClock()
         self._outbox = outbox
         self._observers: list[Callable[[], None]] = []
@@ -93,7 +102,7 @@ class Delivery:
         reason = "the sending ended without a word on this event"
         try:
             sending = self.sending if len(self.events) > 1 else None
-            await publisher.publish(self.events, report=self._take, sending=sending)
+            await publisher.publish(self.events, report=self._take, sending=sending, note=self.note)
         except FluxTuiError as error:
             reason = str(error)
         finally:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
+from flux_tui.client.sent.entry import Note
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json, JsonObject, same
@@ -61,6 +62,8 @@ class EventDraft:
     """Whether it says something else than what is being delivered."""
     is_open: bool = False
     """Whether a screen shows it."""
+    note: Note = field(default_factory=Note)
+    """What the ledger keeps beside it when it is sent: its origin, and what is secret in it."""
     began_as: tuple[str, str, str] | None = None
     """Stream, source and entity that it was opened with; None when nobody has chosen any yet."""
 
@@ -154,6 +157,8 @@ class BatchDraft:
     is_partial: bool = False
     """Whether the text is what was left of the last delivery."""
     is_open: bool = False
+    note: Note = field(default_factory=Note)
+    """What the ledger keeps beside it when it is sent."""
 
     def edited(self) -> None:
         """It says something else now: the receipts have been read."""

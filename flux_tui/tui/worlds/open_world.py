@@ -43,6 +43,8 @@ class OpenWorld:
             following.cancel()
             with suppress(WorkerError):
                 await following.wait()
+        if self.workspace.desk.sent is not None:
+            self.workspace.desk.sent.close()
         await self.workspace.client.aclose()
 
     async def _follow(self, app: App[None]) -> None:

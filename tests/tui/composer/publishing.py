@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
 from flux_tui.client.publishing.sending import STOPPED
+from flux_tui.client.sent.entry import Note
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.change import StateChange
 from flux_tui.model.event import Event
@@ -51,6 +52,7 @@ class ScriptedPublisher(Publisher):
         *,
         report: Callable[[Receipt], None] | None = None,
         sending: Sending | None = None,
+        note: Note | None = None,
     ) -> list[Receipt]:
         """Report each step of each event."""
         tell = report or (lambda receipt: None)
