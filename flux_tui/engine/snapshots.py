@@ -94,11 +94,18 @@ class Snapshotter:
                     await self._due.wait()
 
     async def close(self) -> None:
-        """Take a last snapshot, if a start would gain by it."""
+        """Take a last snapshot, if a start would gain by it; one that cannot be had is no harm."""
+        try:
+            await self._take_last()
+        except LogError as error:
+            LOGGER.warning("no last snapshot: %s", error)
+
+    async def _take_last(self) -> None:
         state = self._state
-        if state.sequence >= self._last + CLOSING_EVENTS:
+        sequence = state.sequence
+        if sequence >= self._last + CLOSING_EVENTS and await self._may_take(sequence):
             body = pack([held.body for held in state.select(None, None)])
-            await self._keep(Snapshot(state.sequence, state.received, body))
+            await self._keep(Snapshot(sequence, state.received, body))
 
     @property
     def is_due(self) -> bool:
@@ -111,6 +118,8 @@ class Snapshotter:
     async def _take(self) -> None:
         """Freeze the world, encode it bit by bit, and keep it."""
         sequence, received = self._state.sequence, self._state.received
+        if not await self._may_take(sequence):
+            return
         frozen = self._state.select(None, None)
         bodies: list[bytes] = []
         for start in range(0, len(frozen), SLICE):
@@ -118,6 +127,13 @@ class Snapshotter:
             await asyncio.sleep(PAUSE)
         body = await asyncio.to_thread(pack, bodies)
         await self._keep(Snapshot(sequence, received, body))
+
+    async def _may_take(self, sequence: int) -> bool:
+        """Whether the snapshot is ours to take; from another engine's the next one is counted."""
+        elsewhere = await self._log.claim_snapshot(self._last, sequence)
+        if elsewhere is not None:
+            self._last, self._last_received = elsewhere, self._clock.now()
+        return elsewhere is None
 
     async def _keep(self, snapshot: Snapshot) -> None:
         await self._log.keep_snapshot(snapshot)

@@ -40,9 +40,15 @@ class JetStream:
         wish = {"name": STREAM, "storage": "memory", "subjects": ["flux.events.>"]}
         await self._ask(f"STREAM.CREATE.{STREAM}", {**wish, **configuration})
 
-    async def purge(self, **which: Any) -> None:
-        """Let go of its messages."""
-        await self._ask(f"STREAM.PURGE.{STREAM}", which or None)
+    async def purge(self, stream: str = STREAM, **which: Any) -> None:
+        """Let go of its messages: all, those before ``seq``, those of a subject (``filter``)."""
+        await self._ask(f"STREAM.PURGE.{stream}", which or None)
+
+    async def subjects(self, stream: str) -> list[str]:
+        """The subjects of its messages, in the order of these."""
+        state = (await self._ask(f"STREAM.INFO.{stream}"))["state"]
+        sequences = range(state["first_seq"], state["last_seq"] + 1)
+        return [(await self.message(sequence, stream)).subject for sequence in sequences]
 
     async def delete(self, stream: str = STREAM) -> None:
         """Delete it."""
@@ -53,9 +59,9 @@ class JetStream:
         answer = await self._client.request(subject, body, timeout=10)
         return int(json.loads(answer.data)["seq"])
 
-    async def message(self, sequence: int) -> Message:
+    async def message(self, sequence: int, stream: str = STREAM) -> Message:
         """A message of the stream."""
-        stored = (await self._ask(f"STREAM.MSG.GET.{STREAM}", {"seq": sequence}))["message"]
+        stored = (await self._ask(f"STREAM.MSG.GET.{stream}", {"seq": sequence}))["message"]
         text = base64.b64decode(stored.get("hdrs", "")).decode()
         headers = dict(line.split(": ", 1) for line in text.split("\r\n")[1:] if line)
         return Message(sequence, 0, stored["subject"], headers, base64.b64decode(stored["data"]))

@@ -169,6 +169,10 @@ class EventLog(Protocol):
     async def sequence_at(self, instant: int) -> int:
         """The last kept sequence received at or before a time; ``oldest - 1`` before them all."""
 
+    async def claim_snapshot(self, since: int, sequence: int) -> int | None:
+        """Ask for the right to take a snapshot at ``sequence``, the last that is known being at
+        ``since``; None when it is given, else where another engine's is, or will be."""
+
     async def keep_snapshot(self, snapshot: Snapshot) -> None:
         """Keep a snapshot, and of the older ones so many that the past stays near one."""
 

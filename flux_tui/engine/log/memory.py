@@ -108,6 +108,10 @@ class MemoryLog:
         count = bisect_right(self._entries, instant, key=lambda entry: entry.received)
         return self._oldest - 1 + count
 
+    async def claim_snapshot(self, since: int, sequence: int) -> int | None:
+        """Nobody else takes snapshots."""
+        return None
+
     async def keep_snapshot(self, snapshot: Snapshot) -> None:
         """Keep a snapshot."""
         self._snapshots.append(snapshot)

@@ -129,6 +129,10 @@ class SqliteLog:
 
     # -- snapshots and retention ---------------------------------------------------------------
 
+    async def claim_snapshot(self, since: int, sequence: int) -> int | None:
+        """Nobody else takes snapshots."""
+        return None
+
     async def keep_snapshot(self, snapshot: Snapshot) -> None:
         """Keep a snapshot; one that there is no room for is given up."""
         try:

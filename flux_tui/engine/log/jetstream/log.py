@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from flux_tui.engine.log.event_log import (
@@ -20,11 +21,14 @@ from flux_tui.engine.log.jetstream.address import NatsAddress
 from flux_tui.engine.log.jetstream.connection import Connection
 from flux_tui.engine.log.jetstream.follower import StreamFollower
 from flux_tui.engine.log.jetstream.reading import StreamReading
+from flux_tui.engine.log.jetstream.snapshots import SharedSnapshots
 from flux_tui.engine.log.jetstream.stream import StreamState, open_stream
 from flux_tui.engine.log.jetstream.times import Times
 from flux_tui.engine.log.jetstream.troubles import Troubles
 from flux_tui.engine.log.jetstream.window import Window
 from flux_tui.model.clock import Clock
+
+LOGGER = logging.getLogger(__name__)
 
 HEADER_BYTES = 512
 """What a message's headers may take of the largest message that NATS lets through."""
@@ -47,6 +51,7 @@ class JetStreamLog:
         self._follower = StreamFollower(
             connection, self._troubles, self._times, state, self._replaced
         )
+        self._snapshots = SharedSnapshots(connection)
         self._begin_again: BeginAgain | None = None
         connection.on_lost.append(self._on_lost)
         connection.on_back.append(lambda: self._troubles.end("connection"))
@@ -139,12 +144,31 @@ class JetStreamLog:
 
     # -- snapshots and retention ---------------------------------------------------------------
 
+    async def claim_snapshot(self, since: int, sequence: int) -> int | None:
+        """The right to take the next snapshot, for one of the engines."""
+        replicas = self._follower.state.replicas
+        return await self._snapshots.claim(self.identity, since, sequence, replicas)
+
     async def keep_snapshot(self, snapshot: Snapshot) -> None:
-        """Not yet."""
+        """Keep a snapshot for all engines."""
+        await self._snapshots.keep(self.identity, snapshot, self._follower.state.replicas)
 
     async def snapshot_at(self, sequence: int) -> Snapshot | None:
-        """Not yet."""
-        return None
+        """The newest intact snapshot at or before a sequence.
+
+        A stream may have lost events before there was any snapshot of them: that is said, and the
+        world is what the others add up to.
+        """
+        snapshot = await self._snapshots.newest(self.identity, sequence)
+        if snapshot is not None:
+            self._times.begin(snapshot.sequence, snapshot.received)
+        elif self.oldest > 1 and self._begin_again is None:
+            LOGGER.warning(
+                "no snapshot stands for the events before %d, which the stream no longer keeps: "
+                "the world is what the others add up to",
+                self.oldest,
+            )
+        return snapshot
 
     async def overdue(self, retention: Retention, now: int) -> int:
         """Nothing: the stream itself lets expire what it need not keep."""

@@ -41,6 +41,7 @@ class StreamState:
     newest: int
     duplicate_window: int
     max_message: int | None
+    replicas: int
 
 
 class NoStream(LogError):
@@ -162,4 +163,5 @@ def _state(info: Mapping[str, Any]) -> StreamState:
         int(state["last_seq"]),
         int(configuration.get("duplicate_window", 0)),
         largest if largest > 0 else None,
+        max(1, int(configuration.get("num_replicas", 1))),
     )
