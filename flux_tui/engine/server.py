@@ -9,6 +9,7 @@ import logging
 import resource
 import socket
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.server import EngineServer
@@ -18,7 +19,7 @@ from flux_tui.engine.log.memory import MemoryLog
 from flux_tui.engine.log.sqlite import SqliteLog
 from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.engine.namespaces.sqlite import SqliteNamespaces, is_there
-from flux_tui.engine.namespaces.store import MemoryNamespaces
+from flux_tui.engine.namespaces.store import MemoryNamespaces, NamespaceStore
 from flux_tui.engine.settings import MAX_CONNECTIONS, MEMORY_BYTES, ServeSettings
 from flux_tui.model.clock import Clock, SystemClock
 
@@ -48,7 +49,7 @@ async def serve(settings: ServeSettings, announce: Callable[[str], None], clock:
         engine = Engine(open_log(settings, clock), clock, _retention(settings))
         try:
             await engine.start()
-            async with open_registry(settings, clock) as registry:
+            async with open_registry(settings, engine.log, clock) as registry:
                 _spare_the_collector()
                 server = EngineServer(engine, settings.access, listener, registry)
                 await server.serve_until_signal(lambda: announce(_line(listener, engine.log)))
@@ -64,7 +65,9 @@ def open_log(settings: ServeSettings, clock: Clock) -> EventLog:
 
 
 @contextlib.asynccontextmanager
-async def open_registry(settings: ServeSettings, clock: Clock) -> AsyncIterator[Registry | None]:
+async def open_registry(
+    settings: ServeSettings, log: EventLog, clock: Clock
+) -> AsyncIterator[Registry | None]:
     """The namespaces, kept where the log is, once the log is open; None where all are one.
 
     Raises LogError.
@@ -79,13 +82,23 @@ async def open_registry(settings: ServeSettings, clock: Clock) -> AsyncIterator[
             )
         yield None
         return
-    store = MemoryNamespaces() if directory is None else SqliteNamespaces(directory)
-    registry = Registry(store, clock)
+    registry = Registry(_open_store(log, directory), clock)
     try:
         await registry.start()
         yield registry
     finally:
         await registry.close()
+
+
+def _open_store(log: EventLog, directory: Path | None) -> NamespaceStore:
+    """Where registrations are kept: with the log, so that all who share it know them."""
+    if log.kind == "jetstream":
+        from flux_tui.engine.log.jetstream.log import JetStreamLog
+        from flux_tui.engine.namespaces.bucket import BucketNamespaces
+
+        if isinstance(log, JetStreamLog):
+            return BucketNamespaces(log.connection, log.replicas)
+    return MemoryNamespaces() if directory is None else SqliteNamespaces(directory)
 
 
 def _retention(settings: ServeSettings) -> Retention:

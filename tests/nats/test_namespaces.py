@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,11 +14,15 @@ from nats.js.kv import KeyValue
 
 from flux_tui.engine.log.jetstream.address import parse_address
 from flux_tui.engine.log.jetstream.connection import Connection
+from flux_tui.engine.log.jetstream.log import JetStreamLog
 from flux_tui.engine.namespaces.bucket import BUCKET, STREAM, BucketNamespaces
 from flux_tui.engine.namespaces.namespace import Namespace, digest_of
 from flux_tui.engine.namespaces.registry import Registry
+from flux_tui.engine.server import open_registry
+from flux_tui.engine.settings import DEFAULT_RETENTION, ServeSettings
 from flux_tui.errors import LogAway
 from flux_tui.model.clock import SystemClock
+from tests.engine.namespaces.worlds import APART
 from tests.engine.running import until
 from tests.nats.servers import NatsServer
 from tests.nats.streams import JetStream
@@ -197,3 +202,21 @@ async def test_a_registration_whose_answer_is_lost_is_looked_for(
         monkeypatch.setattr(KeyValue, "create", losing)
         token = await registered(engine, "lab")
         assert may_write(engine, "lab", token)
+
+
+async def test_engines_on_one_stream_keep_their_namespaces_in_the_bucket(
+    server: NatsServer,
+) -> None:
+    settings = ServeSettings(access=APART)
+    clock = SystemClock()
+    async with contextlib.AsyncExitStack() as stack:
+        engines = []
+        for _ in range(2):
+            log = await JetStreamLog.open(parse_address(server.url), DEFAULT_RETENTION, clock)
+            stack.push_async_callback(log.close)
+            await log.follow(log.newest, lambda commit: None, lambda: None)
+            opened = await stack.enter_async_context(open_registry(settings, log, clock))
+            assert opened is not None
+            engines.append(opened)
+        token = await registered(engines[0], "lab")
+        await knows(engines[1], "lab", token)

@@ -78,6 +78,11 @@ class JetStreamLog:
         return self._connection
 
     @property
+    def replicas(self) -> int:
+        """How many copies of the stream there are."""
+        return self._follower.state.replicas
+
+    @property
     def place(self) -> str:
         """The servers."""
         return self._connection.place
