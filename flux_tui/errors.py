@@ -23,21 +23,38 @@ class ReadOnly(UsageError):
 class Unreachable(FluxTuiError):
     """No answer: the server is absent, or the connection broke before it had answered.
 
-    ``sent`` is true when the request may have reached the server, so that its effect is unknown.
+    ``sent`` is true when the request may have reached the server, so that its effect is unknown;
+    ``slow`` when the server may still be at work on it, so that it may yet have one.
+    ``retry_after`` is in seconds, None when nothing was said.
     """
 
-    def __init__(self, message: str, *, sent: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        sent: bool = False,
+        slow: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(message)
         self.sent = sent
+        self.slow = slow
+        self.retry_after = retry_after
 
 
 class Refused(FluxTuiError):
-    """The server understood and said no; ``reason`` is its own words, ``status`` HTTP's code."""
+    """The server understood and said no; ``reason`` is its own words, ``status`` HTTP's code.
 
-    def __init__(self, message: str, *, status: int, reason: str) -> None:
+    ``retry_after`` is in seconds, None when not said.
+    """
+
+    def __init__(
+        self, message: str, *, status: int, reason: str, retry_after: float | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.reason = reason
+        self.retry_after = retry_after
 
 
 class NotFound(Refused):
@@ -49,13 +66,7 @@ class TooLarge(Refused):
 
 
 class RateLimited(Refused):
-    """429: too many events a minute; ``retry_after`` is in seconds, None when not said."""
-
-    def __init__(
-        self, message: str, *, status: int, reason: str, retry_after: float | None
-    ) -> None:
-        super().__init__(message, status=status, reason=reason)
-        self.retry_after = retry_after
+    """429: too many events a minute."""
 
 
 class Nonsense(FluxTuiError):

@@ -50,7 +50,8 @@ def transport_failure(
     if isinstance(error, _BEFORE_SENDING):
         return Unreachable(connect_sentence(error, where))
     if isinstance(error, httpx.TimeoutException):
-        return Unreachable(f"{where} does not answer in time; is the server stuck?", sent=True)
+        sentence = f"{where} does not answer in time; is the server stuck?"
+        return Unreachable(sentence, sent=True, slow=True)
     if isinstance(error, httpx.LocalProtocolError):
         return Unreachable(f"the request to {where} cannot be written as HTTP ({error})")
     if isinstance(error, httpx.DecodingError):
@@ -112,11 +113,13 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, where: str) ->
     if 300 <= status < 400:
         target = headers.get("location", "elsewhere")[:200]
         return Nonsense(f"{where} redirects to {target}; use that address")
-    reason = own_words(headers, body)
+    reason, seconds = own_words(headers, body), retry_after(headers)
     if status in GATEWAY and _kind(headers) != JSON:
         return Unreachable(
             f"the proxy at {where} gets no answer from the server behind it ({name_of(status)})",
             sent=True,
+            slow=status == HTTPStatus.GATEWAY_TIMEOUT,
+            retry_after=seconds,
         )
     if reason is None:
         return Nonsense(f"{where} answered {name_of(status)} with a page, not with JSON; {ASK}")
@@ -129,13 +132,12 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, where: str) ->
         case 413:
             return TooLarge(f"too large for {where}: {reason}", status=status, reason=reason)
         case 429:
-            seconds = retry_after(headers)
             again = "" if seconds is None else f"; try again in {seconds:.0f} s"
             return RateLimited(
                 f"{sentence}{again}", status=status, reason=reason, retry_after=seconds
             )
         case _:
-            return Refused(sentence, status=status, reason=reason)
+            return Refused(sentence, status=status, reason=reason, retry_after=seconds)
 
 
 def own_words(headers: Mapping[str, str], body: bytes) -> str | None:

@@ -278,10 +278,15 @@ class FakeFlux:
 
     async def _history(self, request: Request) -> Response:
         wanted, limit = request.query_params["entity"], int(request.query_params["limit"])
-        since = parse_rfc3339(request.query_params["since"]) if self.history_by_arrival else 0
+        since = self._history_since(request) if self.history_by_arrival else 0
         kept = [e for e in self.events if e.received >= since // NS * NS]
         found = [e.event for e in kept if e.event.entity_id == wanted][:limit]
         return self._faulty(request) or answer([write_event(e) for e in reversed(found)])
+
+    def _history_since(self, request: Request) -> int:
+        """What was asked for, cut to its second; a day ago where nothing was."""
+        given = request.query_params.get("since")
+        return self.now - 86_400 * NS if given is None else parse_rfc3339(given)
 
     async def _stream(self, request: Request) -> Response:
         fault = self._faulty(request)

@@ -18,7 +18,7 @@ from flux_tui.model.json import Json
 from tests.faults.fake_flux import FakeFlux, answer
 from tests.faults.following import Followed, following
 
-QUICK = PublishSettings(0.05, 0.02, 0.3, SettleSettings(patience=2.0, every=0.01, twice=0.01))
+QUICK = PublishSettings(0.05, 0.02, 1.0, SettleSettings(patience=2.0, every=0.01, twice=0.01))
 
 
 def event(entity_id: str, **properties: Json) -> Event:
@@ -270,7 +270,7 @@ async def test_a_paused_sending_sends_nothing_until_it_goes_on() -> None:
 async def test_events_that_a_limit_keeps_out_of_a_batch_go_later_unless_they_were_overtaken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("flux_tui.client.publishing.publisher.UNSAID", 0.0)
+    monkeypatch.setattr("flux_tui.client.publishing.lane.UNSAID", 0.0)
     errors = ["rate limit exceeded", None, "rate limit exceeded"]
     results = [{"eventId": str(n), "stream": "lab", "error": e} for n, e in enumerate(errors)]
     flux = FakeFlux(doorkeeper=Once(answer({"successful": 1, "failed": 2, "results": results})))

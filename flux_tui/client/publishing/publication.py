@@ -8,11 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from flux_tui.client.publishing.receipt import Receipt, Step
-from flux_tui.client.remedies import with_remedy
 from flux_tui.errors import FluxTuiError, Unreachable
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
-from flux_tui.protocol.answers import BatchResult
 from flux_tui.protocol.rules import ignored_because
 
 Report = Callable[[Receipt], None]
@@ -54,13 +52,6 @@ class Publication:
             self.step(index, Step.UNSEEN, reason=f"ignored by the server: {ignored}")
         elif index in self._seen_at:
             self._materialise(index)
-
-    def judge(self, index: int, result: BatchResult) -> None:
-        """The server's word on one event of a batch."""
-        if result.error is None:
-            self.accept(index, result.warning)
-        else:
-            self.step(index, Step.FAILED, reason=with_remedy(result.error))
 
     def fail(self, batch: list[Receipt], error: FluxTuiError) -> None:
         """A whole request has failed for certain; one that found no server ends the sending."""

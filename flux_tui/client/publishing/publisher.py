@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.publishing.batches import Sized, bytes_of, lanes
+from flux_tui.client.publishing.clearing import Clearing
+from flux_tui.client.publishing.lane import Lane
+from flux_tui.client.publishing.posting import Posting
 from flux_tui.client.publishing.publication import Publication, Report
-from flux_tui.client.publishing.receipt import FINAL, Receipt, Step
-from flux_tui.client.publishing.sending import (
-    LIMITED,
-    STOPPED,
-    UNSAID,
-    Sending,
-    limited,
-    seconds_to_wait,
-)
-from flux_tui.client.publishing.settling import Server, SettleSettings, Settling, is_unclear
+from flux_tui.client.publishing.receipt import Receipt, Step
+from flux_tui.client.publishing.sending import Sending
+from flux_tui.client.publishing.settling import SettleSettings, Settling
 from flux_tui.client.publishing.sightings import Sightings
 from flux_tui.client.publishing.unseen import why_unseen
 from flux_tui.client.turns import Turns
@@ -27,9 +23,7 @@ from flux_tui.errors import FluxTuiError, NotFound
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.entity import Entity
 from flux_tui.model.event import Event
-from flux_tui.model.instant import NS
 from flux_tui.protocol.events import new_event_id
-from flux_tui.protocol.rules import ignored_because
 from flux_tui.replica.world import World
 
 if TYPE_CHECKING:
@@ -40,9 +34,6 @@ MANY = 20
 
 SLICE = 0.008
 """Seconds of own work at a time: a key waits no longer than that for its turn."""
-
-MARGIN = 60 * NS
-"""How far before its sending an event is looked for in a history: clocks differ."""
 
 
 class ServerTime(Protocol):
@@ -90,6 +81,7 @@ class Publisher:
         report: Report | None = None,
         sending: Sending | None = None,
         note: Note | None = None,
+        doubts: Mapping[str, int] | None = None,
     ) -> list[Receipt]:
         """Publish, each entity's events in order; the receipts at the end, as last reported.
 
@@ -98,15 +90,22 @@ class Publisher:
         delivered is not sent, so that the order of an entity's events holds. Through ``sending``
         it is paused and stopped, and it waits for a server's limit; without, a limit is a failure.
         ``note`` is for who keeps a ledger (``sent.recording``); here it is not looked at.
+        ``doubts`` are the ids of those that were sent before and of which it is not known whether
+        they arrived, and when that was (ns by this machine): they are looked for first.
         """
         publication = Publication(self._prepared(events), report or _nobody, self._clock)
         sized = await self._sized(publication.receipts)
         sightings = Sightings(self._world, publication.seen)
         since = self._server_now()
+        posting = Posting(self._client, publication, sending)
+        clearing = Clearing(posting, Settling(self._client, self._clock, self._settings.settle))
+        ahead = since - self._clock.now()
+        by_server = {event_id: at + ahead for event_id, at in (doubts or {}).items()}
+        lane = Lane(posting, clearing, sightings, by_server, self._server_now)
         try:
             async with asyncio.TaskGroup() as group:
-                for lane in lanes(sized):
-                    group.create_task(self._send(lane, publication, sightings, sending))
+                for batches in lanes(sized):
+                    group.create_task(lane.send(batches))
             await self._wait_for_sightings(publication, sightings, since)
         finally:
             sightings.close()
@@ -131,115 +130,6 @@ class Publisher:
             if turns.over:
                 await turns.nap()
         return sized
-
-    # -- sent, accepted ------------------------------------------------------------------------
-
-    async def _send(
-        self,
-        lane: list[list[Receipt]],
-        publication: Publication,
-        sightings: Sightings,
-        sending: Sending | None,
-    ) -> None:
-        """One batch after another, until no more may be sent."""
-        for batch in lane:
-            if sending is None or await sending.may_go():
-                await self._deliver(batch, publication, sightings, sending)
-            else:
-                publication.leave(batch, STOPPED)
-
-    async def _deliver(
-        self,
-        batch: list[Receipt],
-        publication: Publication,
-        sightings: Sightings,
-        sending: Sending | None,
-    ) -> None:
-        if publication.broken is not None:
-            publication.leave(batch, f"not sent, since {publication.broken}")
-            return
-        sent_at = self._server_now()
-        for receipt in batch:
-            publication.step(receipt.index, Step.SENT)
-            if ignored_because(receipt.event) is None:
-                sightings.expect(receipt.index, receipt.event)
-        try:
-            await self._post_in_time(batch, publication, sending)
-        except FluxTuiError as error:
-            open_ones = [r for r in batch if publication.receipts[r.index].step is Step.SENT]
-            if is_unclear(error):
-                await self._settle(open_ones, publication, sent_at, str(error))
-            else:
-                publication.fail(open_ones, error)
-        for receipt in batch:
-            if publication.receipts[receipt.index].step in FINAL:
-                sightings.forget(receipt.index, receipt.event)
-
-    async def _post_in_time(
-        self, batch: list[Receipt], publication: Publication, sending: Sending | None
-    ) -> None:
-        """Post; while the server's limit is reached, wait and post again what it kept out."""
-        left = batch
-        while left:
-            try:
-                left = await self._post(left, publication, patient=sending is not None)
-                seconds, reason = UNSAID, LIMITED
-            except FluxTuiError as error:
-                wait = seconds_to_wait(error)
-                if sending is None or wait is None:
-                    raise
-                seconds, reason = wait, str(error)
-            if sending is None or not left:
-                return
-            sending.hold(seconds, reason)
-            for receipt in left:
-                publication.step(receipt.index, Step.WAITING)
-            if not await sending.may_go():
-                publication.leave(left, STOPPED)
-                return
-            for receipt in left:
-                publication.step(receipt.index, Step.SENT)
-
-    async def _post(
-        self, batch: list[Receipt], publication: Publication, *, patient: bool = False
-    ) -> list[Receipt]:
-        """Post once; the events that may go again, when ``patient``: the limit kept them out."""
-        if len(batch) == 1:
-            answer = await self._client.publish(batch[0].event)
-            publication.accept(batch[0].index, answer.warning)
-            return []
-        results = (await self._client.publish_batch([r.event for r in batch])).results
-        again = limited(batch, results) if patient else []
-        waiting = {receipt.index for receipt in again}
-        for receipt, result in zip(batch, results, strict=True):
-            if receipt.index not in waiting:
-                publication.judge(receipt.index, result)
-        return again
-
-    async def _settle(
-        self, batch: list[Receipt], publication: Publication, sent_at: int, problem: str
-    ) -> None:
-        """Nobody knows whether the batch arrived: find out, and send again only what did not."""
-        settling = Settling(self._client, self._clock, self._settings.settle)
-        server = await settling.server()
-        again = batch
-        try:
-            if server is Server.FLUX:
-                events = [receipt.event for receipt in batch]
-                arrived, absent = await settling.absent(events, sent_at - MARGIN)
-                for receipt in batch:
-                    if receipt.event.event_id in arrived:
-                        publication.accept(receipt.index, None)
-                again = [receipt for receipt in batch if receipt.event.event_id in absent]
-            if again and server is not Server.GONE:
-                await self._post(again, publication)
-        except FluxTuiError as error:
-            if not is_unclear(error):
-                publication.fail(again, error)
-        for receipt in batch:
-            if publication.receipts[receipt.index].step is Step.SENT:
-                publication.step(receipt.index, Step.UNKNOWN, reason=problem)
-                publication.broken = problem
 
     def _server_now(self) -> int:
         return self._clock.now() if self._session is None else self._session.server_now()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from flux_tui.client.publishing.receipt import Receipt
-from flux_tui.errors import FluxTuiError, RateLimited
+from flux_tui.errors import FluxTuiError, RateLimited, Refused, Unreachable
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.protocol.answers import BatchResult
 
@@ -77,6 +77,13 @@ def seconds_to_wait(error: FluxTuiError) -> float | None:
     if isinstance(error, RateLimited):
         return UNSAID if error.retry_after is None else error.retry_after
     return None
+
+
+def rest_wanted(error: FluxTuiError) -> float:
+    """Seconds for which a server that failed wants to be left alone (a 503's Retry-After)."""
+    if isinstance(error, Refused | Unreachable):
+        return error.retry_after or 0.0
+    return 0.0
 
 
 def limited(batch: Sequence[Receipt], results: Sequence[BatchResult]) -> list[Receipt]:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.errors import FluxTuiError, Nonsense, Refused, Unreachable
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
+from flux_tui.model.instant import NS
 from flux_tui.protocol.rules import MAX_HISTORY
+
+AT_A_TIME = 4
+"""Histories asked for side by side: a real Flux takes 200 ms for each."""
+
+LATELY = 20 * 3600 * NS
+"""How long ago an event may have been sent to be looked for in the last day, in ns."""
+
+MOST_PAGES = 100
+"""Pages of one entity's history that are looked through, a second each."""
 
 
 class Server(Enum):
@@ -31,7 +41,18 @@ class SettleSettings:
 
     patience: float = 15.0
     every: float = 0.5
-    twice: float = 1.0
+    twice: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Which of some events (by id) have arrived, and which certainly have not.
+
+    The others are unknown: they name no entity, or the history could not be seen whole.
+    """
+
+    arrived: set[str] = field(default_factory=set)
+    absent: set[str] = field(default_factory=set)
 
 
 def is_unclear(error: FluxTuiError) -> bool:
@@ -66,30 +87,73 @@ class Settling:
                 return Server.GONE
             await asyncio.sleep(self._settings.every)
 
-    async def absent(self, events: Sequence[Event], since: int) -> tuple[set[str], set[str]]:
-        """Ids of events that arrived since ``since`` (ns), and of those that certainly did not.
+    async def find(self, events: Sequence[Event], since: int, *, looks: int = 2) -> Findings:
+        """Look for events that may have arrived since ``since`` (ns by the server's clock).
 
-        The others are unknown: they name no entity, or the history is too long to be seen whole.
-        Absent is what two looks in a row do not find: a request may still be under way. Raises
-        what a FluxClient raises.
+        Absent is what several looks do not find: a request may still be under way. Raises what a
+        FluxClient raises.
         """
-        arrived, first = await self._look(events, since)
-        if not first:
-            return arrived, first
-        await asyncio.sleep(self._settings.twice)
-        more, second = await self._look([e for e in events if e.event_id in first], since)
-        return arrived | more, first & second
+        found = await self._look(events, since)
+        for _ in range(looks - 1):
+            if not found.absent:
+                break
+            await asyncio.sleep(self._settings.twice)
+            again = await self._look([e for e in events if e.event_id in found.absent], since)
+            found = Findings(found.arrived | again.arrived, found.absent & again.absent)
+        return found
 
-    async def _look(self, events: Sequence[Event], since: int) -> tuple[set[str], set[str]]:
-        arrived: set[str] = set()
-        absent: set[str] = set()
-        for entity_id in dict.fromkeys(event.entity_id for event in events):
-            if not entity_id:
-                continue
-            ids = {e.event_id for e in events if e.entity_id == entity_id and e.event_id}
-            history = await self._client.history(entity_id, since=since, limit=MAX_HISTORY)
-            found = ids & {event.event_id for event in history}
-            arrived |= found
-            if len(history) < MAX_HISTORY:
-                absent |= ids - found
-        return arrived, absent
+    async def _look(self, events: Sequence[Event], since: int) -> Findings:
+        by_entity: dict[str, set[str]] = {}
+        for event in events:
+            if event.entity_id and event.event_id:
+                by_entity.setdefault(event.entity_id, set()).add(event.event_id)
+        findings = Findings()
+        waiting = iter(by_entity.items())
+
+        async def work() -> None:
+            for entity_id, ids in waiting:
+                seen, is_whole = await self._history(entity_id, ids, since)
+                findings.arrived.update(ids & seen)
+                if is_whole:
+                    findings.absent.update(ids - seen)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(AT_A_TIME):
+                    group.create_task(work())
+        except ExceptionGroup as failures:
+            raise _first(failures.exceptions) from None
+        return findings
+
+    async def _history(self, entity_id: str, wanted: set[str], since: int) -> tuple[set[str], bool]:
+        """Ids of an entity's events, and whether they are all since ``since``.
+
+        First the last day is asked for, by the server's own clock: most entities have fewer
+        events than a page holds. Else it is read second by second, each page touching the next.
+        """
+        seen: set[str] = set()
+        if self._clock.now() - since < LATELY:
+            page = await self._client.history(entity_id, limit=MAX_HISTORY)
+            seen = _ids(page)
+            if len(page) < MAX_HISTORY or wanted <= seen:
+                return seen, True
+        before: set[str] = set()
+        for second in range(since // NS, since // NS + MOST_PAGES):
+            page = await self._client.history(entity_id, since=second * NS, limit=MAX_HISTORY)
+            ids = _ids(page)
+            seen |= ids
+            if before and not before & ids:
+                return seen, False  # more events in one second than a page holds
+            if len(page) < MAX_HISTORY or wanted <= seen:
+                return seen, True
+            before = ids
+        return seen, False
+
+
+def _ids(page: Iterable[Event]) -> set[str]:
+    return {event.event_id for event in page if event.event_id}
+
+
+def _first(failures: Sequence[BaseException]) -> BaseException:
+    """The failure that is told; of several in one look any says enough."""
+    return next((one for one in failures if isinstance(one, FluxTuiError)), failures[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.publishing.publication import Report
@@ -78,10 +78,11 @@ class RecordingPublisher(Publisher):
         report: Report | None = None,
         sending: Sending | None = None,
         note: Note | None = None,
+        doubts: Mapping[str, int] | None = None,
     ) -> list[Receipt]:
         """Publish as any publisher; the ``note`` is kept beside, and learns where."""
         if not events or self._client.read_only:
-            return await super().publish(events, report=report, sending=sending)
+            return await super().publish(events, report=report, sending=sending, doubts=doubts)
         ready = self._prepared(events)
         entry = await self._ledger.begin(ready, await standing_before(self._before, ready), note)
         if note is not None:
@@ -94,7 +95,7 @@ class RecordingPublisher(Publisher):
                 report(receipt)
 
         try:
-            return await super().publish(ready, report=take, sending=sending)
+            return await super().publish(ready, report=take, sending=sending, doubts=doubts)
         finally:
             await recording.close()
 

@@ -37,6 +37,7 @@ class Delivery:
         """What the ledger keeps beside them."""
         self._clock = clock or SystemClock()
         self._outbox = outbox
+        self._began = self._clock.now()
         self._observers: list[Callable[[], None]] = []
         self._unsettled = len(events)
         self.events = list(events)
@@ -102,7 +103,13 @@ class Delivery:
         reason = "the sending ended without a word on this event"
         try:
             sending = self.sending if len(self.events) > 1 else None
-            await publisher.publish(self.events, report=self._take, sending=sending, note=self.note)
+            await publisher.publish(
+                self.events,
+                report=self._take,
+                sending=sending,
+                note=self.note,
+                doubts=self._outbox.doubts(self.events),
+            )
         except FluxTuiError as error:
             reason = str(error)
         finally:
@@ -117,7 +124,9 @@ class Delivery:
         if receipt.step in ARRIVED:
             self._outbox.arrived(event)
         elif receipt.step in LOST:
-            self._outbox.failed(event, receipt.reason or "it failed")
+            doubtful_since = self._began if receipt.step is Step.UNKNOWN else None
+            reason = receipt.reason or "it failed"
+            self._outbox.failed(event, reason, doubtful_since=doubtful_since)
         if was_open and (receipt.step in ARRIVED or receipt.step in LOST):
             self._unsettled -= 1
         self._tell()

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
+from flux_tui.client.past.arrival import arrival_hint
+from flux_tui.client.past.backward import START
 from flux_tui.model.event import Event
+from flux_tui.model.instant import NS
 from flux_tui.protocol.events import new_event_id, write_event
 from flux_tui.protocol.json_text import encode_ascii
 
@@ -30,11 +33,15 @@ class Tried(NamedTuple):
 
 @dataclass(slots=True)
 class _Pending:
-    """One event that was given an id and a time (ms), and why it last failed."""
+    """One event that was given an id and a time (ms), and why it last failed.
+
+    Where it may have arrived all the same, ``doubtful_since`` is when it was sent (ns).
+    """
 
     event_id: str
     timestamp: int
     reason: str | None = field(default=None)
+    doubtful_since: int | None = field(default=None)
 
     def made_of(self, event: Event) -> Event:
         """The event as it was sent."""
@@ -57,6 +64,7 @@ class Outbox:
         Twice the same content in one batch is two events.
         """
         used: dict[bytes, int] = {}
+        now = self._now_ms()
         ready = []
         for event in events:
             content = _content(event)
@@ -64,7 +72,7 @@ class Outbox:
             used[content] = place + 1
             pending = self._pending.setdefault(content, [])
             if place == len(pending):
-                pending.append(self._completing(event))
+                pending.append(_completing(event, now))
             ready.append(pending[place].made_of(event))
             self._contents[pending[place].event_id] = content
         self.revision += 1
@@ -83,13 +91,24 @@ class Outbox:
         else:
             self._pending.pop(content, None)
 
-    def failed(self, event: Event, reason: str) -> None:
-        """An event that was made ready did not arrive, or nobody knows."""
-        content = self._contents.get(event.event_id or "")
-        for pending in self._pending.get(content or b"", []):
-            if pending.event_id == event.event_id:
-                pending.reason = reason
-                self.revision += 1
+    def failed(self, event: Event, reason: str, *, doubtful_since: int | None = None) -> None:
+        """A ready event did not arrive; or nobody knows, if it was sent at a time that is given."""
+        pending = self._pending_of(event)
+        if pending is None:
+            return
+        pending.reason = reason
+        if doubtful_since is None or pending.doubtful_since is None:
+            pending.doubtful_since = doubtful_since
+        self.revision += 1
+
+    def doubts(self, events: Sequence[Event]) -> dict[str, int]:
+        """Ids of ready events that may have arrived before, and when they were sent (ns)."""
+        doubts = {}
+        for event in events if self._contents else ():
+            pending = self._pending_of(event)
+            if pending is not None and pending.doubtful_since is not None:
+                doubts[pending.event_id] = pending.doubtful_since
+        return doubts
 
     def reason(self, event: Event) -> str | None:
         """Why this content failed when it was last tried; None when it was not, or did not."""
@@ -107,24 +126,35 @@ class Outbox:
         ]
 
     def take_back(self, tried: Iterable[Tried]) -> None:
-        """Know of what an earlier explorer tried; raises ValueError for what is no content."""
+        """Know of what an earlier explorer tried; raises ValueError for what is no content.
+
+        Of none of it is it known whether it arrived: that explorer may have ended meanwhile.
+        """
         for content, event_id, timestamp, reason in tried:
             key = bytes.fromhex(content)
-            self._pending.setdefault(key, []).append(_Pending(event_id, timestamp, reason))
+            sent = arrival_hint(Event("", "", {}, timestamp, event_id), START) * NS
+            pending = _Pending(event_id, timestamp, reason, doubtful_since=sent)
+            self._pending.setdefault(key, []).append(pending)
             self._contents[event_id] = key
         self._forget_oldest()
 
-    def _completing(self, event: Event) -> _Pending:
-        now = self._now_ms()
-        return _Pending(
-            new_event_id(now) if event.event_id is None else event.event_id,
-            now if event.timestamp is None else event.timestamp,
-        )
+    def _pending_of(self, event: Event) -> _Pending | None:
+        content = self._contents.get(event.event_id or "")
+        pending = self._pending.get(content or b"", [])
+        return next((one for one in pending if one.event_id == event.event_id), None)
 
     def _forget_oldest(self) -> None:
         while len(self._contents) > MOST_KEPT:
             event_id = next(iter(self._contents))
             self._pending.pop(self._contents.pop(event_id), None)
+
+
+def _completing(event: Event, now: int) -> _Pending:
+    """The id and the time of an event: those it has, else new ones."""
+    return _Pending(
+        new_event_id(now) if event.event_id is None else event.event_id,
+        now if event.timestamp is None else event.timestamp,
+    )
 
 
 def _content(event: Event) -> bytes:

@@ -40,6 +40,8 @@ class ScriptedPublisher(Publisher):
         super().__init__(workspace.client)
         self._changes = workspace.world
         self.published: list[list[Event]] = []
+        self.doubts: list[dict[str, int]] = []
+        """Of which of them it was said that they may have arrived before."""
         self.fate: Fate = succeeds
         self.error: FluxTuiError | None = None
         self.gate = asyncio.Event()
@@ -53,10 +55,12 @@ class ScriptedPublisher(Publisher):
         report: Callable[[Receipt], None] | None = None,
         sending: Sending | None = None,
         note: Note | None = None,
+        doubts: Mapping[str, int] | None = None,
     ) -> list[Receipt]:
         """Report each step of each event."""
         tell = report or (lambda receipt: None)
         self.published.append(list(events))
+        self.doubts.append(dict(doubts or {}))
         receipts = [Receipt(index, event, Step.SENT) for index, event in enumerate(events)]
         for receipt in receipts:
             tell(receipt)

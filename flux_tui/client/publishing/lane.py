@@ -1,0 +1,81 @@
+"""A lane: batches sent one after another, so that no event of an entity overtakes another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flux_tui.client.publishing.clearing import Clearing
+from flux_tui.client.publishing.posting import Posting
+from flux_tui.client.publishing.receipt import FINAL, Receipt, Step
+from flux_tui.client.publishing.sending import LIMITED, STOPPED, UNSAID, seconds_to_wait
+from flux_tui.client.publishing.settling import is_unclear
+from flux_tui.client.publishing.sightings import Sightings
+from flux_tui.errors import FluxTuiError
+from flux_tui.protocol.rules import ignored_because
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Delivers batches of a publication.
+
+    ``doubts`` are ids of events that were sent before with an unknown outcome, and when (ns by the
+    server's clock): they are looked for before they are sent again.
+    """
+
+    posting: Posting
+    clearing: Clearing
+    sightings: Sightings
+    doubts: Mapping[str, int]
+    server_now: Callable[[], int]
+
+    async def send(self, batches: Sequence[list[Receipt]]) -> None:
+        """One batch after another, until no more may be sent."""
+        publication = self.posting.publication
+        for batch in batches:
+            if publication.broken is not None:
+                publication.leave(batch, f"not sent, since {publication.broken}")
+            elif await self.posting.may_go():
+                await self._deliver(batch)
+            else:
+                publication.leave(batch, STOPPED)
+
+    async def _deliver(self, batch: list[Receipt]) -> None:
+        sent_at = self.server_now()
+        self._depart(batch)
+        left = await self.clearing.look_for(batch, self.doubts)
+        try:
+            await self._post_in_time(left)
+        except FluxTuiError as error:
+            left = self.posting.open_of(batch)
+            if is_unclear(error):
+                await self.clearing.settle(left, error, sent_at)
+            else:
+                self.posting.publication.fail(left, error)
+        for receipt in batch:
+            if self.posting.step_of(receipt) in FINAL:
+                self.sightings.forget(receipt.index, receipt.event)
+
+    def _depart(self, batch: Sequence[Receipt]) -> None:
+        for receipt in batch:
+            self.posting.publication.step(receipt.index, Step.SENT)
+            if ignored_because(receipt.event) is None:
+                self.sightings.expect(receipt.index, receipt.event)
+
+    async def _post_in_time(self, batch: list[Receipt]) -> None:
+        """Post; while the server's limit is reached, wait and post again what it kept out."""
+        left = batch
+        while left:
+            try:
+                posted = await self.posting.post(left)
+                for receipt, words in posted.refused:
+                    self.posting.fail([receipt], words)
+                left, seconds, reason = posted.again, UNSAID, LIMITED
+            except FluxTuiError as error:
+                wait = seconds_to_wait(error)
+                if self.posting.sending is None or wait is None:
+                    raise
+                seconds, reason = wait, str(error)
+            if left and not await self.posting.hold(left, seconds, reason):
+                self.posting.publication.leave(left, STOPPED)
+                return

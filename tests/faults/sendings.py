@@ -1,0 +1,219 @@
+"""Send events over an unreliable way, and look into the server's log for what became of them.
+
+``python -m tests.faults.sendings --cases 1000`` does so as often as wanted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random, SystemRandom
+
+from flux_tui.client import FluxClient, Publisher, PublishSettings, Step
+from flux_tui.client.publishing import batches
+from flux_tui.client.publishing.settling import SettleSettings
+from flux_tui.engine.engine import Engine
+from flux_tui.engine.entry_text import event_of
+from flux_tui.engine.log.sqlite import SqliteLog
+from flux_tui.model.clock import SystemClock
+from flux_tui.model.event import Event, setting
+from flux_tui.tui.composer.delivery import ARRIVED, LOST, Delivery
+from flux_tui.tui.composer.outbox import Outbox
+from tests.engine.running import local_engine
+from tests.faults.fake_flux import FakeFlux
+from tests.faults.unreliable import CLIENT_PATIENCE, Fate, UnreliableWay
+
+QUICK = PublishSettings(0.01, 0.01, 0.05, SettleSettings(patience=1.0, every=0.01, twice=0.08))
+
+MOST_IN_A_REQUEST = 4
+"""Instead of 500: so few events make many requests, in lanes."""
+
+
+class Server(ABC):
+    """A server that can be ended and begun again on what it has."""
+
+    def __init__(self) -> None:
+        self._running = AsyncExitStack()
+
+    async def start(self) -> str:
+        """Begin; the URL."""
+        self._running = AsyncExitStack()
+        return await self._enter(self._running)
+
+    async def stop(self) -> None:
+        """End."""
+        await self._running.aclose()
+
+    async def restart(self) -> str:
+        """End and begin again; the URL."""
+        await self.stop()
+        return await self.start()
+
+    @abstractmethod
+    async def _enter(self, running: AsyncExitStack) -> str: ...
+
+    @abstractmethod
+    async def logged(self) -> list[str]:
+        """The ids of all events in the log, in their order."""
+
+
+class OurEngine(Server):
+    """The embedded engine on SQLite."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__()
+        self._directory = directory
+        self._engine: Engine | None = None
+
+    async def _enter(self, running: AsyncExitStack) -> str:
+        log = SqliteLog(self._directory, SystemClock())
+        local = await running.enter_async_context(local_engine(log))
+        self._engine = local.engine
+        return local.url
+
+    async def logged(self) -> list[str]:
+        assert self._engine is not None
+        entries = await self._engine.log.read(0)
+        return [str(event_of(entry).event_id) for entry in entries]
+
+
+class RealFlux(Server):
+    """As a real Flux: it takes whatever comes, as often as it comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flux = FakeFlux(history_by_arrival=True)
+
+    async def _enter(self, running: AsyncExitStack) -> str:
+        return await running.enter_async_context(self._flux.serving())
+
+    async def logged(self) -> list[str]:
+        return [str(entry.event.event_id) for entry in self._flux.events]
+
+
+@asynccontextmanager
+async def serving(kind: str) -> AsyncIterator[Server]:
+    """A server of a kind, ``engine`` or ``flux``, in a directory of its own."""
+    with tempfile.TemporaryDirectory() as directory:
+        server = OurEngine(Path(directory)) if kind == "engine" else RealFlux()
+        try:
+            yield server
+        finally:
+            await server.stop()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is sent, singly or together, and what befalls the requests one after another."""
+
+    entities: Sequence[str]
+    """Of each event, which entity it is about."""
+    fates: Sequence[Fate]
+
+    def events(self) -> list[Event]:
+        return [
+            setting("lab", "me", entity_id, {"n": number})
+            for number, entity_id in enumerate(self.entities)
+        ]
+
+
+async def send(kind: str, plan: Plan) -> Counter[Step]:
+    """Send, look whether every word was true, send again what was lost, and look again.
+
+    The steps that the events came to at first. Raises AssertionError when a promise was broken.
+    """
+    async with serving(kind) as server:
+        way = UnreliableWay(await server.start(), plan.fates, server.restart)
+        async with way.serving() as url, FluxClient(url, timeout=CLIENT_PATIENCE) as client:
+            publisher = Publisher(client, settings=QUICK)
+            outbox, events = Outbox(lambda: SystemClock().now() // 1_000_000), plan.events()
+            first = await _deliver(publisher, outbox, events)
+            await way.until_all_arrived()
+            await _verify(server, first)
+            lost = [events[receipt.index] for receipt in first.lost]
+            ids = {receipt.event.event_id for receipt in first.lost}
+            again = await _deliver(publisher, outbox, lost)
+            assert {receipt.event.event_id for receipt in again.receipts} == ids
+            await _verify(server, again)
+            logged = await server.logged()
+            for delivery in (first, again):
+                _verify_order(delivery, logged)
+            if len(way.met) > len(plan.fates):
+                assert len(logged) == len(events)
+        return Counter(receipt.step for receipt in first.receipts)
+
+
+async def _deliver(publisher: Publisher, outbox: Outbox, events: Sequence[Event]) -> Delivery:
+    delivery = Delivery(outbox.make_ready(events), outbox)
+    await delivery.run(publisher)
+    return delivery
+
+
+async def _verify(server: Server, delivery: Delivery) -> None:
+    """No event is there twice, and each is where its receipt says."""
+    logged = Counter(await server.logged())
+    assert not [event_id for event_id, times in logged.items() if times > 1]
+    for receipt in delivery.receipts:
+        event_id = str(receipt.event.event_id)
+        assert receipt.step in ARRIVED | LOST, receipt
+        if receipt.step in ARRIVED:
+            assert event_id in logged, receipt
+        if receipt.step is Step.FAILED:
+            assert event_id not in logged, receipt
+            assert receipt.reason
+        if receipt.step is Step.UNKNOWN:
+            assert receipt.reason
+
+
+def _verify_order(delivery: Delivery, logged: Sequence[str]) -> None:
+    """Of the events of an entity none has overtaken another."""
+    places = {event_id: place for place, event_id in enumerate(logged)}
+    last: dict[str | None, int] = {}
+    for receipt in delivery.receipts:
+        place = places.get(str(receipt.event.event_id))
+        if receipt.step in ARRIVED and place is not None:
+            assert place > last.get(receipt.event.entity_id, -1), receipt
+            last[receipt.event.entity_id] = place
+
+
+def random_plan(chance: Random) -> Plan:
+    """A plan of one event or many, whose requests meet with faults most of the time."""
+    number = chance.choice([1, 1, 3, 10, 30])
+    fates = chance.choices(list(Fate), k=chance.randrange(1, 12))
+    return Plan(chance.choices("abcdef", k=number), fates)
+
+
+async def many(cases: int, seed: int) -> Counter[Step]:
+    """So many random plans, half of them on each kind of server."""
+    chance, steps = Random(seed), Counter[Step]()
+    for number in range(cases):
+        plan, kind = random_plan(chance), ("engine", "flux")[number % 2]
+        try:
+            steps += await send(kind, plan)
+        except AssertionError:
+            print(f"broken on {kind}: {plan}")
+            raise
+    return steps
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=SystemRandom().randrange(10**6))
+    options = parser.parse_args()
+    batches.LARGEST_BATCH = MOST_IN_A_REQUEST
+    steps = asyncio.run(many(options.cases, options.seed))
+    told = ", ".join(f"{count:,} {step.name.lower()}" for step, count in steps.items())
+    print(f"{options.cases} sendings (seed {options.seed}): every word was true: {told}")
+
+
+if __name__ == "__main__":
+    main()
