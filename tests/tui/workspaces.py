@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -20,6 +21,12 @@ from flux_tui.tui.workspace import Workspace, workspace_on
 
 NOON = 1_795_608_000 * NS
 """2026-11-25 12:00:00 UTC, in ns: when these tests play."""
+
+PATIENCE = 20.0
+"""Seconds to wait for something: this much only where something is broken, or much else goes on."""
+
+GLANCE = 0.01
+"""Seconds between two looks at what is waited for."""
 
 
 class FrozenClock:
@@ -113,11 +120,11 @@ def screen_of(pilot: Pilot[None]) -> str:
 
 async def until(pilot: Pilot[None], condition: Callable[[], object], what: str = "") -> None:
     """Let the application run until something holds; fails with the screen when it never does."""
-    for _ in range(200):
-        if condition():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(f"never came true: {what}\n{screen_of(pilot)}")
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"never came true: {what}\n{screen_of(pilot)}")
+        await pilot.pause(GLANCE)
 
 
 async def until_shown(pilot: Pilot[None], text: str) -> None:
