@@ -83,10 +83,11 @@ def engine_url() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Nothing of whoever runs the tests; log files that a test opened are closed."""
+    """Nothing of whoever runs the tests; what a test logged to and hid is forgotten after it."""
     for name in ("FLUX_TOKEN", "FLUX_ADMIN_TOKEN", "FLUX_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("FLUX_TUI_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setattr("flux_tui.cli.logs._FORMATTER.secrets", set())
     before = list(logging.getLogger().handlers)
     yield
     for handler in list(logging.getLogger().handlers):
