@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 import typer
 
 from flux_tui.cli.logs import hide, start_log
+from flux_tui.cli.nats_options import (
+    CaOption,
+    CertificateOption,
+    CredentialsOption,
+    KeyOption,
+    NatsOption,
+    nats_address,
+)
 from flux_tui.cli.options import Invocation, LogFileOption
 from flux_tui.cli.standard_error import tell_from
 from flux_tui.errors import UsageError
@@ -93,6 +101,11 @@ def serve(
     port: PortOption = 3000,
     memory: MemoryOption = False,
     data: DataOption = None,
+    nats: NatsOption = None,
+    nats_creds: CredentialsOption = None,
+    nats_ca: CaOption = None,
+    nats_cert: CertificateOption = None,
+    nats_key: KeyOption = None,
     token: TokenOption = None,
     auth: AuthOption = False,
     protect_reads: ProtectReadsOption = False,
@@ -106,15 +119,17 @@ def serve(
     log_file: LogFileOption = None,
     check: CheckOption = None,
     save_to: SaveOption = None,
-    nats: Annotated[str | None, typer.Option("--nats", hidden=True)] = None,
 ) -> int:
     """Run an engine that speaks Flux's API, until it is interrupted."""
-    if nats is not None:
-        raise UsageError("--nats is not available in this version; start the engine without it")
     if save_to is not None and check is None:
         raise UsageError("--save-to saves what --check looks through; give both")
     if memory and data is not None:
         raise UsageError("--memory keeps nothing in a directory; give it or --data, not both")
+    if memory and nats is not None:
+        raise UsageError("--memory keeps the log here, --nats elsewhere; give one of them")
+    address = nats_address(
+        nats, credentials=nats_creds, ca=nats_ca, certificate=nats_cert, key=nats_key
+    )
     if auth:
         _refuse_token_for_all(context)
         hide(token or "")
@@ -130,9 +145,12 @@ def serve(
     from flux_tui.engine.server import run
     from flux_tui.engine.settings import ServeSettings
 
-    directory = None if memory else data or _default_directory()
+    directory = None if memory else data
+    if directory is None and not memory and address is None:
+        directory = _default_directory()
     retention = Retention(age=round(keep_days * 86_400 * NS), size=round(keep_gb * 10**9))
-    run(ServeSettings(host, port, directory, insecure, retention, access), _announce)
+    settings = ServeSettings(host, port, directory, insecure, retention, access, address)
+    run(settings, _announce)
     return 0
 
 

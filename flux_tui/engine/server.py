@@ -46,7 +46,7 @@ def run(settings: ServeSettings, announce: Callable[[str], None]) -> None:
 async def serve(settings: ServeSettings, announce: Callable[[str], None], clock: Clock) -> None:
     """The same on the running event loop."""
     with contextlib.closing(listen(settings)) as listener:
-        engine = Engine(open_log(settings, clock), clock, _retention(settings))
+        engine = Engine(await open_log(settings, clock), clock, _retention(settings))
         try:
             await engine.start()
             async with open_registry(settings, engine.log, clock) as registry:
@@ -57,8 +57,12 @@ async def serve(settings: ServeSettings, announce: Callable[[str], None], clock:
             await engine.close()
 
 
-def open_log(settings: ServeSettings, clock: Clock) -> EventLog:
+async def open_log(settings: ServeSettings, clock: Clock) -> EventLog:
     """The log that the settings ask for; raises LogError."""
+    if settings.nats is not None:
+        from flux_tui.engine.log.jetstream.log import JetStreamLog
+
+        return await JetStreamLog.open(settings.nats, settings.retention, clock, settings.directory)
     if settings.directory is None:
         return MemoryLog(clock)
     return SqliteLog(settings.directory, clock)
@@ -74,7 +78,7 @@ async def open_registry(
     """
     directory = settings.directory
     if not settings.access.namespaces:
-        if directory is not None and is_there(directory):
+        if directory is not None and settings.nats is None and is_there(directory):
             LOGGER.warning(
                 "the namespaces of %s are not kept apart: everybody who may write writes into all "
                 "of them, unless the engine is started with --auth",
@@ -103,7 +107,8 @@ def _open_store(log: EventLog, directory: Path | None) -> NamespaceStore:
 
 def _retention(settings: ServeSettings) -> Retention:
     asked = settings.retention
-    return asked if settings.directory else Retention(asked.age, min(asked.size, MEMORY_BYTES))
+    in_memory = settings.directory is None and settings.nats is None
+    return Retention(asked.age, min(asked.size, MEMORY_BYTES)) if in_memory else asked
 
 
 def _line(listener: socket.socket, log: EventLog) -> str:

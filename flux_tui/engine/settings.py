@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flux_tui.engine.log.event_log import Retention
+from flux_tui.engine.log.jetstream.address import NatsAddress
 from flux_tui.model.instant import NS
 from flux_tui.protocol.answers import AdminConfig
 from flux_tui.protocol.rules import MAX_SINGLE_BYTES
@@ -47,7 +48,11 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class ServeSettings:
-    """One engine; ``directory`` None keeps the log in memory, ``port`` 0 takes a free one."""
+    """One engine; ``port`` 0 takes a free one.
+
+    The log is in NATS where there is ``nats``, else in ``directory``, else in memory. With NATS the
+    directory holds a copy of the world, to start from.
+    """
 
     host: str = LOOPBACK
     port: int = DEFAULT_PORT
@@ -55,6 +60,7 @@ class ServeSettings:
     insecure: bool = False
     retention: Retention = DEFAULT_RETENTION
     access: Access = Access()
+    nats: NatsAddress | None = None
 
 
 @dataclass(slots=True)

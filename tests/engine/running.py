@@ -77,15 +77,19 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 def engine_process(
     *options: str,
     data: Path | None = None,
+    nats: str | None = None,
     env: Mapping[str, str] | None = None,
     program: str | None = None,
     told: bool = False,
 ) -> Iterator[EngineProcess]:
-    """An engine on a free port, in memory unless ``data`` says where; stopped at the end.
+    """An engine on a free port, in memory unless ``data`` or ``nats`` says where; stopped at the
+    end.
 
     ``told`` keeps what it tells on standard error.
     """
-    where = ["--memory"] if data is None else ["--data", str(data)]
+    where = ["--data", str(data)] if data is not None else [] if nats else ["--memory"]
+    if nats is not None:
+        where += ["--nats", nats]
     with tempfile.TemporaryFile("w+") if told else contextlib.nullcontext() as errors:
         process = subprocess.Popen(
             command("--port", "0", *where, *options, program=program),

@@ -60,9 +60,12 @@ class OwnPaths:
             raise Rejected(503, "too many readers: try again later")
         given = parameters(request, "after", "prefix", "namespace", "entity")
         position = request.headers.get("last-event-id", given.get("after"))
+        after = None if position is None else unsigned(position)
+        if after is not None and after > self._engine.log.newest:
+            await self._engine.log.catch_up(after)
         reader = Reader(
             self._engine.tail,
-            None if position is None else unsigned(position),
+            after,
             request.headers.get(LOG_HEADER),
         )
         select = _selection(given.get("entity"), given.get("prefix"), given.get("namespace"))

@@ -148,6 +148,10 @@ class EventLog(Protocol):
         then its events are told from the first on.
         """
 
+    async def catch_up(self, sequence: int) -> None:
+        """Wait until ``newest`` is at least a sequence that another engine of a shared log has
+        told of; not for long, nor for one that the log has not. Raises LogAway."""
+
     async def append(self, drafts: Sequence[Draft]) -> Appended:
         """Add a group of events; where they are, once they are safe.
 

@@ -63,6 +63,9 @@ class MemoryLog:
         """Have ``follower`` hear of every commit; ``after`` is the end: nobody else appends."""
         self._follower = follower
 
+    async def catch_up(self, sequence: int) -> None:
+        """No other engine has told of anything."""
+
     async def append(self, drafts: Sequence[Draft]) -> Appended:
         """Add a group of events."""
         first, now = self.newest + 1, max(self._clock.now(), self._received + 1)

@@ -100,6 +100,9 @@ class SqliteLog:
         """Have ``follower`` hear of every commit; ``after`` is the end: nobody else appends."""
         self._commits.follower = follower
 
+    async def catch_up(self, sequence: int) -> None:
+        """No other engine has told of anything."""
+
     async def append(self, drafts: Sequence[Draft]) -> Appended:
         """Add a group of events; their sequences once they are on disk."""
         return Appended(await self._commits.append(drafts))

@@ -7,6 +7,7 @@ was deleted. A stream that was made anew is another log: the world begins again 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
@@ -28,6 +29,9 @@ SLICE = 200
 
 RETRY_SECONDS = (0.05, 0.2, 0.5, 1.0)
 """How long to wait before the first tries to go on, and before all later ones."""
+
+CATCH_UP_SECONDS = 5.0
+"""How long somebody may wait for what another engine has told already."""
 
 Replaced: TypeAlias = Callable[[], Awaitable[None]]
 """Called once the stream is another one: what was known of the old one means nothing any more."""
@@ -54,6 +58,7 @@ class StreamFollower:
         self._replaced = replaced
         self._follower: Follower = lambda commit: None
         self._failures = 0
+        self._heard = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def start(self, after: int, follower: Follower) -> None:
@@ -73,6 +78,16 @@ class StreamFollower:
         state = await look_at(self._connection)
         if state.identity == self.state.identity:
             self.state = state
+
+    async def catch_up(self, sequence: int) -> None:
+        """Wait, but not for ever, for an event that the stream has already; raises LogAway."""
+        state = await look_at(self._connection)
+        if state.identity != self.state.identity or sequence > state.newest:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CATCH_UP_SECONDS):
+                while self.newest < sequence:
+                    await self._heard.wait()
 
     async def _run(self) -> None:
         while True:
@@ -120,6 +135,8 @@ class StreamFollower:
         if drafts:
             self.newest = sequences[-1]
             self._follower(Commit(sequences, received, drafts))
+            self._heard.set()
+            self._heard = asyncio.Event()
 
     async def _begin_again(self, state: StreamState) -> None:
         LOGGER.error("the stream was made anew: the world begins again from it")

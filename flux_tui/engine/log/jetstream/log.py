@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 
 from flux_tui.engine.log.event_log import (
     READ_ENTRIES,
@@ -20,6 +22,7 @@ from flux_tui.engine.log.event_log import (
 from flux_tui.engine.log.jetstream.address import NatsAddress
 from flux_tui.engine.log.jetstream.connection import Connection
 from flux_tui.engine.log.jetstream.follower import StreamFollower
+from flux_tui.engine.log.jetstream.local_copy import LocalCopy
 from flux_tui.engine.log.jetstream.reading import StreamReading
 from flux_tui.engine.log.jetstream.snapshots import SharedSnapshots
 from flux_tui.engine.log.jetstream.stream import StreamState, open_stream
@@ -42,7 +45,13 @@ class JetStreamLog:
 
     kind: LogKind = "jetstream"
 
-    def __init__(self, connection: Connection, state: StreamState, clock: Clock) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        state: StreamState,
+        clock: Clock,
+        copy: LocalCopy | None,
+    ) -> None:
         self._connection = connection
         self._troubles = Troubles(clock)
         self._times = Times()
@@ -52,20 +61,30 @@ class JetStreamLog:
             connection, self._troubles, self._times, state, self._replaced
         )
         self._snapshots = SharedSnapshots(connection)
+        self._copy = copy
         self._begin_again: BeginAgain | None = None
         connection.on_lost.append(self._on_lost)
         connection.on_back.append(lambda: self._troubles.end("connection"))
 
     @classmethod
-    async def open(cls, address: NatsAddress, retention: Retention, clock: Clock) -> JetStreamLog:
+    async def open(
+        cls,
+        address: NatsAddress,
+        retention: Retention,
+        clock: Clock,
+        directory: Path | None = None,
+    ) -> JetStreamLog:
         """The log at an address; ``retention`` is for a stream that is yet to be made.
+
+        In ``directory`` a copy of the world is kept.
 
         Raises LogAway when NATS does not answer, LogError when it does not have us, or the stream
         cannot be the log.
         """
         connection = await Connection.open(address)
         try:
-            log = cls(connection, await open_stream(connection, retention), clock)
+            copy = None if directory is None else LocalCopy(directory)
+            log = cls(connection, await open_stream(connection, retention), clock, copy)
             await log._window.open()
         except BaseException:
             await connection.close()
@@ -124,6 +143,10 @@ class JetStreamLog:
         self._begin_again = begin_again
         self._follower.start(after, follower)
 
+    async def catch_up(self, sequence: int) -> None:
+        """Wait until the follower has heard of a sequence that another engine has told of."""
+        await self._follower.catch_up(sequence)
+
     async def append(self, drafts: Sequence[Draft]) -> Appended:
         """Publish a group of events; where they are, once the stream has acknowledged them."""
         return await self._window.append(drafts)
@@ -151,12 +174,13 @@ class JetStreamLog:
 
     async def claim_snapshot(self, since: int, sequence: int) -> int | None:
         """The right to take the next snapshot, for one of the engines."""
-        replicas = self._follower.state.replicas
-        return await self._snapshots.claim(self.identity, since, sequence, replicas)
+        return await self._snapshots.claim(self.identity, since, sequence, self.replicas)
 
     async def keep_snapshot(self, snapshot: Snapshot) -> None:
         """Keep a snapshot for all engines."""
-        await self._snapshots.keep(self.identity, snapshot, self._follower.state.replicas)
+        await self._snapshots.keep(self.identity, snapshot, self.replicas)
+        if self._copy is not None:
+            await asyncio.to_thread(self._copy.keep, self.identity, snapshot)
 
     async def snapshot_at(self, sequence: int) -> Snapshot | None:
         """The newest intact snapshot at or before a sequence.
@@ -164,9 +188,14 @@ class JetStreamLog:
         A stream may have lost events before there was any snapshot of them: that is said, and the
         world is what the others add up to.
         """
-        snapshot = await self._snapshots.newest(self.identity, sequence)
+        own = None
+        if self._copy is not None:
+            own = await asyncio.to_thread(self._copy.newest, self.identity, sequence)
+        snapshot = await self._snapshots.newest(self.identity, sequence, own)
         if snapshot is not None:
             self._times.begin(snapshot.sequence, snapshot.received)
+            if self._copy is not None and snapshot != own and self._begin_again is None:
+                await asyncio.to_thread(self._copy.keep, self.identity, snapshot)
         elif self.oldest > 1 and self._begin_again is None:
             LOGGER.warning(
                 "no snapshot stands for the events before %d, which the stream no longer keeps: "

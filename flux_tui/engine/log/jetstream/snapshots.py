@@ -116,9 +116,16 @@ class SharedSnapshots:
                 if one.sequence in going:
                     await self._delete(jetstream, one)
 
-    async def newest(self, identity: str, sequence: int) -> Snapshot | None:
-        """The newest intact one at or before a sequence; raises LogAway."""
+    async def newest(
+        self, identity: str, sequence: int, own: Snapshot | None = None
+    ) -> Snapshot | None:
+        """The newest intact one at or before a sequence; raises LogAway.
+
+        ``own`` is one that this engine has already: it is answered where none is newer.
+        """
         for name in reversed(await self._names(identity)):
+            if own is not None and name.sequence <= own.sequence:
+                break
             if name.sequence > sequence:
                 continue
             try:
@@ -129,7 +136,7 @@ class SharedSnapshots:
                     name.sequence,
                     damage,
                 )
-        return None
+        return own
 
     async def _names(self, identity: str) -> list[_Name]:
         """The snapshots of a stream, the oldest first."""
