@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from flux_tui.client import Admission
@@ -75,7 +76,11 @@ class BatchJudge:
             forecast or forecast_of(preflight, draft)
             for forecast, draft in zip(known, judgement.reading.events, strict=True)
         ]
-        judgement.counts = self._base.counts
+        judgement.counts = Counter(forecast.verdict for forecast in judgement.forecasts)
+        judgement.names = dict(self._base.names)
+        for draft, forecast in zip(judgement.reading.events, known, strict=True):
+            if forecast is None and draft.event is not None:
+                judgement.names.update(dict.fromkeys(draft.event.properties or ()))
         self._accept(judgement)
         return True
 

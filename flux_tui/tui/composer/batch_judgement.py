@@ -19,6 +19,9 @@ from flux_tui.tui.composer.batch_reading import DraftEvent, Reading
 from flux_tui.tui.composer.preflight import Forecast, Preflight, Verdict
 from flux_tui.tui.composer.wording import SIGNS, plural, signed
 
+MOST_NAMES = 500
+"""Properties that are told apart: each is a column of the table, and nobody goes through more."""
+
 
 @dataclass(slots=True)
 class BatchJudgement:
@@ -31,6 +34,8 @@ class BatchJudgement:
     """Into how many requests the server's limits split what can be sent, about."""
     size: int = 0
     """How many bytes that is, about."""
+    names: dict[str, None] = field(default_factory=dict)
+    """The properties that they set, as they come: the first of them."""
     namespaces: dict[str, None] = field(default_factory=dict)
     """Into which namespaces they write, as far as they name any: the first of them."""
     access: str = ""
@@ -72,6 +77,7 @@ def judge_steps(
     preflight = Preflight(world, admission)
     forecasts: list[Forecast] = []
     size, requests = 0, RequestCount()
+    names: dict[str, None] = {}
     namespaces: dict[str, None] = {}
     for place, draft in enumerate(judgement.reading.events):
         forecast = known[place] if known else None
@@ -79,6 +85,8 @@ def judge_steps(
         if forecast is None or is_open:
             forecast = forecast_of(preflight, draft)
         if draft.event is not None:
+            if len(names) < MOST_NAMES:
+                names.update(dict.fromkeys(draft.event.properties or ()))
             length = draft.end - draft.start
             if len(namespaces) < MOST_ASKED and (name := namespace_of(draft.event)) is not None:
                 namespaces[name] = None
@@ -90,7 +98,7 @@ def judge_steps(
     judgement.forecasts = forecasts
     judgement.counts = Counter(forecast.verdict for forecast in forecasts)
     judgement.size, judgement.requests = size, requests.number
-    judgement.namespaces = namespaces
+    judgement.names, judgement.namespaces = names, namespaces
     judgement.access = access_text(admission, namespaces)
     judgement.unsettled = set()
     judgement.is_complete = True

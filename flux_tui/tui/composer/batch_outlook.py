@@ -48,6 +48,14 @@ def forecast_row(judgement: BatchJudgement, outbox: Outbox, place: int) -> Outlo
     )
 
 
+def forecast_line(judgement: BatchJudgement, outbox: Outbox, place: int) -> Content:
+    """What the event at ``place`` will do, with its sign, as a line."""
+    if place >= len(judgement.forecasts):
+        return Content("")
+    sign = SIGNS[judgement.forecasts[place].verdict]
+    return signed(sign, forecast_text(judgement, outbox, place))
+
+
 def receipt_row(delivery: Delivery, place: int) -> OutlookRow:
     """What became of the event at ``place``, as a line of a table."""
     receipt = delivery.receipts[place]

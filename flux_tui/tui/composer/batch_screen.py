@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
+from flux_tui.model.json import Json
+from flux_tui.tui.composer.batch_form import BatchForm
 from flux_tui.tui.composer.batch_judge import BatchJudge
 from flux_tui.tui.composer.batch_judgement import BatchJudgement, question
-from flux_tui.tui.composer.batch_outlook import asking, beneath, forecast_row, receipt_row
+from flux_tui.tui.composer.batch_outlook import forecast_line
+from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.composer.json_editor import JsonEditor
-from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.outlook_table import OutlookTable
+from flux_tui.tui.composer.text_change import TextEdit
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
 
@@ -30,16 +31,6 @@ PAUSE = 0.15
 TICK = 1.0
 """Seconds between two looks at what the world has become meanwhile."""
 
-EXAMPLE = """\
-[
-  {"stream": "sensors", "source": "me", "payload":
-    {"entity_id": "sensor-1", "properties": {"temperature": 22.5}}},
-  {"stream": "sensors", "source": "me", "payload":
-    {"entity_id": "sensor-2", "properties": {"temperature": 19}}}
-]
-or {"events": [...]}, or an event a line; without a timestamp it is now"""
-"""What stands in the editor while it is empty."""
-
 
 class BatchScreen(ModalScreen[None]):
     """Edits the batch draft; what is typed is in the draft at once."""
@@ -47,8 +38,11 @@ class BatchScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+enter", "send", "Send", id="composer.send"),
         Binding("escape", "close", "Close", id="composer.close"),
-        Binding("tab", "app.focus_next", "Editor/table", id="composer.pane"),
+        Binding("f2", "toggle_table", "Text/table", id="composer.table"),
+        Binding("tab,f6", "app.focus_next", "Next pane", show=False, id="composer.pane"),
         Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
+        Binding("ctrl+z", "undo", "Undo", show=False, id="composer.undo"),
+        Binding("ctrl+y", "redo", "Redo", show=False, id="composer.redo"),
         Binding("ctrl+r", "pause", "Pause", show=False, id="composer.pause"),
         Binding("ctrl+t", "stop", "Stop", show=False, id="composer.stop"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
@@ -68,17 +62,14 @@ class BatchScreen(ModalScreen[None]):
         self._world_moved = False
         self._leave_world = self._world.observe(lambda _: self._note_change())
         self._judge = BatchJudge(self._world, lambda: composer.admission)
-        self._editor = JsonEditor(placeholder=EXAMPLE, id="batch-editor")
-        self._table = OutlookTable()
-        self._message = Note(id="outlook")
+        self._form = BatchForm(
+            BatchTable(self._apply, self._properties_of, composer.vocabulary.suggester, self._words)
+        )
+        self._editor, self._table = self._form.editor, self._form.table
 
     def compose(self) -> ComposeResult:
         """Editor, table, what is to be said, keys."""
-        with Vertical(id="panel") as panel:
-            panel.border_title = Content("batch of events")
-            yield self._editor
-            yield self._table
-            yield self._message
+        yield self._form
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -87,9 +78,10 @@ class BatchScreen(ModalScreen[None]):
         self._load()
         if self._draft.delivery is not None and not self._draft.delivery.is_done:
             self._draft.delivery.observe(self._frames.request)
-        self._editor.focus()
-        self.set_interval(TICK, self._follow_world)
         self._read()
+        self._form.show(self._draft, self._judgement, None)
+        self._form.show_mode(self._draft)
+        self.set_interval(TICK, self._follow_world)
 
     def on_unmount(self) -> None:
         """The draft stays with the composer."""
@@ -103,8 +95,7 @@ class BatchScreen(ModalScreen[None]):
     # -- the draft -----------------------------------------------------------------------------
 
     def _load(self) -> None:
-        with self.prevent(TextArea.Changed):
-            self._editor.load_text(self._draft.text)
+        self._form.load(self._draft.text)
         self._exchanged = self._draft.text
 
     @on(TextArea.Changed)
@@ -112,10 +103,27 @@ class BatchScreen(ModalScreen[None]):
         """Keep what was typed; it is read once the typing pauses."""
         if self._editor.text == self._draft.text:
             return
+        self._keep_text()
+        self._read(PAUSE)
+
+    def _keep_text(self) -> None:
         self._draft.text = self._exchanged = self._editor.text
         self._draft.edited()
         self._asked = None
-        self._read(PAUSE)
+
+    def _apply(self, edit: TextEdit) -> bool:
+        """Edit the text from the table, which shows what comes of it at once."""
+        if self._draft.delivering is not None or not self._judge.knows(self._draft.text):
+            return False
+        self._editor.apply(edit)
+        self._follow_edit()
+        return True
+
+    def _follow_edit(self) -> None:
+        self._keep_text()
+        if self._judge.follow_at_once(self._draft.text):
+            self._show()
+        self._read()
 
     def _read(self, pause: float = 0) -> None:
         self.run_worker(self._judge_text(pause), group="judgement", exclusive=True)
@@ -145,26 +153,16 @@ class BatchScreen(ModalScreen[None]):
 
     def _show(self) -> None:
         """Bring the table and the line under it up to date."""
-        draft, judgement = self._draft, self._judgement
-        self._editor.read_only = draft.delivering is not None
-        if draft.text != self._exchanged:
+        if self._draft.text != self._exchanged:
             self._load()
             self._read()
-        self._editor.mark(judgement.reading.slips[0] if judgement.reading.slips else None)
-        if draft.delivery is not None:
-            row = partial(receipt_row, draft.delivery)
-            self._table.show("what became of it", len(draft.delivery.receipts), row)
-        else:
-            row = partial(forecast_row, judgement, draft.outbox)
-            self._table.show("what it will do", len(judgement.forecasts), row)
-        asked = self._asked
-        self._message.say(beneath(draft, judgement) if asked is None else asking(asked))
+        self._form.show(self._draft, self._judgement, self._asked)
 
     # -- what a person does --------------------------------------------------------------------
 
     def action_send(self) -> None:
         """Publish, once the text is read; what would not arrive is asked about first."""
-        if self._draft.delivering is None:
+        if self._draft.delivering is None and self._table.accept():
             self.run_worker(self._send(), group="judgement", exclusive=True)
 
     async def _send(self) -> None:
@@ -174,8 +172,7 @@ class BatchScreen(ModalScreen[None]):
         judgement = self._judgement
         if judgement.reading.slips:
             slip = judgement.reading.slips[0]
-            self._editor.go_to(slip.line, slip.column)
-            self._editor.focus()
+            self._go_to(slip.line, slip.column)
         if judgement.reading.slips or not judgement.sendable:
             self.app.bell()
             self._show()
@@ -194,12 +191,52 @@ class BatchScreen(ModalScreen[None]):
         delivery.observe(self._frames.request)
         self._show()
 
+    def _go_to(self, line: int, column: int = 1) -> None:
+        """Show a place in the text."""
+        if self._draft.as_table:
+            self._draft.as_table = False
+            self._form.show_mode(self._draft)
+        self._editor.go_to(line, column)
+        self._editor.focus()
+        self._show()
+
+    def action_toggle_table(self) -> None:
+        """From the text to the table and back; what is typed in a cell is taken first."""
+        if not self._table.accept():
+            return
+        draft = self._draft
+        draft.as_table = not draft.as_table
+        if draft.as_table and not self._judge.knows(draft.text):
+            self._judge.follow_at_once(draft.text)
+            self._read()
+        self._show()
+        self._form.show_mode(draft)
+        self.refresh_bindings()
+
+    def action_undo(self) -> None:
+        """Take the last edit of the table back."""
+        if self._draft.delivering is None:
+            self._editor.undo()
+            self._follow_edit()
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        if self._draft.delivering is None:
+            self._editor.redo()
+            self._follow_edit()
+
     @on(OutlookTable.Opened)
-    def _go_to(self, message: OutlookTable.Opened) -> None:
+    def _show_event(self, message: OutlookTable.Opened) -> None:
         events = self._judgement.reading.events
         if self._draft.delivery is None and message.place < len(events):
-            self._editor.go_to(events[message.place].line)
-            self._editor.focus()
+            self._go_to(events[message.place].line)
+
+    def _properties_of(self, entity_id: str) -> Mapping[str, Json] | None:
+        record = self._world.get(entity_id)
+        return None if record is None else record.properties
+
+    def _words(self, place: int) -> Content:
+        return forecast_line(self._judgement, self._draft.outbox, place)
 
     def action_clear(self) -> None:
         """Empty the editor; the second time, bring back what was cleared."""
@@ -211,7 +248,7 @@ class BatchScreen(ModalScreen[None]):
         self._asked = None
         self._load()
         self._read()
-        self._editor.focus()
+        self._form.focus_events(self._draft)
         if self._cleared.strip():
             self.notify("cleared; ctrl+l again brings it back", markup=False)
 

@@ -156,6 +156,8 @@ class BatchDraft:
     is_edited: bool = False
     is_partial: bool = False
     """Whether the text is what was left of the last delivery."""
+    as_table: bool = False
+    """Whether it is edited as a table."""
     is_open: bool = False
     note: Note = field(default_factory=Note)
     """What the ledger keeps beside it when it is sent."""

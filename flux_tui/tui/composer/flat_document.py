@@ -34,6 +34,11 @@ def width_of(text: str) -> int:
     return cell_len(shown(text))
 
 
+def location_in(text: str, offset: int) -> Location:
+    """The row and the column of an offset, both counted from 0."""
+    return text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1
+
+
 class FlatDocument(Document):
     """A document that remembers its text and how wide its widest line is."""
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
@@ -16,8 +17,15 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from flux_tui.model.printable import json_escaped
-from flux_tui.tui.composer.flat_document import LONG_LINE, FlatDocument, Unwrapped, shown
+from flux_tui.tui.composer.flat_document import (
+    LONG_LINE,
+    FlatDocument,
+    Unwrapped,
+    location_in,
+    shown,
+)
 from flux_tui.tui.composer.json_reading import Slip
+from flux_tui.tui.composer.text_change import TextEdit
 
 _TOKENS = re.compile(
     r'(?P<name>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<text>"(?:[^"\\]|\\.)*"?)'
@@ -25,8 +33,23 @@ _TOKENS = re.compile(
 )
 
 
-class JsonEditor(TextArea):
+FUNCTION_KEYS = ("f5", "f6", "f7")
+"""Keys that a TextArea takes for its selection; here they are the screen's."""
+
+
+class JsonEditor(TextArea, inherit_bindings=False):
     """A TextArea for JSON. Characters that draw nothing or act on a terminal become escapes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            binding
+            for binding in TextArea.BINDINGS
+            if isinstance(binding, Binding) and binding.key not in FUNCTION_KEYS
+        ),
+        Binding("ctrl+home", "text_start", "Start of the text", show=False, id="text.start"),
+        Binding("ctrl+end", "text_end", "End of the text", show=False, id="text.end"),
+        Binding("ctrl+g", "select_all", "Select all", show=False, id="text.select-all"),
+    ]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"json-editor--{part}" for part in ("name", "text", "number", "word", "slip")
@@ -55,6 +78,22 @@ class JsonEditor(TextArea):
         """Put the cursor at a place, both counted from 1."""
         row = max(0, min(line, self.document.line_count) - 1)
         self.move_cursor((row, max(0, column - 1)))
+
+    def apply(self, edit: TextEdit) -> None:
+        """Edit the text as if somebody had typed it: it can be undone by itself."""
+        text = self.text
+        self.history.checkpoint()
+        start, end = location_in(text, edit.start), location_in(text, edit.end)
+        self.replace(edit.text, start, end, maintain_selection_offset=True)
+        self.history.checkpoint()
+
+    def action_text_start(self) -> None:
+        """Go to where the text begins."""
+        self.move_cursor((0, 0))
+
+    def action_text_end(self) -> None:
+        """Go to where the text ends."""
+        self.move_cursor(self.document.end)
 
     # -- the document --------------------------------------------------------------------------
 

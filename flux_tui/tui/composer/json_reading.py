@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flux_tui.errors import FluxTuiError, Malformed
 from flux_tui.model.json import Json
@@ -78,17 +79,33 @@ def read_name(text: str, start: int) -> tuple[str, int]:
     return str(name), end
 
 
-def members(text: str) -> Iterator[tuple[str, str]]:
-    """The names and the values' exact texts of an object that ``read_json`` has accepted."""
-    at = skip_space(text, text.index("{") + 1)
+class Member(NamedTuple):
+    """A member of an object by its places in a text: of its name, and of its value."""
+
+    name: str
+    start: int
+    value: int
+    end: int
+
+
+def members_at(text: str, start: int) -> Iterator[Member]:
+    """The members of the object that starts at an offset, in a text that ``read_json`` accepts."""
+    at = skip_space(text, start + 1)
     while text[at] != "}":
+        begun = at
         name, at = read_name(text, at)
-        start = skip_space(text, skip_space(text, at) + 1)
-        end = end_of_value(text, start)
-        yield name, text[start:end]
+        value = skip_space(text, skip_space(text, at) + 1)
+        end = end_of_value(text, value)
+        yield Member(name, begun, value, end)
         at = skip_space(text, end)
         if text[at] == ",":
             at = skip_space(text, at + 1)
+
+
+def members(text: str) -> Iterator[tuple[str, str]]:
+    """The names and the values' exact texts of an object that ``read_json`` has accepted."""
+    for member in members_at(text, text.index("{")):
+        yield member.name, text[member.value : member.end]
 
 
 def on_one_line(text: str) -> str:

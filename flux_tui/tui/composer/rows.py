@@ -138,7 +138,7 @@ def json_of_rows(rows: Sequence[PropertyRow], known: Mapping[str, Json] | None =
 def rows_of_json(text: str) -> list[PropertyRow]:
     """The rows of a JSON object, each with its kind; raises NotJson with the place."""
     read_properties(text)
-    return [_row(name, value) for name, value in members(text)] if text.strip() else []
+    return [row_of(name, value) for name, value in members(text)] if text.strip() else []
 
 
 def read_properties(text: str) -> JsonObject:
@@ -151,7 +151,7 @@ def read_properties(text: str) -> JsonObject:
 
 def rows_of_properties(properties: Mapping[str, Json]) -> list[PropertyRow]:
     """The rows of properties as they are."""
-    return [_row(name, _written(value)) for name, value in properties.items()]
+    return [row_of(name, _written(value)) for name, value in properties.items()]
 
 
 def fits_rows(rows: Sequence[PropertyRow]) -> bool:
@@ -183,7 +183,8 @@ def _written(value: Json) -> str:
     return json_escaped(json.dumps(value, ensure_ascii=False))
 
 
-def _row(name: str, text: str) -> PropertyRow:
+def row_of(name: str, text: str) -> PropertyRow:
+    """The row of a property whose value is this JSON text."""
     match text[0]:
         case '"':
             return PropertyRow(name, str(json.loads(text)), RowKind.TEXT)

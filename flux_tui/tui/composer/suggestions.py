@@ -65,6 +65,20 @@ class Vocabulary:
         own: Iterable[str] = () if record is None else record.properties
         return chain(own, reversed(self._used.properties), self._seen_properties())
 
+    def suggester(self, path: tuple[str, ...], entity_id: str) -> Suggester | None:
+        """What completes a cell of an event about an entity, by where it stands in the event."""
+        match path:
+            case ("stream",):
+                return Completion(self.streams)
+            case ("source",):
+                return Completion(self.sources)
+            case ("payload", "entity_id"):
+                return Completion(self.entities)
+            case ("payload", "properties"):
+                return Completion(lambda: self.properties(entity_id))
+            case _:
+                return None
+
     def _seen_sources(self) -> Iterator[str]:
         for record in islice(self._world.entities.values(), LOOKED_AT):
             yield from record.sources()

@@ -199,7 +199,7 @@ async def test_rows_and_json_say_the_same_and_bad_json_stays_json() -> None:
         await until_shown(pilot, '"b": [1,  2]')
         await press(pilot, "ctrl+end", "ctrl+t")
         await until_shown(pilot, "Properties as rows")
-        await press(pilot, "ctrl+t", "f7", "backspace")
+        await press(pilot, "ctrl+t", "ctrl+g", "backspace")
         await type_text(pilot, '{"a":1,\n"b" 2}')
         await press(pilot, "ctrl+t")
         await until_shown(pilot, "line 2, column 5: expected `:`")

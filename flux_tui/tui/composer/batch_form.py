@@ -1,0 +1,83 @@
+"""What a batch looks like: its text or its table, what it will do, what became of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import TextArea
+
+from flux_tui.tui.composer.batch_judgement import BatchJudgement
+from flux_tui.tui.composer.batch_outlook import asking, beneath, forecast_row, receipt_row
+from flux_tui.tui.composer.batch_table.batch_table import BatchTable
+from flux_tui.tui.composer.drafts import BatchDraft
+from flux_tui.tui.composer.json_editor import JsonEditor
+from flux_tui.tui.composer.note import Note
+from flux_tui.tui.composer.outlook_table import OutlookTable
+
+EXAMPLE = """\
+[
+  {"stream": "sensors", "source": "me", "payload":
+    {"entity_id": "sensor-1", "properties": {"temperature": 22.5}}},
+  {"stream": "sensors", "source": "me", "payload":
+    {"entity_id": "sensor-2", "properties": {"temperature": 19}}}
+]
+or {"events": [...]}, or an event a line; without a timestamp it is now"""
+"""What stands in the editor while it is empty."""
+
+
+class BatchForm(Vertical):
+    """Shows a draft; what a person changes in its text bubbles up from the editor."""
+
+    def __init__(self, table: BatchTable) -> None:
+        super().__init__(id="panel")
+        self.editor = JsonEditor(placeholder=EXAMPLE, id="batch-editor")
+        self.table = table
+        self._outlook = OutlookTable()
+        self._message = Note(id="outlook")
+
+    def compose(self) -> ComposeResult:
+        """Text or table, what each event does, what is to be said of all."""
+        self.border_title = Content("batch of events")
+        yield self.editor
+        yield self.table
+        yield self._outlook
+        yield self._message
+
+    def load(self, text: str) -> None:
+        """Show another text."""
+        with self.prevent(TextArea.Changed):
+            self.editor.load_text(text)
+
+    def show(self, draft: BatchDraft, judgement: BatchJudgement, asked: str | None) -> None:
+        """Say of each event what it will do, or what became of it, and of all beneath."""
+        self.editor.read_only = draft.delivering is not None
+        self.editor.mark(judgement.reading.slips[0] if judgement.reading.slips else None)
+        if draft.delivery is not None:
+            row = partial(receipt_row, draft.delivery)
+            self._outlook.show("what became of it", len(draft.delivery.receipts), row)
+        else:
+            row = partial(forecast_row, judgement, draft.outbox)
+            self._outlook.show("what it will do", len(judgement.forecasts), row)
+        self._outlook.display = not draft.as_table or draft.delivery is not None
+        if draft.as_table:
+            self.table.show(judgement)
+        self._message.say(beneath(draft, judgement) if asked is None else asking(asked))
+
+    def show_mode(self, draft: BatchDraft) -> None:
+        """Show the text or the table, at the event that the cursor was at in the other."""
+        if draft.as_table:
+            self.table.go_to_line(self.editor.cursor_location[0] + 1)
+        elif self.table.display:
+            self.editor.go_to(self.table.line)
+        self.editor.display, self.table.display = not draft.as_table, draft.as_table
+        self.focus_events(draft)
+
+    def focus_events(self, draft: BatchDraft) -> None:
+        """Put the cursor into the text or the table."""
+        if draft.as_table:
+            self.table.focus_grid()
+        else:
+            self.editor.focus()

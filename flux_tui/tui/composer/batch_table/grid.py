@@ -1,0 +1,238 @@
+"""The grid of a batch: a line an event, a cell each of its values. Only what is seen is made."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from flux_tui.tui.cells import fit, fit_right
+from flux_tui.tui.composer.batch_judgement import BatchJudgement
+from flux_tui.tui.composer.batch_reading import Reading
+from flux_tui.tui.composer.batch_table.cells import shown
+from flux_tui.tui.composer.batch_table.columns import ANOTHER, GAP, Columns, Seen, whole
+from flux_tui.tui.composer.batch_table.event_text import ENTITY, Path, cells_of
+from flux_tui.tui.composer.preflight import Forecast
+from flux_tui.tui.composer.wording import SIGNS
+
+HEAD = 9
+"""Cells before the first column: the sign, and the line in the text."""
+
+PARTS = ("good", "doubtful", "bad", "dim", "focus", "row", "number", "word", "title")
+
+CELLS = {"payload": ENTITY, "entity_id": ENTITY}
+"""The cell that is at fault where a rule names a field of another name."""
+
+_MISSING = re.compile("missing field `([a-z_A-Z]+)`")
+
+
+class Grid(ScrollView, can_focus=True):
+    """Shows a judgement's events. Posts what a person wants of the cell that the cursor is in."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"grid--{part}" for part in PARTS}
+
+    class Moved(Message):
+        """The cursor is in another cell."""
+
+    class Typed(Message):
+        """A person types into the cell: ``text`` is the beginning of what it is to hold."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Clicked(Message):
+        """A person clicked into a cell, ``is_double`` for the second time."""
+
+        def __init__(self, row: int, column: int, *, is_double: bool) -> None:
+            super().__init__()
+            self.row, self.column, self.is_double = row, column, is_double
+
+    def __init__(self) -> None:
+        super().__init__(id="grid")
+        self.columns = Columns()
+        self.judgement = BatchJudgement(Reading(""), is_complete=True)
+        self.row = 0
+        self.column = 0
+        self._left = 1
+
+    @property
+    def count(self) -> int:
+        """How many events there are."""
+        return len(self.judgement.reading.events)
+
+    @property
+    def path(self) -> Path:
+        """Which value of its event the cursor is at."""
+        return self.columns.paths[self.column]
+
+    def show(self, judgement: BatchJudgement) -> None:
+        """Show another judgement, or the same one anew."""
+        path = self.path
+        self.judgement = judgement
+        self.columns.show(judgement.names)
+        if path in self.columns.paths:
+            self.column = self.columns.paths.index(path)
+        self.virtual_size = Size(self.size.width, self.count + 2)
+        self.move_to(self.row, self.column)
+
+    def cell(self, row: int, path: Path) -> str | None:
+        """The JSON text of a cell; None when its event has no such value."""
+        return self._cells(row).get(path)
+
+    def move_to(self, row: int, column: int) -> None:
+        """Put the cursor into a cell, the nearest there is, and bring it into sight."""
+        self.row = max(0, min(row, self.count - 1))
+        self.column = max(0, min(column, len(self.columns.paths) - 1))
+        self._bring_into_sight()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    # -- painting ------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """The titles, an event a line, and what is to be said below the last."""
+        width, row = self.size.width, y - 1 + self.scroll_offset.y
+        if y == 0:
+            return self._titles(width)
+        if row == self.count:
+            return self._tail(width)
+        if not 0 <= row < self.count:
+            return Strip.blank(width, self.rich_style)
+        return self._line(row, width)
+
+    def _titles(self, width: int) -> Strip:
+        style = self.get_component_rich_style("grid--title")
+        segments = [Segment(f"{'line':>{HEAD - GAP}}  ", style)]
+        for seen in self._seen():
+            title = self.columns.title(seen.place)
+            segments.append(Segment(fit(title, seen.width) + " " * GAP, style))
+        return Strip(segments).adjust_cell_length(width, style)
+
+    def _tail(self, width: int) -> Strip:
+        slips = self.judgement.reading.slips
+        style = self.get_component_rich_style("grid--bad" if slips else "grid--dim")
+        if slips:
+            text = f"✗ {slips[0]}  (f2 shows the place; what could be read stands above)"
+        else:
+            text = "  ctrl+n adds an event, f2 shows the text"
+        return Strip([Segment(fit(text, width), style)]).adjust_cell_length(width, style)
+
+    def _line(self, row: int, width: int) -> Strip:
+        reading = self.judgement.reading
+        forecasts = self.judgement.forecasts
+        forecast = forecasts[row] if row < len(forecasts) else None
+        sign = SIGNS[forecast.verdict] if forecast else " "
+        is_here = row == self.row
+        base = self.rich_style
+        if is_here:
+            base += self.get_component_rich_style("grid--row", partial=True)
+        part = {"✗": "bad", "!": "doubtful", "+": "good"}.get(sign, "dim")
+        number = fit_right(str(reading.events[row].line), HEAD - 2 - GAP)
+        segments = [
+            Segment(sign + " ", base + self._look(part)),
+            Segment(number + " " * GAP, base + self._look("dim")),
+        ]
+        wrong = _wrong_cell(forecast)
+        for seen in self._seen():
+            path = self.columns.paths[seen.place]
+            text, look = shown(path, self.cell(row, path))
+            if path == ANOTHER:
+                text = ""
+            cell = fit_right(text, seen.width) if look == "number" else fit(text, seen.width)
+            style = base + self._look("bad" if path == wrong else look)
+            if is_here and seen.place == self.column:
+                style = style + self._look("focus")
+            segments += [Segment(cell, style), Segment(" " * GAP, base)]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _look(self, part: str) -> Style:
+        return (
+            Style()
+            if part == "text"
+            else self.get_component_rich_style(f"grid--{part}", partial=True)
+        )
+
+    # -- places --------------------------------------------------------------------------------
+
+    def _cells(self, row: int) -> dict[Path, str]:
+        reading = self.judgement.reading
+        if not 0 <= row < len(reading.events):
+            return {}
+        draft = reading.events[row]
+        return _cells_of(reading.text[draft.start : draft.end])
+
+    def _width(self, place: int) -> int:
+        path = self.columns.paths[place]
+        return self.columns.measure(lambda row: self.cell(row, path), place, self.count)
+
+    def _seen(self) -> list[Seen]:
+        return self.columns.seen(self._left, HEAD, self.size.width, self._width)
+
+    def _bring_into_sight(self) -> None:
+        top, height = self.scroll_offset.y, max(1, self.size.height - 1)
+        if self.row < top:
+            self.scroll_to(y=self.row, animate=False, force=True)
+        elif self.row >= top + height:
+            self.scroll_to(y=self.row - height + 1, animate=False, force=True)
+        if 0 < self.column < self._left:
+            self._left = self.column
+        while self.column > self._left and self.column not in whole(self._seen(), self._width):
+            self._left += 1
+
+    # -- what a person does --------------------------------------------------------------------
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters and digits are typed into the cell: they are no commands here."""
+        return character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin to type into the cell."""
+        if event.character is not None and event.is_printable:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Typed(event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste into the cell."""
+        event.stop()
+        self.post_message(self.Typed(event.text.removesuffix("\n").removesuffix("\r")))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to the cell, a second one types in it."""
+        position = event.get_content_offset(self)
+        if position is None or position.y == 0:
+            return
+        row = position.y - 1 + self.scroll_offset.y
+        inside = [seen.place for seen in self._seen() if position.x >= seen.start - GAP]
+        column = inside[-1] if inside else self.column
+        self.post_message(self.Clicked(row, column, is_double=event.chain > 1))
+
+    def on_resize(self) -> None:
+        """Another width, other columns."""
+        self.virtual_size = Size(self.size.width, self.count + 2)
+        self._bring_into_sight()
+
+
+@lru_cache(maxsize=512)
+def _cells_of(text: str) -> dict[Path, str]:
+    """The cells of what is seen are asked for again and again."""
+    return cells_of(text)
+
+
+def _wrong_cell(forecast: Forecast | None) -> Path | None:
+    """The cell that is at fault."""
+    if forecast is None:
+        return None
+    if forecast.field is None:
+        missing = _MISSING.match(forecast.reason or "")
+        return None if missing is None else (missing[1],)
+    return CELLS.get(forecast.field, (forecast.field,))
