@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +13,8 @@ from flux_tui.engine.http.answers import Rejected, json_bytes, rejected
 from flux_tui.engine.http.body import read_body
 from flux_tui.engine.http.query import parameters, unsigned
 from flux_tui.engine.namespaces.gate import Gate
-from flux_tui.engine.publishing import Outcome, Permit
+from flux_tui.engine.namespaces.patience import TooManyWait
+from flux_tui.engine.publishing import Outcome
 from flux_tui.engine.settings import Limits
 from flux_tui.errors import Malformed
 from flux_tui.model.instant import NS, format_rfc3339, parse_rfc3339
@@ -41,8 +44,7 @@ class EventPaths:
         body = await read_body(request)
         if len(body) > self._limits.config.body_size_limit_single_bytes:
             raise Rejected(413, "payload too large")
-        events = [read_sent_event(decode(body))]
-        (outcome,) = await self._engine.publisher.publish(events, self._permit(request))
+        (outcome,) = await self._publish(request, body, _read_single)
         if outcome.refusal is not None:
             raise rejected(outcome.refusal)
         return json_bytes(
@@ -55,8 +57,7 @@ class EventPaths:
         body = await read_body(request)
         if len(body) > self._limits.config.body_size_limit_batch_bytes:
             raise Rejected(413, "payload too large")
-        events = _read_batch(decode(body))
-        outcomes = await self._engine.publisher.publish(events, self._permit(request))
+        outcomes = await self._publish(request, body, _read_batch)
         failed = sum(outcome.refusal is not None for outcome in outcomes)
         return json_bytes(
             b'{"successful":%d,"failed":%d,"results":[%b]}'
@@ -92,10 +93,27 @@ class EventPaths:
         body = b"[%b]" % b",".join(entry.line for entry in reversed(entries))
         return json_bytes(body, headers=headers)
 
-    def _permit(self, request: Request) -> Permit | None:
+    async def _publish(
+        self, request: Request, body: bytes, read: Callable[[Json], list[SentEvent]]
+    ) -> list[Outcome]:
+        """Publish what may be published of a body; raises Malformed when it cannot be read."""
+        publisher = self._engine.publisher
         if self._gate is None:
-            return None
-        return self._gate.permit(request.headers.get("authorization"))
+            return await publisher.publish(read(decode(body)))
+        try:
+            authorization = request.headers.get("authorization")
+            async with self._gate.visit(authorization, len(body)) as visit:
+                outcomes = await publisher.publish(read(decode(body)), visit.permit)
+                visit.judged(outcomes)
+                return outcomes
+        except TooManyWait:
+            words = "too many requests of yours wait for their turn: send less at a time"
+            raise Rejected(429, words, headers={"Retry-After": "1"}) from None
+
+
+def _read_single(content: Json) -> list[SentEvent]:
+    """The one event; raises Malformed when it cannot be read."""
+    return [read_sent_event(content)]
 
 
 def _read_batch(content: Json) -> list[SentEvent]:

@@ -113,7 +113,7 @@ class Guard:
     def _demand_known_token(self, given: str | None, before: str = "") -> None:
         """Raises Rejected unless a namespace or the administrator has the token."""
         token = _demanded(given, before)
-        known = self._registry is not None and self._registry.knows(digest_of(token))
+        known = self._registry is not None and self._registry.holder(digest_of(token)) is not None
         if not known and not self._is_administrators(token):
             raise Rejected(403, "Token does not have permission")
 

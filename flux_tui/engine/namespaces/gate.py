@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from flux_tui.engine.credentials import NoCredentials, bearer_token
 from flux_tui.engine.namespaces.namespace import digest_of
+from flux_tui.engine.namespaces.patience import Patience
 from flux_tui.engine.namespaces.registry import Owner, Registry
-from flux_tui.engine.publishing import Permit
+from flux_tui.engine.namespaces.visit import Visit
 from flux_tui.engine.refusal import Refusal
 from flux_tui.engine.settings import Limits
 from flux_tui.protocol.events import SentEvent
@@ -46,15 +47,18 @@ class Gate:
         self._limits = limits
         self._monotonic = monotonic
         self._is_there = is_there
+        self._strangers = Patience()
 
-    def permit(self, authorization: str | None) -> Permit:
-        """What judges the events that came with this ``Authorization``."""
+    def visit(self, authorization: str | None, size: int) -> Visit:
+        """A request to publish that came with this ``Authorization`` and a body of ``size``."""
         try:
             digest = digest_of(bearer_token(authorization))
         except NoCredentials as error:
             refusal = _no_token(str(error))
-            return lambda sent: refusal
-        return lambda sent: self._judge(sent, digest)
+            return Visit(lambda sent: refusal, self._strangers, size)
+        holder = self._registry.holder(digest)
+        patience = self._strangers if holder is None else holder.patience
+        return Visit(lambda sent: self._judge(sent, digest), patience, size)
 
     def against_deletion(
         self, authorization: str | None, entity_ids: Sequence[str]

@@ -6,6 +6,7 @@ import logging
 from hmac import compare_digest
 
 from flux_tui.engine.namespaces.namespace import Namespace, new_namespace
+from flux_tui.engine.namespaces.patience import Patience
 from flux_tui.engine.namespaces.rate import Bucket
 from flux_tui.engine.namespaces.store import NamespaceStore
 from flux_tui.model.clock import Clock
@@ -16,11 +17,12 @@ LOGGER = logging.getLogger(__name__)
 class Owner:
     """A namespace as a writer: ``bucket`` is what it may still write within the minute."""
 
-    __slots__ = ("bucket", "namespace")
+    __slots__ = ("bucket", "namespace", "patience")
 
     def __init__(self, namespace: Namespace) -> None:
         self.namespace = namespace
         self.bucket = Bucket()
+        self.patience = Patience()
 
     def has_token(self, digest: bytes) -> bool:
         """Whether a token's digest is that of this namespace's; takes the same time always."""
@@ -37,7 +39,7 @@ class Registry:
         self._store = store
         self._clock = clock
         self._owners: dict[str, Owner] = {}
-        self._digests: set[bytes] = set()
+        self._holders: dict[bytes, Owner] = {}
 
     async def start(self) -> None:
         """Learn of every registration; raises LogError when they cannot be read."""
@@ -52,12 +54,12 @@ class Registry:
         """The owner of a name."""
         return self._owners.get(name)
 
-    def knows(self, digest: bytes) -> bool:
-        """Whether a token's digest is that of any namespace's.
+    def holder(self, digest: bytes) -> Owner | None:
+        """The owner whose token has this digest.
 
         What is looked up is a hash: how long that takes tells nothing of any token.
         """
-        return digest in self._digests
+        return self._holders.get(digest)
 
     async def register(self, name: str) -> tuple[Namespace, str] | None:
         """A new namespace and its token, to be shown once; None when the name is taken."""
@@ -79,8 +81,8 @@ class Registry:
         if before is not None:
             if before.namespace == namespace:
                 return
-            self._digests.discard(before.namespace.digest)
+            self._holders.pop(before.namespace.digest, None)
             del self._owners[name]
         if namespace is not None:
-            self._owners[name] = Owner(namespace)
-            self._digests.add(namespace.digest)
+            owner = Owner(namespace)
+            self._owners[name] = self._holders[namespace.digest] = owner

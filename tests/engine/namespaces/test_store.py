@@ -122,10 +122,10 @@ async def test_a_token_is_known_until_its_namespace_is_given_up() -> None:
     registered = await registry.register("lab")
     assert registered is not None
     digest = digest_of(registered[1])
-    assert registry.knows(digest)
+    assert registry.holder(digest)
     assert await registry.register("lab") is None
     assert await registry.delete("lab")
-    assert not registry.knows(digest)
+    assert not registry.holder(digest)
     assert registry.get("lab") is None
     assert not await registry.delete("lab")
 
