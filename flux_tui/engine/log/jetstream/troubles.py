@@ -27,11 +27,11 @@ class Troubles:
 
     def begin(self, kind: Kind, reason: str) -> None:
         """There is trouble; what was known of this kind keeps its beginning."""
-        if kind not in self._present:
+        before = self._present.get(kind)
+        if before is None or before.reason != reason:
             LOGGER.error("%s", reason)
-            self._present[kind] = Trouble(self._clock.now(), reason)
-        else:
-            self._present[kind] = self._present[kind]._replace(reason=reason)
+        since = self._clock.now() if before is None else before.since
+        self._present[kind] = Trouble(since, reason)
 
     def end(self, kind: Kind) -> None:
         """That trouble is over."""
