@@ -67,8 +67,17 @@ class ExplorerApp(TypeAhead, SparingApp):
         "copying/copying.tcss",
         "acting/acting.tcss",
         "exporting/exporting.tcss",
+        "repeating/repeating.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f8",
+            "stop_repeating",
+            "Stop repeating",
+            id="app.stop-repeating",
+            priority=True,
+            tooltip="Stop what is published again and again",
+        ),
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("q", "quit", "Quit", id="app.quit"),
         Binding(
@@ -193,12 +202,30 @@ class ExplorerApp(TypeAhead, SparingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Another server is opened from the explorer alone: what lies above it belongs to this."""
+        if action == "stop_repeating":
+            return self._worlds.open.workspace.desk.repeating > 0
         own = [screen for screen in self.screen_stack if not isinstance(screen, SystemModalScreen)]
         return action != "switch" or isinstance(own[-1] if own else None, Explorer)
 
     def action_switch(self) -> None:
         """Choose another server."""
         self._worlds.choose()
+
+    def action_stop_repeating(self) -> None:
+        """End what is published again and again."""
+        repetitions = self._worlds.open.workspace.desk.repetitions
+        if repetitions is not None:
+            repetitions.stop()
+
+    async def action_quit(self) -> None:
+        """End; while something is being repeated, only if that is wanted."""
+        if not self._worlds.open.workspace.desk.repeating:
+            self.exit()
+            return
+        from flux_tui.tui.repeating.leaving import quit_question
+
+        wanted = quit_question(self._worlds.open.workspace.desk.repeating)
+        self.push_screen(wanted, lambda is_wanted: self.exit() if is_wanted else None)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Keep a picture of the screen once it is painted without the palette; say where."""

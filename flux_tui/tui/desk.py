@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from flux_tui.tui.composer.drafts import Drafts
     from flux_tui.tui.deleting.ledger import Ledger
     from flux_tui.tui.draft_keeping.keeping import DraftKeeping
+    from flux_tui.tui.repeating.repetitions import Repetitions
 
 
 class Desk:
@@ -21,6 +22,7 @@ class Desk:
         self.deleted: Ledger | None = None
         self.sent: SentLedger | None = None
         self.deliveries: list[Delivery] = []
+        self.repetitions: Repetitions | None = None
 
     def take(self, delivery: Delivery) -> None:
         """A delivery begins."""
@@ -31,6 +33,11 @@ class Desk:
     def unsettled(self) -> int:
         """Events on their way of which it is not known whether they arrived."""
         return sum(delivery.unsettled for delivery in self.deliveries)
+
+    @property
+    def repeating(self) -> int:
+        """How many things are being published again and again."""
+        return 0 if self.repetitions is None else len(self.repetitions.running)
 
     def leave(self) -> None:
         """Nobody comes back to it in this run: what was begun is on the disk, for another one."""

@@ -21,15 +21,20 @@ MOST_NAMED = 5
 """Entities that a question names; of more it says the number."""
 
 
-def question_before(workspace: Workspace, events: Sequence[Event]) -> Question | None:
-    """What is to be asked before these are published; None when they may simply go."""
+def question_before(
+    workspace: Workspace, events: Sequence[Event], *, how: str = ""
+) -> Question | None:
+    """What is to be asked before these are published; None when they may simply go.
+
+    ``how`` is a printable sentence on how they go, where that is not once.
+    """
     deleted = dict.fromkeys(e.entity_id or "" for e in events if e.is_tombstone and e.has_effect)
     deletes = len(deleted)
     production = workspace.options.production
     if not (production or deletes or len(events) >= LARGE_BATCH):
         return None
     lines = [production_line(workspace)] if production else []
-    lines.append(Content(_what(events)))
+    lines.append(Content(" ".join(filter(None, [_what(events), how]))))
     if deletes:
         lines.append(Content.styled(_deletion(workspace, list(deleted)), "$text-error"))
     return Question(

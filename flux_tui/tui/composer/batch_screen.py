@@ -45,6 +45,7 @@ class BatchScreen(ModalScreen[None]):
         Binding("ctrl+y", "redo", "Redo", show=False, id="composer.redo"),
         Binding("ctrl+r", "pause", "Pause", show=False, id="composer.pause"),
         Binding("ctrl+t", "stop", "Stop", show=False, id="composer.stop"),
+        Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
     ]
@@ -251,6 +252,15 @@ class BatchScreen(ModalScreen[None]):
         self._form.focus_events(self._draft)
         if self._cleared.strip():
             self.notify("cleared; ctrl+l again brings it back", markup=False)
+
+    def action_repeat(self) -> None:
+        """Publish what stands here again and again."""
+        from flux_tui.tui.repeating.opening import open_repeat
+
+        judgement, draft = self._judgement, self._draft
+        is_read = judgement.is_complete and judgement.reading.text == draft.text
+        events = judgement.sendable_events if is_read and not judgement.reading.slips else []
+        open_repeat(self.app, self._composer, events, note=draft.note)
 
     def action_pause(self) -> None:
         """Pause what is being sent, or go on."""

@@ -32,7 +32,7 @@ class Composer:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._publisher = workspace.open_publisher()
+        self.publisher = workspace.open_publisher()
         self._admission = Admission(workspace.client, workspace.clock)
         desk = workspace.desk
         if desk.drafts is None:
@@ -78,7 +78,7 @@ class Composer:
         draft.is_edited = False
 
         async def deliver() -> None:
-            await delivery.run(self._publisher)
+            await delivery.run(self.publisher)
             if not draft.is_open:
                 self.drafts.leave(draft)
                 self._tell(app, delivery, "n")
@@ -107,7 +107,7 @@ class Composer:
 
         async def deliver() -> None:
             stop = delivery.observe(settle)
-            await delivery.run(self._publisher)
+            await delivery.run(self.publisher)
             stop()
             if not draft.is_open:
                 self.drafts.leave_batch()
@@ -116,6 +116,11 @@ class Composer:
         draft.delivering = delivery
         self._start(app, deliver)
         return delivery
+
+    def delivery_of(self, events: Sequence[Event], note: Note) -> Delivery:
+        """A delivery of events that are of no draft. Raises ReadOnly as all that sends."""
+        now_ms = self.workspace.clock.now() // 1_000_000
+        return self._ready(events, Outbox(lambda: now_ms), note)
 
     def _ready(self, events: Sequence[Event], outbox: Outbox, note: Note) -> Delivery:
         require_writable(self.workspace)

@@ -46,6 +46,7 @@ class EventScreen(ModalScreen[None]):
         Binding("ctrl+n", "new_row", "New row", id="composer.new-row"),
         Binding("ctrl+r", "remove_row", "Remove row", id="composer.remove-row"),
         Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
+        Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
     ]
@@ -193,6 +194,16 @@ class EventScreen(ModalScreen[None]):
         delivery = self._composer.publish_event(self.app, self._draft, event)
         delivery.observe(self._frames.request)
         self._show()
+
+    def action_repeat(self) -> None:
+        """Publish what stands here again and again."""
+        from flux_tui.tui.repeating.opening import open_repeat
+
+        self._show()
+        judgement = self._judgement
+        event = None if judgement is None or judgement.blocked else judgement.event
+        events = [] if event is None else [event]
+        open_repeat(self.app, self._composer, events, note=self._draft.note)
 
     async def action_toggle_mode(self) -> None:
         """From rows to JSON and back; what is not yet right stays where it is."""

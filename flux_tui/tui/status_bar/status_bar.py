@@ -38,6 +38,9 @@ LONGEST_PROFILE = 20
 LATELY = 10
 """How many rates the sparkline shows: one every 2 s."""
 
+FOR_FIGURES = 16
+"""Columns that are left to the number of entities beside what is being repeated."""
+
 WITH_NAME = 60
 """Columns from which there is room for the name."""
 
@@ -98,8 +101,10 @@ class StatusBar(Widget):
         name = NAME if width >= WITH_NAME else " "
         used = width_of(name) + width_of(said)
         badge = self._badge()
-        left = [(name, "name"), (said, phase), *badge]
         used += sum(width_of(text) for text, _ in badge)
+        repeating = self._repeating(width - used - 4)
+        left = [(name, "name"), (said, phase), *badge, *repeating]
+        used += sum(width_of(text) for text, _ in repeating)
         if status.problem and status.phase in (Phase.OFFLINE, Phase.STALE) and width >= WITH_NAME:
             problem = cut_end(printable(status.problem, limit=400), width - used - 5)
             return [*left, (f" · {problem}", "dim")]
@@ -117,6 +122,13 @@ class StatusBar(Widget):
         if options.production:
             return [("  ", ""), (BLOCK, "profile"), (f"PRODUCTION {name}", "lost")]
         return [("  ", ""), (BLOCK, "profile"), (name, "name")]
+
+    def _repeating(self, room: int) -> list[tuple[str, str]]:
+        """What is being published again and again, and how to stop it: it stays, too."""
+        repetitions = self._workspace.desk.repetitions
+        texts = [] if repetitions is None else repetitions.badge()
+        fitting = [text for text in texts if width_of(text) <= room - FOR_FIGURES]
+        return [("  ", ""), (fitting[0] if fitting else texts[-1], "doubtful")] if texts else []
 
     def _fitting(self, room: int) -> tuple[str, str]:
         """The place and the figures, as much of both as ``room`` cells take.

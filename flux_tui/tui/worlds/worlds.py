@@ -80,13 +80,18 @@ class Worlds:
     def _going_on(self) -> str:
         """What leaving would cut off, in a sentence; empty when nothing."""
         unsettled = self.open.workspace.desk.unsettled
-        if unsettled:
+        if unsettled and not self.open.workspace.desk.repeating:
             events = "an event is" if unsettled == 1 else f"{unsettled:,} events are"
             return (
                 f"{events} on the way, and it is not known yet whether the server took "
                 f"{'it' if unsettled == 1 else 'them'}. The draft stays, and sending it again "
                 "from there uses the same event ids."
             )
+        repeating = self.open.workspace.desk.repeating
+        if repeating:
+            from flux_tui.tui.repeating.leaving import repeating_text
+
+            return repeating_text(repeating)
         others = [worker for worker in self._workers() if worker.group != "deliveries"]
         return "Work in the background has not ended; leaving cuts it off." if others else ""
 

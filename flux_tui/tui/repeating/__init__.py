@@ -1,0 +1,1 @@
+"""Publishing again and again, with an end that is always in sight."""

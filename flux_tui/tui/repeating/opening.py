@@ -1,0 +1,76 @@
+"""From a draft to its repetition: what is asked first, and how a round is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from textual.app import App
+
+from flux_tui.client.sent.entry import Note, Origin
+from flux_tui.model.event import Event
+from flux_tui.tui.composer.asking import question_before
+from flux_tui.tui.composer.composer import Composer
+from flux_tui.tui.repeating.repeat_screen import RepeatScreen
+from flux_tui.tui.repeating.repetition import MakeRound, Repetition
+from flux_tui.tui.repeating.repetitions import MOST, Repetitions
+from flux_tui.tui.repeating.rhythm import Rhythm
+from flux_tui.tui.repeating.wording import name_of, rhythm_text
+from flux_tui.tui.writing import may_write
+
+
+def open_repeat(
+    app: App[None],
+    composer: Composer,
+    events: Sequence[Event],
+    *,
+    note: Note | None = None,
+    make_round: MakeRound | None = None,
+) -> None:
+    """Ask how often, then publish these events again and again.
+
+    ``make_round`` makes the events of each round anew, as from a template; without, all are as the
+    first. ``note`` has what the ledger keeps beside them.
+    """
+    workspace = composer.workspace
+    if not may_write(app, workspace):
+        return
+    if not events:
+        app.bell()
+        return
+    repetitions = workspace.desk.repetitions = workspace.desk.repetitions or Repetitions()
+    if len(repetitions.running) >= MOST:
+        app.notify(f"{MOST} repetitions run already: stop them first", severity="warning")
+        return
+    again = make_round or repeated(events)
+    kept = replace(note or Note(), origin=Origin.REPEAT, entry=None)
+
+    def begin(rhythm: Rhythm) -> None:
+        repetitions.start(
+            app,
+            Repetition(
+                name_of(events),
+                again,
+                rhythm,
+                lambda made: composer.delivery_of(made, replace(kept)),
+                composer.publisher,
+                workspace.clock,
+            ),
+        )
+
+    def ask(rhythm: Rhythm | None) -> None:
+        if rhythm is None:
+            return
+        question = question_before(workspace, events, how=f"This {rhythm_text(rhythm)}.")
+        if question is None:
+            begin(rhythm)
+        else:
+            app.push_screen(question, lambda wanted: begin(rhythm) if wanted else None)
+
+    app.push_screen(RepeatScreen(name_of(events)), ask)
+
+
+def repeated(events: Sequence[Event]) -> MakeRound:
+    """Each round has what these events say, under ids of its own."""
+    without_ids = [replace(event, event_id=None) for event in events]
+    return lambda number: without_ids

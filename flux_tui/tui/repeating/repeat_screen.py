@@ -1,0 +1,88 @@
+"""Asks how often something is to be published."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from flux_tui.errors import UsageError
+from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.repeating.rhythm import Rhythm, read_rhythm
+
+USUAL = "5s"
+"""What stands in the field at first."""
+
+
+class RepeatScreen(ModalScreen[Rhythm | None]):
+    """Closes with the rhythm, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", id="question.cancel"),
+        Binding("down", "app.focus_next", "Next", show=False, id="question.next"),
+        Binding("up", "app.focus_previous", "Before", show=False, id="question.previous"),
+    ]
+
+    def __init__(self, name: str) -> None:
+        """``name`` says what is repeated, printable."""
+        super().__init__()
+        self._what = name
+        self._every = ExactInput(USUAL)
+        self._times = ExactInput(placeholder="until it is stopped")
+        self._problem = Static(Content(""), id="problem")
+
+    def compose(self) -> ComposeResult:
+        """What it means, the two fields, the two answers."""
+        with Vertical(id="repeat") as box:
+            box.border_title = Content("publish again and again")
+            box.border_subtitle = Content("esc cancels")
+            text = (
+                f"{self._what} goes out as it stands here now, at once and then again, each "
+                "time as new events. It goes on when this is closed, and the status bar says how "
+                "to stop it."
+            )
+            yield Static(Content(text))
+            for label, field in (("Every", self._every), ("Times", self._times)):
+                with Horizontal():
+                    yield Static(Content(label), classes="label")
+                    yield field
+            yield self._problem
+            with Horizontal(id="answers"):
+                yield Button(Content("Begin"), "primary", id="do", compact=True)
+                yield Button(Content("Cancel"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """The cursor is in the first field, whose text is replaced by what is typed."""
+        self._every.focus()
+        self._every.select_all()
+
+    @on(Input.Changed)
+    def _check(self) -> None:
+        self._problem.update(Content.styled(self._wrong(), "$text-error"))
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#do")
+    def _begin(self) -> None:
+        if self._wrong():
+            self.app.bell()
+        elif self.is_active:
+            self.dismiss(read_rhythm(self._every.value, self._times.value))
+
+    @on(Button.Pressed, "#cancel")
+    def action_cancel(self) -> None:
+        """Leave it."""
+        if self.is_active:
+            self.dismiss(None)
+
+    def _wrong(self) -> str:
+        try:
+            read_rhythm(self._every.value, self._times.value)
+        except UsageError as error:
+            return str(error)
+        return ""

@@ -1,0 +1,67 @@
+"""What is said of repetitions: before they begin, while they run, when they are over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flux_tui.model.event import Event
+from flux_tui.model.inline import name_text
+from flux_tui.model.instant import NS
+from flux_tui.model.printable import printable
+from flux_tui.replica.query.literals import write_duration
+from flux_tui.tui.composer.wording import plural
+from flux_tui.tui.repeating.repetition import MOST_IN_A_ROW, Repetition
+from flux_tui.tui.repeating.rhythm import Rhythm
+
+SIGN = "↻"
+"""Says of a line that something is being repeated."""
+
+STOP = "app.stop-repeating"
+"""The id of the key that ends all repetitions."""
+
+
+def name_of(events: Sequence[Event]) -> str:
+    """What is repeated, printable: the entity, or how many events."""
+    entity_id = events[0].entity_id if len(events) == 1 else None
+    return plural(len(events), "event") if entity_id is None else name_text(entity_id, 24)
+
+
+def rhythm_text(rhythm: Rhythm) -> str:
+    """``every 5s``, ``every 500ms, 10 times``."""
+    every = f"every {write_duration(round(rhythm.every * NS))}"
+    return every if rhythm.times is None else f"{every}, {plural(rhythm.times, 'time')}"
+
+
+def badge_texts(running: Sequence[Repetition], key: str) -> list[str]:
+    """From the fullest wording to the shortest; each says how to stop it."""
+    sent, failed = sum(one.sent for one in running), sum(one.failed for one in running)
+    skipped = sum(one.skipped for one in running)
+    stops = f"{key} stops"
+    counts = [f"{sent:,} sent"]
+    if failed:
+        counts.append(f"{failed:,} failed")
+    fuller = [*counts, plural(skipped, "round") + " left out"] if skipped else counts
+    if len(running) == 1:
+        name, rhythm = running[0].name, running[0].rhythm
+        head = [f"{SIGN} {name} {rhythm_text(rhythm)}", f"{SIGN} {rhythm_text(rhythm)}"]
+    else:
+        head = [f"{SIGN} {len(running)} repeating"] * 2
+    return [
+        " · ".join([head[0], *fuller, stops]),
+        " · ".join([head[1], *counts, stops]),
+        " · ".join([SIGN + " " + counts[0], *counts[1:], stops]),
+        f"{SIGN} {stops}",
+    ]
+
+
+def end_text(repetition: Repetition) -> str:
+    """What a repetition has come to, printable."""
+    rounds = plural(repetition.rounds, "round")
+    counts = f"{repetition.sent:,} sent, {repetition.failed:,} failed"
+    text = f"{SIGN} {repetition.name}: no longer repeated after {rounds}: {counts}"
+    if repetition.skipped:
+        text += f", {plural(repetition.skipped, 'round')} left out as the server was slow"
+    if repetition.gave_up:
+        why = printable(repetition.reason or "", limit=200)
+        text += f". It stopped by itself, {MOST_IN_A_ROW} rounds in a row failed: {why}"
+    return text

@@ -1,0 +1,125 @@
+"""Publishing again and again from the composer: seen everywhere, stopped from everywhere."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from flux_tui.client import Step
+from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.repeating.repetition import MOST_IN_A_ROW
+from tests.tui.composer.publishing import (
+    ScriptedPublisher,
+    exploring,
+    press,
+    scripted,
+    type_event,
+    type_text,
+)
+from tests.tui.composer.test_asking import lines_of
+from tests.tui.composer.test_batch_screen import paste
+from tests.tui.workspaces import lines_of as screen_lines
+from tests.tui.workspaces import screen_of, until, until_shown
+
+OFTEN = "100ms"
+
+
+async def begin(pilot: Pilot[None], every: str = OFTEN) -> None:
+    """Write an event, and have it published again and again."""
+    await press(pilot, "n")
+    await type_event(pilot, "lab", "me", "beacon", "", "n", "1")
+    await press(pilot, "f5")
+    await until_shown(pilot, "publish again and again")
+    await type_text(pilot, every)
+    await press(pilot, "enter")
+
+
+async def until_rounds(pilot: Pilot[None], publisher: ScriptedPublisher, number: int) -> None:
+    await until(pilot, lambda: len(publisher.published) >= number, f"{number} rounds")
+
+
+async def test_what_is_repeated_is_seen_and_stopped_from_wherever_one_is() -> None:
+    workspace, publisher = scripted()
+    async with exploring(workspace) as pilot:
+        await begin(pilot)
+        await until_rounds(pilot, publisher, 2)
+        await until_shown(pilot, "↻ beacon every 100ms")
+        await press(pilot, "escape")
+        await until_rounds(pilot, publisher, 3)
+        assert "f8 stops" in screen_lines(pilot)[0]
+        assert "f8 Stop repeating" in screen_lines(pilot)[-1]
+        await press(pilot, "b")
+        assert "f8 stops" in screen_lines(pilot)[0]
+        await press(pilot, "f8")
+        await until_shown(pilot, "no longer repeated after")
+        await until(pilot, lambda: "↻" not in screen_lines(pilot)[0])
+        assert "f8 Stop repeating" not in screen_of(pilot)
+        ids = [event.event_id for events in publisher.published for event in events]
+        assert len(set(ids)) == len(ids) >= 3
+
+
+async def test_on_a_small_terminal_the_way_to_stop_it_stays() -> None:
+    workspace, publisher = scripted()
+    async with exploring(workspace, (80, 24)) as pilot:
+        await begin(pilot)
+        await until_rounds(pilot, publisher, 1)
+        await press(pilot, "escape")
+        await until(pilot, lambda: "f8 stops" in screen_lines(pilot)[0])
+        assert "1 entity" in screen_lines(pilot)[0]
+
+
+async def test_it_stops_by_itself_when_the_server_takes_nothing_any_more() -> None:
+    workspace, publisher = scripted()
+    publisher.fate = lambda event: (Step.FAILED, "source is banned")
+    async with exploring(workspace) as pilot:
+        await begin(pilot)
+        await until_shown(pilot, "It stopped by itself")
+        assert len(publisher.published) == MOST_IN_A_ROW
+        await until(pilot, lambda: "↻" not in screen_lines(pilot)[0])
+
+
+async def test_leaving_while_something_is_repeated_is_asked_about() -> None:
+    workspace, publisher = scripted()
+    async with exploring(workspace) as pilot:
+        await begin(pilot)
+        await until_rounds(pilot, publisher, 1)
+        await press(pilot, "escape", "q")
+        await until_shown(pilot, "still repeating")
+        await press(pilot, "escape")
+        assert pilot.app.is_running
+        await press(pilot, "f8")
+        await until_shown(pilot, "no longer repeated")
+
+
+async def test_a_batch_in_production_is_asked_about_with_its_rhythm_and_number() -> None:
+    options = ExplorerOptions(url="http://flux.test:3000", utc=True, production=True)
+    workspace, publisher = scripted(options=options)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await paste(pilot, lines_of(*((f"s-{n}", {"n": n}) for n in range(12))))
+        await until_shown(pilot, "12 events: 12 new")
+        await press(pilot, "f5")
+        await type_text(pilot, OFTEN)
+        await press(pilot, "tab")
+        await type_text(pilot, "2\n")
+        await until_shown(pilot, "of 12 entities? This every 100ms,")
+        await type_text(pilot, "12\n")
+        await until_shown(pilot, "repeated after 2 rounds: 24 sent")
+        assert [len(events) for events in publisher.published] == [12, 12]
+
+
+@pytest.mark.parametrize("every", ["0", "soon"])
+async def test_a_rhythm_that_is_none_does_not_begin(every: str) -> None:
+    workspace, publisher = scripted()
+    async with exploring(workspace) as pilot:
+        await begin(pilot, every)
+        await until_shown(pilot, "publish again and again")
+        assert "every so many seconds" in screen_of(pilot) or "between" in screen_of(pilot)
+        assert not publisher.published
+
+
+async def test_what_cannot_be_sent_cannot_be_repeated() -> None:
+    workspace, _ = scripted()
+    async with exploring(workspace) as pilot:
+        await press(pilot, "n", "f5")
+        assert "publish again and again" not in screen_of(pilot)

@@ -1,0 +1,173 @@
+"""Rounds: new events each time, none piled up, an end after failures in a row."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+import pytest
+
+from flux_tui.client import FluxClient, Publisher, Receipt, Sending, Step
+from flux_tui.client.sent.entry import Note
+from flux_tui.errors import UsageError
+from flux_tui.model.clock import SystemClock
+from flux_tui.model.event import Event, setting
+from flux_tui.tui.composer.delivery import Delivery
+from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.repeating.opening import repeated
+from flux_tui.tui.repeating.repetition import MOST_IN_A_ROW, MakeRound, Repetition
+from flux_tui.tui.repeating.rhythm import Rhythm
+from flux_tui.tui.repeating.wording import badge_texts, end_text
+
+Round = Callable[[Sequence[Event]], Awaitable[Step]]
+"""What becomes of the events of a round."""
+
+
+class Rounds(Publisher):
+    """Publishes nowhere; what becomes of each round is as told."""
+
+    def __init__(self, fate: Round) -> None:
+        super().__init__(FluxClient("http://flux.test"))
+        self._fate = fate
+        self.rounds: list[list[Event]] = []
+        self.at_once = 0
+
+    async def publish(
+        self,
+        events: Sequence[Event],
+        *,
+        report: Callable[[Receipt], None] | None = None,
+        sending: Sending | None = None,
+        note: Note | None = None,
+        doubts: Mapping[str, int] | None = None,
+    ) -> list[Receipt]:
+        """One round."""
+        self.rounds.append(list(events))
+        self.at_once += 1
+        try:
+            step = await self._fate(events)
+            receipts = [Receipt(i, e, step, reason="because") for i, e in enumerate(events)]
+            for receipt in receipts:
+                assert report is not None
+                report(receipt)
+            assert self.at_once == 1
+            return receipts
+        finally:
+            self.at_once -= 1
+
+
+async def succeed(events: Sequence[Event]) -> Step:
+    return Step.MATERIALISED
+
+
+async def fail(events: Sequence[Event]) -> Step:
+    return Step.FAILED
+
+
+EVENTS = [setting("lab", "me", "a", {"n": 1}), setting("lab", "me", "b", {"n": 1})]
+
+
+def repetition(
+    publisher: Publisher, rhythm: Rhythm, make_round: MakeRound | None = None
+) -> Repetition:
+    clock = SystemClock()
+
+    def deliver(events: Sequence[Event]) -> Delivery:
+        outbox = Outbox(lambda: clock.now() // 1_000_000)
+        return Delivery(outbox.make_ready(events), outbox)
+
+    return Repetition("2 events", make_round or repeated(EVENTS), rhythm, deliver, publisher, clock)
+
+
+async def test_each_round_is_new_events_that_say_the_same() -> None:
+    given = [event.with_id("given") for event in EVENTS[:1]]
+    publisher = Rounds(succeed)
+    running = repetition(publisher, Rhythm(0.01, 3), repeated(given))
+    await running.run()
+    assert running.is_over
+    assert (running.rounds, running.sent, running.failed) == (3, 3, 0)
+    ids = [event.event_id for events in publisher.rounds for event in events]
+    assert len(set(ids)) == 3
+    assert "given" not in ids
+    assert {str(event.properties) for events in publisher.rounds for event in events} == {
+        "{'n': 1}"
+    }
+
+
+async def test_a_slow_server_has_rounds_left_out_and_never_two_at_a_time() -> None:
+    async def slow(events: Sequence[Event]) -> Step:
+        await asyncio.sleep(0.05)
+        return Step.MATERIALISED
+
+    publisher = Rounds(slow)
+    running = repetition(publisher, Rhythm(0.01, 3))
+    await running.run()
+    assert running.rounds == 3
+    assert running.skipped >= 6
+    assert "rounds left out" in badge_texts([running], "f8")[0]
+
+
+async def test_after_failures_in_a_row_it_stops_by_itself_and_says_why() -> None:
+    running = repetition(Rounds(fail), Rhythm(0.001))
+    await running.run()
+    assert running.gave_up
+    assert running.rounds == MOST_IN_A_ROW
+    assert running.failed == 2 * MOST_IN_A_ROW
+    assert "stopped by itself" in end_text(running)
+    assert "because" in end_text(running)
+
+
+async def test_a_failure_now_and_then_is_counted_and_no_end() -> None:
+    async def now_and_then(events: Sequence[Event]) -> Step:
+        return Step.FAILED if len(publisher.rounds) % MOST_IN_A_ROW else Step.MATERIALISED
+
+    publisher = Rounds(now_and_then)
+    running = repetition(publisher, Rhythm(0.001, 3 * MOST_IN_A_ROW))
+    await running.run()
+    assert not running.gave_up
+    assert running.sent == 2 * 3
+
+
+async def test_stopping_begins_no_further_round_and_counts_the_last() -> None:
+    async def stop_then_succeed(events: Sequence[Event]) -> Step:
+        running.stop()
+        return Step.ACCEPTED
+
+    running = repetition(Rounds(stop_then_succeed), Rhythm(0.001))
+    await running.run()
+    assert (running.rounds, running.sent) == (1, 2)
+
+
+async def test_a_round_does_not_wait_for_the_proof_of_the_one_before() -> None:
+    class Unproven(Rounds):
+        async def publish(
+            self, events: Sequence[Event], *, report: object = None, **rest: object
+        ) -> list[Receipt]:
+            self.rounds.append(list(events))
+            for index, event in enumerate(events):
+                report(Receipt(index, event, Step.ACCEPTED))  # type: ignore[operator]
+            await asyncio.Event().wait()
+            return []
+
+    publisher = Unproven(succeed)
+    running = repetition(publisher, Rhythm(0.001, 3))
+    await running.run()
+    assert running.sent == 6
+
+
+async def test_a_round_that_cannot_be_made_ends_it_with_the_reason() -> None:
+    def make(number: int) -> list[Event]:
+        raise UsageError("no such placeholder")
+
+    running = repetition(Rounds(succeed), Rhythm(0.001), make)
+    await running.run()
+    assert running.gave_up
+    assert "no such placeholder" in end_text(running)
+
+
+@pytest.mark.parametrize("width", [0, 1, 2, 3])
+async def test_however_short_the_badge_it_says_how_to_stop(width: int) -> None:
+    running = repetition(Rounds(succeed), Rhythm(5.0))
+    texts = badge_texts([running, running], "f8")
+    assert texts[width].endswith("f8 stops")
+    assert [len(text) for text in texts] == sorted(map(len, texts), reverse=True)
