@@ -29,12 +29,20 @@ from flux_tui.engine.log.jetstream.stream import StreamState, open_stream
 from flux_tui.engine.log.jetstream.times import Times
 from flux_tui.engine.log.jetstream.troubles import Troubles
 from flux_tui.engine.log.jetstream.window import Window
+from flux_tui.errors import LogAway
 from flux_tui.model.clock import Clock
 
 LOGGER = logging.getLogger(__name__)
 
 HEADER_BYTES = 512
 """What a message's headers may take of the largest message that NATS lets through."""
+
+
+RETRY_SECONDS = 0.5
+"""Seconds between two tries to find the stream."""
+
+START_SECONDS = 15.0
+"""How long a cluster may take, when an engine starts, to say who leads the stream."""
 
 
 class JetStreamLog:
@@ -84,7 +92,7 @@ class JetStreamLog:
         connection = await Connection.open(address)
         try:
             copy = None if directory is None else LocalCopy(directory)
-            log = cls(connection, await open_stream(connection, retention), clock, copy)
+            log = cls(connection, await _patiently(connection, retention), clock, copy)
             await log._window.open()
         except BaseException:
             await connection.close()
@@ -227,3 +235,15 @@ class JetStreamLog:
 
     def _on_lost(self) -> None:
         self._troubles.begin("connection", self._connection.away())
+
+
+async def _patiently(connection: Connection, retention: Retention) -> StreamState:
+    """The stream, also of a cluster that is just electing its leader."""
+    deadline = asyncio.get_running_loop().time() + START_SECONDS
+    while True:
+        try:
+            return await open_stream(connection, retention)
+        except LogAway:
+            if asyncio.get_running_loop().time() >= deadline:
+                raise
+            await asyncio.sleep(RETRY_SECONDS)

@@ -33,8 +33,12 @@ WAITING_BYTES = 128 * 1024 * 1024
 ACK_SECONDS = 2.0
 """A message that is not acknowledged after this time is sent again."""
 
-GIVE_UP_SECONDS = 10.0
-"""A publisher gets its answer after this time at the latest: a cluster elects a leader in less."""
+GIVE_UP_SECONDS = 15.0
+"""A publisher gets its answer after this time at the latest: a cluster whose leader was killed has
+another after 4 to 9 seconds."""
+
+ABSENT_SECONDS = 0.25
+"""And after this one when nobody was there to store it."""
 
 LOOK_SECONDS = 0.2
 """Seconds between two looks at what was not acknowledged."""
@@ -184,7 +188,8 @@ class Window:
         if error is not None:
             self._fail(sent, error)
             self._settle(token)
-        # Else nobody is there to store it (no responders, an election): it is sent again.
+        else:
+            sent.sent_at += ABSENT_SECONDS - ACK_SECONDS
 
     def _refusal(self, error: dict[str, Any]) -> LogError | None:
         """Why an event is refused for good; None when it may be taken later."""

@@ -1,0 +1,293 @@
+"""Kill servers and engines of a cluster under load, and see that every promise was kept.
+
+``python -m tests.nats.proof --rounds 30`` does as many rounds as wanted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import random
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, get_args
+
+import httpx
+
+from flux_tui.model.change import EntityDeleted
+from flux_tui.protocol.stream import read_log_entry
+from flux_tui.replica.projection import project
+from tests.engine.running import EngineProcess, engine_process, until
+from tests.faults.following import Followed, following
+from tests.nats.servers import NatsCluster, free_ports, nats_cluster
+from tests.nats.streams import JetStream
+
+Deed: TypeAlias = Literal["leader", "server", "freeze", "engine", "everything"]
+"""What is done to the cluster: its stream's leader or any server killed or frozen and started
+again, an engine killed and replaced, all killed at once."""
+
+WRITERS = 4
+"""Publishers at the same time; each goes to either engine."""
+
+ENTITIES = 15
+"""Few, so that writers overwrite and delete what others wrote."""
+
+OFTEN = "from flux_tui.engine import snapshots; snapshots.SNAPSHOT_EVENTS = 400"
+"""Run before an engine: snapshots are rare otherwise."""
+
+PATIENCE = 90.0
+"""Seconds until all must be well again, whatever was done."""
+
+
+@dataclass
+class Writer:
+    """Publishes events that tell who sent them and in what order, until each is acknowledged."""
+
+    number: int
+    random: random.Random
+    sent: int = 0
+    acknowledged: list[str] = field(default_factory=list)
+    duplicates: int = 0
+
+    async def publish(self, urls: Sequence[str], go_on: Callable[[], bool]) -> None:
+        """Batches, one after the other; one that failed is sent again, to either engine."""
+        async with httpx.AsyncClient(timeout=60) as client:
+            while go_on():
+                events = [self._event() for _ in range(self.random.choice((1, 1, 5, 20)))]
+                results = None
+                while results is None:
+                    results = await self._try(client, self.random.choice(urls), events)
+                assert [one["eventId"] for one in results] == [one["eventId"] for one in events]
+                self.acknowledged += [one["eventId"] for one in events]
+                self.duplicates += sum("duplicate" in one for one in results)
+
+    async def _try(self, client: httpx.AsyncClient, url: str, events: list[Any]) -> Any:
+        """What an engine says of each event; None when it could not be told."""
+        try:
+            answer = await client.post(f"{url}/api/events/batch", json={"events": events})
+        except httpx.TransportError:
+            await asyncio.sleep(0.05)
+            return None
+        if answer.status_code == 503:
+            await asyncio.sleep(0.05)
+            return None
+        assert answer.status_code == 200, answer.text
+        return answer.json()["results"]
+
+    def _event(self) -> dict[str, Any]:
+        self.sent += 1
+        properties: dict[str, Any] = {f"w{self.number}": self.sent}
+        if self.random.random() < 0.05:
+            properties = {"__deleted__": True}
+        entity_id = f"e{self.random.randrange(ENTITIES)}"
+        return {
+            "eventId": f"{self.number}-{self.sent}",
+            "stream": f"writer.{self.number}",
+            "source": f"writer-{self.number}",
+            "timestamp": 1,
+            "payload": {"entity_id": entity_id, "properties": properties},
+        }
+
+
+class Engines:
+    """Engine processes on ports that stay theirs."""
+
+    def __init__(self, cluster: NatsCluster, count: int) -> None:
+        self._cluster = cluster
+        self._ports = free_ports(count)
+        self._running: dict[int, tuple[contextlib.ExitStack, EngineProcess]] = {}
+
+    @property
+    def urls(self) -> list[str]:
+        """Where they serve."""
+        return [f"http://127.0.0.1:{port}" for port in self._ports]
+
+    async def start(self) -> None:
+        """Start those that do not run; one that finds no leader tries again."""
+        for port in self._ports:
+            while port not in self._running:
+                stack = contextlib.ExitStack()
+                options = ("--port", str(port))
+                context = engine_process(*options, nats=self._cluster.urls, program=OFTEN)
+                with contextlib.suppress(AssertionError):
+                    process = await asyncio.to_thread(stack.enter_context, context)
+                    self._running[port] = (stack, process)
+
+    def kill(self, number: int) -> None:
+        """End one as a crash would."""
+        stack, process = self._running.pop(self._ports[number])
+        process.kill()
+        stack.close()
+
+    def close(self) -> None:
+        """End all."""
+        while self._running:
+            self._running.popitem()[1][0].close()
+
+
+async def prove(directory: Path, deeds: Sequence[Deed], seed: int) -> int:
+    """Do these deeds under load; how many events were acknowledged in all.
+
+    Raises AssertionError when a promise was broken.
+    """
+    chance = random.Random(seed)
+    with nats_cluster(directory) as cluster:
+        engines = Engines(cluster, 2)
+        try:
+            await engines.start()
+            async with following(engines.urls[0]) as followed, _load(engines.urls, chance) as load:
+                for deed in deeds:
+                    await load.more(200)
+                    await _do(deed, cluster, engines, chance)
+                    await load.more(200)
+                await load.finish()
+                await _verify(engines.urls, load.writers, followed)
+            return load.kept
+        finally:
+            engines.close()
+
+
+class Load:
+    """Writers at work."""
+
+    def __init__(self, urls: Sequence[str], chance: random.Random) -> None:
+        self._going_on = True
+        self.writers = [Writer(n, random.Random(chance.random())) for n in range(WRITERS)]
+        self._tasks = [
+            asyncio.create_task(writer.publish(urls, lambda: self._going_on))
+            for writer in self.writers
+        ]
+
+    @property
+    def kept(self) -> int:
+        """How many events were acknowledged."""
+        return sum(len(writer.acknowledged) for writer in self.writers)
+
+    async def more(self, count: int) -> None:
+        """Wait until so many more were acknowledged."""
+        enough = self.kept + count
+        await until(lambda: self.kept >= enough or self._broken, PATIENCE)
+        assert not self._broken, [task.exception() for task in self._tasks if task.done()]
+
+    @property
+    def _broken(self) -> bool:
+        return any(task.done() for task in self._tasks)
+
+    async def finish(self) -> None:
+        """Wait until all that was sent is acknowledged."""
+        self._going_on = False
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*self._tasks)
+
+    async def close(self) -> None:
+        """Give up."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _load(urls: Sequence[str], chance: random.Random) -> AsyncIterator[Load]:
+    load = Load(urls, chance)
+    try:
+        yield load
+    finally:
+        await load.close()
+
+
+async def _do(deed: Deed, cluster: NatsCluster, engines: Engines, chance: random.Random) -> None:
+    if deed == "engine":
+        engines.kill(chance.randrange(2))
+    elif deed == "everything":
+        for server in cluster.servers:
+            server.kill()
+        engines.kill(0)
+        engines.kill(1)
+    else:
+        server = chance.choice(cluster.servers)
+        if deed == "leader":
+            async with JetStream.at(cluster.urls) as jetstream:
+                server = cluster.named((await jetstream.info())["cluster"]["leader"])
+        if deed == "freeze":
+            server.freeze()
+            await asyncio.sleep(chance.uniform(0.5, 6))
+            server.thaw()
+        else:
+            server.kill()
+            await asyncio.sleep(chance.uniform(0, 3))
+    await asyncio.to_thread(cluster.start)
+    await engines.start()
+
+
+async def _verify(urls: Sequence[str], writers: Sequence[Writer], followed: Followed) -> None:
+    """Each promise is kept once and in order; engines, a fresh projection and a client agree."""
+    async with httpx.AsyncClient(timeout=60) as client:
+        await _settled(client, urls)
+        logs = [await _whole_log(client, url) for url in urls]
+        assert logs[0] == logs[1]
+        entries = [read_log_entry(line) for line in logs[0]]
+        found = [str(entry.event.event_id) for entry in entries]
+        assert [name for name, count in Counter(found).items() if count > 1] == []
+        promised = {name for writer in writers for name in writer.acknowledged}
+        assert promised == set(found)
+        times = [entry.received for entry in entries]
+        assert times == sorted(set(times))
+        last: dict[tuple[str, str | None], int] = {}
+        state: dict[str, dict[str, Any]] = {}
+        for entry in entries:
+            writer, _, number = str(entry.event.event_id).partition("-")
+            key = (writer, entry.event.entity_id)
+            assert last.get(key, 0) < int(number)
+            last[key] = int(number)
+            for change in project(entry.event, entry.received):
+                if isinstance(change, EntityDeleted):
+                    state.pop(change.entity_id, None)
+                else:
+                    state.setdefault(change.entity_id, {})[change.property] = change.value
+        for url in urls:
+            listed = (await client.get(f"{url}/api/state/entities")).json()
+            assert {one["id"]: one["properties"] for one in listed} == state
+    await followed.until(lambda: followed.world.state() == state, "the client's world")
+
+
+async def _settled(client: httpx.AsyncClient, urls: Sequence[str]) -> None:
+    """Wait until all engines are well and have heard of the same events."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            told = [(await client.get(f"{url}/api/health")).json() for url in urls]
+            if len({(one["status"], one["log_id"], one["sequence"]) for one in told}) == 1 and (
+                told[0]["status"] == "ok"
+            ):
+                return
+            await asyncio.sleep(0.1)
+
+
+async def _whole_log(client: httpx.AsyncClient, url: str) -> list[bytes]:
+    lines: list[bytes] = []
+    after = 0
+    while page := (await client.get(f"{url}/api/log", params={"after": after})).content:
+        lines += page.splitlines()
+        after = json.loads(lines[-1])["sequence"]
+    return lines
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    deeds = [chance.choice(get_args(Deed)) for _ in range(options.rounds)]
+    with tempfile.TemporaryDirectory() as directory:
+        kept = asyncio.run(prove(Path(directory), deeds, options.seed))
+    print(f"{options.rounds} deeds (seed {options.seed}): all {kept} promises kept")
+
+
+if __name__ == "__main__":
+    main()
