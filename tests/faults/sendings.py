@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import tempfile
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -23,9 +24,12 @@ from flux_tui.engine.engine import Engine
 from flux_tui.engine.entry_text import event_of
 from flux_tui.engine.log.sqlite import SqliteLog
 from flux_tui.model.clock import SystemClock
-from flux_tui.model.event import Event, setting
+from flux_tui.model.event import setting
+from flux_tui.protocol.events import write_event
+from flux_tui.tui.composer.batch_reading import read_whole
 from flux_tui.tui.composer.delivery import ARRIVED, LOST, Delivery
 from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.remainder import remainder
 from tests.engine.running import local_engine
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.unreliable import CLIENT_PATIENCE, Fate, UnreliableWay
@@ -116,12 +120,16 @@ class Plan:
     entities: Sequence[str]
     """Of each event, which entity it is about."""
     fates: Sequence[Fate]
+    stopped_after: int | None = None
+    """The request after which a person stops the sending; None: nobody does."""
 
-    def events(self) -> list[Event]:
-        return [
+    def text(self) -> str:
+        """The events as a person writes them, a line each."""
+        events = (
             setting("lab", "me", entity_id, {"n": number})
             for number, entity_id in enumerate(self.entities)
-        ]
+        )
+        return "\n".join(json.dumps(write_event(event)) for event in events)
 
 
 async def send(kind: str, plan: Plan) -> Counter[Step]:
@@ -133,27 +141,42 @@ async def send(kind: str, plan: Plan) -> Counter[Step]:
         way = UnreliableWay(await server.start(), plan.fates, server.restart)
         async with way.serving() as url, FluxClient(url, timeout=CLIENT_PATIENCE) as client:
             publisher = Publisher(client, settings=QUICK)
-            outbox, events = Outbox(lambda: SystemClock().now() // 1_000_000), plan.events()
-            first = await _deliver(publisher, outbox, events)
+            outbox, text = Outbox(lambda: SystemClock().now() // 1_000_000), plan.text()
+            first, left = await _deliver(publisher, outbox, text, way, plan.stopped_after)
             await way.until_all_arrived()
             await _verify(server, first)
-            lost = [events[receipt.index] for receipt in first.lost]
-            ids = {receipt.event.event_id for receipt in first.lost}
-            again = await _deliver(publisher, outbox, lost)
-            assert {receipt.event.event_id for receipt in again.receipts} == ids
+            assert left.splitlines() == [text.splitlines()[one.index] for one in first.lost]
+            again, rest = await _deliver(publisher, outbox, left, way)
+            assert [one.event.event_id for one in again.receipts] == [
+                one.event.event_id for one in first.lost
+            ]
             await _verify(server, again)
             logged = await server.logged()
             for delivery in (first, again):
                 _verify_order(delivery, logged)
             if len(way.met) > len(plan.fates):
-                assert len(logged) == len(events)
+                assert not rest
+                assert len(logged) == len(plan.entities)
         return Counter(receipt.step for receipt in first.receipts)
 
 
-async def _deliver(publisher: Publisher, outbox: Outbox, events: Sequence[Event]) -> Delivery:
+async def _deliver(
+    publisher: Publisher,
+    outbox: Outbox,
+    text: str,
+    way: UnreliableWay,
+    stopped_after: int | None = None,
+) -> tuple[Delivery, str]:
+    """Deliver the events of a text as the batch editor does; what of the text is left."""
+    reading = read_whole(text)
+    events = [drafted.event for drafted in reading.events if drafted.event is not None]
     delivery = Delivery(outbox.make_ready(events), outbox)
+    if stopped_after is not None:
+        way.watcher = lambda met: delivery.stop() if met >= stopped_after else None
     await delivery.run(publisher)
-    return delivery
+    for receipt in delivery.lost:
+        assert outbox.reason(events[receipt.index])
+    return delivery, remainder(reading, range(len(events)), delivery) or ""
 
 
 async def _verify(server: Server, delivery: Delivery) -> None:
@@ -187,7 +210,8 @@ def random_plan(chance: Random) -> Plan:
     """A plan of one event or many, whose requests meet with faults most of the time."""
     number = chance.choice([1, 1, 3, 10, 30])
     fates = chance.choices(list(Fate), k=chance.randrange(1, 12))
-    return Plan(chance.choices("abcdef", k=number), fates)
+    stopped_after = chance.choice([None, None, None, chance.randrange(1, 5)])
+    return Plan(chance.choices("abcdef", k=number), fates, stopped_after)
 
 
 async def many(cases: int, seed: int) -> Counter[Step]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -112,7 +113,41 @@ async def test_an_event_overwritten_before_anybody_looked_is_unseen() -> None:
         flux.skipping, flux.fault = True, overwrite
         (receipt,) = await publisher.publish([event("a", n=1)])
     assert receipt.step is Step.UNSEEN
-    assert 'n is "other"' in str(receipt.reason)
+    assert receipt.reason in (
+        'the feed is behind: on the server n is "other", here it is not there',
+        "the feed is behind: the server still has it, here it is gone",
+        'n is "other": not applied yet, or already overwritten',
+    )
+
+
+async def reason_after(then: Callable[[FakeFlux], object]) -> str | None:
+    """Why an event was not seen that the feed left out, and after which something happened."""
+    flux = FakeFlux(engine=True)
+    async with publishing(flux) as (publisher, followed):
+        flux.skipping = True
+        task = asyncio.create_task(publisher.publish([event("a", n=1)]))
+        await followed.until(lambda: flux.posted)
+        flux.now = time.time_ns()
+        then(flux)
+        (receipt,) = await task
+    assert receipt.step is Step.UNSEEN
+    return receipt.reason
+
+
+async def test_an_event_that_was_overwritten_since_says_by_whom() -> None:
+    def overwrite(flux: FakeFlux) -> None:
+        flux.skipping = False
+        flux.set("a", n="newest")
+
+    assert await reason_after(overwrite) == 'overwritten by test: n is "newest"'
+
+
+async def test_an_event_whose_entity_was_deleted_since_says_so() -> None:
+    def delete(flux: FakeFlux) -> None:
+        flux.skipping = False
+        flux.delete("a")
+
+    assert await reason_after(delete) == "it was deleted since"
 
 
 async def test_a_refusal_is_the_servers_own_words() -> None:

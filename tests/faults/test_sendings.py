@@ -28,6 +28,7 @@ plans = st.builds(
     Plan,
     st.lists(st.sampled_from("abcdef"), min_size=1, max_size=20),
     st.lists(st.sampled_from(list(Fate)), max_size=8),
+    st.none() | st.none() | st.integers(1, 6),
 )
 
 

@@ -122,6 +122,8 @@ class UnreliableWay:
     ) -> None:
         self.upstream = upstream
         self.met: list[Fate] = []
+        self.watcher: Callable[[int], object] = lambda met: None
+        """Told of how many requests have come that publish."""
         self._fates: Iterator[Fate] = iter(fates)
         self._restart = restart
         self._late: set[asyncio.Task[None]] = set()
@@ -144,6 +146,7 @@ class UnreliableWay:
         fate = next(self._fates, Fate.PASSES) if publishes else Fate.PASSES
         if publishes:
             self.met.append(fate)
+            self.watcher(len(self.met))
         with suppress(httpx.TransportError):
             for part in await self._meet(fate, asked):
                 writer.write(part)

@@ -141,32 +141,40 @@ class Publisher:
     ) -> None:
         """Until each accepted event was seen: by the feed, else by asking, else not at all."""
         settings, began = self._settings, self._clock.monotonic()
-        problem: str | None = None
+        problem, shown = None, dict[str, Entity | None]()
         wait = settings.patience if self._world is not None else 0.0
         while sightings.entities and self._clock.monotonic() - began < settings.longest:
             await publication.until_all_seen(wait)
             if sightings.entities:
-                problem = await self._ask(sightings)
+                problem = await self._ask(sightings, shown)
             wait = settings.every
+        turns = Turns(SLICE)
         for receipt in publication.receipts:
             if receipt.step is Step.ACCEPTED:
-                reason = problem or why_unseen(receipt.event, self._world, since)
+                reason = problem or why_unseen(receipt.event, self._world, since, shown)
                 publication.step(receipt.index, Step.UNSEEN, reason=reason)
+            if turns.over:
+                await turns.nap()
 
-    async def _ask(self, sightings: Sightings) -> str | None:
-        """Look at the state of what was not seen; the problem, when it cannot be looked at."""
+    async def _ask(self, sightings: Sightings, shown: dict[str, Entity | None]) -> str | None:
+        """Look at the state of what was not seen; the problem, when it cannot be looked at.
+
+        What the server says goes into ``shown``.
+        """
         wanted = sightings.entities
+        shown.clear()
         try:
             if len(wanted) > MANY:
                 everything = (await self._client.entities()).entities
                 listed: dict[str, Entity] = {entity.id: entity for entity in everything}
+                shown.update((entity_id, listed.get(entity_id)) for entity_id in wanted)
+            else:
                 for entity_id in wanted:
-                    sightings.found(entity_id, listed.get(entity_id))
-                return None
-            for entity_id in wanted:
-                sightings.found(entity_id, await self._entity(entity_id))
+                    shown[entity_id] = await self._entity(entity_id)
         except FluxTuiError as error:
             return str(error)
+        for entity_id, entity in shown.items():
+            sightings.found(entity_id, entity)
         return None
 
     async def _entity(self, entity_id: str) -> Entity | None:

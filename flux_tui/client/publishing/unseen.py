@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from flux_tui.model.entity import Entity
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json, same
 from flux_tui.protocol.json_text import encode
+from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import World
 
 UNKNOWN = "the state shows other values: not applied yet, or already overwritten"
@@ -14,7 +18,11 @@ LONGEST = 60
 """Characters of a value in a reason."""
 
 
-def why_unseen(event: Event, world: World | None, since: int) -> str:
+Shown = Mapping[str, Entity | None]
+"""Entities as the server gave them when it was last asked; None: it has none of that id."""
+
+
+def why_unseen(event: Event, world: World | None, since: int, shown: Shown | None = None) -> str:
     """The likely reason in words, its data raw; ``since`` is when it was sent, by the server (ns).
 
     ``overwritten by gateway: temperature is 31`` where the feed names sources.
@@ -23,6 +31,12 @@ def why_unseen(event: Event, world: World | None, since: int) -> str:
     if world is None or world.is_blind_to(entity_id):
         return UNKNOWN
     record = world.get(entity_id)
+    known = None if record is None else record.properties
+    if shown is not None and entity_id in shown:
+        entity = shown[entity_id]
+        behind = _behind(event, known, None if entity is None else entity.properties)
+        if behind is not None:
+            return f"the feed is behind: {behind}"
     if record is None:
         deleted = world.deleted_at(entity_id)
         return UNKNOWN if deleted is None or deleted < since else "it was deleted since"
@@ -30,6 +44,27 @@ def why_unseen(event: Event, world: World | None, since: int) -> str:
         source = record.last_source()
         made = record.updated >= since and source is not None
         return f"{source} has set it since: it is there anew" if made else UNKNOWN
+    return _overwritten(event, record, since)
+
+
+def _behind(
+    event: Event, known: Mapping[str, Json] | None, now: Mapping[str, Json] | None
+) -> str | None:
+    """What the server says of an event's entity and the feed does not; None where they agree."""
+    if known is None or now is None:
+        if (known is None) == (now is None):
+            return None
+        there, gone = "the server still has it", "the server has it no longer"
+        return f"{there}, here it is gone" if known is None else f"{gone}, here it is still there"
+    for name in event.properties or {}:
+        if name in now and not (name in known and same(now[name], known[name])):
+            here = _text(known[name]) if name in known else "not there"
+            return f"on the server {name} is {_text(now[name])}, here it is {here}"
+    return None
+
+
+def _overwritten(event: Event, record: EntityRecord, since: int) -> str:
+    """By whom, where a property has another value than the event gave it."""
     for name, value in (event.properties or {}).items():
         if name not in record.properties or same(record.properties[name], value):
             continue

@@ -14,10 +14,10 @@ from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.asking import question_before
 from flux_tui.tui.composer.batch_judgement import BatchJudgement
-from flux_tui.tui.composer.batch_reading import DraftEvent, write
 from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.composer.drafts import BatchDraft, Drafts, EventDraft
 from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.remainder import remainder
 from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.wording import receipts_line
 from flux_tui.tui.workspace import Workspace
@@ -94,16 +94,17 @@ class Composer:
         While it is being delivered the draft's text must not change. Raises ReadOnly when
         nothing may be written.
         """
-        sent = [judgement.reading.events[place] for place in judgement.sendable]
-        events = [event.event for event in sent if event.event]
-        delivery = self._ready(events, draft.outbox, draft.note)
+        sent = judgement.sendable
+        delivery = self._ready(judgement.sendable_events, draft.outbox, draft.note)
         draft.delivery = delivery
         draft.is_edited = False
 
         def settle() -> None:
             if delivery.is_settled and draft.delivering is not None:
                 draft.delivering = None
-                self._keep_what_is_left(draft, judgement, sent, delivery)
+                left = remainder(judgement.reading, sent, delivery)
+                if left is not None:
+                    draft.text, draft.is_partial = left, True
 
         async def deliver() -> None:
             stop = delivery.observe(settle)
@@ -134,22 +135,6 @@ class Composer:
 
     def _start(self, app: App[None], deliver: object) -> None:
         app.run_worker(deliver, name="delivery", group="deliveries")  # type: ignore[arg-type]
-
-    def _keep_what_is_left(
-        self,
-        draft: BatchDraft,
-        judgement: BatchJudgement,
-        sent: Sequence[DraftEvent],
-        delivery: Delivery,
-    ) -> None:
-        reading = judgement.reading
-        gone = {id(sent[r.index]) for r in delivery.receipts} - {
-            id(sent[receipt.index]) for receipt in delivery.lost
-        }
-        left = [event for event in reading.events if id(event) not in gone]
-        if left:
-            draft.text = write(left, reading.text, reading.form)
-            draft.is_partial = True
 
     def _tell(self, app: App[None], delivery: Delivery, key: str) -> None:
         """Say what became of a delivery whose screen was closed before it was over."""

@@ -105,7 +105,7 @@ class Delivery:
             sending = self.sending if len(self.events) > 1 else None
             await publisher.publish(
                 self.events,
-                report=self._take,
+                report=self.take,
                 sending=sending,
                 note=self.note,
                 doubts=self._outbox.doubts(self.events),
@@ -115,7 +115,8 @@ class Delivery:
         finally:
             self._close(reason)
 
-    def _take(self, receipt: Receipt) -> None:
+    def take(self, receipt: Receipt) -> None:
+        """An event has come a step further."""
         before = self.receipts[receipt.index].step
         self.receipts[receipt.index] = receipt
         event = self.events[receipt.index]
@@ -136,7 +137,7 @@ class Delivery:
         for receipt in list(self.receipts):
             if receipt.step in (Step.WAITING, Step.SENT):
                 step = Step.FAILED if receipt.step is Step.WAITING else Step.UNKNOWN
-                self._take(Receipt(receipt.index, receipt.event, step, None, None, reason))
+                self.take(Receipt(receipt.index, receipt.event, step, None, None, reason))
         self.is_done = True
         self._tell()
 

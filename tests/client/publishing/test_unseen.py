@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flux_tui.client.publishing.unseen import UNKNOWN, why_unseen
 from flux_tui.model.change import EntityDeleted, PropertySet
+from flux_tui.model.entity import Entity
 from flux_tui.model.event import DELETED, setting
 from flux_tui.replica.world import World
 
@@ -43,6 +44,27 @@ def test_a_deleted_entity_that_is_there_was_made_anew() -> None:
     world = world_with(PropertySet("a", "n", 1, 12, "gateway", "e-9"))
     tombstone = setting("s", "me", "a", {DELETED: True})
     assert why_unseen(tombstone, world, 10) == "gateway has set it since: it is there anew"
+
+
+def test_a_feed_that_is_behind_the_servers_own_state_is_named_as_the_reason() -> None:
+    world = world_with(PropertySet("a", "n", 0, 5))
+    shown = {"a": Entity("a", {"n": 31}, 20)}
+    assert why_unseen(EVENT, world, 10, shown) == (
+        "the feed is behind: on the server n is 31, here it is 0"
+    )
+    assert why_unseen(EVENT, world, 10, {"a": None}) == (
+        "the feed is behind: the server has it no longer, here it is still there"
+    )
+    tombstone = setting("s", "me", "a", {DELETED: True})
+    assert why_unseen(tombstone, World(), 10, shown) == (
+        "the feed is behind: the server still has it, here it is gone"
+    )
+
+
+def test_where_feed_and_server_agree_it_is_not_the_feed() -> None:
+    world = world_with(PropertySet("a", "n", 31, 20, "gateway", "e-9"))
+    shown = {"a": Entity("a", {"n": 31, "other": 1}, 20)}
+    assert why_unseen(EVENT, world, 10, shown) == "overwritten by gateway: n is 31"
 
 
 def test_where_nothing_is_known_nothing_is_claimed() -> None:

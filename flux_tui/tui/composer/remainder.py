@@ -1,0 +1,19 @@
+"""What is left of a batch once it was sent: whatever did not arrive, as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flux_tui.tui.composer.batch_reading import Reading, write
+from flux_tui.tui.composer.delivery import ARRIVED, Delivery
+
+
+def remainder(reading: Reading, sent: Sequence[int], delivery: Delivery) -> str | None:
+    """The text without the events that arrived; None when nothing is left.
+
+    ``sent`` are the places in the text of the events that were delivered. Those that were held
+    back, that failed, and of which nobody knows stay, each exactly as it was written.
+    """
+    gone = {sent[receipt.index] for receipt in delivery.receipts if receipt.step in ARRIVED}
+    left = [event for place, event in enumerate(reading.events) if place not in gone]
+    return write(left, reading.text, reading.form) if left else None

@@ -1,0 +1,163 @@
+"""Many events sent from the batch editor: how fast, and how the explorer fares meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+from textual.pilot import Pilot
+
+from flux_tui.client import FluxClient
+from flux_tui.client.publishing.batches import LANES, LARGEST_BATCH
+from flux_tui.tui.app import ExplorerApp
+from flux_tui.tui.composer.drafts import Drafts
+from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.workspace import Workspace, open_workspace
+from tests.benchmarks.explorer import memory_of
+from tests.benchmarks.figure import Figure
+from tests.engine.running import engine_process
+
+SIZE = (160, 45)
+
+EVENTS = 10_000
+
+MANY = 100_000
+
+
+def events_text(number: int, pad: int = 0) -> str:
+    """So many events as JSON lines, each of another entity out of 1,000."""
+    return "\n".join(
+        json.dumps(
+            {
+                "stream": "bench",
+                "source": "bench",
+                "timestamp": 1,
+                "payload": {
+                    "entity_id": f"sensor-{n % 1000}",
+                    "properties": {"n": n, "unit": "celsius", "pad": "x" * pad},
+                },
+            }
+        )
+        for n in range(number)
+    )
+
+
+class Pauses:
+    """Notes the longest time for which the event loop did nothing else: a key would wait so long.
+
+    Work of other programs on the machine is in it.
+    """
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._task = asyncio.create_task(self._watch())
+
+    def end(self) -> float:
+        """The longest one, in ms."""
+        self._task.cancel()
+        return self.longest * 1000
+
+    async def _watch(self) -> None:
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(0.001)
+            self.longest = max(self.longest, time.perf_counter() - before - 0.001)
+
+
+@asynccontextmanager
+async def composing(url: str, text: str) -> AsyncIterator[tuple[Pilot[None], Workspace]]:
+    """An explorer with a text in the batch editor, all of it judged."""
+    workspace = open_workspace(ExplorerOptions(url=url), FluxClient(url))
+    drafts = workspace.desk.drafts = Drafts(lambda: time.time_ns() // 1_000_000)
+    drafts.batch.text = text
+    async with ExplorerApp(workspace).run_test(size=SIZE) as pilot:
+        await _until(lambda: workspace.session.status.verified is not None)
+        await pilot.press("b")
+        await _until(lambda: "new" in _line(pilot) or "changing" in _line(pilot))
+        yield pilot, workspace
+
+
+def _line(pilot: Pilot[None]) -> str:
+    notes = pilot.app.screen.query("#outlook")
+    return str(notes.first().render()) if notes else ""
+
+
+async def _until(condition: object) -> None:
+    assert callable(condition)
+    deadline = time.monotonic() + 120
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError("waited in vain")
+        await asyncio.sleep(0.005)
+
+
+async def _send(url: str, number: int, pad: int = 0) -> tuple[float, float, float, float]:
+    """Send so many: seconds until all are accepted, until all is known, pauses in ms, MB taken."""
+    process = psutil.Process()
+    gc.collect()
+    before = memory_of(process)
+    async with composing(url, events_text(number, pad)) as (pilot, workspace):
+        drafts = workspace.desk.drafts
+        assert drafts is not None
+        pauses, began = Pauses(), time.perf_counter()
+        await pilot.press("ctrl+s")
+        if number >= 1000:
+            await pilot.pause(0.5)
+            began = time.perf_counter()
+            await pilot.press("enter")
+        await _until(lambda: drafts.batch.delivery is not None)
+        delivery = drafts.batch.delivery
+        assert delivery is not None
+        await _until(lambda: delivery.is_settled)
+        accepted = time.perf_counter() - began
+        await _until(lambda: delivery.is_done)
+        known = time.perf_counter() - began
+        pause, memory = pauses.end(), memory_of(process)
+        assert delivery.arrived == number
+    return accepted, known, pause, memory - before
+
+
+async def _bare(url: str, number: int) -> float:
+    """The same events in the same requests by a bare client: seconds."""
+    events = [json.loads(line) for line in events_text(number).splitlines()]
+    bodies = [
+        json.dumps({"events": events[start : start + LARGEST_BATCH]}).encode()
+        for start in range(0, number, LARGEST_BATCH)
+    ]
+    waiting = iter(bodies)
+    async with httpx.AsyncClient(base_url=url) as client:
+
+        async def lane() -> None:
+            for body in waiting:
+                (await client.post("/api/events/batch", content=body)).raise_for_status()
+
+        began = time.perf_counter()
+        await asyncio.gather(*(lane() for _ in range(LANES)))
+        return time.perf_counter() - began
+
+
+def measure() -> Iterator[Figure]:
+    """10,000 events and 100,000, and a batch of 2 MB."""
+    with tempfile.TemporaryDirectory() as directory, engine_process(data=Path(directory)) as engine:
+        floor = asyncio.run(_bare(engine.url, EVENTS))
+        accepted, known, pause, _ = asyncio.run(_send(engine.url, EVENTS))
+        named = f"batch editor, {EVENTS:,} events: "
+        yield Figure(f"{named}sent → accepted", accepted, "s", floor=floor)
+        yield Figure(f"{named}sent → each seen in the state", known, "s", floor=floor)
+        yield Figure(f"{named}longest pause meanwhile", pause, "ms", goal="≤ 50")
+        accepted, known, pause, memory = asyncio.run(_send(engine.url, MANY))
+        named = f"batch editor, {MANY:,} events: "
+        yield Figure(f"{named}sent → accepted", accepted, "s", floor=floor * MANY / EVENTS)
+        yield Figure(f"{named}longest pause meanwhile", pause, "ms", goal="≤ 50")
+        yield Figure(f"{named}memory for text, events, receipts", memory, "MB")
+        *_, pause, memory = asyncio.run(_send(engine.url, 2000, pad=900))
+        yield Figure("batch editor, 2 MB: longest pause while sent", pause, "ms", goal="≤ 50")
+        yield Figure("batch editor, 2 MB: memory", memory, "MB")
