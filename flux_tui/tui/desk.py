@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flux_tui.client.sent.ledger import Ledger as SentLedger
+    from flux_tui.client.sent.ledger import Ledger
     from flux_tui.tui.composer.delivery import Delivery
     from flux_tui.tui.composer.drafts import Drafts
-    from flux_tui.tui.deleting.ledger import Ledger
     from flux_tui.tui.draft_keeping.keeping import DraftKeeping
     from flux_tui.tui.repeating.repetitions import Repetitions
 
 
 class Desk:
-    """Drafts, deliveries that are on their way, and what was deleted; made when first wanted."""
+    """Drafts, deliveries that are on their way, the ledger; each made when it is first wanted."""
 
     def __init__(self) -> None:
         self.drafts: Drafts | None = None
         self.keeping: DraftKeeping | None = None
-        self.deleted: Ledger | None = None
-        self.sent: SentLedger | None = None
+        self.sent: Ledger | None = None
         self.deliveries: list[Delivery] = []
         self.repetitions: Repetitions | None = None
 

@@ -1,4 +1,4 @@
-"""What is said to be deleted is gone, what is left is said, and undo takes nothing from anybody."""
+"""What is said to be deleted is gone, and what is left is said, with the reason."""
 
 from __future__ import annotations
 
@@ -12,24 +12,15 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flux_tui.client import FluxClient, Phase, Publisher, PublishSettings
+from flux_tui.client import FluxClient, Phase
 from flux_tui.client.body import encode
 from flux_tui.client.deleting import deleter
 from flux_tui.client.deleting.deleter import LARGEST_BODY, Deleter, DeleteSettings, chunks
 from flux_tui.client.deleting.deletion import Deletion
-from flux_tui.client.deleting.restoring import LARGEST_EVENT, Restoration, Restorer, events_of
-from flux_tui.client.publishing.settling import SettleSettings
-from flux_tui.model.json import Json
-from flux_tui.protocol.events import write_event
-from flux_tui.protocol.rules import MAX_SINGLE_BYTES
-from flux_tui.replica.record import EntityRecord
 from tests.faults.fake_flux import FakeFlux, answer
 from tests.faults.following import Followed, following
 
 QUICK = DeleteSettings(patience=0.05, every=0.02, longest=0.3)
-QUICK_PUBLISHING = PublishSettings(
-    0.05, 0.02, 0.3, SettleSettings(patience=0.1, every=0.01, twice=0.01)
-)
 GATEWAY = Response("<html>Bad Gateway</html>", 502, media_type="text/html")
 IDS = [f"e-{n}" for n in range(6)]
 
@@ -191,94 +182,3 @@ def test_pieces_keep_every_id_in_order_and_fit_a_request(ids: list[str]) -> None
     pieces = list(chunks(ids))
     assert [entity_id for piece in pieces for entity_id in piece] == ids
     assert all(len(encode({"entity_ids": list(piece)})) <= 2 * LARGEST_BODY for piece in pieces)
-
-
-# -- undo ------------------------------------------------------------------------------------------
-
-
-@asynccontextmanager
-async def deleted(flux: FakeFlux) -> AsyncIterator[tuple[Restorer, Restoration]]:
-    """All of it was deleted, and can be brought back."""
-    async with deleting(flux) as (delete, client, followed):
-        deletion = Deletion(list(flux.state()))
-        await delete.run(deletion)
-        assert flux.state() == {}
-        publisher = Publisher(client, followed.world, followed.session, settings=QUICK_PUBLISHING)
-        restorer = Restorer(client, followed.world, publisher, source="me")
-        yield restorer, Restoration(deletion.before)
-
-
-@pytest.mark.parametrize("engine", [True, False], ids=["engine", "flux"])
-async def test_what_was_deleted_is_brought_back_as_it_was(engine: bool) -> None:
-    flux = populated(engine=engine)
-    before = flux.state()
-    async with deleted(flux) as (restorer, restoration):
-        await restorer.look(restoration)
-        await restorer.run(restoration)
-        assert flux.state() == before
-    assert (restoration.left, restoration.restored) == ([], set(IDS))
-    assert {event.stream for event in flux.posted} == {"undo"}
-
-
-async def test_what_has_come_back_meanwhile_is_left_alone_though_the_feed_told_nothing() -> None:
-    flux = populated()
-    async with deleted(flux) as (restorer, restoration):
-        flux.skipping = True
-        flux.set("e-3", n="another")
-        await restorer.look(restoration)
-        assert restoration.occupied == {"e-3"}
-        await restorer.run(restoration)
-        assert flux.state()["e-3"] == {"n": "another"}
-        assert len(flux.state()) == len(IDS)
-    assert restoration.restored == set(IDS) - {"e-3"}
-
-
-async def test_what_the_feed_did_not_tell_of_is_brought_back_all_the_same() -> None:
-    flux = populated()
-    before = flux.state()
-    async with deleting(flux) as (delete, client, followed):
-        flux.skipping = True
-        deletion = Deletion(IDS)
-        await delete.run(deletion)
-        assert deletion.back(followed.world) == 0
-        publisher = Publisher(client, followed.world, followed.session, settings=QUICK_PUBLISHING)
-        restorer = Restorer(client, followed.world, publisher, source="me")
-        restoration = Restoration(deletion.before)
-        await restorer.look(restoration)
-        assert restoration.occupied == set()
-        await restorer.run(restoration)
-        assert flux.state() == before
-    assert restoration.left == []
-
-
-async def test_a_server_that_cannot_be_asked_is_a_problem_before_anything_is_sent() -> None:
-    flux = populated()
-    async with deleted(flux) as (restorer, restoration):
-        flux.fault = lambda request: GATEWAY
-        await restorer.look(restoration)
-        assert "502" in str(restoration.problem)
-        assert flux.posted == []
-
-
-async def test_what_cannot_be_brought_back_is_left_with_the_reason() -> None:
-    flux = populated()
-    async with deleted(flux) as (restorer, restoration):
-        flux.doorkeeper = lambda request: answer({"error": "closed for today"}, status=400)
-        await restorer.run(restoration)
-    assert restoration.left == IDS
-    assert "closed for today" in str(restoration.problem)
-
-
-@given(
-    st.dictionaries(st.text(max_size=4), st.sampled_from([1, "x" * 300_000, ["y" * 600_000], None]))
-)
-def test_a_large_entity_comes_back_in_events_that_the_server_takes(
-    properties: dict[str, Json],
-) -> None:
-    events = list(events_of(EntityRecord("a", dict(properties), 0), "me"))
-    merged: dict[str, Json] = {}
-    for event in events:
-        assert len(encode(write_event(event))) <= MAX_SINGLE_BYTES
-        merged |= event.properties or {}
-    assert merged == properties
-    assert LARGEST_EVENT < MAX_SINGLE_BYTES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from flux_tui.model.event import DELETED, DELETED_AT, Event, setting
 from flux_tui.model.json import Json, JsonObject
@@ -21,8 +22,21 @@ Look = Callable[[str], Mapping[str, Json] | None]
 """The properties of an entity as they are now; None when it is not there."""
 
 
+class Reach(NamedTuple):
+    """How many entities are set back, made anew without what they had not, and deleted."""
+
+    set_back: int
+    made_anew: int
+    deleted: int
+
+    @property
+    def entities(self) -> int:
+        """How many in all."""
+        return sum(self)
+
+
 class Plan:
-    """What undoing some deeds would do to the world as it is when it is looked at."""
+    """What undoing some deeds would do to the world as it was when each entity was looked at."""
 
     def __init__(self, effects: Effects, look: Look) -> None:
         self._effects = effects
@@ -32,8 +46,12 @@ class Plan:
             effect.gone and not effect.whole for effect in effects.of_entity.values()
         )
         """Whether something was deleted of which not all is known that it had."""
-        for entity_id in effects.of_entity:
+
+    def look_at_all(self) -> Plan:
+        """Look at every entity at once; many are looked at one by one."""
+        for entity_id in self._effects.of_entity:
             self.look_again(entity_id)
+        return self
 
     @property
     def entities(self) -> list[str]:
@@ -51,9 +69,15 @@ class Plan:
         return [mending for found in self._of_entity.values() for mending in found]
 
     @property
-    def chosen(self) -> int:
-        """How many entities something will be done to."""
-        return sum(any(m.chosen for m in found) for found in self._of_entity.values())
+    def reach(self) -> Reach:
+        """How far that goes which is chosen."""
+        set_, anew, deleted = 0, 0, 0
+        for found in self._of_entity.values():
+            kinds = {mending.kind for mending in found if mending.chosen}
+            deleted += Mend.DELETE in kinds
+            anew += Mend.UNSET in kinds
+            set_ += kinds == {Mend.SET}
+        return Reach(set_, anew, deleted)
 
     def look_again(self, entity_id: str) -> bool:
         """Look how an entity is now; whether it asks something else than before.

@@ -14,6 +14,7 @@ from flux_tui.tui.writing import may_write
 
 if TYPE_CHECKING:
     from flux_tui.tui.deleting.deleting import Deleting
+    from flux_tui.tui.undo.undoing import Undoing
 
 
 class Acting:
@@ -23,6 +24,7 @@ class Acting:
         self._app = app
         self._workspace = workspace
         self._deleting: Deleting | None = None
+        self._undoing: Undoing | None = None
 
     def act(self, what: str, place: Place | None) -> None:
         """Do ``what`` is named; ``place`` is where the cursor is, outside of the list."""
@@ -66,15 +68,10 @@ class Acting:
             self._app.notify("there is nothing to delete", markup=False)
 
     def _undo(self) -> None:
-        if not may_write(self._app, self._workspace):
-            return
-        from flux_tui.tui.deleting.undo_screen import UndoScreen
+        if may_write(self._app, self._workspace):
+            from flux_tui.tui.undo.opening import undo_last
 
-        entry = self._deletions().ledger.last
-        if entry is not None:
-            self._app.push_screen(UndoScreen(self._deletions(), entry))
-        else:
-            self._app.notify("nothing was deleted here that could be undone", markup=False)
+            self._app.run_worker(undo_last(self._app, self._undoings()), group="undo")
 
     def _compare(self) -> None:
         from flux_tui.tui.compare.compare_screen import open_comparison
@@ -86,3 +83,9 @@ class Acting:
 
         self._deleting = self._deleting or Deleting(self._app, self._workspace)
         return self._deleting
+
+    def _undoings(self) -> Undoing:
+        from flux_tui.tui.undo.undoing import Undoing
+
+        self._undoing = self._undoing or Undoing(self._app, self._workspace)
+        return self._undoing

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from flux_tui.client.turns import Turns
@@ -54,7 +55,7 @@ class Decision(ModalScreen[None]):
             if self.aims is not None:
                 yield self.aims
             yield self.summary
-            yield self.ids
+            yield self.listing
             yield self.meaning
             yield self.demands
             with Horizontal(id="answers"):
@@ -62,6 +63,16 @@ class Decision(ModalScreen[None]):
                 yield Button(Content("Cancel"), id="cancel", compact=True)
 
     # -- for subclasses ------------------------------------------------------------------------
+
+    @property
+    def listing(self) -> Widget:
+        """What is meant, one a line."""
+        return self.ids
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is anything to decide."""
+        return True
 
     async def aim_changed(self) -> None:
         """Other entities are meant."""
@@ -118,7 +129,7 @@ class Decision(ModalScreen[None]):
     @on(Demands.Changed)
     def follow_typing(self) -> None:
         """The button works once all was typed."""
-        self.do.disabled = not self.demands.are_met
+        self.do.disabled = not (self.is_ready and self.demands.are_met)
 
     @on(Demands.Entered)
     @on(Button.Pressed, "#do")

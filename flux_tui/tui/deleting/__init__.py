@@ -1,1 +1,1 @@
-"""Deleting entities, seeing them go, and bringing them back."""
+"""Deleting entities, and seeing them go."""

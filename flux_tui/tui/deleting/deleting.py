@@ -8,26 +8,25 @@ from textual.app import App
 
 from flux_tui.client.deleting.deleter import Deleter
 from flux_tui.client.deleting.deletion import Deletion
-from flux_tui.client.deleting.restoring import Restoration, Restorer
+from flux_tui.client.publishing.receipt import Step
+from flux_tui.client.sent.entry import Note, Origin
+from flux_tui.client.sent.recording import Recording, standing_before
+from flux_tui.model.event import DELETED, DELETIONS_STREAM, Event, setting
 from flux_tui.model.printable import printable
 from flux_tui.tui.copying.commands import source
-from flux_tui.tui.deleting.ledger import Deleted, Ledger
-from flux_tui.tui.deleting.wording import deleted_line, restored_line
+from flux_tui.tui.deleting.wording import deleted_line
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import require_writable
 
 
 class Deleting:
-    """Deletes, remembers what was there, and brings it back."""
+    """Deletes, and keeps in the ledger what was there."""
 
     def __init__(self, app: App[None], workspace: Workspace) -> None:
         self._app = app
         self.workspace = workspace
-        self.ledger = workspace.desk.deleted = workspace.desk.deleted or Ledger()
+        self._ledger = workspace.open_ledger()
         self._deleter = Deleter(workspace.client, workspace.world, clock=workspace.clock)
-        self.restorer = Restorer(
-            workspace.client, workspace.world, workspace.open_publisher(), source=source()
-        )
 
     def begin(self, ids: Sequence[str], is_seen: Callable[[], bool]) -> Deletion:
         """Delete; its end is told where nobody looks at it. Raises ReadOnly."""
@@ -35,11 +34,13 @@ class Deleting:
         deletion = Deletion(ids)
 
         async def delete() -> None:
+            recording = await self._keep(deletion.ids)
             try:
                 await self._deleter.run(deletion)
             finally:
-                gone = {i: r for i, r in deletion.before.items() if i in deletion.gone}
-                self.ledger.take(self.workspace.clock.now(), gone)
+                for place, entity_id in enumerate(deletion.ids):
+                    recording.take(place, *_step(deletion, entity_id))
+                await recording.close()
             back = deletion.back(self.workspace.world)
             if not deletion.left or not is_seen():
                 self._tell(deleted_line(deletion, back), deletion.left and deletion.problem)
@@ -47,19 +48,12 @@ class Deleting:
         self._app.run_worker(delete(), group="deletions", name="deletion")
         return deletion
 
-    def bring_back(
-        self, entry: Deleted, restoration: Restoration, is_seen: Callable[[], bool]
-    ) -> None:
-        """Bring back what is left; its end is told where nobody looks at it. Raises ReadOnly."""
-        require_writable(self.workspace)
-
-        async def restore() -> None:
-            await self.restorer.run(restoration)
-            self.ledger.settle(entry, restoration.restored | restoration.occupied)
-            if not restoration.left or not is_seen():
-                self._tell(restored_line(restoration), restoration.left and restoration.problem)
-
-        self._app.run_worker(restore(), group="deletions", name="restoration")
+    async def _keep(self, ids: Sequence[str]) -> Recording:
+        now = self.workspace.clock.now() // 1_000_000
+        tombstones = [_tombstone(entity_id, now) for entity_id in ids]
+        befores = await standing_before(self.workspace.world, tombstones)
+        entry = await self._ledger.begin(tombstones, befores, Note(Origin.DELETION))
+        return Recording(self._ledger, entry)
 
     def _tell(self, line: str, problem: object) -> None:
         if not problem:
@@ -67,3 +61,16 @@ class Deleting:
             return
         reason = printable(str(problem), limit=200)
         self._app.notify(f"{line}: {reason}", severity="error", markup=False)
+
+
+def _tombstone(entity_id: str, now_ms: int) -> Event:
+    """What the server makes of a deletion, under an id that it does not tell."""
+    return setting(DELETIONS_STREAM, source(), entity_id, {DELETED: True}, timestamp=now_ms)
+
+
+def _step(deletion: Deletion, entity_id: str) -> tuple[Step, str | None]:
+    """What became of one; what was sent and is not seen to be gone, nobody knows."""
+    if entity_id in deletion.gone:
+        return Step.MATERIALISED, None
+    step = Step.UNKNOWN if entity_id in deletion.awaited else Step.FAILED
+    return step, deletion.problem or "not sent: the deletion was stopped"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from flux_tui.client.deleting.deletion import Deletion
-from flux_tui.client.deleting.restoring import STREAM, Restoration
 from flux_tui.model.inline import name_text
 
 MOST_GROUPS = 4
@@ -13,15 +12,9 @@ MOST_GROUPS = 4
 
 DELETION = (
     "They leave the state by a tombstone event each; their events stay in the server's log. "
-    "As long as this explorer runs, u brings the values back."
+    "u brings the values back, also later: the ledger (L) keeps them."
 )
 """What deleting means."""
-
-RESTORATION = (
-    f"Each comes back by a new event (stream {STREAM}) with the values it last had. "
-    "When and by whom they were set stays in the log alone: all will be set now, by you."
-)
-"""What bringing back means, and what it cannot do."""
 
 
 def entities_text(count: int) -> str:
@@ -55,30 +48,3 @@ def deleted_line(deletion: Deletion, back: int) -> str:
     stopped = "stopped: " if deletion.is_stopped else ""
     gone, total = len(deletion.gone), len(deletion.ids)
     return f"{stopped}{gone:,} of {total:,} deleted{again}, {len(deletion.left):,} are left"
-
-
-def restoring_line(restoration: Restoration) -> str:
-    """How far a restoration is."""
-    total = len(restoration.records) - len(restoration.occupied)
-    stops = "stopping …" if restoration.is_stopped else "esc stops"
-    return f"{len(restoration.restored):,} of {total:,} brought back · {stops}"
-
-
-def occupied_text(count: int) -> str:
-    """That some are there again; empty for none."""
-    if not count:
-        return ""
-    return (
-        "1 is there again and stays as it is"
-        if count == 1
-        else f"{count:,} are there again and stay as they are"
-    )
-
-
-def restored_line(restoration: Restoration) -> str:
-    """What became of a restoration."""
-    parts = [f"{entities_text(len(restoration.restored))} brought back"]
-    parts += [text for text in [occupied_text(len(restoration.occupied))] if text]
-    if restoration.left:
-        parts.append(f"{len(restoration.left):,} not")
-    return ", ".join(parts)

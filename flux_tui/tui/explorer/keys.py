@@ -70,7 +70,7 @@ BINDINGS: list[BindingType] = [
         "Undo",
         show=False,
         id="explorer.undo",
-        tooltip="Bring back what was deleted last, after a question",
+        tooltip="Bring back what was there before the last thing you sent, after a question",
     ),
     Binding(
         "i",

@@ -67,7 +67,7 @@ def plan_of(world: World, deeds: Iterable[Deed]) -> Plan:
         record = world.get(entity_id)
         return None if record is None else record.properties
 
-    return Plan(Effects(deeds), look)
+    return Plan(Effects(deeds), look).look_at_all()
 
 
 def choose_all(plan: Plan) -> Plan:

@@ -65,13 +65,13 @@ async def test_one_entity_goes_by_one_button_and_u_brings_it_back() -> None:
         await back_in_the_explorer(pilot)
         await press(pilot, "u")
         await until_shown(pilot, "Bring back 1 entity")
-        await until_shown(pilot, "Each comes back by a new event")
+        await until_shown(pilot, "By new events")
         await press(pilot, "enter")
         await until_shown(pilot, "1 entity brought back")
         await back_in_the_explorer(pilot)
         assert workspace.world.state() == before
         await press(pilot, "u")
-        await until_shown(pilot, "nothing was deleted here that could be undone")
+        await until_shown(pilot, "nothing was sent to this server that could be undone")
 
 
 async def test_the_number_of_many_is_typed_and_hostile_ids_go_and_come_like_others() -> None:
@@ -106,10 +106,10 @@ async def test_what_was_made_anew_meanwhile_is_named_and_stays() -> None:
         await until(pilot, lambda: "room-1" in workspace.world)
         await back_in_the_explorer(pilot)
         await press(pilot, "u")
-        await until_shown(pilot, "1 is there again and stays as it is")
+        await until_shown(pilot, "changed since by me")
         await until_shown(pilot, "Bring back 1 entity")
         await press(pilot, "enter")
-        await until_shown(pilot, "1 entity brought back, 1 is there again")
+        await until_shown(pilot, "1 entity brought back")
         assert workspace.world.state()["room-1"] == {"mine": 1}
         assert workspace.world.state()["sensor-00"] == STATE["sensor-00"]
 

@@ -1,0 +1,1 @@
+"""Undo: first what it would do, line by line, then the events that do it."""

@@ -1,0 +1,147 @@
+"""What an undo would do, a line a property: looked through, and chosen one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+
+from flux_tui.model.inline import name_text
+from flux_tui.replica.undo.mending import Mend, Mending
+from flux_tui.tui.acting.id_list import BESIDES, LEAST, MOST
+from flux_tui.tui.cells import fit, fit_middle, width_of
+from flux_tui.tui.painted_list import PaintedList
+from flux_tui.tui.undo.wording import change_text
+
+PARTS = ("dim", "warning", "failing", "focus", "bar")
+"""The component classes, as they are called in the styles of a row."""
+
+GAP = "  "
+
+BOX = {True: "[x]", False: "[ ]"}
+"""Whether a line is chosen."""
+
+
+class MendingList(PaintedList):
+    """Lines by their number, with a cursor; space chooses one, or leaves it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"mending--{part}" for part in PARTS}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False, id="undo.down"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="undo.up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="undo.page-down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="undo.page-up"),
+        Binding("home,g", "to(0)", "First", show=False, id="undo.first"),
+        Binding("end,G", "to(-1)", "Last", show=False, id="undo.last"),
+        Binding("space", "choose", "Choose", id="undo.choose", tooltip="Do this, or leave it"),
+        Binding("a", "choose_all", "All", id="undo.choose-all", tooltip="Do all, or nothing"),
+    ]
+
+    class Toggled(Message):
+        """A line was chosen, or left."""
+
+    def __init__(self, since: Callable[[Mending], str]) -> None:
+        """``since`` says what has happened to what a line is about, printable."""
+        super().__init__("mending", PARTS, id="mendings")
+        self._since = since
+        self._lines: Sequence[Mending] = ()
+        self._cursor = 0
+
+    def show(self, lines: Sequence[Mending]) -> None:
+        """Show these; the cursor stays about where it is."""
+        self._lines = lines
+        self._cursor = max(0, min(self._cursor, len(lines) - 1))
+        room = max(LEAST, min(MOST, self.app.size.height - BESIDES))
+        self.styles.height = max(1, min(room, len(lines)))
+        self.virtual_size = Size(self.size.width, len(lines))
+        self.repaint_all()
+
+    def on_resize(self) -> None:
+        """Another width cuts elsewhere."""
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.repaint_all()
+
+    def segments_of(self, line: int) -> list[Segment]:
+        """The box, whose property it is, what becomes of it, and what speaks against it."""
+        if line >= len(self._lines):
+            return []
+        found, looks = self._lines[line], self.looks
+        focused = self.has_focus and line == self._cursor
+        behind = looks["focus"] if focused else None
+        box = BOX[found.chosen] if found.can_be_chosen else " ? "
+        entity, name, rest = self._widths()
+        look = looks["failing"] if found.kind is Mend.DELETE else None
+        if not found.can_be_chosen or not found.chosen:
+            look = looks["dim"]
+        parts: list[tuple[str, Style | None]] = [
+            (f"{box} ", None),
+            (fit_middle(name_text(found.entity_id, 400), entity) + GAP, None),
+            (fit(name_text(found.name, 100) if found.name else "", name) + GAP, None),
+        ]
+        said = change_text(found)
+        since = self._since(found) if found.since else ""
+        room = max(0, rest - (width_of(since) + len(GAP) if since else 0))
+        parts.append((fit(said, max(room, min(rest, 16))), look))
+        if since:
+            parts.append((GAP + since, looks["warning"]))
+        return [
+            Segment(text, style if behind is None else behind + style if style else behind)
+            for text, style in parts
+        ]
+
+    def _widths(self) -> tuple[int, int, int]:
+        """Cells of the entity, the property, and the rest."""
+        left = max(0, self.size.width - 4 - 2 * len(GAP))
+        entity, name = min(24, left // 3), min(16, left // 5)
+        return entity, name, max(0, left - entity - name)
+
+    # -- what a person does --------------------------------------------------------------------
+
+    def action_move(self, lines: int) -> None:
+        """Move the cursor by some lines."""
+        self._move_to(self._cursor + lines)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by whole screens."""
+        self._move_to(self._cursor + pages * max(1, self.size.height - 1))
+
+    def action_to(self, line: int) -> None:
+        """Move the cursor to a line; -1 is the last."""
+        self._move_to(line if line >= 0 else len(self._lines) - 1)
+
+    def action_choose(self) -> None:
+        """Do what is under the cursor, or leave it."""
+        if self._cursor < len(self._lines) and self._lines[self._cursor].can_be_chosen:
+            self._lines[self._cursor].chosen = not self._lines[self._cursor].chosen
+            self.repaint_seen([self._cursor])
+            self.post_message(self.Toggled())
+
+    def action_choose_all(self) -> None:
+        """Do everything; where all is chosen, nothing."""
+        some = [line for line in self._lines if line.can_be_chosen]
+        chosen = not all(line.chosen for line in some)
+        for line in some:
+            line.chosen = chosen
+        self.repaint_all()
+        self.post_message(self.Toggled())
+
+    def on_click(self, click: events.Click) -> None:
+        """A click on the box chooses; elsewhere it moves the cursor."""
+        position = click.get_content_offset(self)
+        if position is None or position.y + self.scroll_offset.y >= len(self._lines):
+            return
+        self._move_to(position.y + self.scroll_offset.y)
+        if position.x < len(BOX[True]):
+            self.action_choose()
+
+    def _move_to(self, line: int) -> None:
+        before, self._cursor = self._cursor, max(0, min(line, len(self._lines) - 1))
+        self.repaint_seen({before, self._cursor})
+        self.show_line(self._cursor)

@@ -1,0 +1,121 @@
+"""The undoing of one explorer: finds out what it would do, and does it; it goes on unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from textual.app import App
+
+from flux_tui.client.sent.entry import ARRIVED, Entry, Note, Origin
+from flux_tui.client.sent.planning import Prepared, prepare
+from flux_tui.client.turns import Turns
+from flux_tui.errors import FluxTuiError
+from flux_tui.model.event import Event
+from flux_tui.model.printable import printable
+from flux_tui.replica.undo.plan import Plan
+from flux_tui.tui.composer.delivery import Delivery
+from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.copying.commands import source
+from flux_tui.tui.undo.undoable import Undoable
+from flux_tui.tui.undo.wording import done_text
+from flux_tui.tui.workspace import Workspace
+from flux_tui.tui.writing import require_writable
+
+
+class Undoing:
+    """Plans and publishes what brings back what was."""
+
+    def __init__(self, app: App[None], workspace: Workspace) -> None:
+        self._app = app
+        self.workspace = workspace
+        self.ledger = workspace.open_ledger()
+        self._publisher = workspace.open_publisher()
+
+    async def prepare(self, undoable: Undoable) -> Prepared:
+        """What undoing it would do now. Raises what a Connection raises."""
+        workspace = self.workspace
+        return await prepare(workspace.client, workspace.world, await undoable.load())
+
+    def begin(
+        self, prepared: Prepared, undoable: Undoable, is_seen: Callable[[], bool]
+    ) -> UndoDelivery:
+        """Do what is chosen; its end is told where nobody looks at it. Raises ReadOnly."""
+        require_writable(self.workspace)
+        plan = prepared.plan
+        undo = UndoDelivery(plan)
+
+        async def deliver() -> None:
+            events = await self._events(plan)
+            clock = self.workspace.clock
+            note = Note(Origin.UNDO, undoable.of)
+            delivery = Delivery(events, Outbox(lambda: clock.now() // 1_000_000), clock, note)
+            self.workspace.desk.take(delivery)
+            undo.begin(delivery)
+            await delivery.run(self._publisher)
+            await self._mark(undoable, delivery)
+            if delivery.lost:
+                with suppress(FluxTuiError):  # what failed says why already
+                    await prepared.look_again()
+            undo.close()
+            if not delivery.lost or not is_seen():
+                self._tell(undo)
+
+        self._app.run_worker(deliver(), group="deliveries", name="undo")
+        return undo
+
+    async def _events(self, plan: Plan) -> list[Event]:
+        turns, events = Turns(), list[Event]()
+        for event in plan.events(source(), self.workspace.clock.now() // 1_000_000):
+            events.append(event)
+            await turns.give()
+        return events
+
+    async def _mark(self, undoable: Undoable, delivery: Delivery) -> None:
+        """What was undone whole is not offered again; undo of an undo makes it count anew."""
+        arrived = all(receipt.step in ARRIVED for receipt in delivery.receipts)
+        if undoable.of is None or not arrived:
+            return
+        entry: Entry | None = await self.ledger.entry(undoable.of)
+        await self.ledger.mark_undone(undoable.of, delivery.note.entry)
+        if entry is not None and entry.origin is Origin.UNDO and entry.of is not None:
+            await self.ledger.mark_undone(entry.of, None)
+
+    def _tell(self, undo: UndoDelivery) -> None:
+        delivery = undo.delivery
+        if delivery is None:
+            return
+        line = done_text(delivery.receipts, undo.entities)
+        if not delivery.lost:
+            self._app.notify(line, markup=False)
+            return
+        reason = printable(delivery.lost[0].reason or "", limit=200)
+        self._app.notify(f"{line}: {reason}. L shows it.", severity="error", markup=False)
+
+
+class UndoDelivery:
+    """An undo on its way: first its events are written, then delivered."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.entities = plan.reach.entities
+        self.delivery: Delivery | None = None
+        self.is_done = False
+        self._observers: list[Callable[[], None]] = []
+
+    def observe(self, observer: Callable[[], None]) -> None:
+        """Tell ``observer`` of every step from now on, synchronously."""
+        self._observers.append(observer)
+
+    def begin(self, delivery: Delivery) -> None:
+        """The events are ready."""
+        self.delivery = delivery
+        delivery.observe(self._tell)
+
+    def close(self) -> None:
+        """All that can be known is known."""
+        self.is_done = True
+        self._tell()
+
+    def _tell(self) -> None:
+        for observer in tuple(self._observers):
+            observer()

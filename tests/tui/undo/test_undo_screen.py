@@ -1,0 +1,254 @@
+"""Undo by hand: what it would do is shown first, and what others set since stays unless chosen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button
+
+from flux_tui.client import FluxClient, Step
+from flux_tui.errors import Refused
+from flux_tui.model.event import Event, setting
+from flux_tui.model.json import Json, JsonObject
+from flux_tui.replica.record import EntityRecord
+from flux_tui.replica.undo.before import Before
+from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.workspace import Workspace, open_workspace
+from tests.engine.running import local_engine
+from tests.tui.composer.publishing import exploring, press, type_text
+from tests.tui.workspaces import explorer_of, screen_of, until, until_shown, workspace_of
+
+STATE: dict[str, JsonObject] = {
+    "sensor-1": {"n": 1, "unit": "C"},
+    "room-1": {"occupied": True},
+}
+HOSTILE = "wire-\x1b]0;pwn\x07\u202e"
+
+
+def event(entity_id: str, properties: Mapping[str, Json], source: str = "person") -> Event:
+    return setting("lab", source, entity_id, dict(properties))
+
+
+@asynccontextmanager
+async def living(
+    *sent: Event,
+    state: Mapping[str, JsonObject] = STATE,
+    size: tuple[int, int] = (120, 34),
+    **options: bool,
+) -> AsyncIterator[tuple[Pilot[None], Workspace]]:
+    """The explorer on an engine with this state, after a person has sent some events together."""
+    async with local_engine() as running, FluxClient(running.url) as client:
+        await client.publish_batch([replace(event(i, p), timestamp=1) for i, p in state.items()])
+        given = ExplorerOptions(url=running.url, utc=True, **options)  # type: ignore[arg-type]
+        workspace = open_workspace(given, FluxClient(running.url))
+        async with exploring(workspace, size) as pilot:
+            await until(pilot, lambda: workspace.world.state() == state, "the world is known")
+            if sent:
+                await workspace.open_publisher().publish(sent)
+            yield pilot, workspace
+
+
+def button(pilot: Pilot[None]) -> Button:
+    return pilot.app.screen.query_one("#do", Button)
+
+
+async def go(pilot: Pilot[None]) -> None:
+    """Press the button, once it has the focus."""
+    await until(pilot, lambda: button(pilot).has_focus, "the button has the focus")
+    await press(pilot, "enter")
+
+
+async def by_others(pilot: Pilot[None], workspace: Workspace, *done: Event) -> None:
+    """Others publish, and the explorer sees it."""
+    for one in done:
+        published = one.with_id("of-others")
+        await workspace.client.publish(replace(published, timestamp=1))
+        record = workspace.world.entities[one.entity_id or ""]
+        (name,) = one.properties or {}
+
+        def is_seen(record: EntityRecord = record, name: str = name) -> bool:
+            trail = record.trail(name)
+            return trail is not None and trail.event_id == "of-others"
+
+        await until(pilot, is_seen, "what others did is seen")
+
+
+async def test_u_brings_back_the_values_from_before_the_last_thing_sent() -> None:
+    async with living(event("sensor-1", {"n": 2}), event("room-1", {"occupied": False})) as (
+        pilot,
+        work,
+    ):
+        await press(pilot, "u")
+        await until_shown(pilot, "batch of 2 events")
+        await until_shown(pilot, "2 → 1")
+        await until_shown(pilot, "false → true")
+        await until_shown(pilot, "Bring back 2 entities")
+        await go(pilot)
+        await until_shown(pilot, "undone: 2 entities")
+        assert work.world.state() == STATE
+        await until(pilot, lambda: pilot.app.screen is explorer_of(pilot))
+
+
+async def test_u_again_goes_further_back_and_then_there_is_nothing() -> None:
+    async with living(event("sensor-1", {"n": 2})) as (pilot, workspace):
+        await workspace.open_publisher().publish([event("sensor-1", {"n": 3})])
+        for before in (2, 1):
+            await press(pilot, "u")
+            await until_shown(pilot, f"{before + 1} → {before}")
+            await go(pilot)
+            await until(pilot, lambda: pilot.app.screen is explorer_of(pilot))
+            assert workspace.world.state()["sensor-1"]["n"] == before
+        pilot.app.clear_notifications()
+        await press(pilot, "u")
+        await until_shown(pilot, "nothing was sent to this server that could be undone")
+
+
+async def test_what_others_set_since_is_named_and_stays_unless_it_is_chosen() -> None:
+    async with living(event("sensor-1", {"n": 2, "unit": "K"})) as (pilot, workspace):
+        await by_others(pilot, workspace, event("sensor-1", {"n": 9}, "gateway"))
+        await press(pilot, "u")
+        await until_shown(pilot, "changed since by gateway")
+        await go(pilot)
+        await until(pilot, lambda: workspace.world.state()["sensor-1"] == {"n": 9, "unit": "C"})
+
+
+async def test_space_chooses_to_overwrite_it() -> None:
+    async with living(event("sensor-1", {"n": 2})) as (pilot, workspace):
+        await by_others(pilot, workspace, event("sensor-1", {"n": 9}, "gateway"))
+        await press(pilot, "u")
+        await until_shown(pilot, "Nothing is chosen")
+        assert button(pilot).disabled
+        await press(pilot, "space")
+        await until_shown(pilot, "Bring back 1 entity")
+        await press(pilot, "tab")
+        await go(pilot)
+        await until(pilot, lambda: workspace.world.state()["sensor-1"]["n"] == 1)
+
+
+async def test_what_moves_while_it_is_looked_at_is_not_overwritten_unseen() -> None:
+    async with living(event("sensor-1", {"n": 2}), event("room-1", {"occupied": False})) as (
+        pilot,
+        work,
+    ):
+        await press(pilot, "u")
+        await until_shown(pilot, "Bring back 2 entities")
+        await by_others(pilot, work, event("sensor-1", {"n": 9}, "gateway"))
+        await until_shown(pilot, "changed since by gateway")
+        await until_shown(pilot, "Bring back 1 entity")
+        await go(pilot)
+        await until(pilot, lambda: work.world.state()["room-1"] == {"occupied": True})
+        assert work.world.state()["sensor-1"]["n"] == 9
+
+
+async def test_what_was_made_is_deleted_again_and_that_is_said() -> None:
+    async with living(event("new-1", {"p": 1})) as (pilot, workspace):
+        await press(pilot, "u")
+        await until_shown(pilot, "is deleted: it was not there")
+        await until_shown(pilot, "1 entity will be deleted")
+        await until_shown(pilot, "Delete 1 entity")
+        await go(pilot)
+        await until(pilot, lambda: workspace.world.state() == STATE)
+
+
+async def test_the_number_of_many_that_would_be_deleted_is_typed() -> None:
+    made = [event(f"new-{n}", {"p": 1}) for n in range(12)]
+    async with living(*made) as (pilot, workspace):
+        await press(pilot, "u")
+        await until_shown(pilot, "Delete 12 entities")
+        assert button(pilot).disabled
+        await type_text(pilot, "12")
+        await press(pilot, "enter")
+        await until(pilot, lambda: workspace.world.state() == STATE)
+
+
+async def test_a_property_that_was_not_there_stays_unless_the_entity_is_made_anew() -> None:
+    async with living(event("sensor-1", {"extra": "x", "n": 2})) as (pilot, workspace):
+        await press(pilot, "u")
+        await until_shown(pilot, "x → was not there")
+        await until_shown(pilot, "Flux cannot take")
+        await go(pilot)
+        kept: dict[str, Json] = {"n": 1, "unit": "C", "extra": "x"}
+        await until(pilot, lambda: workspace.world.state()["sensor-1"] == kept)
+        await until(pilot, lambda: pilot.app.screen is explorer_of(pilot))
+
+
+async def test_made_anew_it_has_all_else_that_it_had() -> None:
+    async with living(event("sensor-1", {"extra": "x"})) as (pilot, workspace):
+        await by_others(pilot, workspace, event("sensor-1", {"n": 9}, "gateway"))
+        await press(pilot, "u")
+        await until_shown(pilot, "x → was not there")
+        await press(pilot, "space")
+        await until_shown(pilot, "1 entity will be deleted and made anew")
+        await press(pilot, "tab")
+        await go(pilot)
+        anew: dict[str, Json] = {"n": 9, "unit": "C"}
+        await until(pilot, lambda: workspace.world.state().get("sensor-1") == anew)
+
+
+async def test_what_is_as_it_was_already_is_not_offered() -> None:
+    async with living(event("sensor-1", {"n": 2})) as (pilot, workspace):
+        await by_others(pilot, workspace, event("sensor-1", {"n": 1}, "gateway"))
+        await press(pilot, "u")
+        await until_shown(pilot, "There is nothing to undo: all is as it was before.")
+        assert button(pilot).disabled
+
+
+async def test_what_is_hostile_is_shown_as_text_and_comes_back_as_it_was() -> None:
+    state: dict[str, JsonObject] = {HOSTILE: {HOSTILE: HOSTILE}}
+    async with living(event(HOSTILE, {HOSTILE: 1}), state=state) as (pilot, workspace):
+        await press(pilot, "u")
+        await until_shown(pilot, "wire-␛]0;pwn")
+        assert not set(screen_of(pilot)) & {"\x1b", "\x07", "\u202e"}
+        await go(pilot)
+        await until(pilot, lambda: workspace.world.state() == state)
+
+
+async def test_in_production_the_name_of_the_server_is_typed() -> None:
+    async with living(event("sensor-1", {"n": 2}), production=True) as (pilot, workspace):
+        await press(pilot, "u")
+        await until_shown(pilot, "is marked as production")
+        await until_shown(pilot, "Bring back 1 entity")
+        assert button(pilot).disabled
+        await type_text(pilot, "127.0.0.1")
+        await press(pilot, "enter")
+        await until(pilot, lambda: workspace.world.state() == STATE)
+
+
+async def test_a_server_that_is_away_is_named_and_nothing_is_offered() -> None:
+    workspace = workspace_of(STATE, options=ExplorerOptions(url="http://127.0.0.1:9"))
+    sent = event("sensor-1", {"n": 2})
+    number = await workspace.open_ledger().begin([sent], [Before(True, {"n": 1})])
+    await workspace.open_ledger().settle(number, {0: (Step.ACCEPTED, None)})
+    async with exploring(workspace) as pilot:
+        await press(pilot, "u")
+        await until_shown(pilot, "It cannot be known what is there now: nobody answers")
+        assert button(pilot).disabled
+
+
+async def test_what_was_not_brought_back_stays_in_the_dialog_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def refuse(event: Event) -> None:
+        raise Refused("closed for today", status=400, reason="closed")
+
+    async with living(event("sensor-1", {"n": 2})) as (pilot, workspace):
+        await press(pilot, "u")
+        await until_shown(pilot, "Bring back 1 entity")
+        monkeypatch.setattr(workspace.client, "publish", refuse)
+        await go(pilot)
+        await until_shown(pilot, "1 of 1 event of the undo failed")
+        await until_shown(pilot, "closed for today")
+        await until_shown(pilot, "2 → 1")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
+async def test_the_dialog_fits_any_terminal(size: tuple[int, int]) -> None:
+    sent = [event("sensor-1", {"n": 2, "extra": 1}), event("new-1", {"p": 1})]
+    async with living(*sent, size=size, production=True) as (pilot, _):
+        await press(pilot, "u")
+        for part in ("[x] new-1", "type 127.0.0.1", "Cancel"):
+            await until_shown(pilot, part)
