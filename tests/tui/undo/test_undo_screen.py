@@ -201,7 +201,8 @@ async def test_what_is_hostile_is_shown_as_text_and_comes_back_as_it_was() -> No
     state: dict[str, JsonObject] = {HOSTILE: {HOSTILE: HOSTILE}}
     async with living(event(HOSTILE, {HOSTILE: 1}), state=state) as (pilot, workspace):
         await press(pilot, "u")
-        await until_shown(pilot, "wire-␛]0;pwn")
+        await until_shown(pilot, "Bring back 1 entity")
+        assert "event of wire-␛]0;pwn" in screen_of(pilot)
         assert not set(screen_of(pilot)) & {"\x1b", "\x07", "\u202e"}
         await go(pilot)
         await until(pilot, lambda: workspace.world.state() == state)
