@@ -15,6 +15,7 @@ from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.keys.order import in_declared_order
 from flux_tui.tui.keys.own_keys import NO_KEYS, OwnKeys
 from flux_tui.tui.signals import EndingSignals
+from flux_tui.tui.sparing_stylesheet import SparingStylesheet
 from flux_tui.tui.terminal.driver import PRESSING
 from flux_tui.tui.terminal.sparing_app import SparingApp
 from flux_tui.tui.themes.chosen import ChosenTheme
@@ -113,7 +114,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         self.set_keymap(own_keys.keymap)
         self._chosen_theme = ChosenTheme(self)
         self._chosen_theme.wear(workspace)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet = SparingStylesheet(variables=self.get_css_variables())
         self._worlds = Worlds(self, OpenWorld(workspace, first_look), book, self._dress)
         self._signals: EndingSignals | None = None
         self.failure: BaseException | None = None

@@ -41,7 +41,15 @@ def test_a_disk_that_is_really_full_loses_nothing(tmp_path: Path) -> None:
     if tried.returncode:
         pytest.skip(f"this system lets nobody mount a disk: {tried.stderr}")
     done = on_a_small_disk(
-        tmp_path, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(SCENARIOS)
+        tmp_path,
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n0",
+        "-p",
+        "no:cacheprovider",
+        str(SCENARIOS),
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout
