@@ -69,6 +69,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         "acting/acting.tcss",
         "exporting/exporting.tcss",
         "repeating/repeating.tcss",
+        "event_files/event_files.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

@@ -13,9 +13,9 @@ from flux_tui.tui.composer.batch_judgement import BatchJudgement
 from flux_tui.tui.composer.batch_outlook import asking, beneath, forecast_row, receipt_row
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.drafts import BatchDraft
-from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.outlook_table import OutlookTable
+from flux_tui.tui.event_files.dropping import DropEditor
 
 EXAMPLE = """\
 [
@@ -33,7 +33,7 @@ class BatchForm(Vertical):
 
     def __init__(self, table: BatchTable) -> None:
         super().__init__(id="panel")
-        self.editor = JsonEditor(placeholder=EXAMPLE, id="batch-editor")
+        self.editor = DropEditor(placeholder=EXAMPLE, id="batch-editor")
         self.table = table
         self._outlook = OutlookTable()
         self._message = Note(id="outlook")

@@ -22,6 +22,13 @@ from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.outlook_table import OutlookTable
 from flux_tui.tui.composer.text_change import TextEdit
+from flux_tui.tui.event_files.dropping import DropEditor
+from flux_tui.tui.event_files.event_files import (
+    FILE_BINDINGS,
+    ask_to_open,
+    open_file,
+    save_file,
+)
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
 
@@ -46,6 +53,7 @@ class BatchScreen(ModalScreen[None]):
         Binding("ctrl+r", "pause", "Pause", show=False, id="composer.pause"),
         Binding("ctrl+t", "stop", "Stop", show=False, id="composer.stop"),
         Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
+        *FILE_BINDINGS,
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
     ]
@@ -261,6 +269,22 @@ class BatchScreen(ModalScreen[None]):
         is_read = judgement.is_complete and judgement.reading.text == draft.text
         events = judgement.sendable_events if is_read and not judgement.reading.slips else []
         open_repeat(self.app, self._composer, events, note=draft.note)
+
+    def put(self, text: str) -> None:
+        """Have another text in the editor, as one edit that can be undone."""
+        self._editor.replace(text, self._editor.document.start, self._editor.document.end)
+        self._editor.move_cursor((0, 0))
+
+    def action_file(self, what: str) -> None:
+        """Open a file of events, or save what is written."""
+        if what == "open":
+            open_file(self.app, self._composer, self.put)
+        else:
+            save_file(self.app, self._composer, self._draft.text)
+
+    @on(DropEditor.Dropped)
+    def _on_dropped(self, message: DropEditor.Dropped) -> None:
+        ask_to_open(self.app, self._composer, self.put, self._editor, message)
 
     def action_pause(self) -> None:
         """Pause what is being sent, or go on."""

@@ -53,6 +53,8 @@ PLACES = {
     "help": "In the help",
     "decision": "In the dialog",
     "export": "In the dialog",
+    "open": "In the dialog",
+    "save": "In the dialog",
     "ids": "In the list of ids",
     "compare": "In the comparison",
     "search": "In the text",

@@ -1,0 +1,1 @@
+"""Events from files, and into files: JSON, JSON lines, and tables."""

@@ -1,0 +1,71 @@
+"""A file that is dropped on the terminal: it arrives as a paste that is its path, and no more."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from textual import events
+from textual.message import Message
+
+from flux_tui.tui.composer.json_editor import JsonEditor
+
+LONGEST = 4_096
+"""Characters of a path; a longer paste is none."""
+
+
+class DropEditor(JsonEditor):
+    """An editor that tells of a dropped file instead of taking its path for text."""
+
+    class Dropped(Message):
+        """A file was dropped; ``text`` is what was pasted."""
+
+        def __init__(self, path: Path, text: str) -> None:
+            super().__init__()
+            self.path = path
+            self.text = text
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        paths = [] if self.read_only else possible_paths(event.text)
+        if not paths:
+            return
+        event.stop()
+        event.prevent_default()
+        path = await asyncio.to_thread(_existing, paths)
+        if path is not None:
+            self.post_message(self.Dropped(path, event.text))
+        else:
+            self.take_paste(event.text)
+
+    def take_paste(self, text: str) -> None:
+        """Put a text in the place of what is selected, as a paste does."""
+        self.move_cursor(self.replace(text, *sorted(self.selection)).end_location)
+
+
+def possible_paths(text: str) -> list[Path]:
+    """The files that a paste may name: bare, in quotes, with escapes, or as a URL."""
+    said = text.strip()
+    if not said or len(said) > LONGEST or "\n" in said or "\0" in said:
+        return []
+    words = [said]
+    try:
+        split = shlex.split(said)
+    except ValueError:
+        split = []
+    if len(split) == 1:
+        words.append(split[0])
+    if said.startswith("file://"):
+        words = [unquote(urlsplit(said).path)]
+    return [Path(word).expanduser() for word in words if word.startswith(("/", "~/"))]
+
+
+def _existing(paths: list[Path]) -> Path | None:
+    for path in paths:
+        try:
+            if path.is_file():
+                return path
+        except (OSError, ValueError):
+            continue
+    return None

@@ -1,0 +1,97 @@
+"""What the composer's screens do with files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from flux_tui.model.inline import day_text
+from flux_tui.model.printable import printable
+from flux_tui.tui.composer.composer import Composer
+from flux_tui.tui.event_files.dropping import DropEditor
+from flux_tui.tui.event_files.open_screen import OpenScreen
+from flux_tui.tui.event_files.save_screen import SaveScreen
+from flux_tui.tui.question.question import Question
+
+Put = Callable[[str], None]
+"""Has a text in the editor instead of what is there."""
+
+FILE_BINDINGS: list[BindingType] = [
+    Binding(
+        "ctrl+o",
+        "file('open')",
+        "Open a file",
+        show=False,
+        id="composer.open",
+        tooltip="Events from a file: JSON, JSON lines, or a table (CSV)",
+    ),
+    Binding(
+        "f7",
+        "file('save')",
+        "Save to a file",
+        show=False,
+        id="composer.save",
+        priority=True,
+        tooltip="Write the events into a file: JSON or JSON lines",
+    ),
+]
+"""The keys of the batch editor for files; f7 would select all in a text."""
+
+
+def open_file(app: App[None], composer: Composer, put: Put, path: str = "") -> None:
+    """Open a file in the batch editor; what is written there is asked about first."""
+    used = composer.drafts.used
+    screen = OpenScreen(
+        path,
+        stream=next(reversed(used.streams), ""),
+        source=next(reversed(used.sources), ""),
+    )
+    app.push_screen(screen, lambda text: None if text is None else put_in(app, composer, put, text))
+
+
+def put_in(app: App[None], composer: Composer, put: Put, text: str) -> None:
+    """Have a text in the batch editor; what is written there is asked about first."""
+    draft = composer.drafts.batch
+    if draft.delivering is not None:
+        app.notify("wait until what is in the editor is sent, or stop it (ctrl+t)", markup=False)
+    elif draft.text.strip() and not draft.has_arrived:
+        lines = draft.text.count("\n") + 1
+        held = "a line that was" if lines == 1 else f"{lines:,} lines that were"
+        what = Content(
+            f"The editor holds {held} not sent. Put the new events in the place of that? "
+            "ctrl+z brings it back."
+        )
+        question = Question("replace the batch", what, do="Replace")
+        app.push_screen(question, lambda yes: put(text) if yes else None)
+    else:
+        put(text)
+
+
+def ask_to_open(
+    app: App[None], composer: Composer, put: Put, editor: DropEditor, message: DropEditor.Dropped
+) -> None:
+    """A file was dropped: open it, or take its path for text."""
+    path: Path = message.path
+
+    def answer(yes: bool | None) -> None:
+        if yes:
+            open_file(app, composer, put, str(path))
+        else:
+            editor.take_paste(message.text)
+
+    what = Content(f"Open {printable(str(path), limit=300)}?")
+    app.push_screen(Question("a dropped file", what, do="Open"), answer)
+
+
+def save_file(app: App[None], composer: Composer, text: str) -> None:
+    """Save what an editor holds."""
+    if not text.strip():
+        app.notify("there is nothing to save", markup=False)
+        return
+    workspace = composer.workspace
+    day = day_text(workspace.clock.now(), utc=workspace.options.utc)
+    app.push_screen(SaveScreen(text, f"events-{day}.json"))

@@ -1,0 +1,175 @@
+"""ctrl+o, f7, and a file that is dropped on the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from flux_tui.model.json import Json
+from flux_tui.tui.event_files.dropping import DropEditor
+from tests.tui.composer.publishing import exploring, press, scripted, type_text
+from tests.tui.workspaces import screen_of, until, until_shown, workspace_of
+
+STATE: dict[str, dict[str, Json]] = {"lamp": {"power": 40}}
+LINE = '{"stream": "s", "source": "me", "payload": {"entity_id": "a", "properties": {"p": 1}}}'
+
+
+@pytest.fixture(autouse=True)
+def in_a_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def editor(pilot: Pilot[None]) -> DropEditor:
+    return next(editor for screen in pilot.app.screen_stack for editor in screen.query(DropEditor))
+
+
+async def opening(pilot: Pilot[None], name: str) -> None:
+    await press(pilot, "b")
+    await until_shown(pilot, "batch of events")
+    await press(pilot, "ctrl+o")
+    await until_shown(pilot, "open a file of events")
+    await type_text(pilot, name)
+    await press(pilot, "enter")
+
+
+async def drop(pilot: Pilot[None], text: str) -> None:
+    event = events.Paste(text)
+    event.set_sender(pilot.app)
+    pilot.app.post_message(event)
+
+
+async def test_a_file_of_json_is_opened_and_judged(tmp_path: Path) -> None:
+    (tmp_path / "two.jsonl").write_text(f"{LINE}\n{LINE}\n")
+    async with exploring(workspace_of(STATE)) as pilot:
+        await opening(pilot, "two.jsonl")
+        await until_shown(pilot, "2 events")
+        assert editor(pilot).text == f"{LINE}\n{LINE}\n"
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: not editor(pilot).text, "it is one edit that can be undone")
+
+
+async def test_a_table_is_asked_for_what_it_lacks_and_shown_before(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("entity_id,power\nlamp,60\nlamp-2,7.50\n")
+    workspace, publisher = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await opening(pilot, "t.csv")
+        await until_shown(pilot, "stream is missing")
+        await type_text(pilot, "lab.lamps")
+        await press(pilot, "enter")
+        await until_shown(pilot, "row 2, column source: source is missing")
+        await press(pilot, "down")
+        await type_text(pilot, "me")
+        await until_shown(pilot, '"power": 60')
+        await press(pilot, "enter")
+        await until_shown(pilot, "40 → 60")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: publisher.published)
+        assert [e.properties for e in publisher.published[0]] == [{"power": 60}, {"power": 7.5}]
+
+
+async def test_everything_as_text_is_a_choice(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("entity_id,stream,source,zip\nhall,s,me,80331\n")
+    async with exploring(workspace_of(STATE)) as pilot:
+        await opening(pilot, "t.csv")
+        await until_shown(pilot, '"zip": 80331')
+        await press(pilot, "up", "space")
+        await until_shown(pilot, '"zip": "80331"')
+        await press(pilot, "down", "enter")
+        await until_shown(pilot, "1 event")
+        assert '"zip": "80331"' in editor(pilot).text
+
+
+async def test_bad_rows_are_named_and_the_good_ones_opened_if_wanted(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("entity_id,stream,source,p\na,s,me,1\n,s,me,2\nc,s,me,3\n")
+    async with exploring(workspace_of(STATE)) as pilot:
+        await opening(pilot, "t.csv")
+        await until_shown(pilot, "row 3, column entity_id")
+        await press(pilot, "enter")
+        await until_shown(pilot, "enter again opens the")
+        button = pilot.app.screen.query_one("#do")
+        await until(pilot, lambda: not button.has_class("-active"), "the button is up again")
+        await press(pilot, "enter")
+        await until_shown(pilot, "2 events")
+
+
+async def test_what_is_wrong_with_a_file_is_said_and_the_dialog_stays() -> None:
+    async with exploring(workspace_of(STATE)) as pilot:
+        await opening(pilot, "none.json")
+        await until_shown(pilot, "none.json cannot be read (No such file")
+        await press(pilot, "escape")
+        await until_shown(pilot, "batch of events")
+
+
+async def test_what_is_written_is_asked_about_before_it_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text(f"[{LINE}]")
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "b")
+        await type_text(pilot, "[mine")
+        await press(pilot, "escape")
+        await opening(pilot, "one.json")
+        await until_shown(pilot, "The editor holds a line that was not sent")
+        await press(pilot, "escape")
+        assert editor(pilot).text == "[mine"
+
+
+async def test_a_hostile_file_drives_nothing(tmp_path: Path) -> None:
+    name = "evil\x1b]0;pwn\x07.csv"
+    (tmp_path / name).write_text("entity_id,stream,source,p\n\x1b]0;pwn\x07,s,me,\u202e[bold]\n")
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "b")
+        await drop(pilot, str(tmp_path / name))
+        await until_shown(pilot, "a dropped file")
+        assert "\x1b]0;pwn" not in screen_of(pilot)
+        await press(pilot, "enter")
+        await until_shown(pilot, "a table, a row an event")
+        await press(pilot, "enter")
+        await until_shown(pilot, "1 event")
+        assert "\\u001b" in editor(pilot).text
+        assert "\x1b" not in editor(pilot).text
+
+
+async def test_a_dropped_file_that_is_not_wanted_is_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "with space.json"
+    path.write_text(f"[{LINE}]")
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "b")
+        await drop(pilot, f"'{path}'")
+        await until_shown(pilot, "a dropped file")
+        await press(pilot, "escape")
+        await until(pilot, lambda: editor(pilot).text == f"'{path}'", "the paste as it was")
+
+
+async def test_any_other_paste_is_text_at_once() -> None:
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "b")
+        await drop(pilot, "/no/such/file")
+        await until(pilot, lambda: editor(pilot).text == "/no/such/file")
+        await drop(pilot, "\nx")
+        await until(pilot, lambda: editor(pilot).text == "/no/such/file\nx")
+
+
+async def test_a_batch_is_saved_and_a_file_is_not_replaced_unasked(tmp_path: Path) -> None:
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "b", "f7")
+        await until_shown(pilot, "there is nothing to save")
+        await drop(pilot, f"{LINE}\n{LINE}")
+        await until_shown(pilot, "2 events")
+        await press(pilot, "f7")
+        await until_shown(pilot, "save the events")
+        await until_shown(pilot, "JSON, an array of events")
+        await press(pilot, "ctrl+u", "ctrl+k")
+        await type_text(pilot, "mine.json")
+        await press(pilot, "enter")
+        await until(pilot, (tmp_path / "mine.json").exists)
+        assert (tmp_path / "mine.json").read_text() == f"[\n{LINE},\n{LINE}\n]\n"
+        await until_shown(pilot, "batch of events")
+        (tmp_path / "mine.json").write_text("other")
+        await press(pilot, "f7", "ctrl+u", "ctrl+k")
+        await type_text(pilot, "mine.json")
+        await press(pilot, "enter")
+        await until_shown(pilot, "exists. Replace it?")
+        await press(pilot, "escape")
+        assert (tmp_path / "mine.json").read_text() == "other"
