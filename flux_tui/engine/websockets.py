@@ -16,6 +16,15 @@ from flux_tui.protocol.frames import frame_text
 QUEUE_CHARACTERS = 4 * 1024 * 1024
 """What may wait for one reader. One that falls further behind is skipped forward, as Flux does."""
 
+SUBSCRIBED_CHARACTERS = 8 * 1024 * 1024
+"""What the ids that one reader subscribes to may take; more are ignored."""
+
+ALL_SUBSCRIBED_CHARACTERS = 256 * 1024 * 1024
+"""The same for all readers together."""
+
+ID_CHARACTERS = 100
+"""What an id takes beside its own characters."""
+
 EVERYTHING = "*"
 """Subscribing to it is subscribing to every entity."""
 
@@ -23,9 +32,11 @@ EVERYTHING = "*"
 class Subscriber:
     """One connection: its subscriptions, and the frames that it has not been sent yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, hub: WebSocketHub) -> None:
         self.subscriptions: set[str] = set()
+        self.subscribed = 0
         self.skipped = 0
+        self._hub = hub
         self._frames: deque[str] = deque()
         self._size = 0
         self._filled = asyncio.Event()
@@ -34,6 +45,25 @@ class Subscriber:
     def hears_everything(self) -> bool:
         """Without any subscription everything arrives (``ws.jsonl``)."""
         return not self.subscriptions or EVERYTHING in self.subscriptions
+
+    def subscribe(self, entity_id: str) -> None:
+        """Hear of an entity, if there is room for one more id."""
+        size = ID_CHARACTERS + len(entity_id)
+        if (
+            entity_id not in self.subscriptions
+            and self.subscribed + size <= SUBSCRIBED_CHARACTERS
+            and self._hub.subscribed + size <= ALL_SUBSCRIBED_CHARACTERS
+        ):
+            self.subscriptions.add(entity_id)
+            self.subscribed += size
+            self._hub.subscribed += size
+
+    def unsubscribe(self, entity_id: str) -> None:
+        """Hear no more of an entity."""
+        if entity_id in self.subscriptions:
+            self.subscriptions.remove(entity_id)
+            self.subscribed -= ID_CHARACTERS + len(entity_id)
+            self._hub.subscribed -= ID_CHARACTERS + len(entity_id)
 
     def offer(self, frames: Iterable[str]) -> None:
         """Queue frames; the oldest go when there are too many."""
@@ -59,6 +89,7 @@ class WebSocketHub:
     """All subscribers."""
 
     def __init__(self) -> None:
+        self.subscribed = 0
         self._subscribers: set[Subscriber] = set()
         self._skipped_before = 0
 
@@ -72,13 +103,14 @@ class WebSocketHub:
 
     def join(self) -> Subscriber:
         """A new subscriber, who hears of what happens from now on."""
-        subscriber = Subscriber()
+        subscriber = Subscriber(self)
         self._subscribers.add(subscriber)
         return subscriber
 
     def leave(self, subscriber: Subscriber) -> None:
         """Forget a subscriber."""
         self._subscribers.discard(subscriber)
+        self.subscribed -= subscriber.subscribed
         self._skipped_before += subscriber.skipped
 
     def tell(self, changes: Sequence[StateChange]) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import json
 
-from flux_tui.engine.websockets import QUEUE_CHARACTERS, Subscriber, WebSocketHub
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flux_tui.engine import websockets
+from flux_tui.engine.websockets import (
+    QUEUE_CHARACTERS,
+    SUBSCRIBED_CHARACTERS,
+    Subscriber,
+    WebSocketHub,
+)
 from flux_tui.model.change import EntityDeleted, PropertySet
 
 
@@ -16,8 +26,9 @@ async def heard(subscriber: Subscriber, count: int) -> list[str]:
 async def test_everybody_hears_deletions_and_what_they_subscribed_to() -> None:
     hub = WebSocketHub()
     everything, chosen, star = hub.join(), hub.join(), hub.join()
-    chosen.subscriptions.add("a")
-    star.subscriptions.update({"*", "a"})
+    chosen.subscribe("a")
+    star.subscribe("*")
+    star.subscribe("a")
     hub.tell([PropertySet("a", "p", 1, 1), PropertySet("b", "p", 1, 1), EntityDeleted("b", 2)])
     all_frames = ["state_update a", "state_update b", "entity_deleted b"]
     assert await heard(everything, 3) == await heard(star, 3) == all_frames
@@ -37,7 +48,44 @@ async def test_one_that_does_not_read_is_skipped_forward_and_counted() -> None:
 
 
 async def test_a_frame_larger_than_the_queue_still_arrives() -> None:
-    subscriber = Subscriber()
+    subscriber = WebSocketHub().join()
     subscriber.offer(["y" * (QUEUE_CHARACTERS + 1)])
     assert len(await subscriber.next_frame()) == QUEUE_CHARACTERS + 1
     assert subscriber.skipped == 0
+
+
+def test_there_is_an_end_to_what_one_reader_subscribes_to() -> None:
+    greedy, modest = (hub := WebSocketHub()).join(), hub.join()
+    for number in range(40):
+        greedy.subscribe(f"{number}" + "x" * (SUBSCRIBED_CHARACTERS // 20))
+        modest.subscribe(f"{number}")
+    assert len(greedy.subscriptions) == 19
+    assert len(modest.subscriptions) == 40
+    greedy.unsubscribe(next(iter(greedy.subscriptions)))
+    greedy.subscribe("y")
+    assert "y" in greedy.subscriptions
+
+
+def test_there_is_an_end_to_what_all_readers_subscribe_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(websockets, "ALL_SUBSCRIBED_CHARACTERS", 1_000)
+    hub = WebSocketHub()
+    first, second = hub.join(), hub.join()
+    for number in range(20):
+        first.subscribe(f"{number}")
+    second.subscribe("a")
+    assert second.subscriptions == set()
+    hub.leave(first)
+    second.subscribe("a")
+    assert second.subscriptions == {"a"}
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(["a", "bb", "*"]))))
+def test_what_is_counted_is_what_is_subscribed_to(wishes: list[tuple[bool, str]]) -> None:
+    hub = WebSocketHub()
+    subscriber = hub.join()
+    for wants, entity_id in wishes:
+        (subscriber.subscribe if wants else subscriber.unsubscribe)(entity_id)
+    sizes = [websockets.ID_CHARACTERS + len(one) for one in subscriber.subscriptions]
+    assert hub.subscribed == subscriber.subscribed == sum(sizes)
+    hub.leave(subscriber)
+    assert hub.subscribed == 0

@@ -14,9 +14,6 @@ from flux_tui.protocol.json_text import decode
 FRAMES_A_TURN = 100
 """Frames that are sent before others get their turn: sending does not wait while there is room."""
 
-MAX_SUBSCRIPTIONS = 100_000
-"""More are ignored: the memory of one connection is bounded."""
-
 
 async def serve_websocket(websocket: WebSocket, hub: WebSocketHub) -> None:
     """One connection from its handshake to its end."""
@@ -51,15 +48,15 @@ async def _listen(websocket: WebSocket, subscriber: Subscriber) -> None:
             return
         text = message.get("text")
         if text is not None:
-            _subscribe(text, subscriber.subscriptions)
+            _subscribe(text, subscriber)
 
 
-def _subscribe(text: str, subscriptions: set[str]) -> None:
+def _subscribe(text: str, subscriber: Subscriber) -> None:
     try:
         wish = Subscription.read(decode(text))
     except Malformed:
         return
     if wish.type == "unsubscribe":
-        subscriptions.discard(wish.entity_id)
-    elif len(subscriptions) < MAX_SUBSCRIPTIONS:
-        subscriptions.add(wish.entity_id)
+        subscriber.unsubscribe(wish.entity_id)
+    else:
+        subscriber.subscribe(wish.entity_id)
