@@ -6,6 +6,7 @@ import math
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from flux_tui.errors import Malformed
 from flux_tui.model.json import Json, same
@@ -49,6 +50,25 @@ def test_nesting_goes_as_deep_as_in_flux_and_no_deeper() -> None:
     decode(deepest)
     with pytest.raises(Malformed, match="recursion limit"):
         decode(b"[" + deepest + b"]")
+
+
+@given(
+    st.lists(st.sampled_from(["list", "object"]), min_size=120, max_size=135),
+    st.text('[]{}\\"a\n', max_size=300),
+    st.integers(0, 40),
+)
+def test_depth_is_that_of_values_whatever_stands_in_text(
+    shells: list[str], text: str, beside: int
+) -> None:
+    value: Json = text
+    for shell in shells:
+        value = [text, value] if shell == "list" else {text: value}
+    content = encode([[[]] * beside, value]).encode()
+    if len(shells) + 1 > MAX_DEPTH:
+        with pytest.raises(Malformed, match="recursion limit"):
+            decode(content)
+    else:
+        assert same(decode(content), [[[]] * beside, value])
 
 
 def test_many_brackets_side_by_side_are_not_deep() -> None:

@@ -9,7 +9,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 HEAD_BYTES = 64 * 1024
 """A request line and headers may take about so much; an id of 5,000 characters takes 15,000 when
-escaped."""
+escaped. So may what stands between two pieces of a body, and trailers: nobody wants more of it."""
 
 REQUEST_SECONDS = 30.0
 """How long a client may take to send a request whole, or to begin its first one."""
@@ -25,12 +25,15 @@ _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: c
 
 
 class LimitedConnection(HttpToolsProtocol):
-    """Uvicorn's HTTP connection, which bounds neither the head nor the time of a request."""
+    """Uvicorn's HTTP connection, which bounds neither the head nor the time of a request, and
+    takes a trailer for a header."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._in_head = False
-        self._head_bytes = 0
+        self._in_message = False
+        self._moved = False
+        self._idle_bytes = 0
         self._waiting_since: float | None = self.loop.time()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -43,16 +46,20 @@ class LimitedConnection(HttpToolsProtocol):
         super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
-        """Feed the parser piece by piece, until the head has grown too large."""
+        """Feed the parser piece by piece, until it has taken too much without getting on."""
         for start in range(0, len(data), HEAD_BYTES):
             piece = data[start : start + HEAD_BYTES]
+            self._moved = False
             super().data_received(piece)
             if self.transport.is_closing() or self.transport.get_protocol() is not self:
                 return
-            if self._in_head:
-                self._head_bytes += len(piece)
-                if self._head_bytes > HEAD_BYTES:
-                    self._give_up(_HEAD_TOO_LARGE)
+            if self._moved or not self._in_message:
+                self._idle_bytes = 0
+                continue
+            self._idle_bytes += len(piece)
+            if self._idle_bytes > HEAD_BYTES:
+                self._give_up(_HEAD_TOO_LARGE)
+                return
 
     def handle_websocket_upgrade(self) -> None:
         """Hand the connection over; WebSockets are asked for with GET alone (RFC 6455, 4.1)."""
@@ -63,17 +70,29 @@ class LimitedConnection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self._in_head, self._head_bytes = True, 0
+        self._in_head = self._in_message = True
+        self._idle_bytes = 0
         self._waiting_since = self.loop.time()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """Its head is there."""
-        self._in_head = False
+        self._in_head, self._moved = False, True
         super().on_headers_complete()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header; a trailer is none, and nothing that the engine does is asked for in one."""
+        if self._in_head:
+            super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body."""
+        self._moved = True
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """All of it is there."""
+        self._in_message = False
         self._waiting_since = None
         super().on_message_complete()
 

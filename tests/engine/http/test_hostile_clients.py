@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator
 
 import httpx
@@ -13,6 +14,7 @@ from websockets.exceptions import InvalidStatus
 
 from flux_tui.engine.http import app, connection, server, stream
 from flux_tui.protocol import paths
+from tests.engine.namespaces.worlds import event, world
 from tests.engine.running import LocalEngine, local_engine
 
 
@@ -65,6 +67,45 @@ async def test_a_client_that_keeps_us_waiting_is_hung_up_on(
     got = await answer(served, sent)
     assert got == b"" or got.startswith(b"HTTP/1.1 408 ")
     assert served.engine.log.newest == 0
+
+
+CHUNKED = b"POST /api/events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+EVENT = b'{"stream":"s","source":"t","payload":{"entity_id":"e","properties":{"n":1}}}'
+
+
+@pytest.mark.parametrize(
+    ("begin", "endless"),
+    [
+        (b"0\r\n", b"X-Trailer: " + b"x" * 16_000 + b"\r\n"),
+        (b"0\r\nX-Trailer: ", b"x" * 16_384),
+        (b"5;extension=", b"x" * 16_384),
+    ],
+    ids=["trailers", "a trailer", "a chunk's extension"],
+)
+async def test_what_has_no_end_between_the_pieces_of_a_body_is_given_up(
+    served: LocalEngine, begin: bytes, endless: bytes
+) -> None:
+    got = await answer(served, CHUNKED + b"\r\n" + begin, *[endless] * 40)
+    assert got == b"" or got.startswith((b"HTTP/1.1 431 ", b"HTTP/1.1 400 "))
+    assert await alive(served)
+    assert served.engine.log.newest == 0
+
+
+async def test_many_small_pieces_make_one_body(served: LocalEngine) -> None:
+    pieces = b"".join(b"1;why=%b\r\n%c\r\n" % (b"x" * 2_000, byte) for byte in EVENT)
+    got = await answer(
+        served, CHUNKED + b"Connection: close\r\n\r\n" + pieces + b"0\r\nX-Trailer: y\r\n\r\n"
+    )
+    assert got.startswith(b"HTTP/1.1 200 ")
+
+
+async def test_a_trailer_is_no_header() -> None:
+    async with world() as made:
+        sent = json.dumps(event("lab/a")).encode()
+        body = b"%x\r\n%b\r\n0\r\nAuthorization: Bearer %b\r\n\r\n"
+        parts = len(sent), sent, made.lab.encode()
+        got = await answer(made.served, CHUNKED + b"Connection: close\r\n\r\n" + body % parts)
+        assert got.startswith(b"HTTP/1.1 401 ")
 
 
 async def test_a_body_far_beyond_the_limit_is_not_read_to_its_end(served: LocalEngine) -> None:
