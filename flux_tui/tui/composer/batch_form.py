@@ -7,7 +7,6 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import TextArea
 
 from flux_tui.tui.composer.batch_judgement import BatchJudgement
 from flux_tui.tui.composer.batch_outlook import asking, beneath, forecast_row, receipt_row
@@ -45,11 +44,6 @@ class BatchForm(Vertical):
         yield self.table
         yield self._outlook
         yield self._message
-
-    def load(self, text: str) -> None:
-        """Show another text."""
-        with self.prevent(TextArea.Changed):
-            self.editor.load_text(text)
 
     def show(self, draft: BatchDraft, judgement: BatchJudgement, asked: str | None) -> None:
         """Say of each event what it will do, or what became of it, and of all beneath."""

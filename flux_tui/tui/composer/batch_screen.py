@@ -104,8 +104,8 @@ class BatchScreen(ModalScreen[None]):
     # -- the draft -----------------------------------------------------------------------------
 
     def _load(self) -> None:
-        self._form.load(self._draft.text)
-        self._exchanged = self._draft.text
+        self._editor.load_text(self._draft.text)
+        self._draft.text = self._exchanged = self._editor.text
 
     @on(TextArea.Changed)
     def _take_text(self) -> None:

@@ -41,10 +41,12 @@ class EventFields(Vertical):
         self._entity.value = draft.entity_id
         self._timestamp.value = draft.timestamp
 
-    def store(self, draft: EventDraft) -> None:
-        """Let a draft say what is shown."""
+    def store(self, draft: EventDraft) -> bool:
+        """Let a draft say what is shown; False when it does so already."""
+        before = (draft.stream, draft.source, draft.entity_id, draft.timestamp)
         draft.stream, draft.source = self._stream.value, self._source.value
         draft.entity_id, draft.timestamp = self._entity.value, self._timestamp.value
+        return before != (draft.stream, draft.source, draft.entity_id, draft.timestamp)
 
     def show(self, judgement: Judgement) -> None:
         """Say at each field what is wrong with it."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, TextArea
 
 from flux_tui.model.inline import name_text
 from flux_tui.tui.cells import cut_middle
@@ -25,7 +24,11 @@ EXAMPLE = '{\n  "temperature": 22.5,\n  "unit": "celsius"\n}'
 
 
 class EventForm(Vertical):
-    """Shows a draft; what a person changes in it bubbles up from the part that was changed."""
+    """Shows a draft; what a person changes in it bubbles up from the part that was changed.
+
+    So does what is loaded: ``Widget.prevent`` would keep the changes of all other widgets from
+    everybody, too, for as long as anything that began meanwhile goes on.
+    """
 
     def __init__(self, words: Vocabulary, entity_id: Callable[[], str]) -> None:
         """``entity_id`` is the entity that the draft is about at the moment."""
@@ -51,22 +54,25 @@ class EventForm(Vertical):
 
     async def load(self, draft: EventDraft) -> None:
         """Show another draft, or the same one anew."""
-        with self.prevent(Input.Changed, TextArea.Changed):
-            self.fields.load(draft)
-            self.json.load_text(draft.json)
-            await self.rows.load(draft.rows)
+        self.fields.load(draft)
+        self._load_json(draft)
+        await self.rows.load(draft.rows)
         self.show_mode(draft.mode)
         title = "new event" if draft.base is None else f"event from {_title(draft.entity_id)}"
         self.border_title = Content(title)
 
     async def load_properties(self, draft: EventDraft) -> None:
         """Show a draft's properties in the form that they are in now."""
-        with self.prevent(Input.Changed, TextArea.Changed):
-            if draft.mode is Mode.JSON:
-                self.json.load_text(draft.json)
-            else:
-                await self.rows.load(draft.rows)
+        if draft.mode is Mode.JSON:
+            self._load_json(draft)
+        else:
+            await self.rows.load(draft.rows)
         self.show_mode(draft.mode)
+
+    def _load_json(self, draft: EventDraft) -> None:
+        """Show a draft's text; what would act on a terminal is an escape in it from then on."""
+        self.json.load_text(draft.json)
+        draft.json = self.json.text
 
     def show_mode(self, mode: Mode) -> None:
         """Show the properties as rows or as JSON."""

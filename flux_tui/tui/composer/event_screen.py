@@ -94,8 +94,8 @@ class EventScreen(ModalScreen[None]):
 
     @on(Input.Changed)
     def _take_field(self) -> None:
-        self._form.fields.store(self._draft)
-        self._edited()
+        if self._form.fields.store(self._draft):
+            self._edited()
 
     @on(Input.Submitted)
     def _go_on(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -12,6 +13,9 @@ from flux_tui.errors import Unreachable
 from flux_tui.model.change import PropertySet
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json
+from flux_tui.tui.composer.composer import Composer
+from flux_tui.tui.composer.event_form import EventForm
+from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import exploring, press, scripted, type_event, type_text
 from tests.tui.workspaces import (
@@ -221,6 +225,20 @@ async def test_rows_are_added_and_removed_by_keys() -> None:
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: publisher.published)
         assert only(publisher.published).properties == {"a": 1, "c": 3}
+
+
+async def test_what_is_typed_while_other_things_are_being_shown_is_in_the_draft() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "e")
+        await until_shown(pilot, "event from sensor-01")
+        form = pilot.app.screen.query_one(EventForm)
+        draft = Composer(workspace).drafts.edit("sensor-01", {})
+        loading = asyncio.create_task(form.load(draft))
+        await asyncio.sleep(0)
+        form.query(ExactInput).first().value = "lab"
+        await loading
+        await until(pilot, lambda: draft.stream == "lab")
 
 
 async def test_the_type_of_a_row_is_chosen_by_a_letter_or_the_arrows() -> None:

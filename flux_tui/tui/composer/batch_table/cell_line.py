@@ -82,8 +82,7 @@ class CellLine(Vertical):
         self._title.styles.width = min(LONGEST_TITLE, len(title)) + 2
         self._title.say(Content(f" {cut_middle(title, LONGEST_TITLE)} "))
         self._input.suggester = suggester
-        with self.prevent(Input.Changed):
-            self._input.value = row.text if text is None else text
+        self._input.value = row.text if text is None else text
         self._input.cursor_position = len(self._input.value)
         self._show_editing(True)
         self.screen.set_focus(self._input)
