@@ -21,7 +21,8 @@ from flux_tui.tui.composer.batch_outlook import forecast_line
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.outlook_table import OutlookTable
-from flux_tui.tui.composer.text_change import TextEdit
+from flux_tui.tui.composer.pretty import pretty_batch
+from flux_tui.tui.composer.text_change import TextEdit, edit_between
 from flux_tui.tui.event_files.dropping import DropEditor
 from flux_tui.tui.event_files.event_files import (
     FILE_BINDINGS,
@@ -54,6 +55,7 @@ class BatchScreen(ModalScreen[None]):
         Binding("ctrl+t", "stop", "Stop", show=False, id="composer.stop"),
         Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
         *FILE_BINDINGS,
+        Binding("f8", "format", "Format", show=False, id="composer.format"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
     ]
@@ -221,6 +223,22 @@ class BatchScreen(ModalScreen[None]):
         self._show()
         self._form.show_mode(draft)
         self.refresh_bindings()
+
+    def action_format(self) -> None:
+        """Set the text anew; names, numbers and texts stay as they are written."""
+        if self._draft.delivering is None and self._table.accept():
+            self.run_worker(self._format(), group="judgement", exclusive=True)
+
+    async def _format(self) -> None:
+        text = self._draft.text
+        await self._judge.follow(text)
+        reading = self._judgement.reading
+        if reading.slips:
+            self._go_to(reading.slips[0].line, reading.slips[0].column)
+            self.app.bell()
+        else:
+            self._editor.apply(edit_between(text, await pretty_batch(reading)))
+            self._follow_edit()
 
     def action_undo(self) -> None:
         """Take the last edit of the table back."""

@@ -23,8 +23,10 @@ from flux_tui.tui.composer.drafts import EventDraft, Mode
 from flux_tui.tui.composer.event_form import EventForm
 from flux_tui.tui.composer.event_judgement import Judgement, judge
 from flux_tui.tui.composer.json_reading import NotJson
+from flux_tui.tui.composer.pretty import pretty
 from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.rows import RowProblem
+from flux_tui.tui.composer.text_change import edit_between
 from flux_tui.tui.composer.wording import outlook, receipt_line, signed
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
@@ -47,6 +49,7 @@ class EventScreen(ModalScreen[None]):
         Binding("ctrl+r", "remove_row", "Remove row", id="composer.remove-row"),
         Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
         Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
+        Binding("f8", "format", "Format", show=False, id="composer.format"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
     ]
@@ -167,7 +170,9 @@ class EventScreen(ModalScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rows are added and removed while there are rows."""
-        return self._draft.mode is Mode.ROWS or action not in ("new_row", "remove_row")
+        if self._draft.mode is Mode.ROWS:
+            return action != "format"
+        return action not in ("new_row", "remove_row")
 
     def action_send(self) -> None:
         """Publish, unless something is wrong; what would do nothing is asked about first."""
@@ -233,6 +238,16 @@ class EventScreen(ModalScreen[None]):
             self._form.json.focus()
         else:
             self._form.rows.focus_row(0)
+
+    def action_format(self) -> None:
+        """Set the JSON anew; names, numbers and texts stay as they are written."""
+        text = self._draft.json
+        judgement = self._judgement
+        if self._draft.mode is Mode.JSON and text.strip():
+            if judgement is not None and judgement.slip is None:
+                self._form.json.apply(edit_between(text, pretty(text)))
+            else:
+                self.app.bell()
 
     def action_new_row(self) -> None:
         """Go to the blank row."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -17,6 +16,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from flux_tui.model.printable import json_escaped
+from flux_tui.tui.composer.brackets import Place, matching
 from flux_tui.tui.composer.flat_document import (
     LONG_LINE,
     FlatDocument,
@@ -24,14 +24,12 @@ from flux_tui.tui.composer.flat_document import (
     location_in,
     shown,
 )
+from flux_tui.tui.composer.json_colours import tokens
 from flux_tui.tui.composer.json_reading import Slip
 from flux_tui.tui.composer.text_change import TextEdit
 
-_TOKENS = re.compile(
-    r'(?P<name>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<text>"(?:[^"\\]|\\.)*"?)'
-    r"|(?P<number>-?\d[\d.eE+-]*)|(?P<word>\b(?:true|false|null)\b)"
-)
-
+PARTS = ("name", "text", "number", "word", "junk", "slip", "partner")
+"""What is coloured: the parts of JSON, a mistake, the bracket that belongs to the cursor's."""
 
 FUNCTION_KEYS = ("f5", "f6", "f7")
 """Keys that a TextArea takes for its selection; here they are the screen's."""
@@ -51,9 +49,7 @@ class JsonEditor(TextArea, inherit_bindings=False):
         Binding("ctrl+g", "select_all", "Select all", show=False, id="text.select-all"),
     ]
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"json-editor--{part}" for part in ("name", "text", "number", "word", "slip")
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"json-editor--{part}" for part in PARTS}
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(
@@ -67,6 +63,7 @@ class JsonEditor(TextArea, inherit_bindings=False):
         )
         self.cursor_blink = False
         self._slip: Slip | None = None
+        self._partner: Place | None = None
 
     def mark(self, slip: Slip | None) -> None:
         """Show where a mistake is."""
@@ -110,7 +107,11 @@ class JsonEditor(TextArea, inherit_bindings=False):
         return super().edit(edit)
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
-        """None: looking for it would go through the whole text at each key."""
+        """The bracket that belongs to one, unless that is far away: a key must not wait for it."""
+        before, place = self._partner, matching(self.document.lines, *search_from)
+        if place != before:
+            self._partner = place
+            self.refresh()
         return None
 
     # -- painting ------------------------------------------------------------------------------
@@ -139,9 +140,11 @@ class JsonEditor(TextArea, inherit_bindings=False):
         part = line[first : first + room] if len(line) > LONG_LINE or line.isascii() else line
         text = Text(shown(part), no_wrap=True, end="")
         text.pad_right(1)
-        if len(line) <= LONG_LINE:
-            for token in _TOKENS.finditer(line):
-                self._paint(text, token.lastgroup or "", token.start() - first, token.end() - first)
+        for token in tokens(line, first, first + len(part)):
+            self._paint(text, token.part, token.start - first, token.end - first)
+        if self._partner is not None and self._partner[0] == row and self.has_focus:
+            column = self._partner[1] - first
+            self._paint(text, "partner", column, column + 1)
         slip = self._slip
         if slip is not None and slip.line == row + 1:
             self._paint(text, "slip", slip.column - 1 - first, slip.column - first)

@@ -150,6 +150,20 @@ async def test_a_batch_that_is_on_its_way_cannot_be_changed_and_survives_closing
         await until_shown(pilot, "or an event a line")
 
 
+async def test_a_batch_is_set_anew_on_request_but_not_while_it_has_a_mistake() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await paste(pilot, f"[{line('a', n=1.50)},{line('b', n=2)}")
+        await press(pilot, "f8")
+        assert editor_of(pilot).document.line_count == 1
+        await press(pilot, "ctrl+end")
+        await type_text(pilot, "]")
+        await press(pilot, "f8")
+        await until(pilot, lambda: editor_of(pilot).document.line_count == 4)
+        assert '"n": 1.5}' in editor_of(pilot).text
+
+
 async def test_a_cleared_batch_comes_back() -> None:
     workspace, _ = scripted(STATE)
     async with exploring(workspace) as pilot:

@@ -15,6 +15,7 @@ from flux_tui.model.event import Event
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.event_form import EventForm
+from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import exploring, press, scripted, type_event, type_text
@@ -213,6 +214,24 @@ async def test_rows_and_json_say_the_same_and_bad_json_stays_json() -> None:
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "line 2")
         assert publisher.published == []
+
+
+async def test_json_is_set_anew_on_request_and_that_is_undone() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "n", "ctrl+t")
+        editor = pilot.app.screen.query_one(JsonEditor)
+        editor.focus()
+        await press(pilot, "ctrl+g")
+        text = '{"b":1.50,"a":"%s","a":[1]}' % ("x" * 80)
+        pilot.app.post_message(events.Paste(text))
+        await until(pilot, lambda: editor.text == text)
+        await press(pilot, "f8")
+        await until_shown(pilot, '"b": 1.50,')
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: editor.text == text)
+        await press(pilot, "backspace", "f8")
+        assert editor.text == text[:-1]
 
 
 async def test_rows_are_added_and_removed_by_keys() -> None:
