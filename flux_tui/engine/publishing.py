@@ -68,7 +68,7 @@ class Publisher:
         """
         now = self._clock.now()
         now_ms = now // 1_000_000
-        group, largest = _Group(), self._log.largest
+        group = _Group()
         for sent in events:
             error = refusal(sent)
             if error is not None:
@@ -78,10 +78,10 @@ class Publisher:
                 group.outcomes.append(Outcome(sent["stream"], event_id, refused))
             else:
                 draft = self._door.draft(sent, now_ms)
-                if largest is not None and len(draft.line) > largest:
-                    group.outcomes.append(Outcome(sent["stream"], draft.event.event_id, TOO_LARGE))
-                else:
+                if self._log.takes(draft):
                     self._admit(draft, group, now)
+                else:
+                    group.outcomes.append(Outcome(sent["stream"], draft.event.event_id, TOO_LARGE))
         if group.drafts:
             await self._append(group)
         for logged in group.elsewhere:

@@ -1,4 +1,4 @@
-"""Measures and tells: ``python -m tests.benchmarks [explorer|scale|flood|commands|engine …]``.
+"""Measures and tells: ``python -m tests.benchmarks [explorer|scale|flood|engine|jetstream …]``.
 
 ``python -m tests.benchmarks soak --minutes N`` watches one world for long.
 
@@ -21,7 +21,16 @@ from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import bytes_written, commands, engine, explorer, flood, scale, soak
+from tests.benchmarks import (
+    bytes_written,
+    commands,
+    engine,
+    explorer,
+    flood,
+    jetstream,
+    scale,
+    soak,
+)
 from tests.benchmarks.figure import Figure, table
 from tests.benchmarks.load import generator
 
@@ -34,6 +43,7 @@ SUITES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "flood": flood.measure,
     "commands": commands.measure,
     "engine": engine.measure,
+    "jetstream": jetstream.measure,
 }
 
 

@@ -199,6 +199,13 @@ async def test_what_is_larger_than_nats_takes_is_413_and_hurts_no_other(
         ).json()
         assert (answer["successful"], answer["failed"]) == (1, 1)
         assert "too large" in answer["results"][0]["error"]
+        long = {**event("e", n=2), "stream": "a" * 5_000}
+        assert (await client.post(f"{served.url}/api/events", json=long)).status_code == 413
+        huge = await client.post(
+            f"{served.url}/api/state/entities/delete", json={"entity_ids": ["x" * 20_000]}
+        )
+        assert huge.status_code == 503
+        await healthy(served)
 
 
 async def test_a_nats_that_is_slower_than_its_publishers_holds_them_up_and_memory_is_bounded(

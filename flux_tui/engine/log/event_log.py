@@ -126,9 +126,8 @@ class EventLog(Protocol):
         """The last sequence that the follower has heard of, or that was there before it; 0 before
         the first event."""
 
-    @property
-    def largest(self) -> int | None:
-        """The most bytes that a line may have; None where nothing limits it."""
+    def takes(self, draft: Draft) -> bool:
+        """Whether an event is small enough for it."""
 
     @property
     def unreadable(self) -> int:

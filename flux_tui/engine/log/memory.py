@@ -28,7 +28,6 @@ class MemoryLog:
     """Keeps events until they expire, or until it ends."""
 
     kind: LogKind = "memory"
-    largest: int | None = None
     unreadable: int = 0
     trouble: Trouble | None = None
     place: str | None = None
@@ -58,6 +57,10 @@ class MemoryLog:
     def newest(self) -> int:
         """The last sequence."""
         return self._oldest + len(self._entries) - 1
+
+    def takes(self, draft: Draft) -> bool:
+        """Nothing here limits an event."""
+        return True
 
     async def follow(self, after: int, follower: Follower, begin_again: BeginAgain) -> None:
         """Have ``follower`` hear of every commit; ``after`` is the end: nobody else appends."""

@@ -50,7 +50,6 @@ class SqliteLog:
     """
 
     kind: LogKind = "sqlite"
-    largest: int | None = None
     unreadable: int = 0
     trouble: Trouble | None = None
 
@@ -95,6 +94,10 @@ class SqliteLog:
     def newest(self) -> int:
         """The last sequence that is on disk."""
         return self._commits.newest
+
+    def takes(self, draft: Draft) -> bool:
+        """Nothing here limits an event."""
+        return True
 
     async def follow(self, after: int, follower: Follower, begin_again: BeginAgain) -> None:
         """Have ``follower`` hear of every commit; ``after`` is the end: nobody else appends."""

@@ -36,6 +36,9 @@ CATCH_UP_SECONDS = 5.0
 Replaced: TypeAlias = Callable[[], Awaitable[None]]
 """Called once the stream is another one: what was known of the old one means nothing any more."""
 
+Recall: TypeAlias = Callable[[Message], Draft | None]
+"""The event of a message where it is known already, without reading it."""
+
 
 class StreamFollower:
     """One task that reads the stream at its end."""
@@ -47,6 +50,7 @@ class StreamFollower:
         times: Times,
         state: StreamState,
         replaced: Replaced,
+        recall: Recall,
     ) -> None:
         self.state = state
         self.newest = state.newest
@@ -56,6 +60,7 @@ class StreamFollower:
         self._troubles = troubles
         self._times = times
         self._replaced = replaced
+        self._recall = recall
         self._follower: Follower = lambda commit: None
         self._failures = 0
         self._heard = asyncio.Event()
@@ -124,7 +129,7 @@ class StreamFollower:
         drafts: list[Draft] = []
         for message in messages:
             at = self._times.received(message.sequence, message.at)
-            draft = draft_of(message)
+            draft = self._recall(message) or draft_of(message)
             if draft is None:
                 self.unreadable += 1
             else:

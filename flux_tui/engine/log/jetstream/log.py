@@ -29,7 +29,7 @@ from flux_tui.engine.log.jetstream.stream import StreamState, open_stream
 from flux_tui.engine.log.jetstream.times import Times
 from flux_tui.engine.log.jetstream.troubles import Troubles
 from flux_tui.engine.log.jetstream.window import Window
-from flux_tui.errors import LogAway
+from flux_tui.errors import LogAway, LogError
 from flux_tui.model.clock import Clock
 
 LOGGER = logging.getLogger(__name__)
@@ -37,6 +37,10 @@ LOGGER = logging.getLogger(__name__)
 HEADER_BYTES = 512
 """What a message's headers may take of the largest message that NATS lets through."""
 
+
+MAX_STREAM = 1_000
+"""The longest name of a stream: it goes into a command line, of which NATS takes 4 KB, and hangs
+up on whoever sends more."""
 
 RETRY_SECONDS = 0.5
 """Seconds between two tries to find the stream."""
@@ -66,7 +70,7 @@ class JetStreamLog:
         self._window = Window(connection, self._troubles)
         self._reading = StreamReading(connection, self._times)
         self._follower = StreamFollower(
-            connection, self._troubles, self._times, state, self._replaced
+            connection, self._troubles, self._times, state, self._replaced, self._window.recall
         )
         self._snapshots = SharedSnapshots(connection)
         self._copy = copy
@@ -136,6 +140,10 @@ class JetStreamLog:
         largest = self._connection.max_payload
         return (largest if limit is None else min(largest, limit)) - HEADER_BYTES
 
+    def takes(self, draft: Draft) -> bool:
+        """Whether NATS takes an event of this size, and a stream of such a long name."""
+        return len(draft.line) <= self.largest and len(draft.event.stream) <= MAX_STREAM
+
     @property
     def trouble(self) -> Trouble | None:
         """What is wrong with NATS, the stream or the connection."""
@@ -157,6 +165,8 @@ class JetStreamLog:
 
     async def append(self, drafts: Sequence[Draft]) -> Appended:
         """Publish a group of events; where they are, once the stream has acknowledged them."""
+        if not all(map(self.takes, drafts)):
+            raise LogError("an event is larger than NATS takes: nothing of it was published")
         return await self._window.append(drafts)
 
     async def read(self, after: int, limit: int = READ_ENTRIES) -> list[Entry]:

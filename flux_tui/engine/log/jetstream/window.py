@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import nats.errors
 from nats.aio.msg import Msg
+from pydantic_core import from_json
 
 from flux_tui.engine.log.event_log import Appended, Draft, LogFull
 from flux_tui.engine.log.jetstream.connection import Connection
 from flux_tui.engine.log.jetstream.ending import end
-from flux_tui.engine.log.jetstream.lines import MESSAGE_ID, message_id, subject_of
+from flux_tui.engine.log.jetstream.lines import (
+    MESSAGE_ID,
+    SUBJECTS,
+    Message,
+    message_id,
+    subject_of,
+)
 from flux_tui.engine.log.jetstream.stream import STREAM
 from flux_tui.engine.log.jetstream.troubles import Troubles
 from flux_tui.errors import LogAway, LogError
@@ -46,8 +52,8 @@ LOOK_SECONDS = 0.2
 CLOSE_SECONDS = 2.0
 """How long what is under way may take when the engine ends."""
 
-EXPECTED_STREAM = "Nats-Expected-Stream"
-"""The header by which another stream that takes the subject refuses the message (ADR-4)."""
+RECALLED = 20_000
+"""Events of this engine that are kept until they come back through the stream, at most."""
 
 _FULL = (10023, 10047, 10077)
 """JetStream's codes for no room: in memory, on disk, in the stream."""
@@ -63,10 +69,11 @@ class _Ack(NamedTuple):
 class _Sent:
     """A message under way."""
 
-    __slots__ = ("acked", "deadline", "draft", "sent_at", "tries")
+    __slots__ = ("acked", "deadline", "draft", "message_id", "sent_at", "tries")
 
     def __init__(self, draft: Draft, deadline: float) -> None:
         self.draft = draft
+        self.message_id = message_id(draft)
         self.deadline = deadline
         self.tries = 0
         self.sent_at = 0.0
@@ -82,6 +89,7 @@ class Window:
         self._inbox = ""
         self._token = 0
         self._under_way: dict[int, _Sent] = {}
+        self._own: dict[str, Draft] = {}
         self._room = asyncio.Semaphore(WINDOW)
         self._bytes = 0
         self._watch: asyncio.Task[None] | None = None
@@ -140,6 +148,8 @@ class Window:
                 before[entity_id] = sent
             self._token += 1
             self._under_way[self._token] = sent
+            if len(self._own) < RECALLED:
+                self._own[sent.message_id] = draft
             await self._send(self._token, sent)
 
     async def _acquire(self, deadline: float) -> None:
@@ -163,7 +173,7 @@ class Window:
                 subject_of(sent.draft),
                 sent.draft.line,
                 reply=f"{self._inbox}.{token}",
-                headers={MESSAGE_ID: message_id(sent.draft), EXPECTED_STREAM: STREAM},
+                headers={MESSAGE_ID: sent.message_id},
             )
 
     # -- acknowledgements ----------------------------------------------------------------------
@@ -174,25 +184,31 @@ class Window:
         if sent is None:
             return
         try:
-            answer = json.loads(message.data) if message.data else {}
+            answer = from_json(message.data) if message.data else {}
         except ValueError:
             return
-        if "seq" in answer and "error" not in answer:
-            duplicate = answer.get("duplicate") is True and sent.tries == 1
-            self._settle(token)
+        if answer.get("stream") == STREAM and "error" not in answer:
+            duplicate = answer.get("duplicate") is True
+            self._settle(token, comes_back=not duplicate)
             self._troubles.end("full")
             if not sent.acked.done():
-                sent.acked.set_result(_Ack(answer["seq"], duplicate))
+                sent.acked.set_result(_Ack(answer["seq"], duplicate and sent.tries == 1))
             return
-        error = self._refusal(answer.get("error") or {})
+        error = self._refusal(answer)
         if error is not None:
             self._fail(sent, error)
             self._settle(token)
         else:
             sent.sent_at += ABSENT_SECONDS - ACK_SECONDS
 
-    def _refusal(self, error: dict[str, Any]) -> LogError | None:
+    def _refusal(self, answer: Mapping[str, Any]) -> LogError | None:
         """Why an event is refused for good; None when it may be taken later."""
+        error = answer.get("error") or {}
+        if not error and "stream" in answer:
+            return LogError(
+                f"another stream at {self._connection.place} than {STREAM} takes the events "
+                f"({answer['stream']}): see to it that {SUBJECTS}> is of {STREAM} alone"
+            )
         code, words = error.get("err_code", 0), error.get("description", "")
         if code in _FULL:
             sentence = (
@@ -205,9 +221,19 @@ class Window:
             return None
         return LogError(f"the stream {STREAM} at {self._connection.place} refuses this ({words})")
 
-    def _settle(self, token: int) -> None:
-        if self._under_way.pop(token, None) is not None:
+    def _settle(self, token: int, *, comes_back: bool = False) -> None:
+        sent = self._under_way.pop(token, None)
+        if sent is not None:
             self._room.release()
+            if not comes_back:
+                self._own.pop(sent.message_id, None)
+
+    def recall(self, message: Message) -> Draft | None:
+        """The event of a message, if this engine has just published it: it need not be read."""
+        if message.headers is None:
+            return None
+        draft = self._own.pop(message.headers.get(MESSAGE_ID, ""), None)
+        return draft if draft is not None and draft.line == message.data else None
 
     def _fail(self, sent: _Sent, error: LogError) -> None:
         if not sent.acked.done():
