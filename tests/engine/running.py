@@ -162,7 +162,7 @@ async def local_engine(
             await engine.close()
 
 
-async def until(condition: Callable[[], bool], seconds: float = START_SECONDS) -> None:
+async def until(condition: Callable[[], object], seconds: float = START_SECONDS) -> None:
     """Wait until a condition holds; fails after ``seconds``."""
     deadline = time.monotonic() + seconds
     while not condition():

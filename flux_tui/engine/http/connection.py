@@ -1,4 +1,4 @@
-"""One connection: it waits neither for a head nor for the rest for ever, and answers whole."""
+"""One connection: it waits for no client for ever, to send or to read, and answers whole."""
 
 from __future__ import annotations
 
@@ -7,12 +7,21 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from flux_tui.protocol.rules import MAX_BODY_BYTES
+
 HEAD_BYTES = 64 * 1024
 """A request line and headers may take about so much; an id of 5,000 characters takes 15,000 when
 escaped. So may what stands between two pieces of a body, and trailers: nobody wants more of it."""
 
 REQUEST_SECONDS = 30.0
 """How long a client may take to send a request whole, or to begin its first one."""
+
+READING_SECONDS = 60.0
+"""How long a client may leave a large answer where it is, and not read on."""
+
+LARGE_BYTES = 1024 * 1024
+"""An answer of which so much waits is a large one. A stream's reader who pauses is none: it is fed
+by pieces that are smaller."""
 
 JOINED_BYTES = 64 * 1024
 """A body up to this size is copied behind its head: cheaper than another system call."""
@@ -34,7 +43,10 @@ class LimitedConnection(HttpToolsProtocol):
         self._in_message = False
         self._moved = False
         self._idle_bytes = 0
+        self._body_bytes = 0
         self._waiting_since: float | None = self.loop.time()
+        self._unread_bytes = 0
+        self._unread_since = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has connected."""
@@ -71,7 +83,7 @@ class LimitedConnection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         self._in_head = self._in_message = True
-        self._idle_bytes = 0
+        self._idle_bytes = self._body_bytes = 0
         self._waiting_since = self.loop.time()
         super().on_message_begin()
 
@@ -88,6 +100,7 @@ class LimitedConnection(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """A piece of the body."""
         self._moved = True
+        self._body_bytes = min(self._body_bytes + len(body), MAX_BODY_BYTES)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -96,10 +109,22 @@ class LimitedConnection(HttpToolsProtocol):
         self._waiting_since = None
         super().on_message_complete()
 
+    @property
+    def held_bytes(self) -> int:
+        """What is kept for the client: of its body, and of its answer."""
+        is_answered = self.cycle is None or self.cycle.response_complete
+        body = 0 if is_answered and not self._in_message else self._body_bytes
+        return body + self.transport.get_write_buffer_size()
+
     def end_if_overdue(self, now: float) -> None:
         """Hang up on a client that has kept us waiting for too long, by the loop's time."""
         if self._waiting_since is not None and now > self._waiting_since + REQUEST_SECONDS:
             self._give_up(_TOO_SLOW)
+        unread = self.transport.get_write_buffer_size()
+        if unread < LARGE_BYTES or unread != self._unread_bytes:
+            self._unread_bytes, self._unread_since = unread, now
+        elif now > self._unread_since + READING_SECONDS:
+            self.transport.abort()
 
     def _give_up(self, answer: bytes) -> None:
         if not self.transport.is_closing():

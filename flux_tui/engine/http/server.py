@@ -13,6 +13,7 @@ import uvicorn
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.app import EngineApp
 from flux_tui.engine.http.connection import LimitedConnection
+from flux_tui.engine.http.pressure import relieve
 from flux_tui.engine.http.websocket_connection import EngineWebSocket
 from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.engine.settings import MAX_CONNECTIONS, Access
@@ -98,9 +99,14 @@ class _Uvicorn(uvicorn.Server):
                     await self.stopping.wait()
             tenths = (tenths + 10) % 864_000
             now = asyncio.get_running_loop().time()
-            for connection in list(self.server_state.connections):
-                if isinstance(connection, LimitedConnection):
-                    connection.end_if_overdue(now)
+            connections = [
+                connection
+                for connection in self.server_state.connections
+                if isinstance(connection, LimitedConnection)
+            ]
+            for connection in connections:
+                connection.end_if_overdue(now)
+            relieve(connections)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the streams, wait for requests under way, and hang up on those who do not read."""

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import httpx
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from flux_tui.engine.http import app, connection, server, stream
+from flux_tui.engine.http import app, connection, pressure, server, stream
+from flux_tui.engine.http.connection import LimitedConnection
 from flux_tui.protocol import paths
+from flux_tui.protocol.events import SentEvent
 from tests.engine.namespaces.worlds import event, world
-from tests.engine.running import LocalEngine, local_engine
+from tests.engine.running import LocalEngine, local_engine, until
 
 
 @pytest.fixture
@@ -114,6 +118,65 @@ async def test_a_body_far_beyond_the_limit_is_not_read_to_its_end(served: LocalE
     got = await answer(served, head, *[chunk] * 40)
     assert got == b"" or got.startswith(b"HTTP/1.1 413 ")
     assert await alive(served)
+
+
+@pytest.fixture
+def lost(monkeypatch: pytest.MonkeyPatch) -> list[LimitedConnection]:
+    """The connections that have ended."""
+    ended: list[LimitedConnection] = []
+    forget = LimitedConnection.connection_lost
+
+    def connection_lost(one: LimitedConnection, error: Exception | None) -> None:
+        ended.append(one)
+        forget(one, error)
+
+    monkeypatch.setattr(LimitedConnection, "connection_lost", connection_lost)
+    return ended
+
+
+@asynccontextmanager
+async def sending(served: LocalEngine, *requests: bytes) -> AsyncIterator[None]:
+    """Connections on which something was sent, and from which nothing is read."""
+    host, port = served.url.removeprefix("http://").split(":")
+    loop = asyncio.get_running_loop()
+    with contextlib.ExitStack() as opened:
+        for request in requests:
+            one = opened.enter_context(contextlib.closing(socket.socket()))
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+            one.setblocking(False)
+            await loop.sock_connect(one, (host, int(port)))
+            await loop.sock_sendall(one, request)
+        yield
+
+
+async def test_a_large_answer_that_nobody_reads_is_not_kept_for_ever(
+    monkeypatch: pytest.MonkeyPatch, lost: list[LimitedConnection]
+) -> None:
+    monkeypatch.setattr(connection, "READING_SECONDS", 0.0)
+    async with local_engine(send_buffer=4_096) as served:
+        sent: SentEvent = {
+            "stream": "s",
+            "source": "t",
+            "payload": {"entity_id": "large", "properties": {"text": "x" * 3_000_000}},
+        }
+        await served.engine.publisher.publish([sent])
+        asks = b"GET /api/state/entities HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        async with sending(served, asks):
+            await until(lambda: lost)
+        assert await alive(served)
+
+
+async def test_what_all_clients_have_kept_for_them_has_an_end(
+    monkeypatch: pytest.MonkeyPatch, lost: list[LimitedConnection], caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pressure, "HELD_BYTES", 1_000_000)
+    head = b"POST /api/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n"
+    async with local_engine() as served:
+        async with sending(served, *[head + b" " * 800_000] * 3):
+            await until(lambda: len(lost) >= 2)
+            assert len(lost) == 2
+            assert "too much is kept for clients" in caplog.text
+        assert await alive(served)
 
 
 async def test_what_is_not_http_is_refused(served: LocalEngine) -> None:
