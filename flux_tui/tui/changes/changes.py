@@ -11,8 +11,10 @@ from textual.containers import Vertical
 from flux_tui.model.change import PropertySet
 from flux_tui.model.printable import printable
 from flux_tui.replica.change_lines import ChangeLines
+from flux_tui.replica.record import EntityRecord
 from flux_tui.tui.acting.place import Place
 from flux_tui.tui.changes.table import ChangeTable
+from flux_tui.tui.columns.spec import ColumnSpec
 from flux_tui.tui.filter_bar.counts import Counts
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from flux_tui.tui.titles import Titled
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flux_tui.replica.query import Query
-    from flux_tui.replica.record import EntityRecord
 
 LONGEST = 40
 """Characters of a filter that are shown in the title."""
@@ -37,6 +38,7 @@ class Changes(Vertical, Titled):
         """``matches`` makes a query into what is asked of an entity."""
         super().__init__(id="changes")
         self._log = workspace.changes
+        self._view = workspace.view
         self._picture = workspace.view.picture
         self._matches = matches
         self._lines = ChangeLines(workspace.changes, workspace.world)
@@ -90,6 +92,19 @@ class Changes(Vertical, Titled):
     @on(ChangeTable.FilterWanted)
     def _on_filter_wanted(self) -> None:
         self._bar.open()
+
+    @on(ChangeTable.NarrowWanted)
+    def _on_narrow_wanted(self, message: ChangeTable.NarrowWanted) -> None:
+        """Offer what the entity has; of one that is gone its name is left."""
+        from flux_tui.tui.filter_bar.cells import choose, terms_of
+
+        change, view = message.change, self._view
+        record = view.picture.get(change.entity_id) or EntityRecord(change.entity_id, {}, change.at)
+        changed = [ColumnSpec.value(change.property)] if isinstance(change, PropertySet) else []
+        group = view.group_of(change.entity_id)
+        terms = terms_of(record, group, changed, without=message.without)
+        pointed = next(iter(changed), None)
+        choose(self.app, terms, pointed, self._bar, without=message.without)
 
     @on(FilterBar.Filtered)
     def _on_filtered(self, message: FilterBar.Filtered) -> None:

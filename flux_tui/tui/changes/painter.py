@@ -18,6 +18,9 @@ from flux_tui.tui.cells import cut_end, fit_middle, width_of
 
 Looks = Mapping[str, Style]
 
+ARROW = 3
+"""Cells of the arrow between two values."""
+
 
 def paint(line: ChangeLine, width: int, looks: Looks, *, utc: bool, focused: bool) -> list[Segment]:
     """Time, entity, property, old and new value, how many times, and the source where known."""
@@ -53,11 +56,11 @@ def _set(line: ChangeLine, change: PropertySet, room: int, looks: Looks) -> list
     named = ".".join(name_text(str(part), 40) for part in (change.property, *path))
     name = fit_middle(named, max(8, min(18, room * 2 // 5))) + "  "
     room -= width_of(name)
-    value = cut_end(value_text(new, 200), max(4, room - 8))
+    value = cut_end(value_text(new, 200), max(4, room - ARROW - 1))
     before = value_text(old, 60) if line.last.had else "new"
     if line.last.kind is Kind.CREATED:
         before = "new entity"
-    arrow = cut_end(before, room - width_of(value) - 3)
+    arrow = cut_end(before, room - width_of(value) - ARROW)
     condition = condition_of_value(change.property, change.value)
     look = (Style.null(), looks["warning"], looks["failing"])[condition]
     return [

@@ -34,6 +34,8 @@ class ChangeTable(PaintedList):
         Binding("enter", "choose", "To the entity", id="changes.choose"),
         Binding("e", "rewrite", "Edit", id="changes.rewrite", tooltip="Write it as a new event"),
         Binding("slash", "filter", "Filter", id="changes.filter", tooltip="Filter these alone"),
+        Binding("plus", "narrow(False)", "Filter by it", show=False, id="changes.with"),
+        Binding("minus", "narrow(True)", "Filter it out", show=False, id="changes.without"),
     ]
 
     class Chosen(Message):
@@ -52,6 +54,15 @@ class ChangeTable(PaintedList):
 
     class FilterWanted(Message):
         """A person wants to filter the changes."""
+
+    class NarrowWanted(Message):
+        """A person wants to filter the changes by what the one under the cursor is of, or without
+        it."""
+
+        def __init__(self, change: StateChange, *, without: bool) -> None:
+            super().__init__()
+            self.change = change
+            self.without = without
 
     class Moved(Message):
         """The cursor went to another line, or back to the newest."""
@@ -150,6 +161,11 @@ class ChangeTable(PaintedList):
     def action_filter(self) -> None:
         """Filter the changes alone."""
         self.post_message(self.FilterWanted())
+
+    def action_narrow(self, without: bool) -> None:
+        """Filter by something of the entity that changed."""
+        if self.line is not None:
+            self.post_message(self.NarrowWanted(self.line.last.change, without=without))
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to the entity."""

@@ -71,12 +71,22 @@ def ask(app: App[None], view: View, entities: EntityList, bar: FilterBar, *, wit
         if focus.group:
             bar.narrow(at_term("@group", focus.group, negated=without))
         return
-    pointed = entities.pointed
+    columns = entities.columns_of(focus.group)
+    terms = terms_of(record, focus.group, columns, without=without)
+    choose(app, terms, entities.pointed, bar, without=without)
+
+
+def choose(
+    app: App[None],
+    terms: Iterable[tuple[ColumnSpec | None, str]],
+    pointed: ColumnSpec | None,
+    bar: FilterBar,
+    *,
+    without: bool,
+) -> None:
+    """Narrow a bar by one of these terms; that of the column pointed at is chosen already."""
     offers = [
-        Offer(term, term, is_chosen=spec is not None and spec == pointed)
-        for spec, term in terms_of(
-            record, focus.group, entities.columns_of(focus.group), without=without
-        )
+        Offer(term, term, is_chosen=spec is not None and spec == pointed) for spec, term in terms
     ]
 
     def narrow(term: str | None) -> None:

@@ -107,6 +107,42 @@ async def test_they_may_have_a_filter_of_their_own() -> None:
         assert "2 of 2" not in screen_of(pilot), "the list has none"
 
 
+async def test_plus_and_minus_filter_them_by_what_the_one_under_the_cursor_is_of() -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace, size=TALL) as pilot:
+        workspace.world.apply(people(8, "lab-01"))
+        workspace.world.apply(people(7))
+        await until_shown(pilot, "1 → 7")
+        await press(pilot, "tab", "minus")
+        await until_shown(pilot, "filter out")
+        await press(pilot, *"@id", "enter")
+        await until_shown(pilot, "Changes ── @id!=room-00")
+        assert in_the_pane("1 → 8", lines_of(pilot))
+        assert not in_the_pane("1 → 7", lines_of(pilot))
+        await press(pilot, "plus", "enter")
+        await until_shown(pilot, "people=8")
+        assert "Entities ── 2 ─" in screen_of(pilot), "the list has none"
+
+
+async def test_of_an_entity_that_is_gone_its_name_is_offered() -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace, size=TALL) as pilot:
+        workspace.world.apply(EntityDeleted("lab-01", NOON))
+        await until_shown(pilot, "deleted")
+        await press(pilot, "tab", "plus")
+        await until_shown(pilot, "@id=lab-01")
+
+
+async def test_a_value_is_whole_where_the_one_before_it_leaves_room() -> None:
+    workspace = workspace_of({"sensor-humidity-303": {"status": "ok"}})
+    async with app_of(workspace).run_test(size=(118, 32)) as pilot:
+        for status in ("failing", "degraded"):
+            change = PropertySet("sensor-humidity-303", "status", status, NOON)
+            workspace.world.apply(change)
+        await until_shown(pilot, "ok → failing")
+        assert "… → degraded" in screen_of(pilot)
+
+
 async def test_a_filter_that_is_none_says_so_and_leaves_the_last_one_on() -> None:
     workspace = workspace_of(STATE)
     async with exploring(workspace, size=TALL) as pilot:
