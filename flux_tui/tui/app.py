@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import SystemModalScreen
 
 from flux_tui.tui.explorer.explorer import Explorer
+from flux_tui.tui.keys.naming import KeyNames
 from flux_tui.tui.keys.order import in_declared_order
 from flux_tui.tui.keys.own_keys import NO_KEYS, OwnKeys
 from flux_tui.tui.signals import EndingSignals
@@ -112,6 +113,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         """``book`` knows the servers that can be gone to from here."""
         super().__init__()
         self._own_keys = own_keys
+        self.key_names = KeyNames(own_keys)
         self.set_keymap(own_keys.keymap)
         self._chosen_theme = ChosenTheme(self)
         self._chosen_theme.wear(workspace)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from flux_tui.model.inline import day_text
-from flux_tui.tui.acting.aims import aims_of
+from flux_tui.tui.acting.aims import aims_of, nothing_to
 from flux_tui.tui.acting.place import Place
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import may_write
@@ -54,7 +54,7 @@ class Acting:
             name = f"flux-{day_text(self._workspace.clock.now(), utc=utc)}.json"
             self._app.push_screen(ExportScreen(self._workspace, aims, name))
         else:
-            self._app.notify("there is nothing to export", markup=False)
+            self._app.notify(nothing_to("export", self._workspace), markup=False)
 
     def _delete(self, place: Place | None) -> None:
         if not may_write(self._app, self._workspace):
@@ -65,7 +65,7 @@ class Acting:
         if aims:
             self._app.push_screen(DeleteScreen(self._deletions(), aims))
         else:
-            self._app.notify("there is nothing to delete", markup=False)
+            self._app.notify(nothing_to("delete", self._workspace), markup=False)
 
     def _undo(self) -> None:
         if may_write(self._app, self._workspace):

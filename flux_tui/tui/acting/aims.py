@@ -22,14 +22,15 @@ class Aim:
 def aims_of(workspace: Workspace, place: Place | None) -> list[Aim]:
     """The entity of ``place`` where the cursor is on one, else the marks, else the focus.
 
-    Where the cursor is on what is gone nothing else is meant in its stead.
+    Where the cursor is on what is gone, or on nothing, nothing else is meant in its stead.
     """
     targets = Targets(workspace.view)
     offered = targets.offered()
     if place is None:
-        if targets.usual in offered:
-            offered.remove(targets.usual)
-            offered.insert(0, targets.usual)
+        if targets.usual not in offered:
+            return []
+        offered.remove(targets.usual)
+        offered.insert(0, targets.usual)
         return [_aim(targets, target) for target in offered]
     entity_id = place.entity_id
     if entity_id not in workspace.view.picture:
@@ -38,6 +39,14 @@ def aims_of(workspace: Workspace, place: Place | None) -> list[Aim]:
         offered.remove(Target.FOCUSED)
     own = Aim(name_text(entity_id, 40), lambda: [entity_id])
     return [own, *(_aim(targets, target) for target in offered)]
+
+
+def nothing_to(do: str, workspace: Workspace) -> str:
+    """Why there is nothing to do something with, in a sentence's words."""
+    hidden = workspace.view.total and not workspace.view.shown
+    return (
+        f"nothing is shown, so there is nothing to {do}" if hidden else f"there is nothing to {do}"
+    )
 
 
 def _aim(targets: Targets, target: Target) -> Aim:

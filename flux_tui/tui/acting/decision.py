@@ -20,6 +20,7 @@ from flux_tui.tui.acting.aim_row import AimRow
 from flux_tui.tui.acting.aims import Aim
 from flux_tui.tui.acting.id_list import IdList
 from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.demands import Demands
 from flux_tui.tui.workspace import Workspace
 
@@ -51,7 +52,7 @@ class Decision(ModalScreen[None]):
         """From what is meant to the button that does it."""
         with Vertical(id="decision") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content("esc leaves")
+            box.border_subtitle = Content(keys_of(self).say("{decision.leave} leaves"))
             if self.aims is not None:
                 yield self.aims
             yield self.summary

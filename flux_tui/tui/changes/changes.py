@@ -17,6 +17,7 @@ from flux_tui.tui.changes.table import ChangeTable
 from flux_tui.tui.columns.spec import ColumnSpec
 from flux_tui.tui.filter_bar.counts import Counts
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.titles import Titled
 from flux_tui.tui.workspace import Workspace
 
@@ -131,7 +132,8 @@ class Changes(Vertical, Titled):
         if held:
             parts.append(f"{held:,} held while paused")
         elif self.table.unread:
-            parts.append(f"{self.table.unread:,} new: g shows them")
+            newest = keys_of(self)("changes.newest")
+            parts.append(f"{self.table.unread:,} new: {newest} shows them")
         if self._own is not None:
             parts.append(printable(self._own.text, limit=LONGEST))
         elif self._listed is not None:

@@ -23,6 +23,7 @@ from flux_tui.tui.columns.offers import MEMBERS, ColumnOffer, looked_at, offers_
 from flux_tui.tui.columns.picking import Picking
 from flux_tui.tui.columns.spec import ColumnSpec, Shows
 from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
 
 MOST = 300
@@ -30,6 +31,12 @@ MOST = 300
 
 NAME, EXAMPLE, HAVING = 22, 14, 11
 """Cells of a line's parts."""
+
+ADVICE = (
+    "{columns.toggle} shows · {columns.left} {columns.right} moves · {columns.automatic} automatic"
+    " · {columns.done} done"
+)
+"""What stands under the choice."""
 
 
 class ColumnPicker(ModalScreen[None]):
@@ -83,7 +90,7 @@ class ColumnPicker(ModalScreen[None]):
         with Vertical(id="columns") as box:
             name = printable(self._group, limit=24) or "this list"
             box.border_title = Content(f"columns of {name}")
-            box.border_subtitle = Content("space shows · < > moves · r automatic · enter done")
+            box.border_subtitle = Content(keys_of(self).say(ADVICE))
             yield self._input
             yield self._options
 

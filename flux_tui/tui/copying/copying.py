@@ -15,12 +15,13 @@ from flux_tui.model.inline import name_text, size_text
 from flux_tui.model.json import Path
 from flux_tui.replica.query import path_term
 from flux_tui.replica.record import EntityRecord
-from flux_tui.tui.acting.aims import Aim, aims_of
+from flux_tui.tui.acting.aims import Aim, aims_of, nothing_to
 from flux_tui.tui.acting.place import Place
 from flux_tui.tui.copying import clipboard
 from flux_tui.tui.copying.commands import Server, is_plain
 from flux_tui.tui.copying.forms import Copyable, of_entity, of_event, of_gone, of_many, of_value
 from flux_tui.tui.explorer.chooser import Chooser, Offer
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
 
 LARGEST = 1_000_000
@@ -53,7 +54,8 @@ class CopyChooser(Chooser[Copyable]):
         """How to choose, and what else could be copied."""
         if len(self._subjects) < 2:
             return super().advice
-        return f"enter copies, ctrl+t: {self._subjects[1].label}"
+        key = keys_of(self)
+        return f"{key('chooser.choose')} copies, {key('copy.target')}: {self._subjects[1].label}"
 
     def action_next_subject(self) -> None:
         """Offer what can be copied of another subject."""
@@ -79,7 +81,7 @@ class Copying:
         if subjects:
             self._app.push_screen(CopyChooser(subjects), self._begin)
         else:
-            self._app.notify("there is nothing to copy", markup=False)
+            self._app.notify(nothing_to("copy", self._workspace), markup=False)
 
     # -- what there is -------------------------------------------------------------------------
 

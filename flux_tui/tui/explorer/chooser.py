@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList
 
 from flux_tui.model.printable import printable
 from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.keys.naming import keys_of
 
 Chosen = TypeVar("Chosen")
 
@@ -59,7 +60,7 @@ class Chooser(ModalScreen[Chosen | None]):
     @property
     def advice(self) -> str:
         """What stands under the offers."""
-        return "enter chooses, esc cancels"
+        return keys_of(self).say("{chooser.choose} chooses, {chooser.cancel} cancels")
 
     @property
     def highlighted(self) -> Offer[Chosen] | None:

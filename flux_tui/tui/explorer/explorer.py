@@ -33,6 +33,7 @@ from flux_tui.tui.explorer.tidings import Tidings
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from flux_tui.tui.history.sources import SourceAsked, filter_by
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
 
@@ -142,10 +143,12 @@ class Explorer(Screen[None]):
         title = heading(view, text, self._list.totals, filter_off=self._filtering.suspended)
         status = self._workspace.session.status
         said = printable(self._filtering.unknown_terms(status) or "", limit=200)
-        self._list.entitle(title, said or waiting(view.picture))
+        key = keys_of(self)
+        self._list.entitle(title, said or waiting(view.picture, key))
         self._list.notice = notice(
             status,
             self._workspace.client.url,
+            key,
             total=view.total,
             filter_text=text,
             scope=str(self._workspace.options.scope),
@@ -169,7 +172,9 @@ class Explorer(Screen[None]):
         ask(self.app, self._workspace.view, self._list, self._filter, without=without)
 
     def action_back(self) -> None:
-        """From the detail or the changes back to the list."""
+        """From the detail or the changes back to the list; from an empty one to all there are."""
+        if self._list.has_focus and not self._workspace.view.shown and self._filter.value:
+            self._filter.clear()
         self.remove_class("-detail", "-changes")
         self.set_focus(self._list)
 

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from flux_tui.model.printable import printable
 from flux_tui.replica.view import Picture, Sort, View
+from flux_tui.tui.keys.naming import KeyNames
 
 LONGEST = 80
 """Characters of a filter or a property's name in the title."""
@@ -36,13 +37,13 @@ def heading(view: View, filter_text: str, totals: Content, *, filter_off: bool) 
     return Content(" ── ").join(filter(None, parts))
 
 
-def waiting(picture: Picture) -> str:
+def waiting(picture: Picture, key: KeyNames) -> str:
     """How many entities a pause hides changes of, and how to see them; empty when none."""
     entities = picture.entities_waiting
     if not picture.paused or not entities:
         return ""
     named = "entity has" if entities == 1 else "entities have"
-    return f"{entities:,} {named} changed: p shows them"
+    return f"{entities:,} {named} changed: {key('explorer.pause')} shows them"
 
 
 def _pause(picture: Picture) -> str:

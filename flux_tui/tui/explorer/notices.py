@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from flux_tui.client import Phase, SessionStatus
 from flux_tui.model.printable import printable
+from flux_tui.tui.keys.naming import KeyNames
 
 
-def notice(status: SessionStatus, url: str, *, total: int, filter_text: str, scope: str) -> str:
+def notice(
+    status: SessionStatus, url: str, key: KeyNames, *, total: int, filter_text: str, scope: str
+) -> str:
     """A few printable lines: what is the case, and what to do next."""
     place = printable(url, limit=200)
     if total and filter_text:
         return (
             f"Nothing matches {printable(filter_text, limit=60)}\n\n"
-            f"{total:,} entities are hidden.\n/ then esc clears the filter."
+            f"{total:,} entities are hidden.\n"
+            + key.say("{explorer.back} shows them again, {explorer.filter} changes the filter.")
         )
     problem = printable(status.problem or "", limit=300)
     match status.phase:
@@ -22,10 +26,11 @@ def notice(status: SessionStatus, url: str, *, total: int, filter_text: str, sco
             return f"Loading the world of {place} …"
         case Phase.OFFLINE | Phase.STALE:
             goes_on = status.retry_at is not None or status.phase is Phase.STALE
-            again = "It is tried again by itself; q quits." if goes_on else "q quits."
+            quits = key.say("{app.quit} quits.")
+            again = f"It is tried again by itself; {quits}" if goes_on else quits
             return f"No world from {place} yet.\n\n{problem}\n{again}"
         case _ if scope:
             words = printable(scope, limit=60)
             return f"Nothing belongs to the scope {words}.\n\nThe rest of {place} is not opened."
         case _:
-            return "This world is empty.\n\nn publishes its first event."
+            return key.say("This world is empty.\n\n{explorer.event} publishes its first event.")

@@ -26,6 +26,7 @@ from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.exporting.export_file import export, problem_with
 from flux_tui.tui.exporting.path_suggester import PathSuggester
 from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.question import Question
 from flux_tui.tui.workspace import Workspace
 
@@ -66,7 +67,7 @@ class ExportScreen(ModalScreen[None]):
         """What, as what, where to."""
         with Vertical(id="export") as box:
             box.border_title = Content("export")
-            box.border_subtitle = Content("esc leaves")
+            box.border_subtitle = Content(keys_of(self).say("{export.leave} leaves"))
             for label, field in (
                 ("what", self._aims),
                 ("format", self._formats),
@@ -192,7 +193,8 @@ class ExportScreen(ModalScreen[None]):
         self._frames.request()
 
     def _show_progress(self) -> None:
-        self._say(f"{self._written:,} of {self._total:,} written · esc stops")
+        leave = keys_of(self)("export.leave")
+        self._say(f"{self._written:,} of {self._total:,} written · {leave} stops")
 
     def _end(self, text: str, *, problem: bool = False) -> None:
         self._worker = None

@@ -27,12 +27,12 @@ class Counts:
     is_off: bool = False
     looking: int | None = None
 
-    def text(self, width: int) -> str:
-        """In words, in a bar of so many cells."""
+    def text(self, width: int, on_key: str) -> str:
+        """In words, in a bar of so many cells; ``on_key`` puts a filter on that is off."""
         if self.looking is not None:
             return f"looking, {self.looking} %"
         if self.is_off:
-            return "off, f puts it on"
+            return f"off, {on_key} puts it on"
         unknown = f" · {self.unknown:,} unknown" if self.unknown else ""
         words = f"{self.shown:,} shown · {self.hidden:,} hidden{unknown}"
         if len(words) + ROOM <= width:

@@ -74,7 +74,7 @@ class FilterField(ExactInput):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The bar decides what ``enter`` does, and ``right`` behind the text."""
         if action == "cursor_right":
-            return not self.cursor_at_end
+            return not (self.cursor_at_end and self.selection.is_empty)
         return action != "submit"
 
 

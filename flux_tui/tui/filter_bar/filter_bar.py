@@ -18,6 +18,7 @@ from flux_tui.tui.filter_bar.field import FilterField
 from flux_tui.tui.filter_bar.filter_history import FILTERS, FilterHistory
 from flux_tui.tui.filter_bar.offers import Offers
 from flux_tui.tui.filter_bar.problem_line import ProblemLine
+from flux_tui.tui.keys.naming import keys_of
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -88,9 +89,13 @@ class FilterBar(Vertical):
         return self._field.value
 
     def open(self) -> None:
-        """Show the bar and take the keys."""
+        """Show the bar and take the keys; a filter that stands there gives way to what is typed.
+
+        Whoever wants to go on with it moves the cursor first.
+        """
         self.display = True
         self.screen.set_focus(self._field)
+        self._field.select_all()
 
     def set(self, text: str) -> None:
         """Filter by a text given from elsewhere."""
@@ -103,10 +108,16 @@ class FilterBar(Vertical):
 
         self.set(term if self._field.error is not None else narrowed(self.value, term))
 
+    def clear(self) -> None:
+        """Filter by nothing; the filter is remembered."""
+        self._keep()
+        self.set("")
+
     def tell(self, counts: Counts) -> None:
         """Show what the filter does."""
         if self.display:
-            self._counts.tell(counts.text(self.size.width) if self.value.strip() else "")
+            on_key = keys_of(self)("explorer.suspend-filter")
+            self._counts.tell(counts.text(self.size.width, on_key) if self.value.strip() else "")
 
     # -- keys ------------------------------------------------------------------------------------
 

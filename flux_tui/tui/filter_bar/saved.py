@@ -12,6 +12,7 @@ from flux_tui.model.json import Json
 from flux_tui.model.printable import printable
 from flux_tui.tui.explorer.chooser import Chooser, Offer
 from flux_tui.tui.filter_bar.filter_history import FILTERS, LONGEST
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.remembered.item import Item, table, text
 from flux_tui.tui.remembered.remembered import Remembered
 
@@ -51,7 +52,7 @@ class FilterChooser(Chooser[str]):
     @property
     def advice(self) -> str:
         """How to choose, and how to be rid of one."""
-        return "enter filters · ctrl+d forgets it"
+        return keys_of(self).say("{chooser.choose} filters · {saved.forget} forgets it")
 
     def action_forget(self) -> None:
         """Forget the one under the cursor."""

@@ -13,6 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from flux_tui.tui.keys.naming import keys_of
+
 SIGNS = """\
 Signs    ✗ failing   ! warning   ▾ open   ▸ folded
          … cut       · no value  ◆ marked
@@ -82,7 +84,7 @@ class Help(ModalScreen[None]):
         """One table of keys, then the signs."""
         with VerticalScroll() as scroll:
             scroll.border_title = Content("help")
-            scroll.border_subtitle = Content("esc closes")
+            scroll.border_subtitle = Content(keys_of(self).say("{help.close} closes"))
             yield Static(self._table())
             yield Static(Text(SIGNS))
 

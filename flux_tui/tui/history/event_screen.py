@@ -16,6 +16,7 @@ from flux_tui.protocol.events import write_event
 from flux_tui.tui.json_view.json_view import JsonView
 from flux_tui.tui.json_view.lines import written
 from flux_tui.tui.json_view.searchable import SearchableJson
+from flux_tui.tui.keys.naming import keys_of
 
 
 class PastEventScreen(ModalScreen[None]):
@@ -36,7 +37,9 @@ class PastEventScreen(ModalScreen[None]):
         with Vertical(id="event-box") as box:
             identity = printable(self._event.event_id or "without an id", limit=80)
             box.border_title = Content(f"event {identity}")
-            box.border_subtitle = Content("y copies, esc closes")
+            box.border_subtitle = Content(
+                keys_of(self).say("{event.copy} copies, {event.close} closes")
+            )
             yield SearchableJson(self._view)
 
     async def action_copy(self) -> None:

@@ -30,6 +30,7 @@ from flux_tui.tui.history.event_list import EventList
 from flux_tui.tui.history.history_list import HistoryList
 from flux_tui.tui.history.selection import Selection
 from flux_tui.tui.history.wording import progress, provenance
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
 
 REST = 0.25
@@ -205,7 +206,7 @@ class HistoryPane(DetailPane):
         utc = workspace.options.utc
         today = moment_text(workspace.clock.now(), utc=utc)[:10]
         following = workspace.session.status.phase.is_following
-        said = progress(reader, today, utc=utc, offline=not following)
+        said = progress(reader, today, keys_of(self), utc=utc, offline=not following)
         if self._entity_id == "":
             said = "no server can be asked for the history of the empty id"
         if self._steps.selection.text.strip() and self._steps.display:

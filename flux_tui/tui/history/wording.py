@@ -8,6 +8,7 @@ from flux_tui.model.event import Event
 from flux_tui.model.inline import clock_text, moment_text
 from flux_tui.model.printable import printable
 from flux_tui.tui.cells import cut_middle
+from flux_tui.tui.keys.naming import KeyNames
 
 MS = 1_000_000
 """Nanoseconds in a millisecond, the unit of a publisher's timestamp."""
@@ -52,14 +53,14 @@ def provenance(event: Event, today: str, *, utc: bool) -> str:
     return " · ".join(parts)
 
 
-def progress(reader: PastReader, today: str, *, utc: bool, offline: bool) -> str:
+def progress(reader: PastReader, today: str, key: KeyNames, *, utc: bool, offline: bool) -> str:
     """How much of the past is known, and whether there is more."""
     events, status = reader.history.events, reader.status
     count = f"{len(events):,} event{'' if len(events) == 1 else 's'}"
     back = f"{count} back to {_oldest(events[0], today, utc)}" if events else count
     match status.reading:
         case Reading.READING:
-            said = f"{back}, loading… esc stops"
+            said = f"{back}, loading… {key('history.stop')} stops"
         case Reading.WHOLE if reader.history.gaps:
             said = f"{back}, not all of them"
         case Reading.WHOLE:
@@ -67,9 +68,9 @@ def progress(reader: PastReader, today: str, *, utc: bool, offline: bool) -> str
         case Reading.LIMITED:
             said = f"{back}; older ones are left out"
         case Reading.FAILED:
-            said = f"{back}; r tries again"
+            said = f"{back}; {key('history.retry')} tries again"
         case _:
-            said = f"{back}; r reads on"
+            said = f"{back}; {key('history.retry')} reads on"
     parts = [f"offline: {said}" if offline else said]
     gaps = reader.history.gaps
     if gaps:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.demands import Demand, Demands
 
 
@@ -49,7 +50,7 @@ class Question(ModalScreen[bool]):
         """What it is about, what has to be typed, the two answers."""
         with Vertical(id="question") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content("esc cancels")
+            box.border_subtitle = Content(keys_of(self).say("{question.cancel} cancels"))
             yield Static(self._text, id="question-text")
             yield self._demands
             with Horizontal(id="answers"):

@@ -18,6 +18,7 @@ from textual.widgets import Input, OptionList, Static
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.printable import printable
 from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.worlds.asking import Answer, answer_of
 from flux_tui.tui.worlds.book import Book, Card, card_of_url
@@ -63,7 +64,9 @@ class Switcher(ModalScreen[ExplorerOptions | None]):
         """What is typed, the servers, and what is going on or wrong."""
         with Vertical(id="switcher") as box:
             box.border_title = Content("switch server")
-            box.border_subtitle = Content("enter opens, esc stays")
+            box.border_subtitle = Content(
+                keys_of(self).say("{switcher.open} opens, {switcher.stay} stays")
+            )
             yield self._input
             yield self._options
             yield self._note

@@ -53,6 +53,15 @@ async def chosen(pilot: Pilot[None], form: str) -> str:
     return pilot.app.clipboard
 
 
+@pytest.mark.parametrize(("key", "what"), [("y", "copy"), ("d", "delete"), ("x", "export")])
+async def test_where_nothing_is_shown_nothing_is_meant(key: str, what: str) -> None:
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "slash", *"nobody", "enter")
+        await until_shown(pilot, "Nothing matches")
+        await press(pilot, key)
+        await until_shown(pilot, f"nothing is shown, so there is nothing to {what}")
+
+
 async def test_an_entity_is_copied_in_every_form() -> None:
     async with exploring(workspace_of(STATE)) as pilot:
         assert await chosen(pilot, "id") == "sensor-01"

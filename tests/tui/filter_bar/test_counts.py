@@ -19,4 +19,4 @@ from flux_tui.tui.filter_bar.counts import Counts
     ],
 )
 def test_numbers_are_in_words_where_there_is_room(counts: Counts, width: int, text: str) -> None:
-    assert counts.text(width) == text
+    assert counts.text(width, "f") == text

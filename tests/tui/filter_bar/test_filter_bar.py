@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
@@ -64,6 +65,47 @@ async def test_a_mistake_leaves_the_last_filter_on_which_the_title_names() -> No
         await until_shown(pilot, "2 of 3 ── lab ─")
         await press(pilot, "backspace")
         await until(pilot, lambda: "column 6" not in screen_of(pilot))
+
+
+@pytest.mark.parametrize(
+    ("keys", "after"),
+    [
+        (["c"], "c"),
+        (["right", "p"], "labp"),
+        (["end", "p"], "labp"),
+        (["home", "x"], "xlab"),
+        (["backspace"], ""),
+        (["escape"], ""),
+        (["enter"], "lab"),
+    ],
+)
+async def test_a_filter_that_stands_there_gives_way_to_what_is_typed_unless_one_moves_in_it(
+    keys: list[str], after: str
+) -> None:
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "slash", *"lab", "enter")
+        await until_shown(pilot, "2 of 3 ── lab")
+        await press(pilot, "slash", *keys)
+        await until(pilot, lambda: bar_of(pilot).value == after, "the filter after it")
+
+
+async def test_esc_in_a_list_that_the_filter_empties_shows_all_and_the_filter_is_remembered() -> (
+    None
+):
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "slash", *"nobody", "enter")
+        await until_shown(pilot, "esc shows them again, / changes the filter.")
+        await press(pilot, "escape")
+        await until_shown(pilot, "lab/temp-1")
+        await press(pilot, "slash", "up")
+        await until(pilot, lambda: bar_of(pilot).value == "nobody", "the one used before")
+
+
+async def test_esc_leaves_a_filter_that_shows_something() -> None:
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "slash", *"lab", "enter", "escape")
+        await until_shown(pilot, "2 of 3 ── lab")
+        assert bar_of(pilot).value == "lab"
 
 
 async def test_the_counts_follow_the_filter_and_the_world() -> None:
