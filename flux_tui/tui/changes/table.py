@@ -29,7 +29,7 @@ class ChangeTable(PaintedList):
         Binding("up,k", "move(-1)", "Up", show=False, id="changes.up"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="changes.page-down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="changes.page-up"),
-        Binding("home,g", "newest", "Newest", id="changes.newest"),
+        Binding("g,home", "newest", "Newest", id="changes.newest"),
         Binding("end,G", "oldest", "Oldest", show=False, id="changes.oldest"),
         Binding("enter", "choose", "To the entity", id="changes.choose"),
         Binding("e", "rewrite", "Edit", id="changes.rewrite", tooltip="Write it as a new event"),

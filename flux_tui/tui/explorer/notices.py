@@ -15,7 +15,7 @@ def notice(
     if total and filter_text:
         return (
             f"Nothing matches {printable(filter_text, limit=60)}\n\n"
-            f"{total:,} entities are hidden.\n"
+            f"{total:,} {'entity is' if total == 1 else 'entities are'} hidden.\n"
             + key.say("{explorer.back} shows them again, {explorer.filter} changes the filter.")
         )
     problem = printable(status.problem or "", limit=300)

@@ -167,7 +167,7 @@ def test_two_entities_side_by_side_at_80_columns(compare: Compare) -> None:
 
 
 def test_a_filter_that_nothing_matches(compare: Compare) -> None:
-    assert compare(SMALL, "slash", *"nothing", "enter", shows="esc clears the filter")
+    assert compare(SMALL, "slash", *"nothing", "enter", shows="esc shows them again")
 
 
 @pytest.mark.parametrize("theme", ["flux-dark", "flux-light"])
