@@ -19,6 +19,7 @@ from flux_tui.tui.composer.batch_judge import BatchJudge
 from flux_tui.tui.composer.batch_judgement import BatchJudgement, question
 from flux_tui.tui.composer.batch_outlook import forecast_line
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
+from flux_tui.tui.composer.choosing import CHOOSE, choose_word
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.outlook_table import OutlookTable
 from flux_tui.tui.composer.pretty import pretty_batch
@@ -55,6 +56,7 @@ class BatchScreen(ModalScreen[None]):
         Binding("ctrl+t", "stop", "Stop", show=False, id="composer.stop"),
         Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
         *FILE_BINDINGS,
+        CHOOSE,
         Binding("f8", "format", "Format", show=False, id="composer.format"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
@@ -223,6 +225,10 @@ class BatchScreen(ModalScreen[None]):
         self._show()
         self._form.show_mode(draft)
         self.refresh_bindings()
+
+    def action_choose_word(self) -> None:
+        """Choose what stands in the cell from what could."""
+        choose_word(self)
 
     def action_format(self) -> None:
         """Set the text anew; names, numbers and texts stay as they are written."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from flux_tui.tui.composer.drafts import EventDraft
 from flux_tui.tui.composer.event_judgement import Judgement
 from flux_tui.tui.composer.field import Field
-from flux_tui.tui.composer.suggestions import Completion, Vocabulary, Words
+from flux_tui.tui.composer.suggestions import Completion, Vocabulary
 from flux_tui.tui.exact_input import ExactInput
 
 
@@ -19,9 +19,9 @@ class EventFields(Vertical):
 
     def __init__(self, words: Vocabulary) -> None:
         super().__init__(id="fields")
-        self._stream = _input("lowercase words and dots, as lab.sensors", words.streams)
-        self._source = _input("who says so, as me or agent-7", words.sources)
-        self._entity = _input("which entity: a new id makes a new one", words.entities)
+        self._stream = _input("lowercase words and dots, as lab.sensors", words.streams())
+        self._source = _input("who says so, as me or agent-7", words.sources())
+        self._entity = _input("which entity: a new id makes a new one", words.entities())
         self._timestamp = ExactInput(placeholder="now")
         self._fields = {
             "stream": Field("Stream", self._stream),
@@ -33,6 +33,11 @@ class EventFields(Vertical):
     def compose(self) -> ComposeResult:
         """One below the other."""
         yield from self._fields.values()
+
+    @property
+    def entity_id(self) -> str:
+        """The entity that is named."""
+        return self._entity.value
 
     def load(self, draft: EventDraft) -> None:
         """Show what a draft says."""
@@ -72,5 +77,5 @@ class EventFields(Vertical):
         return field is not None
 
 
-def _input(placeholder: str, words: Words) -> ExactInput:
-    return ExactInput(placeholder=placeholder, suggester=Completion(words))
+def _input(placeholder: str, words: Completion) -> ExactInput:
+    return ExactInput(placeholder=placeholder, suggester=words)

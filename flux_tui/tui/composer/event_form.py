@@ -17,7 +17,7 @@ from flux_tui.tui.composer.event_judgement import Judgement
 from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.property_editor import PropertyEditor
-from flux_tui.tui.composer.suggestions import Completion, Vocabulary
+from flux_tui.tui.composer.suggestions import Vocabulary
 
 EXAMPLE = '{\n  "temperature": 22.5,\n  "unit": "celsius"\n}'
 """What stands in the JSON editor while it is empty."""
@@ -34,7 +34,7 @@ class EventForm(Vertical):
         """``entity_id`` is the entity that the draft is about at the moment."""
         super().__init__(id="panel")
         self.fields = EventFields(words)
-        self.rows = PropertyEditor(Completion(lambda: words.properties(entity_id())))
+        self.rows = PropertyEditor(words.properties(entity_id), words.values)
         self.json = JsonEditor(placeholder=EXAMPLE, id="json")
         self._which = Choice(["changed only", "all"], id="which")
         self._heading = Note(id="heading")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flux_tui.client import Admission
 from flux_tui.model.event import Event
-from flux_tui.model.inline import moment_text
+from flux_tui.model.inline import moment_text, name_text
 from flux_tui.model.json import Json, JsonObject, same
 from flux_tui.model.printable import printable
 from flux_tui.protocol.namespaces import namespace_of
@@ -39,6 +39,8 @@ class Judgement:
     slip: Slip | None = None
     event: Event | None = None
     forecast: Forecast | None = None
+    meanwhile: str = ""
+    """What of the entity has become another since the draft was begun."""
     sent: str = ""
     """How many of the properties are sent, where it is not all of them."""
     namespaces: list[str] = field(default_factory=list)
@@ -89,6 +91,7 @@ def judge(
         )
     elif draft.entity_id:
         judgement.notes["entity_id"] = _absence(draft.entity_id, world)
+    judgement.meanwhile = _meanwhile(draft.base, known or {})
     if written is None or judgement.problems or judgement.wanted:
         judgement.missing = _missing(judgement)
         return judgement
@@ -173,13 +176,31 @@ def _note_rows(draft: EventDraft, judgement: Judgement, rows: list[PropertyRow])
         note = effect_text(property_forecast(row.name, known, value))
         if not row.name:
             note = f"! its name is empty; {note}"
+        moved = base is not None and _has_moved(row.name, base, known)
+        if moved and base is not None:
+            note += f", was {short(base[row.name])}"
         if base is not None and row.name in base and same(base[row.name], value):
-            moved = row.name in known and not same(known[row.name], value)
-            note = f"now {short(known[row.name])}" if moved else ""
+            note = f"now {short(known[row.name])}, was {short(base[row.name])}" if moved else ""
             if not draft.sends_all:
                 idle.add(place)
         judgement.row_notes[place] = note
     judgement.idle = frozenset(idle)
+
+
+def _meanwhile(base: Mapping[str, Json] | None, known: Mapping[str, Json]) -> str:
+    """``meanwhile temperature is 25, 22 when you began``; the first of them by name."""
+    moved = [name for name in base or {} if base and _has_moved(name, base, known)]
+    if base is None or not moved:
+        return ""
+    name = moved[0]
+    more = f"; and {plural(len(moved) - 1, 'property', 'properties')} more" if moved[1:] else ""
+    now, begun = short(known[name]), short(base[name])
+    return f"meanwhile {name_text(name, 40)} is {now}, {begun} when you began{more}"
+
+
+def _has_moved(name: str, base: Mapping[str, Json], known: Mapping[str, Json]) -> bool:
+    """Whether a property of an entity is another than it was when its draft was begun."""
+    return name in base and name in known and not same(base[name], known[name])
 
 
 def _missing(judgement: Judgement) -> str:

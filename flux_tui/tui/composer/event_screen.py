@@ -18,6 +18,7 @@ from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
 from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.composer.choosing import CHOOSE, choose_word
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.drafts import EventDraft, Mode
 from flux_tui.tui.composer.event_form import EventForm
@@ -49,6 +50,7 @@ class EventScreen(ModalScreen[None]):
         Binding("ctrl+r", "remove_row", "Remove row", id="composer.remove-row"),
         Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
         Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
+        CHOOSE,
         Binding("f8", "format", "Format", show=False, id="composer.format"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
@@ -152,15 +154,16 @@ class EventScreen(ModalScreen[None]):
             return signed("!", f"{self._asked}; ctrl+s again sends it all the same")
         if draft.delivery is not None:
             return receipt_line(draft.delivery.receipts[0])
+        moved = [Content.styled(judgement.meanwhile, "$text-warning")] * bool(judgement.meanwhile)
         if judgement.event is None or judgement.forecast is None:
-            return Content.styled(judgement.missing, "$text-muted")
+            return Content("\n").join([Content.styled(judgement.missing, "$text-muted"), *moved])
         lines = [outlook(judgement.forecast, draft.entity_id)]
         reason = draft.outbox.reason(judgement.event)
         if reason is not None:
             lines.append(signed("✗", printable(reason, limit=300)))
         if judgement.access:
             lines.append(Content.styled(judgement.access, "$text-muted"))
-        return Content("\n").join(lines)
+        return Content("\n").join([*lines, *moved])
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if self.is_mounted and concerning(self._draft.entity_id, outcomes):
@@ -238,6 +241,10 @@ class EventScreen(ModalScreen[None]):
             self._form.json.focus()
         else:
             self._form.rows.focus_row(0)
+
+    def action_choose_word(self) -> None:
+        """Choose what stands in the field from what could."""
+        choose_word(self)
 
     def action_format(self) -> None:
         """Set the JSON anew; names, numbers and texts stay as they are written."""

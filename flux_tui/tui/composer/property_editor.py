@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -24,6 +24,10 @@ from flux_tui.tui.exact_input import ExactInput
 
 KINDS = list(RowKind)
 """The kinds in the order in which they are gone through."""
+
+
+ValuesOf = Callable[[Callable[[], str]], Suggester]
+"""What completes the values of a property, by its name at the moment."""
 
 
 class RowLine(Horizontal):
@@ -48,13 +52,15 @@ class RowLine(Horizontal):
             self.by = by
             self.column = column
 
-    def __init__(self, row: PropertyRow, names: Suggester) -> None:
+    def __init__(self, row: PropertyRow, names: Suggester, values: ValuesOf) -> None:
         super().__init__()
         self.row = row
         self._property_name = ExactInput(
             row.name, placeholder="property", suggester=names, classes="name"
         )
-        self._property_value = ExactInput(row.text, placeholder="value")
+        self._property_value = ExactInput(
+            row.text, placeholder="value", suggester=values(lambda: self.row.name)
+        )
         self._kind = Choice([kind.value for kind in KINDS])
         self._note = Note(classes="note")
         self.columns: Sequence[Widget] = (self._property_name, self._property_value, self._kind)
@@ -132,9 +138,10 @@ class PropertyEditor(VerticalScroll, can_focus=False):
     class Edited(Message):
         """The rows say something else now."""
 
-    def __init__(self, names: Suggester) -> None:
+    def __init__(self, names: Suggester, values: ValuesOf) -> None:
         super().__init__(id="rows")
         self._names = names
+        self._values = values
         self._lines: list[RowLine] = []
 
     @property
@@ -150,7 +157,7 @@ class PropertyEditor(VerticalScroll, can_focus=False):
     async def load(self, rows: Sequence[PropertyRow]) -> None:
         """Show other rows."""
         await self.remove_children()
-        self._lines = [RowLine(row, self._names) for row in (*rows, PropertyRow())]
+        self._lines = [RowLine(row, self._names, self._values) for row in (*rows, PropertyRow())]
         await self.mount_all(self._lines)
 
     def show(
@@ -213,6 +220,6 @@ class PropertyEditor(VerticalScroll, can_focus=False):
             self.screen.focus_next()
 
     async def _append_blank(self) -> None:
-        line = RowLine(PropertyRow(), self._names)
+        line = RowLine(PropertyRow(), self._names, self._values)
         self._lines.append(line)
         await self.mount(line)

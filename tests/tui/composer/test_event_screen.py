@@ -293,6 +293,32 @@ async def test_a_field_completes_from_the_world() -> None:
         await until_shown(pilot, "20.5 → 9")
 
 
+async def test_a_value_completes_from_those_that_the_property_has_in_the_world() -> None:
+    workspace, _ = scripted({f"s-{n}": {"unit": "celsius" if n else "kelvin"} for n in range(3000)})
+    async with exploring(workspace) as pilot:
+        await press(pilot, "n")
+        await type_event(pilot, "s", "me", "new", "", "unit")
+        await type_text(pilot, "k")
+        await until(pilot, lambda: re.search("unit +kelvin", screen_of(pilot)))
+        await press(pilot, "right", "enter")
+        await until_shown(pilot, "makes a new entity, new, with 1 property")
+
+
+async def test_a_word_is_chosen_from_a_list_and_hostile_ones_are_safe_there() -> None:
+    hostile = "evil\x1b]0;pwn\x07"
+    workspace, _ = scripted({**STATE, hostile: {"n": 1}})
+    async with exploring(workspace) as pilot:
+        await press(pilot, "n")
+        await type_event(pilot, "s", "me")
+        await press(pilot, "f9")
+        await until_shown(pilot, "evil␛]0;pwn␇")
+        await type_text(pilot, "evil")
+        await press(pilot, "enter")
+        await until_shown(pilot, "exists, 1 property")
+        assert pilot.app.screen.query_one(EventForm).fields.entity_id == hostile
+        assert not set(screen_of(pilot)) & {"\x1b", "\x07"}
+
+
 async def test_an_event_from_an_entity_sends_only_what_was_changed() -> None:
     workspace, publisher = scripted(STATE)
     async with exploring(workspace) as pilot:
@@ -305,7 +331,9 @@ async def test_an_event_from_an_entity_sends_only_what_was_changed() -> None:
         workspace.world.apply(PropertySet("sensor-01", "temperature", 99, NOON))
         workspace.world.apply(PropertySet("sensor-01", "status", "hot", NOON))
         await until_shown(pilot, "99 → 20.7")
-        await until_shown(pilot, "now hot")
+        await until_shown(pilot, "99 → 20.7, was 20.5")
+        await until_shown(pilot, "now hot, was ok")
+        await until_shown(pilot, "meanwhile temperature is 99, 20.5 when you began; and 1 property")
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "in the state after")
         assert only(publisher.published).properties == {"temperature": 20.7}
