@@ -1,4 +1,4 @@
-"""Measures and tells: ``python -m tests.benchmarks [explorer|scale|flood|engine|jetstream …]``.
+"""Measures and tells: ``python -m tests.benchmarks [explorer|flood|sending|engine …]``.
 
 ``python -m tests.benchmarks soak --minutes N`` watches one world for long.
 
@@ -29,6 +29,7 @@ from tests.benchmarks import (
     flood,
     jetstream,
     scale,
+    sending,
     soak,
 )
 from tests.benchmarks.figure import Figure, table
@@ -41,6 +42,7 @@ SUITES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "scale": scale.measure,
     "bytes": bytes_written.measure,
     "flood": flood.measure,
+    "sending": sending.measure,
     "commands": commands.measure,
     "engine": engine.measure,
     "jetstream": jetstream.measure,

@@ -28,8 +28,10 @@ from tests.engine.running import engine_process
 SIZE = (160, 45)
 
 EVENTS = 10_000
+"""A large file by hand."""
 
 MANY = 100_000
+"""The most that an editor is meant to hold."""
 
 
 def events_text(number: int, pad: int = 0) -> str:
@@ -50,10 +52,10 @@ def events_text(number: int, pad: int = 0) -> str:
     )
 
 
-class Pauses:
-    """Notes the longest time for which the event loop did nothing else: a key would wait so long.
+class Stretches:
+    """Notes the longest work between two turns of the event loop: a key would wait so long.
 
-    Work of other programs on the machine is in it.
+    By the thread's own processor time, so that other programs on the machine are not in it.
     """
 
     def __init__(self) -> None:
@@ -67,9 +69,10 @@ class Pauses:
 
     async def _watch(self) -> None:
         while True:
-            before = time.perf_counter()
+            before = time.thread_time()
+            await asyncio.sleep(0)
+            self.longest = max(self.longest, time.thread_time() - before)
             await asyncio.sleep(0.001)
-            self.longest = max(self.longest, time.perf_counter() - before - 0.001)
 
 
 @asynccontextmanager
@@ -100,14 +103,15 @@ async def _until(condition: object) -> None:
 
 
 async def _send(url: str, number: int, pad: int = 0) -> tuple[float, float, float, float]:
-    """Send so many: seconds until all are accepted, until all is known, pauses in ms, MB taken."""
+    """Send so many: seconds until accepted, until all is known, longest work in ms, MB taken."""
     process = psutil.Process()
     gc.collect()
+    gc.disable()  # as a start does: the explorer enables it once its world is there, and rarely
     before = memory_of(process)
     async with composing(url, events_text(number, pad)) as (pilot, workspace):
         drafts = workspace.desk.drafts
         assert drafts is not None
-        pauses, began = Pauses(), time.perf_counter()
+        stretches, began = Stretches(), time.perf_counter()
         await pilot.press("ctrl+s")
         if number >= 1000:
             await pilot.pause(0.5)
@@ -120,9 +124,9 @@ async def _send(url: str, number: int, pad: int = 0) -> tuple[float, float, floa
         accepted = time.perf_counter() - began
         await _until(lambda: delivery.is_done)
         known = time.perf_counter() - began
-        pause, memory = pauses.end(), memory_of(process)
+        stretch, memory = stretches.end(), memory_of(process)
         assert delivery.arrived == number
-    return accepted, known, pause, memory - before
+    return accepted, known, stretch, memory - before
 
 
 async def _bare(url: str, number: int) -> float:
@@ -145,19 +149,21 @@ async def _bare(url: str, number: int) -> float:
 
 
 def measure() -> Iterator[Figure]:
-    """10,000 events and 100,000, and a batch of 2 MB."""
+    """10,000 events and 100,000, and a batch of 2 MB; memory is what the batch adds."""
     with tempfile.TemporaryDirectory() as directory, engine_process(data=Path(directory)) as engine:
+        asyncio.run(_send(engine.url, 1))  # imports what is imported once
         floor = asyncio.run(_bare(engine.url, EVENTS))
-        accepted, known, pause, _ = asyncio.run(_send(engine.url, EVENTS))
+        accepted, known, stretch, _ = asyncio.run(_send(engine.url, EVENTS))
         named = f"batch editor, {EVENTS:,} events: "
         yield Figure(f"{named}sent → accepted", accepted, "s", floor=floor)
         yield Figure(f"{named}sent → each seen in the state", known, "s", floor=floor)
-        yield Figure(f"{named}longest pause meanwhile", pause, "ms", goal="≤ 50")
-        accepted, known, pause, memory = asyncio.run(_send(engine.url, MANY))
+        yield Figure(f"{named}longest work between two keys", stretch, "ms", goal="≤ 50")
+        floor = asyncio.run(_bare(engine.url, MANY))
+        accepted, known, stretch, memory = asyncio.run(_send(engine.url, MANY))
         named = f"batch editor, {MANY:,} events: "
-        yield Figure(f"{named}sent → accepted", accepted, "s", floor=floor * MANY / EVENTS)
-        yield Figure(f"{named}longest pause meanwhile", pause, "ms", goal="≤ 50")
+        yield Figure(f"{named}sent → accepted", accepted, "s", floor=floor)
+        yield Figure(f"{named}longest work between two keys", stretch, "ms", goal="≤ 50")
         yield Figure(f"{named}memory for text, events, receipts", memory, "MB")
-        *_, pause, memory = asyncio.run(_send(engine.url, 2000, pad=900))
-        yield Figure("batch editor, 2 MB: longest pause while sent", pause, "ms", goal="≤ 50")
+        *_, stretch, memory = asyncio.run(_send(engine.url, 2000, pad=900))
+        yield Figure("batch editor, 2 MB: longest work meanwhile", stretch, "ms", goal="≤ 50")
         yield Figure("batch editor, 2 MB: memory", memory, "MB")

@@ -170,7 +170,7 @@ async def _deliver(
     """Deliver the events of a text as the batch editor does; what of the text is left."""
     reading = read_whole(text)
     events = [drafted.event for drafted in reading.events if drafted.event is not None]
-    delivery = Delivery(outbox.make_ready(events), outbox)
+    delivery = Delivery(events, outbox)
     if stopped_after is not None:
         way.watcher = lambda met: delivery.stop() if met >= stopped_after else None
     await delivery.run(publisher)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 from flux_tui.client.body import encode
@@ -90,16 +90,27 @@ def lane_of(event: Event) -> int:
     return crc32((event.entity_id or "").encode("utf-8", "surrogatepass")) % LANES
 
 
-def lanes(sized: Sequence[Sized]) -> list[list[list[Receipt]]]:
-    """The batches of each lane; lanes are sent side by side, the batches of one in their order.
+class Partition:
+    """Parts events into lanes that are sent side by side, taking one after another.
 
     All events of an entity are of one lane, so none overtakes another. What fits one request
     stays one, in its order.
     """
-    whole = list(batches(sized))
-    if len(whole) <= 1:
-        return [whole]
-    parts: list[list[Sized]] = [[] for _ in range(LANES)]
-    for item in sized:
-        parts[lane_of(item[0].event)].append(item)
-    return [list(batches(part)) for part in parts if part]
+
+    def __init__(self) -> None:
+        self._whole: list[Sized] = []
+        self._requests = Requests()
+        self._lanes: list[list[Sized]] = [[] for _ in range(LANES)]
+
+    def add(self, receipt: Receipt, length: int) -> None:
+        """One event more, of so many bytes."""
+        self._whole.append((receipt, length))
+        self._requests.begins_with(length)
+        self._lanes[lane_of(receipt.event)].append((receipt, length))
+
+    @property
+    def lanes(self) -> list[list[Sized]]:
+        """The events of each lane, in their order."""
+        if self._requests.number <= 1:
+            return [self._whole]
+        return [lane for lane in self._lanes if lane]

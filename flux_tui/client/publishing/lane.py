@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flux_tui.client.publishing.clearing import Clearing
@@ -29,7 +29,7 @@ class Lane:
     doubts: Mapping[str, int]
     server_now: Callable[[], int]
 
-    async def send(self, batches: Sequence[list[Receipt]]) -> None:
+    async def send(self, batches: Iterable[list[Receipt]]) -> None:
         """One batch after another, until no more may be sent."""
         publication = self.posting.publication
         for batch in batches:

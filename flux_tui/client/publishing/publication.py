@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 
 from flux_tui.client.publishing.receipt import Receipt, Step
+from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError, Unreachable
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
 from flux_tui.protocol.rules import ignored_because
+
+SLICE = 0.008
+"""Seconds of reports at a time: a key waits no longer than that for its turn."""
 
 Report = Callable[[Receipt], None]
 """Told of each step of each event, synchronously."""
@@ -30,24 +33,28 @@ class Publication:
         self.receipts = [Receipt(i, event, Step.WAITING) for i, event in enumerate(events)]
         self.broken: str | None = None
         """Why nothing more is sent."""
-        for receipt in self.receipts:
-            report(receipt)
+
+    async def begin(self) -> None:
+        """Tell of each event that it waits, in slices."""
+        turns = Turns(SLICE)
+        for receipt in list(self.receipts):
+            self._report(receipt)
+            if turns.over:
+                await turns.nap()
 
     def step(self, index: int, step: Step, *, reason: str | None = None) -> None:
         """An event has come a step further."""
         if step is Step.SENT:
             self._sent_at[index] = self._clock.monotonic()
-        self._show(replace(self.receipts[index], step=step, reason=reason))
+        last = self.receipts[index]
+        self._show(Receipt(index, last.event, step, last.accepted_ms, last.materialised_ms, reason))
 
     def accept(self, index: int, warning: str | None) -> None:
         """The server said yes, perhaps to ignore it; perhaps it was seen before."""
-        receipt = replace(
-            self.receipts[index],
-            step=Step.ACCEPTED,
-            accepted_ms=self._since_sent(index, self._clock.monotonic()),
-        )
-        self._show(receipt)
-        ignored = warning or ignored_because(receipt.event)
+        event = self.receipts[index].event
+        accepted_ms = self._since_sent(index, self._clock.monotonic())
+        self._show(Receipt(index, event, Step.ACCEPTED, accepted_ms))
+        ignored = warning or ignored_because(event)
         if ignored is not None:
             self.step(index, Step.UNSEEN, reason=f"ignored by the server: {ignored}")
         elif index in self._seen_at:
@@ -81,8 +88,8 @@ class Publication:
 
     def _materialise(self, index: int) -> None:
         ms = self._since_sent(index, self._seen_at[index])
-        receipt = replace(self.receipts[index], step=Step.MATERIALISED, materialised_ms=ms)
-        self._show(receipt)
+        last = self.receipts[index]
+        self._show(Receipt(index, last.event, Step.MATERIALISED, last.accepted_ms, ms))
 
     def _since_sent(self, index: int, moment: float) -> float:
         return (moment - self._sent_at[index]) * 1000

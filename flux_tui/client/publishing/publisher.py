@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from flux_tui.client.flux_client import FluxClient
-from flux_tui.client.publishing.batches import Sized, bytes_of, lanes
+from flux_tui.client.publishing.batches import Partition, batches, bytes_of
 from flux_tui.client.publishing.clearing import Clearing
 from flux_tui.client.publishing.lane import Lane
 from flux_tui.client.publishing.posting import Posting
@@ -94,7 +94,8 @@ class Publisher:
         they arrived, and when that was (ns by this machine): they are looked for first.
         """
         publication = Publication(self._prepared(events), report or _nobody, self._clock)
-        sized = await self._sized(publication.receipts)
+        await publication.begin()
+        partition = await _parted(publication.receipts)
         sightings = Sightings(self._world, publication.seen)
         since = self._server_now()
         posting = Posting(self._client, publication, sending)
@@ -104,8 +105,8 @@ class Publisher:
         lane = Lane(posting, clearing, sightings, by_server, self._server_now)
         try:
             async with asyncio.TaskGroup() as group:
-                for batches in lanes(sized):
-                    group.create_task(lane.send(batches))
+                for part in partition.lanes:
+                    group.create_task(lane.send(batches(part)))
             await self._wait_for_sightings(publication, sightings, since)
         finally:
             sightings.close()
@@ -113,23 +114,7 @@ class Publisher:
 
     def _prepared(self, events: Sequence[Event]) -> list[Event]:
         now = self._clock.now() // 1_000_000
-        return [
-            replace(
-                event,
-                event_id=event.event_id or new_event_id(now),
-                timestamp=now if event.timestamp is None else event.timestamp,
-            )
-            for event in events
-        ]
-
-    async def _sized(self, receipts: Sequence[Receipt]) -> list[Sized]:
-        """The events with their sizes, measured in slices: a hundred thousand take a second."""
-        turns, sized = Turns(SLICE), []
-        for receipt in receipts:
-            sized.append((receipt, bytes_of(receipt.event)))
-            if turns.over:
-                await turns.nap()
-        return sized
+        return [_complete(event, now) for event in events]
 
     def _server_now(self) -> int:
         return self._clock.now() if self._session is None else self._session.server_now()
@@ -182,6 +167,27 @@ class Publisher:
             return await self._client.entity(entity_id)
         except NotFound:
             return None
+
+
+def _complete(event: Event, now: int) -> Event:
+    """The event with an id and a timestamp (ms)."""
+    if event.event_id and event.timestamp is not None:
+        return event
+    return replace(
+        event,
+        event_id=event.event_id or new_event_id(now),
+        timestamp=now if event.timestamp is None else event.timestamp,
+    )
+
+
+async def _parted(receipts: Sequence[Receipt]) -> Partition:
+    """The events in lanes, measured in slices: a hundred thousand take a second."""
+    turns, partition = Turns(SLICE), Partition()
+    for receipt in receipts:
+        partition.add(receipt, bytes_of(receipt.event))
+        if turns.over:
+            await turns.nap()
+    return partition
 
 
 def _nobody(receipt: Receipt) -> None:

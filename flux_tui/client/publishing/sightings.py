@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.entity import Entity
@@ -11,6 +12,10 @@ from flux_tui.model.json import Json, same
 from flux_tui.protocol.json_text import decode, encode
 from flux_tui.replica.outcome import Outcome
 from flux_tui.replica.world import World
+
+MOST_COMPARED = 50
+"""Events of an entity with which a change that names none is compared: changes come in their order.
+Those further back are found by asking."""
 
 
 class Awaited:
@@ -46,7 +51,8 @@ class Sightings:
     def __init__(self, world: World | None, seen: Callable[[int], None]) -> None:
         self._world = world
         self._seen = seen
-        self._of_entity: dict[str, list[Awaited]] = {}
+        self._of_entity: dict[str, dict[int, Awaited]] = {}
+        self._by_event: dict[str, Awaited] = {}
         self._end = world.observe(self._on_outcomes) if world is not None else None
 
     def close(self) -> None:
@@ -58,13 +64,15 @@ class Sightings:
     def expect(self, index: int, event: Event) -> None:
         """Watch for an event from now on."""
         awaited = Awaited(index, event)
-        self._of_entity.setdefault(awaited.entity_id, []).append(awaited)
+        self._of_entity.setdefault(awaited.entity_id, {})[index] = awaited
+        if awaited.event_id is not None:
+            self._by_event[awaited.event_id] = awaited
 
     def forget(self, index: int, event: Event) -> None:
         """It is not to come."""
-        entity_id = event.entity_id or ""
-        awaited = self._of_entity.get(entity_id, [])
-        self._keep(entity_id, [one for one in awaited if one.index != index])
+        awaited = self._of_entity.get(event.entity_id or "", {}).get(index)
+        if awaited is not None:
+            self._drop(awaited)
 
     @property
     def entities(self) -> list[str]:
@@ -74,22 +82,26 @@ class Sightings:
     def found(self, entity_id: str, entity: Entity | None) -> None:
         """The server was asked: what its state shows is seen, and what went before it."""
         properties = None if entity is None else dict(entity.properties)
-        awaited = self._of_entity.get(entity_id, [])
+        awaited = list(self._of_entity.get(entity_id, {}).values())
         shown = [place for place, one in enumerate(awaited) if one.is_in(properties)]
         if shown:
-            self._see(entity_id, awaited[: shown[-1] + 1])
+            self._see(awaited[: shown[-1] + 1])
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:
-            entity_id = outcome.change.entity_id
-            awaited = self._of_entity.get(entity_id)
-            if awaited:
-                self._see(entity_id, [one for one in awaited if self._shows(outcome, one)])
+            change = outcome.change
+            awaited = self._of_entity.get(change.entity_id)
+            if not awaited:
+                continue
+            if change.event_id is not None:
+                named = self._by_event.get(change.event_id)
+                self._see([] if named is None else [named])
+            else:
+                first = list(islice(awaited.values(), MOST_COMPARED))
+                self._see([one for one in first if self._shows(outcome, one)])
 
     def _shows(self, outcome: Outcome, awaited: Awaited) -> bool:
         change = outcome.change
-        if change.event_id is not None:
-            return change.event_id == awaited.event_id
         if isinstance(change, EntityDeleted):
             return awaited.tombstone
         name = change.property
@@ -100,21 +112,29 @@ class Sightings:
         record = None if self._world is None else self._world.get(change.entity_id)
         return record is not None and awaited.is_in(record.properties)
 
-    def _see(self, entity_id: str, seen: list[Awaited]) -> None:
-        indexes = {one.index for one in seen}
-        remaining = [one for one in self._of_entity[entity_id] if one.index not in indexes]
-        self._keep(entity_id, remaining)
+    def _see(self, seen: list[Awaited]) -> None:
+        for one in seen:
+            self._drop(one)
         for one in seen:
             self._seen(one.index)
 
-    def _keep(self, entity_id: str, awaited: list[Awaited]) -> None:
-        if awaited:
-            self._of_entity[entity_id] = awaited
-        else:
-            self._of_entity.pop(entity_id, None)
+    def _drop(self, awaited: Awaited) -> None:
+        of_entity = self._of_entity.get(awaited.entity_id, {})
+        of_entity.pop(awaited.index, None)
+        if not of_entity:
+            self._of_entity.pop(awaited.entity_id, None)
+        if awaited.event_id is not None:
+            self._by_event.pop(awaited.event_id, None)
 
 
 def _as_the_server_has_them(event: Event) -> dict[str, Json]:
     """Its properties after a way over the wire: integers past 64 bits come back as floats."""
-    properties = decode(encode(dict(event.properties or {})))
+    given = dict(event.properties or {})
+    if all(isinstance(value, str | bool | None) or _is_small(value) for value in given.values()):
+        return given
+    properties = decode(encode(given))
     return properties if isinstance(properties, dict) else {}
+
+
+def _is_small(value: Json) -> bool:
+    return isinstance(value, int) and -(2**63) <= value < 2**64

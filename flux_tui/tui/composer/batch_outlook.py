@@ -74,11 +74,12 @@ def beneath(draft: BatchDraft, judgement: BatchJudgement) -> Content:
     """What a batch will do, or how far it has come."""
     if draft.delivery is None:
         return advice(judgement)
-    lines = [receipts_line(draft.delivery.receipts)]
+    lines = [receipts_line(draft.delivery.counts)]
     if draft.delivering is not None:
         lines.append(progress_line(draft.delivering))
-    if draft.delivery.lost:
-        lines.append(Content(printable(draft.delivery.lost[0].reason or "", limit=300)))
+    lost = draft.delivery.first_lost
+    if lost is not None:
+        lines.append(Content(printable(lost.reason or "", limit=300)))
     if draft.is_partial:
         note = "what was not sent is still in the editor; ctrl+s tries it again"
         lines.append(Content.styled(note, "$text-muted"))

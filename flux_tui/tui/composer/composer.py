@@ -127,8 +127,7 @@ class Composer:
         require_writable(self.workspace)
         for event in events[-1000:]:
             self.drafts.used.take(event)
-        ready = outbox.make_ready(events)
-        delivery = Delivery(ready, outbox, self.workspace.clock, replace(note))
+        delivery = Delivery(events, outbox, self.workspace.clock, replace(note))
         self.workspace.desk.take(delivery)
         delivery.learner = self._admission.learn
         return delivery
@@ -138,9 +137,10 @@ class Composer:
 
     def _tell(self, app: App[None], delivery: Delivery, key: str) -> None:
         """Say what became of a delivery whose screen was closed before it was over."""
-        line = receipts_line(delivery.receipts).plain
-        if delivery.lost:
-            reason = printable(delivery.lost[0].reason or "", limit=200)
+        line = receipts_line(delivery.counts).plain
+        lost = delivery.first_lost
+        if lost is not None:
+            reason = printable(lost.reason or "", limit=200)
             app.notify(f"{line}: {reason}. {key} brings it back.", severity="error", markup=False)
         else:
             app.notify(line, markup=False)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
 from flux_tui.client.publishing.publication import Report
 from flux_tui.client.sent.entry import Note
+from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
@@ -19,8 +21,18 @@ LOST = frozenset({Step.FAILED, Step.UNKNOWN})
 """The steps of an event that has to be sent again, or looked after."""
 
 
+OPEN = frozenset({Step.WAITING, Step.SENT})
+"""The steps of an event of which nobody knows yet."""
+
+FEW = 500
+"""Events that are made ready at once; more are in slices."""
+
+SLICE = 0.008
+"""Seconds of such a slice."""
+
+
 class Delivery:
-    """Some ready events being published.
+    """Some drafted events being published, under the ids that the outbox has for them.
 
     ``receipts`` stand at their events' places and change as reports come; ``is_settled`` once
     each event is accepted or lost, ``is_done`` once all that can be known is known.
@@ -40,11 +52,11 @@ class Delivery:
         self._began = self._clock.now()
         self._observers: list[Callable[[], None]] = []
         self._unsettled = len(events)
-        self.events = list(events)
-        self.receipts = [
-            Receipt(index, event, Step.WAITING, None, None, None)
-            for index, event in enumerate(events)
-        ]
+        self.events = outbox.make_ready(events) if len(events) <= FEW else list(events)
+        self.receipts = [Receipt(i, event, Step.WAITING) for i, event in enumerate(self.events)]
+        self.counts: Counter[Step] = Counter({Step.WAITING: len(events)})
+        """How many events have come how far."""
+        self._lost: dict[int, Receipt] = {}
         self.is_done = False
         self.sending = Sending(self._clock)
         """Through which it is paused and stopped."""
@@ -86,12 +98,17 @@ class Delivery:
     @property
     def arrived(self) -> int:
         """How many events are in the server's log."""
-        return sum(receipt.step in ARRIVED for receipt in self.receipts)
+        return sum(self.counts[step] for step in ARRIVED)
 
     @property
     def lost(self) -> list[Receipt]:
         """The receipts of the events that failed, or of which nobody knows."""
-        return [receipt for receipt in self.receipts if receipt.step in LOST]
+        return [self._lost[index] for index in sorted(self._lost)]
+
+    @property
+    def first_lost(self) -> Receipt | None:
+        """The one that failed first; None while none has."""
+        return next(iter(self._lost.values()), None)
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Tell ``observer`` of every report from now on; the answer ends that."""
@@ -102,6 +119,8 @@ class Delivery:
         """Publish; whatever goes wrong is in the receipts."""
         reason = "the sending ended without a word on this event"
         try:
+            if len(self.events) > FEW:
+                self.events = await self._made_ready()
             sending = self.sending if len(self.events) > 1 else None
             await publisher.publish(
                 self.events,
@@ -117,20 +136,35 @@ class Delivery:
 
     def take(self, receipt: Receipt) -> None:
         """An event has come a step further."""
-        before = self.receipts[receipt.index].step
+        before, step, event = self.receipts[receipt.index].step, receipt.step, receipt.event
         self.receipts[receipt.index] = receipt
-        event = self.events[receipt.index]
+        if step is not before:
+            self.counts[before] -= 1
+            self.counts[step] += 1
+            self._note_step(receipt, before, event)
         self.learner(receipt)
-        was_open = before not in ARRIVED and before not in LOST
+        self._tell()
+
+    def _note_step(self, receipt: Receipt, before: Step, event: Event) -> None:
+        was_open = before in OPEN
         if receipt.step in ARRIVED:
+            self._lost.pop(receipt.index, None)
             self._outbox.arrived(event)
         elif receipt.step in LOST:
+            self._lost[receipt.index] = receipt
             doubtful_since = self._began if receipt.step is Step.UNKNOWN else None
             reason = receipt.reason or "it failed"
             self._outbox.failed(event, reason, doubtful_since=doubtful_since)
-        if was_open and (receipt.step in ARRIVED or receipt.step in LOST):
+        if was_open and receipt.step not in OPEN:
             self._unsettled -= 1
-        self._tell()
+
+    async def _made_ready(self) -> list[Event]:
+        """Give ids to many events in slices: no key waits for it."""
+        turns, ready = Turns(SLICE), list[Event]()
+        for _ in self._outbox.ready_steps(self.events, ready):
+            if turns.over:
+                await turns.nap()
+        return ready
 
     def _close(self, reason: str) -> None:
         """Nothing stays open: what was not sent failed, what was sent has an unknown outcome."""

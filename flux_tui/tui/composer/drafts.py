@@ -77,7 +77,7 @@ class EventDraft:
     def has_arrived(self) -> bool:
         """Whether all that it says is in the server's log."""
         delivery = self.delivery
-        settled = delivery is not None and delivery.is_settled and not delivery.lost
+        settled = delivery is not None and delivery.is_settled and delivery.first_lost is None
         return settled and not self.is_edited
 
     @property
@@ -173,7 +173,7 @@ class BatchDraft:
     def has_arrived(self) -> bool:
         """Whether all that it says is in the server's log."""
         delivery = self.delivery
-        settled = delivery is not None and delivery.is_settled and not delivery.lost
+        settled = delivery is not None and delivery.is_settled and delivery.first_lost is None
         return settled and not self.is_edited and not self.is_partial
 
 

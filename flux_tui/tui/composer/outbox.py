@@ -6,7 +6,7 @@ ids takes it once. Another content is another event; the same one sent again aft
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from flux_tui.model.instant import NS
 from flux_tui.protocol.events import new_event_id, write_event
 from flux_tui.protocol.json_text import encode_ascii
 
-MOST_KEPT = 50_000
+MOST_KEPT = 200_000
 """Events on their way that are remembered; far more than an editor holds."""
 
 
@@ -63,9 +63,15 @@ class Outbox:
 
         Twice the same content in one batch is two events.
         """
+        ready: list[Event] = []
+        for _ in self.ready_steps(events, ready):
+            pass
+        return ready
+
+    def ready_steps(self, events: Sequence[Event], ready: list[Event]) -> Iterator[None]:
+        """The same, an event a step, into ``ready``; stop between any two."""
         used: dict[bytes, int] = {}
         now = self._now_ms()
-        ready = []
         for event in events:
             content = _content(event)
             place = used.get(content, 0)
@@ -75,9 +81,9 @@ class Outbox:
                 pending.append(_completing(event, now))
             ready.append(pending[place].made_of(event))
             self._contents[pending[place].event_id] = content
+            yield
         self.revision += 1
         self._forget_oldest()
-        return ready
 
     def arrived(self, event: Event) -> None:
         """An event that was made ready was accepted: its content is free to be sent anew."""

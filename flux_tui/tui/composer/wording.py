@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from textual.content import Content
 
@@ -165,9 +165,8 @@ def receipt_line(receipt: Receipt) -> Content:
     return Content("\n").join([line, Content.styled(went, "$text-muted")])
 
 
-def receipts_line(receipts: Sequence[Receipt]) -> Content:
-    """The receipts of many events as one sentence."""
-    steps = [receipt.step for receipt in receipts]
+def receipts_line(counts: Mapping[Step, int]) -> Content:
+    """How far many events have come, as one sentence."""
     words = {
         Step.MATERIALISED: "in the state",
         Step.ACCEPTED: "accepted",
@@ -177,10 +176,11 @@ def receipts_line(receipts: Sequence[Receipt]) -> Content:
         Step.SENT: "sent",
         Step.WAITING: "waiting",
     }
-    parts = [f"{steps.count(step):,} {word}" for step, word in words.items() if step in steps]
+    steps = [step for step in words if counts.get(step)]
+    parts = [f"{counts[step]:,} {words[step]}" for step in steps]
     worst = next((s for s in (Step.FAILED, Step.UNKNOWN, Step.UNSEEN) if s in steps), None)
-    sign = STEP_SIGNS[worst or (steps[0] if len(set(steps)) == 1 else Step.ACCEPTED)]
-    return signed(sign, f"{plural(len(receipts), 'event')}: {', '.join(parts)}")
+    sign = STEP_SIGNS[worst or (steps[0] if len(steps) == 1 else Step.ACCEPTED)]
+    return signed(sign, f"{plural(sum(counts.values()), 'event')}: {', '.join(parts)}")
 
 
 def _assignments(forecast: Forecast) -> str:

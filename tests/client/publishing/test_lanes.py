@@ -5,9 +5,22 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.client.publishing.batches import LANES, LARGEST_BATCH, RequestCount, lanes
+from flux_tui.client.publishing.batches import (
+    LANES,
+    LARGEST_BATCH,
+    Partition,
+    RequestCount,
+    batches,
+)
 from flux_tui.client.publishing.receipt import Receipt, Step
 from flux_tui.model.event import setting
+
+
+def lanes(sized: list[tuple[Receipt, int]]) -> list[list[list[Receipt]]]:
+    partition = Partition()
+    for receipt, length in sized:
+        partition.add(receipt, length)
+    return [list(batches(lane)) for lane in partition.lanes]
 
 
 def receipts_of(entity_ids: list[str]) -> list[Receipt]:

@@ -51,7 +51,7 @@ def test_what_arrived_goes_and_all_else_stays_as_it_was_written(
     assert reading.is_sound
     sent = [place for place, (_, step) in enumerate(drafted) if step is not None]
     outbox = Outbox(lambda: 1)
-    delivery = Delivery(outbox.make_ready([drafted[place][0] for place in sent]), outbox)
+    delivery = Delivery([drafted[place][0] for place in sent], outbox)
     for index, place in enumerate(sent):
         step = drafted[place][1]
         assert step is not None

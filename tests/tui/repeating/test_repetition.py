@@ -74,7 +74,7 @@ def repetition(
 
     def deliver(events: Sequence[Event]) -> Delivery:
         outbox = Outbox(lambda: clock.now() // 1_000_000)
-        return Delivery(outbox.make_ready(events), outbox)
+        return Delivery(events, outbox)
 
     return Repetition("2 events", make_round or repeated(EVENTS), rhythm, deliver, publisher, clock)
 
