@@ -98,7 +98,8 @@ class Sightings:
                 self._see([] if named is None else [named])
             else:
                 first = list(islice(awaited.values(), MOST_COMPARED))
-                self._see([one for one in first if self._shows(outcome, one)])
+                shown = (place for place, one in enumerate(first, 1) if self._shows(outcome, one))
+                self._see(first[: next(shown, 0)])  # and what went before, now overwritten
 
     def _shows(self, outcome: Outcome, awaited: Awaited) -> bool:
         change = outcome.change
