@@ -10,6 +10,7 @@ import resource
 import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.server import EngineServer
@@ -22,6 +23,9 @@ from flux_tui.engine.namespaces.sqlite import SqliteNamespaces, is_there
 from flux_tui.engine.namespaces.store import MemoryNamespaces, NamespaceStore
 from flux_tui.engine.settings import MAX_CONNECTIONS, MEMORY_BYTES, ServeSettings
 from flux_tui.model.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from flux_tui.engine.namespaces.bucket import BucketNamespaces
 
 LOGGER = logging.getLogger(__name__)
 
@@ -76,17 +80,16 @@ async def open_registry(
 
     Raises LogError.
     """
-    directory = settings.directory
     if not settings.access.namespaces:
-        if directory is not None and settings.nats is None and is_there(directory):
+        if await _has_namespaces(log, settings.directory):
             LOGGER.warning(
                 "the namespaces of %s are not kept apart: everybody who may write writes into all "
                 "of them, unless the engine is started with --auth",
-                directory,
+                log.place,
             )
         yield None
         return
-    registry = Registry(_open_store(log, directory), clock)
+    registry = Registry(_open_store(log, settings.directory), clock)
     try:
         await registry.start()
         yield registry
@@ -96,13 +99,29 @@ async def open_registry(
 
 def _open_store(log: EventLog, directory: Path | None) -> NamespaceStore:
     """Where registrations are kept: with the log, so that all who share it know them."""
+    shared = _shared_store(log)
+    if shared is not None:
+        return shared
+    return MemoryNamespaces() if directory is None else SqliteNamespaces(directory)
+
+
+async def _has_namespaces(log: EventLog, directory: Path | None) -> bool:
+    """Whether namespaces have ever been registered there."""
+    shared = _shared_store(log)
+    if shared is not None:
+        return await shared.is_there()
+    return directory is not None and is_there(directory)
+
+
+def _shared_store(log: EventLog) -> BucketNamespaces | None:
+    """The bucket beside a stream; None for a log that is this engine's alone."""
     if log.kind == "jetstream":
         from flux_tui.engine.log.jetstream.log import JetStreamLog
         from flux_tui.engine.namespaces.bucket import BucketNamespaces
 
         if isinstance(log, JetStreamLog):
             return BucketNamespaces(log.connection, log.replicas)
-    return MemoryNamespaces() if directory is None else SqliteNamespaces(directory)
+    return None
 
 
 def _retention(settings: ServeSettings) -> Retention:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import httpx
 import nats
 import pytest
 from nats.js.kv import KeyValue
@@ -22,8 +24,9 @@ from flux_tui.engine.server import open_registry
 from flux_tui.engine.settings import DEFAULT_RETENTION, ServeSettings
 from flux_tui.errors import LogAway
 from flux_tui.model.clock import SystemClock
-from tests.engine.namespaces.worlds import APART
-from tests.engine.running import until
+from tests.engine.namespaces import test_process as process
+from tests.engine.namespaces.worlds import ADMIN_TOKEN, APART, bearer
+from tests.engine.running import START_SECONDS, engine_process, until
 from tests.nats.servers import NatsServer
 from tests.nats.streams import JetStream
 
@@ -220,3 +223,52 @@ async def test_engines_on_one_stream_keep_their_namespaces_in_the_bucket(
             engines.append(opened)
         token = await registered(engines[0], "lab")
         await knows(engines[1], "lab", token)
+
+
+async def test_without_auth_an_engine_says_that_the_namespaces_are_not_kept_apart(
+    server: NatsServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = SystemClock()
+    log = await JetStreamLog.open(parse_address(server.url), DEFAULT_RETENTION, clock)
+    async with open_registry(ServeSettings(), log, clock) as opened:
+        assert opened is None
+    assert "--auth" not in caplog.text
+    async with registry(server) as engine:
+        await registered(engine, "lab")
+    async with open_registry(ServeSettings(), log, clock) as opened:
+        assert opened is None
+    assert "--auth" in caplog.text
+    await log.close()
+
+
+def test_a_token_of_one_engine_is_good_at_the_other_and_outlives_them_all(
+    server: NatsServer,
+) -> None:
+    env = {"FLUX_ADMIN_TOKEN": ADMIN_TOKEN}
+    with (
+        engine_process("--auth", nats=server.url, env=env) as one,
+        engine_process("--auth", nats=server.url, env=env) as other,
+    ):
+        token = process.register(one, "lab")
+        deadline = time.monotonic() + START_SECONDS
+        while process.publish(other, "lab/a", token) != 200:
+            assert time.monotonic() < deadline
+        assert process.publish(one, "lab/a", token) == 200
+        assert process.publish(other, "lab/a", "x") == 403
+        one.kill()
+        other.kill()
+    server.kill()
+    server.start()
+    server.wait_until_ready()
+    with engine_process("--auth", nats=server.url, env=env) as later:
+        assert process.publish(later, "lab/b", token) == 200
+
+
+def test_where_nats_is_away_a_registration_is_to_be_tried_again(server: NatsServer) -> None:
+    env = {"FLUX_ADMIN_TOKEN": ADMIN_TOKEN}
+    with engine_process("--auth", nats=server.url, env=env) as engine:
+        server.kill()
+        answer = httpx.post(
+            f"{engine.url}/api/namespaces", json={"name": "lab"}, headers=bearer(ADMIN_TOKEN)
+        )
+        assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import uvicorn
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.app import EngineApp
 from flux_tui.engine.http.connection import LimitedConnection
+from flux_tui.engine.http.grumbling import Seldom
 from flux_tui.engine.http.pressure import relieve
 from flux_tui.engine.http.websocket_connection import EngineWebSocket
 from flux_tui.engine.namespaces.registry import Registry
@@ -71,6 +73,9 @@ class EngineServer:
         self._uvicorn.stopping.set()
 
 
+_SELDOM = Seldom()
+"""One for all servers of this process: what it is added to is one, too."""
+
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -79,6 +84,7 @@ class _Uvicorn(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, engine: Engine) -> None:
         super().__init__(config)
+        logging.getLogger("uvicorn.error").addFilter(_SELDOM)
         self.ready: Callable[[], None] = lambda: None
         self.stopping = asyncio.Event()
         self._engine = engine

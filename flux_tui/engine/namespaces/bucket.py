@@ -18,7 +18,7 @@ import nats.errors
 import nats.js.errors
 from nats.js.kv import KeyValue
 
-from flux_tui.engine.log.jetstream.connection import Connection
+from flux_tui.engine.log.jetstream.connection import ApiRefusal, Connection
 from flux_tui.engine.log.jetstream.cursor import Cursor
 from flux_tui.engine.log.jetstream.ending import end
 from flux_tui.engine.log.jetstream.lines import Message
@@ -75,6 +75,14 @@ class BucketNamespaces:
                 await self._caught_up.wait()
         except TimeoutError:
             raise self._failure or LogAway(self._connection.away()) from None
+
+    async def is_there(self) -> bool:
+        """Whether the bucket exists, as far as NATS says; raises LogAway."""
+        try:
+            await self._connection.ask(f"STREAM.INFO.{STREAM}")
+        except ApiRefusal:
+            return False
+        return True
 
     async def add(self, namespace: Namespace) -> bool:
         """Keep a registration."""

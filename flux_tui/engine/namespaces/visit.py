@@ -8,10 +8,12 @@ from typing import Self
 
 from flux_tui.engine.namespaces.patience import Patience
 from flux_tui.engine.publishing import Outcome, Permit
+from flux_tui.errors import Malformed
 
 
 class Visit:
-    """Waits its turn on entering; on leaving it owes for what came to nothing: all, unless said.
+    """Waits its turn on entering; on leaving it owes for what came to nothing by its own fault:
+    for what was refused, for all that could not be read, and nothing for a log that failed.
 
     ``permit`` judges its events. Entering raises TooManyWait.
     """
@@ -23,7 +25,7 @@ class Visit:
         self.permit = permit
         self._patience = patience
         self._size = size
-        self._share = 1.0
+        self._share = 0.0
 
     async def __aenter__(self) -> Self:
         await self._patience.turn()
@@ -35,8 +37,9 @@ class Visit:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._share:
-            self._patience.owe(self._size, self._share)
+        share = 1.0 if isinstance(error, Malformed) else self._share
+        if share:
+            self._patience.owe(self._size, share)
 
     def judged(self, outcomes: Sequence[Outcome]) -> None:
         """What became of its events."""
