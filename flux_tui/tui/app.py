@@ -74,7 +74,7 @@ class ExplorerApp(TypeAhead, SparingApp):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "f8",
+            "f6",
             "stop_repeating",
             "Stop repeating",
             id="app.stop-repeating",

@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import psutil
@@ -102,8 +103,19 @@ async def _until(condition: object) -> None:
         await asyncio.sleep(0.005)
 
 
-async def _send(url: str, number: int, pad: int = 0) -> tuple[float, float, float, float]:
-    """Send so many: seconds until accepted, until all is known, longest work in ms, MB taken."""
+class Sent(NamedTuple):
+    """Of one sending: seconds until all was accepted, of processor time until then, until each was
+    seen in the state; the longest work between two keys in ms; MB that the batch took."""
+
+    accepted: float
+    processor: float
+    known: float
+    stretch: float
+    memory: float
+
+
+async def _send(url: str, number: int, pad: int = 0) -> Sent:
+    """Send so many events from the batch editor."""
     process = psutil.Process()
     gc.collect()
     gc.disable()  # as a start does: the explorer enables it once its world is there, and rarely
@@ -111,22 +123,23 @@ async def _send(url: str, number: int, pad: int = 0) -> tuple[float, float, floa
     async with composing(url, events_text(number, pad)) as (pilot, workspace):
         drafts = workspace.desk.drafts
         assert drafts is not None
-        stretches, began = Stretches(), time.perf_counter()
+        stretches = Stretches()
+        began, worked = time.perf_counter(), time.process_time()
         await pilot.press("ctrl+s")
         if number >= 1000:
             await pilot.pause(0.5)
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             await pilot.press("enter")
         await _until(lambda: drafts.batch.delivery is not None)
         delivery = drafts.batch.delivery
         assert delivery is not None
         await _until(lambda: delivery.is_settled)
-        accepted = time.perf_counter() - began
+        accepted, processor = time.perf_counter() - began, time.process_time() - worked
         await _until(lambda: delivery.is_done)
         known = time.perf_counter() - began
         stretch, memory = stretches.end(), memory_of(process)
         assert delivery.arrived == number
-    return accepted, known, stretch, memory - before
+    return Sent(accepted, processor, known, stretch, memory - before)
 
 
 async def _bare(url: str, number: int) -> float:
@@ -153,17 +166,19 @@ def measure() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as directory, engine_process(data=Path(directory)) as engine:
         asyncio.run(_send(engine.url, 1))  # imports what is imported once
         floor = asyncio.run(_bare(engine.url, EVENTS))
-        accepted, known, stretch, _ = asyncio.run(_send(engine.url, EVENTS))
+        sent = asyncio.run(_send(engine.url, EVENTS))
         named = f"batch editor, {EVENTS:,} events: "
-        yield Figure(f"{named}sent → accepted", accepted, "s", floor=floor)
-        yield Figure(f"{named}sent → each seen in the state", known, "s", floor=floor)
-        yield Figure(f"{named}longest work between two keys", stretch, "ms", goal="≤ 50")
+        yield Figure(f"{named}sent → accepted", sent.accepted, "s", floor=floor)
+        yield Figure(f"{named}processor time until then", sent.processor, "s", floor=floor)
+        yield Figure(f"{named}sent → each seen in the state", sent.known, "s", floor=floor)
+        yield Figure(f"{named}longest work between two keys", sent.stretch, "ms", goal="≤ 50")
         floor = asyncio.run(_bare(engine.url, MANY))
-        accepted, known, stretch, memory = asyncio.run(_send(engine.url, MANY))
+        sent = asyncio.run(_send(engine.url, MANY))
         named = f"batch editor, {MANY:,} events: "
-        yield Figure(f"{named}sent → accepted", accepted, "s", floor=floor)
-        yield Figure(f"{named}longest work between two keys", stretch, "ms", goal="≤ 50")
-        yield Figure(f"{named}memory for text, events, receipts", memory, "MB")
-        *_, stretch, memory = asyncio.run(_send(engine.url, 2000, pad=900))
-        yield Figure("batch editor, 2 MB: longest work meanwhile", stretch, "ms", goal="≤ 50")
-        yield Figure("batch editor, 2 MB: memory", memory, "MB")
+        yield Figure(f"{named}sent → accepted", sent.accepted, "s", floor=floor)
+        yield Figure(f"{named}processor time until then", sent.processor, "s", floor=floor)
+        yield Figure(f"{named}longest work between two keys", sent.stretch, "ms", goal="≤ 50")
+        yield Figure(f"{named}memory for text, events, receipts", sent.memory, "MB")
+        sent = asyncio.run(_send(engine.url, 2000, pad=900))
+        yield Figure("batch editor, 2 MB: longest work meanwhile", sent.stretch, "ms", goal="≤ 50")
+        yield Figure("batch editor, 2 MB: memory", sent.memory, "MB")

@@ -55,6 +55,7 @@ PLACES = {
     "help": "In the help",
     "decision": "In the dialog",
     "export": "In the dialog",
+    "undo": "In the dialog",
     "open": "In the dialog",
     "save": "In the dialog",
     "ids": "In the list of ids",

@@ -46,14 +46,14 @@ async def test_what_is_repeated_is_seen_and_stopped_from_wherever_one_is() -> No
         await until_shown(pilot, "↻ beacon every 100ms")
         await press(pilot, "escape")
         await until_rounds(pilot, publisher, 3)
-        assert "f8 stops" in screen_lines(pilot)[0]
-        assert "f8 Stop repeating" in screen_lines(pilot)[-1]
+        assert "f6 stops" in screen_lines(pilot)[0]
+        assert "f6 Stop repeating" in screen_lines(pilot)[-1]
         await press(pilot, "b")
-        assert "f8 stops" in screen_lines(pilot)[0]
-        await press(pilot, "f8")
+        assert "f6 stops" in screen_lines(pilot)[0]
+        await press(pilot, "f6")
         await until_shown(pilot, "no longer repeated after")
         await until(pilot, lambda: "↻" not in screen_lines(pilot)[0])
-        assert "f8 Stop repeating" not in screen_of(pilot)
+        assert "f6 Stop repeating" not in screen_of(pilot)
         ids = [event.event_id for events in publisher.published for event in events]
         assert len(set(ids)) == len(ids) >= 3
 
@@ -64,8 +64,8 @@ async def test_on_a_small_terminal_the_way_to_stop_it_stays() -> None:
         await begin(pilot)
         await until_rounds(pilot, publisher, 1)
         await press(pilot, "escape")
-        await until(pilot, lambda: "f8 stops" in screen_lines(pilot)[0])
-        assert "1 entity" in screen_lines(pilot)[0]
+        await until_shown(pilot, "f6 stops")
+        await until(pilot, lambda: "1 entity" in screen_lines(pilot)[0])
 
 
 async def test_it_stops_by_itself_when_the_server_takes_nothing_any_more() -> None:
@@ -87,7 +87,7 @@ async def test_leaving_while_something_is_repeated_is_asked_about() -> None:
         await until_shown(pilot, "still repeating")
         await press(pilot, "escape")
         assert pilot.app.is_running
-        await press(pilot, "f8")
+        await press(pilot, "f6")
         await until_shown(pilot, "no longer repeated")
 
 

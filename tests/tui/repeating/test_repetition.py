@@ -104,7 +104,7 @@ async def test_a_slow_server_has_rounds_left_out_and_never_two_at_a_time() -> No
     await running.run()
     assert running.rounds == 3
     assert running.skipped >= 6
-    assert "rounds left out" in badge_texts([running], "f8")[0]
+    assert "rounds left out" in badge_texts([running], "f6")[0]
 
 
 async def test_after_failures_in_a_row_it_stops_by_itself_and_says_why() -> None:
@@ -168,6 +168,6 @@ async def test_a_round_that_cannot_be_made_ends_it_with_the_reason() -> None:
 @pytest.mark.parametrize("width", [0, 1, 2, 3])
 async def test_however_short_the_badge_it_says_how_to_stop(width: int) -> None:
     running = repetition(Rounds(succeed), Rhythm(5.0))
-    texts = badge_texts([running, running], "f8")
-    assert texts[width].endswith("f8 stops")
+    texts = badge_texts([running, running], "f6")
+    assert texts[width].endswith("f6 stops")
     assert [len(text) for text in texts] == sorted(map(len, texts), reverse=True)

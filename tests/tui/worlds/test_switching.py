@@ -222,3 +222,22 @@ async def test_above_the_explorer_nothing_is_switched(two: Setting) -> None:
         await until_shown(pilot, "new event")
         await press(pilot, "ctrl+o")
         assert "switch server" not in screen_of(pilot)
+
+
+async def test_what_is_being_repeated_is_asked_about_before_and_ends_with_leaving(
+    two: Setting,
+) -> None:
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        await pilot.press("n")
+        await until_shown(pilot, "new event")
+        await pilot.press(*"lab", "tab", *"me", "tab", *"beacon", "tab", "tab", "n", "enter", "1")
+        await pilot.press("f5", "enter")
+        await until_shown(pilot, "beacon every 5s")
+        await pilot.press("escape")
+        await switch_to(pilot, "hall")
+        await until_shown(pilot, "being published again and again")
+        await press(pilot, "enter")
+        await until_shown(pilot, "hall-thing")
+        assert not two.workspace.desk.repeating
+        assert "↻" not in screen_of(pilot)
