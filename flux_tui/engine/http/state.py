@@ -17,6 +17,7 @@ from flux_tui.engine.http.body import mismatch, read_json
 from flux_tui.engine.http.query import parameters
 from flux_tui.engine.namespaces.gate import Gate
 from flux_tui.engine.past import Expired
+from flux_tui.engine.refusal import Refusal
 from flux_tui.engine.state import HeldEntity, State, array
 from flux_tui.model.json import Json
 from flux_tui.protocol.headers import LOG_HEADER, SEQUENCE_HEADER
@@ -87,13 +88,24 @@ class StatePaths:
         )
 
     async def delete_many(self, request: Request) -> Response:
-        """POST ``{"entity_ids": […]}``, ``{"prefix"}`` or ``{"namespace"}``: delete these."""
+        """POST ``{"entity_ids": […]}``, ``{"prefix"}`` or ``{"namespace"}``: delete these.
+
+        Who may delete nothing has nothing read.
+        """
+        self._demand_deleter(request)
         entity_ids = self._chosen(await read_json(request))
         if len(entity_ids) > MAX_DELETE_IDS:
             raise Rejected(400, f"too many entities: {len(entity_ids)} (maximum {MAX_DELETE_IDS})")
         self._demand_right(request, entity_ids)
         await self._engine.publisher.delete(entity_ids)
         return json_bytes(b'{"deleted":%d,"failed":0,"errors":[]}' % len(entity_ids))
+
+    def _demand_deleter(self, request: Request) -> None:
+        """Raises Rejected when whoever asks may delete nothing at all."""
+        if self._gate is not None:
+            deleter = self._gate.deleter(request.headers.get("authorization"))
+            if isinstance(deleter, Refusal):
+                raise rejected(deleter)
 
     def _demand_right(self, request: Request, entity_ids: Sequence[str]) -> None:
         """Raises Rejected when whoever asks may not delete all of these."""

@@ -24,6 +24,8 @@ from flux_tui.protocol.namespaces import (
 RETRY_AFTER = 60
 """Seconds that Flux tells who has written too much to wait: the bucket is full again by then."""
 
+_NOT_OWNED = "Token does not own namespace"
+
 _TOO_MUCH = Refusal(429, "rate limit exceeded", "rate limit exceeded", RETRY_AFTER)
 
 
@@ -69,21 +71,27 @@ class Gate:
         number be deleted, and so does the gate, of entities that are there: publishing them was
         counted. A tombstone for nothing is counted as an event, or the log would have no limit.
         """
+        deleter = self.deleter(authorization)
+        if isinstance(deleter, Refusal):
+            return deleter
+        for entity_id in entity_ids:
+            if self._owner_of(entity_id) is not deleter:
+                return _not_deletable(entity_id)
+        missing = len(entity_ids) - sum(map(self._is_there, entity_ids))
+        if not missing or self._may_write(deleter, missing):
+            return None
+        return _TOO_MUCH
+
+    def deleter(self, authorization: str | None) -> Owner | Refusal:
+        """Who may delete with this ``Authorization``, or why nobody, whatever is to be deleted."""
         if authorization is None:
             return _plain(401, "Missing Authorization header")
         try:
-            digest = digest_of(bearer_token(authorization))
+            token = bearer_token(authorization)
         except NoCredentials:
             return _plain(401, "Invalid Authorization format")
-        owner: Owner | None = None
-        for entity_id in entity_ids:
-            owner = self._owner_of(entity_id)
-            if owner is None or not owner.has_token(digest):
-                return _not_deletable(entity_id)
-        missing = len(entity_ids) - sum(map(self._is_there, entity_ids))
-        if owner is None or not missing or self._may_write(owner, missing):
-            return None
-        return _TOO_MUCH
+        holder = self._registry.holder(digest_of(token))
+        return _plain(403, _NOT_OWNED) if holder is None else holder
 
     def _judge(self, sent: SentEvent, digest: bytes) -> Refusal | None:
         entity_id = sent["payload"].get("entity_id")
@@ -136,7 +144,7 @@ def _not_deletable(entity_id: str) -> Refusal:
         return _plain(400, problem)
     if owner_of(entity_id) is None:
         return _plain(401, "Entity has no namespace")
-    return _plain(403, "Token does not own namespace")
+    return _plain(403, _NOT_OWNED)
 
 
 def _plain(status: int, words: str) -> Refusal:

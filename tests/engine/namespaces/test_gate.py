@@ -196,3 +196,12 @@ async def test_a_refused_event_is_told_when_to_try_again() -> None:
         assert (await made.publish("lab/a", made.lab)).status_code == 200
         refused = await made.publish("lab/a", made.lab)
         assert (refused.status_code, refused.headers["retry-after"]) == (429, "60")
+
+
+async def test_who_may_delete_nothing_has_nothing_read() -> None:
+    async with world() as made:
+        path, content = "/api/state/entities/delete", b"no JSON at all"
+        for token, status in ((None, 401), ("x", 403), (made.lab, 400)):
+            headers = bearer(token) | {"Content-Type": "application/json"}
+            answer = await made.client.post(path, content=content, headers=headers)
+            assert answer.status_code == status
