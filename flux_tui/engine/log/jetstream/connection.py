@@ -203,13 +203,13 @@ class Connection:
     async def _on_lost(self) -> None:
         if not self._is_lost and not self._closing:
             self._is_lost = True
-            LOGGER.warning("the connection to NATS at %s is lost (%s)", self.place, self.problem)
+            LOGGER.info("the connection to NATS at %s is lost (%s)", self.place, self.problem)
             for tell in list(self.on_lost):
                 tell()
 
     async def _on_back(self) -> None:
         self._is_lost = False
-        LOGGER.warning("NATS at %s answers again", self.place)
+        LOGGER.info("NATS at %s answers again", self.place)
         for tell in list(self.on_back):
             tell()
 

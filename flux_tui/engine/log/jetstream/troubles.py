@@ -14,7 +14,8 @@ Kind: TypeAlias = Literal["connection", "stream", "full", "defect"]
 
 
 class Troubles:
-    """Each kind of trouble begins and ends; the oldest one is told."""
+    """Each kind of trouble begins and ends; the oldest one is told, and what follows from it is
+    not told beside it."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -28,12 +29,12 @@ class Troubles:
     def begin(self, kind: Kind, reason: str) -> None:
         """There is trouble; what was known of this kind keeps its beginning."""
         before = self._present.get(kind)
-        if before is None or before.reason != reason:
-            LOGGER.error("%s", reason)
         since = self._clock.now() if before is None else before.since
         self._present[kind] = Trouble(since, reason)
+        if len(self._present) == 1 and (before is None or before.reason != reason):
+            LOGGER.error("%s", reason)
 
     def end(self, kind: Kind) -> None:
         """That trouble is over."""
-        if self._present and self._present.pop(kind, None) is not None:
-            LOGGER.warning("the log is well again (%s)", kind)
+        if self._present and self._present.pop(kind, None) is not None and not self._present:
+            LOGGER.warning("the log is well again")
