@@ -14,15 +14,26 @@ from flux_tui.tui.writing import may_write
 
 if TYPE_CHECKING:
     from flux_tui.tui.deleting.deleting import Deleting
+    from flux_tui.tui.explorer.composing import Composing
+    from flux_tui.tui.explorer.going import Going
     from flux_tui.tui.undo.undoing import Undoing
 
 
 class Acting:
     """The actions of one explorer; keeps what lasts from one to the next."""
 
-    def __init__(self, app: App[None], workspace: Workspace) -> None:
+    def __init__(
+        self,
+        app: App[None],
+        workspace: Workspace,
+        going: Going | None = None,
+        composing: Composing | None = None,
+    ) -> None:
+        """Where one can ``go`` to an entity, and write events, from what is opened here."""
         self._app = app
         self._workspace = workspace
+        self._going = going
+        self._composing = composing
         self._deleting: Deleting | None = None
         self._undoing: Undoing | None = None
 
@@ -37,6 +48,8 @@ class Acting:
                 self._delete(place)
             case "undo":
                 self._undo()
+            case "ledger":
+                self._ledger()
             case "compare":
                 self._compare()
 
@@ -72,6 +85,20 @@ class Acting:
             from flux_tui.tui.undo.opening import undo_last
 
             self._app.run_worker(undo_last(self._app, self._undoings()), group="undo")
+
+    def _ledger(self) -> None:
+        from flux_tui.tui.ledger.ledger_screen import LedgerScreen
+
+        going, composing = self._going, self._composing
+        if going is None or composing is None:
+            return
+
+        def go(entity_id: str | None) -> None:
+            if entity_id is not None:
+                going.to(entity_id)
+
+        screen = LedgerScreen(self._undoings(), lambda: composing.composer(self._app))
+        self._app.push_screen(screen, go)
 
     def _compare(self) -> None:
         from flux_tui.tui.compare.compare_screen import open_comparison

@@ -40,25 +40,25 @@ class Composing:
         """A new event."""
         from flux_tui.tui.composer.opening import open_event
 
-        open_event(app, self._composer(app))
+        open_event(app, self.composer(app))
 
     def batch(self, app: App[None]) -> None:
         """A batch of events."""
         from flux_tui.tui.composer.opening import open_batch
 
-        open_batch(app, self._composer(app))
+        open_batch(app, self.composer(app))
 
     def edit(self, app: App[None], entity_id: str | None) -> None:
         """An event from an entity as it is."""
         from flux_tui.tui.composer.opening import open_edit
 
-        open_edit(app, self._composer(app), entity_id)
+        open_edit(app, self.composer(app), entity_id)
 
     def repeat(self, app: App[None], change: StateChange) -> None:
         """A new event that does what a change has done."""
         from flux_tui.tui.composer.opening import open_change
 
-        open_change(app, self._composer(app), change)
+        open_change(app, self.composer(app), change)
 
     def _put_back(self, app: App[None]) -> None:
         """Have what earlier explorers left here, and say so."""
@@ -72,7 +72,8 @@ class Composing:
                 if words:
                     app.notify(words, timeout=8, markup=False)
 
-    def _composer(self, app: App[None]) -> Composer:
+    def composer(self, app: App[None]) -> Composer:
+        """The composer of this explorer."""
         from flux_tui.tui.composer.composer import Composer
 
         self._put_back(app)

@@ -236,7 +236,8 @@ class Explorer(Screen[None]):
         """Do something with entities; what it takes is imported when it is first wanted."""
         from flux_tui.tui.acting.acting import Acting
 
-        self._acting = self._acting or Acting(self.app, self._workspace)
+        if self._acting is None:
+            self._acting = Acting(self.app, self._workspace, self._going, self._composing)
         self._acting.act(what, self._detail.place or self._changes.place)
 
     def action_world(self) -> None:

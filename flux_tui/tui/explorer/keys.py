@@ -73,6 +73,14 @@ BINDINGS: list[BindingType] = [
         tooltip="Bring back what was there before the last thing you sent, after a question",
     ),
     Binding(
+        "L",
+        "act('ledger')",
+        "Sent",
+        show=False,
+        id="explorer.ledger",
+        tooltip="Everything you sent to this server: what it changed, send again, undo",
+    ),
+    Binding(
         "i",
         "world",
         "World",

@@ -63,6 +63,7 @@ PLACES = {
     "search": "In the text",
     "value": "In the value",
     "panel": "In the panel",
+    "ledger": "In what was sent",
     "world": "On this screen",
     "explorer": "In the explorer",
     "app": "Everywhere",
