@@ -151,10 +151,14 @@ class BatchScreen(ModalScreen[None]):
         self._world_moved = True
 
     def _follow_world(self) -> None:
-        """Judge the events anew when the world has moved; a delivery's time left goes on."""
+        """Judge the events anew when the world has moved; a delivery's time left goes on.
+
+        While it is shown what became of them nobody asks what they will do.
+        """
         if self._draft.delivering is not None:
             self._show()
-        if self._world_moved and self._judge.is_of(self._draft.text):
+        is_asked = self._draft.delivery is None
+        if is_asked and self._world_moved and self._judge.is_of(self._draft.text):
             self._world_moved = False
             self.run_worker(self._judge_anew(), group="judgement", exclusive=True)
 
