@@ -59,8 +59,9 @@ class Gate:
             refusal = _no_token(str(error))
             return Visit(lambda sent: refusal, self._strangers, size)
         holder = self._registry.holder(digest)
-        patience = self._strangers if holder is None else holder.patience
-        return Visit(lambda sent: self._judge(sent, digest), patience, size)
+        if holder is None:
+            return Visit(lambda sent: self._judge(sent, digest), self._strangers, size)
+        return Visit(lambda sent: self._judge(sent, digest), holder.patience, size, holder.bucket)
 
     def against_deletion(
         self, authorization: str | None, entity_ids: Sequence[str]

@@ -30,3 +30,7 @@ class Bucket:
             return False
         self._left -= count
         return True
+
+    def give_back(self, count: int) -> None:
+        """What was taken has not been written after all."""
+        self._left += count

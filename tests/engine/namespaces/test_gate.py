@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from flux_tui.engine.log.event_log import Appended, Draft, LogFull
+from flux_tui.engine.log.memory import MemoryLog
 from tests.engine.manual_clock import ManualClock
 from tests.engine.namespaces.worlds import ADMIN_TOKEN, APART, bearer, world
 
@@ -205,3 +208,26 @@ async def test_who_may_delete_nothing_has_nothing_read() -> None:
             headers = bearer(token) | {"Content-Type": "application/json"}
             answer = await made.client.post(path, content=content, headers=headers)
             assert answer.status_code == status
+
+
+class FullLog(MemoryLog):
+    """A log for which there is no room, for a while."""
+
+    is_full = True
+
+    async def append(self, drafts: Sequence[Draft]) -> Appended:
+        """Add events, or say that there is no room."""
+        if self.is_full:
+            raise LogFull("the disk is full")
+        return await super().append(drafts)
+
+
+async def test_what_the_log_could_not_take_counts_for_nothing() -> None:
+    clock = ManualClock()
+    log = FullLog(clock)
+    async with world(clock=clock, log=log) as made:
+        await made.limit(rate_limit_per_namespace_per_minute=3)
+        for _ in range(5):
+            assert (await made.publish("lab/a", made.lab)).status_code == 507
+        log.is_full = False
+        assert await made.batch(["lab/a"] * 4, made.lab) == [None] * 3 + ["rate limit exceeded"]

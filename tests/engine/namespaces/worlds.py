@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from flux_tui.engine.log.event_log import EventLog
 from flux_tui.engine.settings import Access
 from flux_tui.model.clock import Clock
 from tests.engine.running import LocalEngine, local_engine
@@ -75,10 +76,12 @@ class World:
 
 
 @contextlib.asynccontextmanager
-async def world(access: Access = APART, clock: Clock | None = None) -> AsyncIterator[World]:
+async def world(
+    access: Access = APART, clock: Clock | None = None, log: EventLog | None = None
+) -> AsyncIterator[World]:
     """Such an engine on the running loop."""
     async with (
-        local_engine(access=access, clock=clock) as served,
+        local_engine(log, access=access, clock=clock) as served,
         httpx.AsyncClient(base_url=served.url) as client,
     ):
         made = World(served, client)
