@@ -185,6 +185,19 @@ def test_no_body_is_fatal(body: bytes) -> None:
         assert draft_of(Message(1, 10**18, "flux.events.s", None, found.line)) == found
 
 
+async def test_all_is_looked_through_however_much_there_is(server: NatsServer) -> None:
+    async with opened(server) as (log, _):
+        await log.append([draft("first", 0, RECEIPT)])
+        await log.append([draft(str(number), number) for number in range(3_500)])
+        await log.append([draft("first", 1, RECEIPT[::-1])])
+        await until(lambda: log.newest == 3_502)
+        for _ in range(5):
+            found = await log.find(b'"entity_id":"first"', 0, 10)
+            assert [entry.sequence for entry in found] == [1, 3_502]
+            assert [receipt for _, receipt in await log.receipts(0)] == [RECEIPT, RECEIPT[::-1]]
+        assert len(await log.read(0)) == 3_502
+
+
 async def test_an_entitys_events_stay_in_order_within_a_group(server: NatsServer) -> None:
     async with opened(server) as (log, heard):
         await log.append([draft("e", number) for number in range(300)])

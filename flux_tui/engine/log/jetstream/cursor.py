@@ -52,13 +52,12 @@ class CursorLost(LogAway):
 class Cursor:
     """Messages of a stream, from a place on.
 
-    ``before`` is the sequence after which it starts, ``pending`` how many messages follow those
-    that have arrived.
+    ``before`` is the sequence after which it starts.
     """
 
     def __init__(self, connection: Connection, pull: int, stream: str) -> None:
-        self.pending = 0
         self.before = 0
+        self._to_come = 0
         self._connection = connection
         self._client = connection.client
         self._inbox = self._client.new_inbox()
@@ -98,6 +97,11 @@ class Cursor:
             await cursor.close()
             raise
         return cursor
+
+    @property
+    def pending(self) -> int:
+        """How many messages follow those that were taken, as far as the server has told."""
+        return len(self._arrived) + self._to_come
 
     async def next(self) -> list[Message]:
         """What has arrived, once there is any; none when the server says that there is no more
@@ -152,7 +156,7 @@ class Cursor:
                 },
             },
         )
-        self.pending = int(answer["num_pending"])
+        self._to_come = int(answer["num_pending"])
         self.before = int(answer["delivered"]["stream_seq"])
 
     async def _pull(self) -> None:
@@ -193,7 +197,7 @@ class Cursor:
         if int(tokens[at + 1]) != self._delivered:
             self._failure = "messages of the stream were lost on their way"
             return
-        self.pending = int(tokens[at + 3])
+        self._to_come = int(tokens[at + 3])
         self._arrived.append(
             Message(
                 int(tokens[at]),
