@@ -45,6 +45,7 @@ class Server(ABC):
 
     def __init__(self) -> None:
         self._running = AsyncExitStack()
+        self._restarting = asyncio.Lock()
 
     async def start(self) -> str:
         """Begin; the URL."""
@@ -57,8 +58,9 @@ class Server(ABC):
 
     async def restart(self) -> str:
         """End and begin again; the URL."""
-        await self.stop()
-        return await self.start()
+        async with self._restarting:
+            await self.stop()
+            return await self.start()
 
     @abstractmethod
     async def _enter(self, running: AsyncExitStack) -> str: ...
