@@ -93,13 +93,31 @@ def parse_address(
             password = None if url.password is None else unquote(url.password)
     if user is not None and password is None:
         user, token = None, user
-    if credentials is not None and not credentials.is_file():
-        raise UsageError(f"there is no file {credentials}: give one with --nats-creds")
+    if credentials is not None:
+        _demand_usable(credentials)
     if (certificate is None) != (key is None):
         raise UsageError("--nats-cert and --nats-key belong together; give both")
     return NatsAddress(
         tuple(urls), user, password, token or None, credentials, ca, certificate, key
     )
+
+
+def _demand_usable(credentials: Path) -> None:
+    """Raises UsageError for a file that is none, and where what reads it is not installed."""
+    try:
+        content = credentials.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"there is no file {credentials} to read ({error.strerror}): give one with --nats-creds"
+        ) from None
+    if b"BEGIN NATS USER JWT" not in content or b"BEGIN USER NKEY SEED" not in content:
+        raise UsageError(f"{credentials} is no credentials file: make one with nsc")
+    try:
+        import nkeys  # noqa: F401 - nats-py needs it for credentials alone
+    except ImportError:
+        raise UsageError(
+            "a credentials file needs what signs with it: pip install 'flux-tui[nkeys]'"
+        ) from None
 
 
 def _ordinal(number: int) -> str:
