@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import gc
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
+settings.register_profile("thorough", settings.get_profile("patient"), max_examples=2_000)
 settings.load_profile("patient")
 
 gc.set_threshold(50_000, 20, 50)
 """Objects until the garbage is looked through, as in the explorer (``explorer.py``): the usual
 700 have a third of a run's time go to it, since all that pytest knows lies in the way."""
+
+WAITING = frozenset({"terminal", "demo", "faults", "nats", "engine"})
+"""Folders whose tests wait for processes and networks: they go first, so that a run ends with many
+short tests to share out, and no worker sits one long file out."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that wait go first; the order within a folder stays."""
+    items.sort(key=lambda item: WAITING.isdisjoint(item.path.parts))

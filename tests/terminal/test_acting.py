@@ -6,13 +6,13 @@ import base64
 import json
 from pathlib import Path
 
-from tests.engine.running import engine_process
+from tests.engine.running import local_engine
 from tests.terminal.explorer import explorer, listed
 from tests.terminal.worlds import publish_sensors
 
 
 async def test_a_sensor_is_copied_deleted_and_brought_back(tmp_path: Path) -> None:
-    with engine_process() as engine:
+    async with local_engine() as engine:
         await publish_sensors(engine.url, 3)
         async with explorer(engine.url) as terminal:
             await terminal.shows("● live", "sensor-02")
@@ -25,12 +25,14 @@ async def test_a_sensor_is_copied_deleted_and_brought_back(tmp_path: Path) -> No
             await terminal.shows("Delete sensor-00")
             terminal.press("enter")
             await terminal.shows("1 entity deleted, and gone")
-            assert listed(terminal) == ["sensor-01", "sensor-02"]
+            await terminal.until(lambda: listed(terminal) == ["sensor-01", "sensor-02"], "the list")
             terminal.press("u")
             await terminal.shows("Bring back 1 entity")
             terminal.press("enter")
             await terminal.shows("1 entity brought back")
-            assert listed(terminal) == ["sensor-00", "sensor-01", "sensor-02"]
+            await terminal.until(
+                lambda: listed(terminal) == ["sensor-00", "sensor-01", "sensor-02"], "the list"
+            )
             terminal.press("ctrl+a", "x")
             await terminal.shows("‹ 3 marked ›")
             file = tmp_path / "world.json"

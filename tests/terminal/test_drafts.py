@@ -3,7 +3,7 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
-from tests.engine.running import engine_process
+from tests.engine.running import local_engine
 from tests.terminal.pty_process import flux_tui
 from tests.terminal.terminal import Terminal, usual_environment
 from tests.terminal.worlds import publish_sensors
@@ -15,7 +15,7 @@ def explorer_that_remembers(url: str, folder: Path) -> Terminal:
 
 
 async def test_what_was_written_survives_a_kill(tmp_path: Path) -> None:
-    with engine_process() as engine:
+    async with local_engine() as engine:
         await publish_sensors(engine.url, 3)
         async with explorer_that_remembers(engine.url, tmp_path) as terminal:
             await terminal.shows("● live", "sensor-02")

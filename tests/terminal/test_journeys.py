@@ -8,12 +8,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.engine.running import EngineProcess, engine_process, environment
+from tests.engine.running import LocalEngine, environment, local_engine
 from tests.faults.fake_flux import FakeFlux
 from tests.terminal.explorer import explorer, listed
 from tests.terminal.terminal import Terminal
@@ -24,8 +24,8 @@ CLIPBOARD = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07")
 
 
 @pytest.fixture
-def engine() -> Iterator[EngineProcess]:
-    with engine_process() as engine:
+async def engine() -> AsyncIterator[LocalEngine]:
+    async with local_engine() as engine:
         yield engine
 
 
@@ -65,7 +65,7 @@ async def run_in_a_shell(command: str) -> str:
 
 
 async def test_the_failing_sensor_who_did_it_and_the_command_that_sets_it_right(
-    engine: EngineProcess,
+    engine: LocalEngine,
 ) -> None:
     await publish_sensors(engine.url, 12)
     await publish(engine.url, [event("sensor-07", {"status": "failing"}, source="mallory")])
@@ -88,7 +88,7 @@ async def test_the_failing_sensor_who_did_it_and_the_command_that_sets_it_right(
     assert '"status":"ok"' in await run_in_a_shell(f"flux-tui --url {engine.url} get sensor-07")
 
 
-async def test_all_entities_of_one_source(engine: EngineProcess) -> None:
+async def test_all_entities_of_one_source(engine: LocalEngine) -> None:
     await publish_sensors(engine.url, 4)
     async with explorer(engine.url, columns=170) as terminal:
         await terminal.shows("● live", "sensor-03")
@@ -98,7 +98,7 @@ async def test_all_entities_of_one_source(engine: EngineProcess) -> None:
         await filtered(terminal, "@source=mallory", "sensor-01", "sensor-03")
 
 
-async def test_the_service_that_fell_silent(engine: EngineProcess) -> None:
+async def test_the_service_that_fell_silent(engine: LocalEngine) -> None:
     async with explorer(engine.url, columns=170) as terminal:
         await terminal.shows("● live")
         beating = [asyncio.create_task(beat_on(engine.url, f"service-{n}")) for n in ("a", "b")]
@@ -137,7 +137,7 @@ async def test_on_a_websocket_a_source_is_not_guessed_and_its_history_names_it(
         await terminal.shows("test", "ok → failing")
         terminal.press("@")
         await terminal.shows("Which entities")
-        assert listed(terminal) == ["sensor-2"]
+        await terminal.until(lambda: listed(terminal) == ["sensor-2"], "the list")
 
 
 async def test_on_a_websocket_the_copied_command_sets_it_right(
@@ -170,5 +170,5 @@ async def test_on_a_websocket_what_is_deleted_comes_back(
         await terminal.shows("Bring back 1 entity")
         terminal.press("enter")
         await terminal.shows("1 entity brought back")
-        assert listed(terminal) == ["sensor-1", "sensor-2"]
+        await terminal.until(lambda: listed(terminal) == ["sensor-1", "sensor-2"], "the list")
     assert flux.state()["sensor-1"] == {"status": "ok"}

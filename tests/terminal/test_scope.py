@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.running import engine_process
+from tests.engine.running import local_engine
 from tests.terminal.explorer import explorer, listed
 from tests.terminal.worlds import event, publish
 
@@ -18,7 +18,7 @@ from tests.terminal.worlds import event, publish
 async def test_a_part_of_a_world_is_opened_and_followed(
     options: tuple[str, str], name: str
 ) -> None:
-    with engine_process() as engine:
+    async with local_engine() as engine:
         await publish(
             engine.url,
             [event("lab/one", {"floor": 2, "n": 1}), event("hall/one", {"floor": 1, "n": 1})],
@@ -36,7 +36,7 @@ async def test_a_part_of_a_world_is_opened_and_followed(
 
 
 async def test_a_scope_with_nothing_in_it_says_so() -> None:
-    with engine_process() as engine:
+    async with local_engine() as engine:
         await publish(engine.url, [event("hall/one", {"n": 1})])
         async with explorer(engine.url, "--prefix", "lab/") as terminal:
             await terminal.shows("● live", "Nothing belongs to the scope lab/*")

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import sys
 
-from tests.engine.running import engine_process
+from tests.engine.running import local_engine
 from tests.terminal.explorer import explorer, focused, listed
 from tests.terminal.terminal import Terminal
 from tests.terminal.worlds import event, publish, publish_sensors
 
 
 async def test_at_80_columns_the_detail_takes_the_place_of_the_list_and_gives_it_back() -> None:
-    with engine_process() as engine:
+    async with local_engine() as engine:
         await publish_sensors(engine.url, 5)
         async with explorer(engine.url, columns=80, lines=24) as terminal:
             await terminal.shows("● live", "5 entities", "sensor-04", "⏎ Detail")
@@ -24,7 +24,7 @@ async def test_at_80_columns_the_detail_takes_the_place_of_the_list_and_gives_it
 
 
 async def test_a_window_made_smaller_and_larger_is_filled_anew_each_time() -> None:
-    with engine_process() as engine:
+    async with local_engine() as engine:
         await publish_sensors(engine.url, 5)
         async with explorer(engine.url) as terminal:
             await terminal.shows("● live", "sensor-04")
@@ -60,7 +60,7 @@ sys.exit(main())
 
 
 async def test_a_window_that_changes_while_its_size_is_looked_at_is_looked_at_again() -> None:
-    with engine_process() as engine:
+    async with local_engine() as engine:
         await publish_sensors(engine.url, 5)
         command = [sys.executable, "-c", RESIZED_MEANWHILE, "--url", engine.url]
         async with Terminal(command) as terminal:
