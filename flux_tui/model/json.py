@@ -74,14 +74,28 @@ def only_difference(a: Json, b: Json) -> tuple[Path, Json, Json]:
         a, b = a[differing[0]], b[differing[0]]  # type: ignore[index]
 
 
-def value_at(properties: JsonObject, path: Path) -> Json:
-    """What stands at a path; None where there is nothing any more."""
-    value: Json = properties
+class Missing:
+    """Nothing, not even null."""
+
+
+MISSING = Missing()
+"""What stands where nothing stands."""
+
+
+def found_at(properties: JsonObject, path: Path) -> Json | Missing:
+    """What stands at a path, which may be null."""
+    value: Json | Missing = properties
     for step in path:
         if isinstance(value, dict) and isinstance(step, str):
-            value = value.get(step)
+            value = value.get(step, MISSING)
         elif isinstance(value, list) and isinstance(step, int) and step < len(value):
             value = value[step]
         else:
-            return None
+            return MISSING
     return value
+
+
+def value_at(properties: JsonObject, path: Path) -> Json:
+    """What stands at a path; None where there is nothing any more."""
+    found = found_at(properties, path)
+    return None if isinstance(found, Missing) else found

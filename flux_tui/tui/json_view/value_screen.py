@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import asyncio
 from typing import ClassVar
 
-from rich.cells import cell_len, chop_cells
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from flux_tui.errors import Malformed
 from flux_tui.model.inline import name_text, size_text
-from flux_tui.model.json import Json, Path, same, value_at
-from flux_tui.model.printable import printable
-from flux_tui.protocol.json_text import decode
+from flux_tui.model.json import MISSING, Json, Missing, Path, found_at, same
+from flux_tui.tui.json_view.inner import Inner
 from flux_tui.tui.json_view.json_view import JsonView
-from flux_tui.tui.json_view.lines import MOST, json_lines
+from flux_tui.tui.json_view.lines import json_lines
 from flux_tui.tui.json_view.searchable import SearchableJson
+from flux_tui.tui.json_view.wrapping import wrapping
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.slices import Slices
 from flux_tui.tui.workspace import Workspace
 
-_WORD = re.compile(r"\S+\s?|\s")
-"""A word and what stands behind it."""
+AT_ONCE = 0.02
+"""Seconds of laying out before something is shown: most texts are whole by then."""
 
 TICK = 1.0
 """Seconds between two looks whether the value has become another."""
@@ -48,7 +47,10 @@ class ValueScreen(ModalScreen[None]):
         self._entity_id = entity_id
         self._path = path
         self._value = value
+        self._inner = Inner(value)
         self._view = JsonView(id="value")
+        self._slices = Slices(lambda: workspace.session.rest)
+        self._is_laid_out = True
         self._searchable = SearchableJson(self._view)
         self._as_text = isinstance(value, str)
 
@@ -64,6 +66,10 @@ class ValueScreen(ModalScreen[None]):
         self.set_interval(TICK, self._say)
         self.call_after_refresh(self._show)
 
+    def on_unmount(self) -> None:
+        """Lay nothing out any more."""
+        self._slices.stop()
+
     def on_resize(self) -> None:
         """A text is wrapped to the width."""
         if self._as_text:
@@ -71,7 +77,7 @@ class ValueScreen(ModalScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A text that is no JSON has one form alone, and so has what is no text."""
-        return action != "toggle_form" or self._inner() is not None
+        return action != "toggle_form" or self._inner.is_likely
 
     def action_toggle_form(self) -> None:
         """The text as it is, or the JSON that it holds."""
@@ -81,73 +87,59 @@ class ValueScreen(ModalScreen[None]):
     def action_renew(self) -> None:
         """What the value is now."""
         now = self._now()
-        if now is not None:
-            self._value = now[0]
+        if not isinstance(now, Missing):
+            self._value, self._inner = now, Inner(now)
             self._as_text = self._as_text and isinstance(self._value, str)
             self._show()
 
     def _show(self) -> None:
-        value = self._value
-        if self._as_text and isinstance(value, str):
-            self._view.show_lines(wrapped(value, self._view.scrollable_content_region.width))
+        """Lay it out: a text in slices, JSON aside, since that cannot be sliced."""
+        self._slices.stop()
+        self._is_laid_out = False
+        if self._as_text and isinstance(self._value, str):
+            self.workers.cancel_group(self, "value")
+            lines: list[str] = []
+            steps = wrapping(self._value, self._view.scrollable_content_region.width, lines)
+            self._slices.start(steps, lambda: self._laid_out(lines), at_once=AT_ONCE)
+            if self._slices.working:
+                self._view.show_lines([*lines])
         else:
-            inner = self._inner()
-            self._view.show_lines(json_lines(value if inner is None else inner[0]))
-        self._searchable.follow()
+            self.run_worker(self._lay_out_json(), group="value", exclusive=True)
         self._say()
         self.refresh_bindings()
 
-    def _inner(self) -> tuple[Json] | None:
-        """The list or the object that a text holds."""
-        if not isinstance(self._value, str) or self._value.lstrip()[:1] not in ("{", "["):
-            return None
-        try:
-            inner = decode(self._value.encode("utf-8", "surrogatepass"))
-        except Malformed:
-            return None
-        return (inner,)
+    async def _lay_out_json(self) -> None:
+        """The JSON in a text, or the value as JSON; a text that holds none stays one."""
+        inner = await asyncio.to_thread(self._inner.read)
+        if isinstance(inner, Missing):
+            self._as_text = True
+            self._show()
+            return
+        self._laid_out(await asyncio.to_thread(json_lines, inner))
 
-    def _now(self) -> tuple[Json] | None:
-        """The value as the world has it; None where it is no more."""
+    def _laid_out(self, lines: list[str]) -> None:
+        self._is_laid_out = True
+        self._view.show_lines(lines)
+        self._searchable.follow()
+        self._say()
+
+    def _now(self) -> Json | Missing:
+        """The value as the world has it."""
         record = self._picture.get(self._entity_id)
-        return None if record is None else (value_at(record.properties, self._path),)
+        return MISSING if record is None else found_at(record.properties, self._path)
 
     def _say(self) -> None:
         box = self.query_one("#value-box")
         path = ".".join(name_text(str(part), 60) for part in self._path)
-        size = ""
-        if isinstance(self._value, str):
-            size = f" ── {size_text(len(self._value.encode('utf-8', 'surrogatepass')))}"
-        box.border_title = Content(f"{name_text(self._entity_id, 60)} ── {path}{size}")
+        size = self._inner.size
+        said = "" if size is None else f" ── {size_text(size)}"
+        said += "" if self._is_laid_out else " ── being laid out"
+        box.border_title = Content(f"{name_text(self._entity_id, 60)} ── {path}{said}")
         now = self._now()
-        if now is None:
+        if isinstance(now, Missing):
             box.border_subtitle = Content("it is no more")
-        elif same(now[0], self._value):
+        elif same(now, self._value):
             box.border_subtitle = Content("")
         else:
-            box.border_subtitle = Content("it has changed: r shows it as it is now")
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """A text's own lines, printable, in pieces of at most ``width`` cells, words kept whole."""
-    lines: list[str] = []
-    for own in text.split("\n"):
-        lines.extend(_pieces(printable(own), max(2, width)))
-        if len(lines) > MOST:
-            return [*lines[:MOST], "… more than is shown here"]
-    return lines
-
-
-def _pieces(line: str, width: int) -> Iterator[str]:
-    piece, cells = "", 0
-    for word in _WORD.findall(line):
-        size = cell_len(word)
-        if piece and cells + size > width:
-            yield piece
-            piece, cells = "", 0
-        if size > width:
-            *whole, word = chop_cells(word, width)
-            yield from whole
-            size = cell_len(word)
-        piece, cells = piece + word, cells + size
-    yield piece
+            renew = keys_of(self)("value.renew")
+            box.border_subtitle = Content(f"it has changed: {renew} shows it as it is now")

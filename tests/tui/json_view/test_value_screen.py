@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -11,9 +12,9 @@ from rich.cells import cell_len
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.json import Json
 from flux_tui.model.printable import printable
-from flux_tui.tui.json_view.value_screen import wrapped
+from flux_tui.tui.json_view.wrapping import wrapped
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.workspaces import NOON, lines_of, screen_of, until_shown, workspace_of
+from tests.tui.workspaces import NOON, lines_of, screen_of, until, until_shown, workspace_of
 
 INNER = {"deep": {"needle": [1, 2, 3]}, "other": "text"}
 
@@ -63,6 +64,48 @@ async def test_a_value_that_becomes_another_stays_and_is_said_until_it_is_wanted
         await until_shown(pilot, "another")
         workspace.world.apply(EntityDeleted("a", NOON))
         await until_shown(pilot, "it is no more")
+
+
+async def test_a_property_that_is_no_more_is_said_to_be_and_null_is_a_value() -> None:
+    workspace = workspace_of({"a": {"held": {"x": 1}}})
+    async with exploring(workspace, size=(100, 30)) as pilot:
+        await press(pilot, "enter", "right", "down", "v")
+        await until_shown(pilot, "a ── held.x")
+        workspace.world.apply(PropertySet("a", "held", {"x": None}, NOON))
+        await until_shown(pilot, "it has changed: r shows it")
+        await press(pilot, "r")
+        await until_shown(pilot, "null")
+        workspace.world.apply(PropertySet("a", "held", {"y": 1}, NOON))
+        await until_shown(pilot, "it is no more")
+        await press(pilot, "r")
+        assert "it is no more" in screen_of(pilot), "there is nothing to show instead"
+
+
+LARGE = 5_000_000
+
+
+@pytest.mark.parametrize("unit", ["é", "word "], ids=["one word", "words"])
+async def test_one_line_of_five_megabytes_is_laid_out_while_keys_are_served(unit: str) -> None:
+    text = unit * (LARGE // len(unit.encode())) + " the end"
+    async with exploring(workspace_of({"a": {"x": text}}), size=(100, 30)) as pilot:
+        await press(pilot, "enter", "v")
+        await until_shown(pilot, "being laid out")
+        assert unit.strip() * 2 in screen_of(pilot).replace("d w", "dw"), "its beginning is there"
+        await press(pilot, "q")
+        await until_shown(pilot, "Properties")
+        await press(pilot, "v")
+        await until_shown(pilot, "a ── x ── 5.0 MB ─────")
+        await press(pilot, "G")
+        await until_shown(pilot, "the end")
+
+
+async def test_a_text_that_only_looks_like_json_stays_a_text() -> None:
+    async with exploring(workspace_of({"a": {"x": "[not json]"}}), size=(100, 30)) as pilot:
+        await press(pilot, "enter", "v")
+        await until_shown(pilot, "t Text/JSON")
+        await press(pilot, "t")
+        await until(pilot, lambda: "t Text/JSON" not in screen_of(pilot), "no other form")
+        assert "[not json]" in screen_of(pilot)
 
 
 async def test_a_hostile_text_is_harmless() -> None:
