@@ -30,9 +30,10 @@ SIZES = [(60, 20), (80, 24), (118, 36), (300, 100)]
 async def test_the_tabs_stand_above_what_they_show(size: tuple[int, int]) -> None:
     async with app_of(workspace_of(STATE)).run_test(size=size) as pilot:
         await pilot.press("j", "enter")
-        await until_shown(pilot, "temperature")
+        await until_shown(pilot, "Properties")
         (line,) = (line for line in lines_of(pilot) if "Properties" in line)
         assert "Raw" in line
+        await until_shown(pilot, "temperature")
 
 
 async def test_brackets_go_through_the_tabs_and_back() -> None:
