@@ -173,11 +173,11 @@ class Store:
         doubtful = {Step.WAITING, Step.SENT, Step.UNKNOWN}
         return [sent for sent in self.all_events(entry) if sent.step in doubtful]
 
-    def with_event(self, event_id: str) -> int | None:
-        """The newest entry that has an event of this id."""
-        sql = "SELECT max(entry) FROM events WHERE event_id = ?"
+    def place_of(self, event_id: str) -> tuple[int, int] | None:
+        """The newest entry that has an event of this id, and its place there."""
+        sql = "SELECT entry, place FROM events WHERE event_id = ? ORDER BY entry DESC LIMIT 1"
         row = self._try(lambda db: db.execute(sql, (event_id,)).fetchone())
-        return None if row[0] is None else int(row[0])
+        return None if row is None else (int(row[0]), int(row[1]))
 
     def doubtful(self) -> list[int]:
         """The entries with events in doubt that nobody sends any more, the newest first."""

@@ -32,6 +32,13 @@ class EventList(PaintedList):
         Binding("end,G", "to(-1)", "Last", show=False, id="history.last"),
         Binding("enter", "open", "Event", id="history.event", tooltip="The whole event"),
         Binding(
+            "u",
+            "undo",
+            "Undo",
+            id="history.undo",
+            tooltip="Bring back what was before this event, or before those that are marked",
+        ),
+        Binding(
             "at",
             "source",
             "Its source",
@@ -49,6 +56,13 @@ class EventList(PaintedList):
         def __init__(self, event: Event) -> None:
             super().__init__()
             self.event = event
+
+    class UndoAsked(Message):
+        """A person wants to undo events, oldest first."""
+
+        def __init__(self, events: list[Event]) -> None:
+            super().__init__()
+            self.events = events
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__("event-list", PARTS, id=id)
@@ -103,6 +117,16 @@ class EventList(PaintedList):
         """Show the event under the cursor."""
         if self.event is not None:
             self.post_message(self.Opened(self.event))
+
+    @property
+    def meant(self) -> list[Event]:
+        """What an action is about: the event under the cursor."""
+        return [] if self.event is None else [self.event]
+
+    def action_undo(self) -> None:
+        """Ask to undo what is meant."""
+        if self.meant:
+            self.post_message(self.UndoAsked(self.meant))
 
     def action_source(self) -> None:
         """Ask for the entities of the source under the cursor."""

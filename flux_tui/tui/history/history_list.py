@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import ClassVar
 
 from rich.segment import Segment
+from textual.binding import Binding, BindingType
 
 from flux_tui.model.event import Event
 from flux_tui.model.inline import moment_text
@@ -23,12 +25,20 @@ class HistoryList(EventList):
     On the first line it stays there: whoever looks at the newest wants to see the newest.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark", "Mark", id="history.mark", tooltip="Mark an event, for undo"),
+        Binding("shift+down", "mark_on(1)", "Mark down", show=False, id="history.mark-down"),
+        Binding("shift+up", "mark_on(-1)", "Mark up", show=False, id="history.mark-up"),
+    ]
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(id="history-steps")
         self._utc = workspace.options.utc
         self._clock = workspace.clock
         self._history = EntityHistory()
         self._numbers: list[int] = []
+        self._marks: dict[int, Event] = {}
+        """The marked events, by their ``id()``: an event id may stand twice in a history."""
         self.selection = Selection()
 
     @property
@@ -43,6 +53,7 @@ class HistoryList(EventList):
     def show(self, history: EntityHistory) -> None:
         """Show another history from its newest step."""
         self._history = history
+        self._marks = {}
         self._cursor = 0
         self.scroll_to(y=0, animate=False)
         self._numbers = []
@@ -69,10 +80,40 @@ class HistoryList(EventList):
             return []
         step = self._history.step(self._numbers[-1 - line])
         today = moment_text(self._clock.now(), utc=self._utc)[:10]
-        return step_segments(
+        segments = step_segments(
             step,
             short_time(step.event, today, utc=self._utc),
             HistoryColumns.fitting(self.size.width),
             self.looks,
             focused=self.has_focus and line == self._cursor,
         )
+        if id(step.event) in self._marks:
+            segments[0] = Segment("◆", segments[0].style)
+        return segments
+
+    # -- marks ---------------------------------------------------------------------------------
+
+    @property
+    def meant(self) -> list[Event]:
+        """The marked events, oldest first; where none is, the one under the cursor."""
+        if not self._marks:
+            return super().meant
+        return [event for event in self._history.events if id(event) in self._marks]
+
+    def action_mark(self) -> None:
+        """Mark the event under the cursor, or take its mark away."""
+        event = self.event
+        if event is not None and self._marks.pop(id(event), None) is None:
+            self._marks[id(event)] = event
+        self.repaint_all()
+
+    def action_mark_on(self, lines: int) -> None:
+        """Mark the event under the cursor and the next one, too: a range is marked by holding."""
+        self._mark()
+        self.move_to(self._cursor + lines)
+        self._mark()
+        self.repaint_all()
+
+    def _mark(self) -> None:
+        if self.event is not None:
+            self._marks[id(self.event)] = self.event

@@ -32,6 +32,7 @@ from flux_tui.tui.history.selection import Selection
 from flux_tui.tui.history.wording import progress, provenance
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
+from flux_tui.tui.writing import may_write
 
 REST = 0.25
 """Seconds that an entity must be looked at before a server is asked: one goes through a list."""
@@ -234,6 +235,18 @@ class HistoryPane(DetailPane):
 
         message.stop()
         self.app.push_screen(PastEventScreen(message.event))
+
+    @on(EventList.UndoAsked)
+    def _on_undo(self, message: EventList.UndoAsked) -> None:
+        message.stop()
+        reader = self._reader
+        if reader is not None and may_write(self.app, self._workspace):
+            from flux_tui.tui.undo.from_history import undo_events
+            from flux_tui.tui.undo.undoing import Undoing
+
+            undoing = Undoing(self.app, self._workspace)
+            asking = undo_events(self.app, undoing, reader.history, message.events)
+            self.run_worker(asking, group="undo", exclusive=True)
 
     @on(Input.Changed)
     def _on_typed(self, message: Input.Changed) -> None:

@@ -39,8 +39,8 @@ def test_what_was_sent_is_there_in_the_next_run_the_newest_first(tmp_path: Path)
     (sent,) = again.events(one.number)
     assert (sent.event, sent.step) == (event("a", "id-1", p=1), Step.MATERIALISED)
     assert again.events(two.number)[1].before == Before(True, {"p": 1})
-    assert again.with_event("id-1") == one.number
-    assert again.with_event("id-2") is None
+    assert again.place_of("id-1") == (one.number, 0)
+    assert again.place_of("id-2") is None
 
 
 def test_nobody_else_may_read_it(tmp_path: Path) -> None:
