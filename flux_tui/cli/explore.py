@@ -10,7 +10,7 @@ from flux_tui.cli.logs import LOGGER, hide, start_log
 from flux_tui.cli.options import Invocation
 from flux_tui.cli.output import is_terminal
 from flux_tui.config import Settings, config_path, load_history_mb, state_path
-from flux_tui.config.explorer import load_explorer_settings
+from flux_tui.config.explorer import load_explorer_settings, template_folders
 from flux_tui.errors import NoTerminal
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def explorer_options(settings: Settings, *, where: str, utc: bool) -> ExplorerOp
     megabytes = settings.history_mb
     if megabytes is None:
         megabytes = load_history_mb(config_path())
-    rules = load_explorer_settings(config_path()).rules
+    explorer = load_explorer_settings(config_path())
     hide(*settings.secrets)
     return ExplorerOptions(
         url=settings.url,
@@ -79,7 +79,7 @@ def explorer_options(settings: Settings, *, where: str, utc: bool) -> ExplorerOp
         read_only=settings.read_only,
         production=settings.production,
         color=settings.color,
-        theme=settings.theme or load_explorer_settings(config_path()).theme,
+        theme=settings.theme or explorer.theme,
         where=where,
         scope=read_scope(settings.prefix, settings.namespace, settings.scope),
         utc=utc,
@@ -88,5 +88,6 @@ def explorer_options(settings: Settings, *, where: str, utc: bool) -> ExplorerOp
         history_bytes=BUDGET if megabytes is None else megabytes * MEGABYTE,
         world_bytes=None if settings.world_mb is None else settings.world_mb * MEGABYTE,
         state_folder=state_path(),
-        rules=tuple(Rule(rule.where, rule.style, rule.source) for rule in rules),
+        rules=tuple(Rule(rule.where, rule.style, rule.source) for rule in explorer.rules),
+        template_folders=template_folders(config_path(), explorer.templates),
     )

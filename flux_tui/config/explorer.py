@@ -19,15 +19,21 @@ class ColorRule(NamedTuple):
     source: str
 
 
+def template_folders(path: Path, given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Where templates lie: a person's own beside the file, the project's, and those given."""
+    return (path.parent / "templates", Path.cwd() / ".flux-tui" / "templates", *given)
+
+
 class ExplorerSettings(NamedTuple):
     """``theme`` by its name; ``keys`` by what they are to do, as ``"explorer.filter"``.
 
-    The first of the ``rules`` that matches an entity holds for its row.
+    The first of the ``rules`` that matches an entity holds for its row. ``templates`` are folders.
     """
 
     theme: str | None = None
     keys: Mapping[str, str] = MappingProxyType({})
     rules: tuple[ColorRule, ...] = ()
+    templates: tuple[Path, ...] = ()
 
 
 def load_explorer_settings(path: Path) -> ExplorerSettings:
@@ -49,7 +55,14 @@ def load_explorer_settings(path: Path) -> ExplorerSettings:
             )
         if not isinstance(value, str) or not value.strip(" ,"):
             raise UsageError(f'{path}: keys."{name}" must name a key, as in "ctrl+f", or several')
-    return ExplorerSettings(theme, keys, _rules(path, document.get("rules", [])))
+    rules = _rules(path, document.get("rules", []))
+    return ExplorerSettings(theme, keys, rules, _templates(path, document.get("templates", [])))
+
+
+def _templates(path: Path, folders: object) -> tuple[Path, ...]:
+    if not isinstance(folders, list) or not all(isinstance(folder, str) for folder in folders):
+        raise UsageError(f'{path}: templates must be a list of folders, as in ["~/team/templates"]')
+    return tuple(path.parent / Path(folder).expanduser() for folder in folders)
 
 
 def _rules(path: Path, tables: object) -> tuple[ColorRule, ...]:

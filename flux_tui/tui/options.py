@@ -19,7 +19,8 @@ class ExplorerOptions:
     of the world that is opened, ``where`` what is shown of that. Past values take
     ``history_bytes`` at most, the world itself ``world_bytes``, or half of the memory when that is
     None. In ``state_folder`` lies what is remembered from one run to the next; None remembers
-    nothing. The first of the ``rules`` that matches an entity colours its row.
+    nothing. The first of the ``rules`` that matches an entity colours its row. Templates lie in the
+    ``template_folders``; new ones are kept in the first.
     """
 
     url: str
@@ -38,5 +39,6 @@ class ExplorerOptions:
     world_bytes: int | None = None
     state_folder: Path | None = None
     rules: tuple[Rule, ...] = ()
+    template_folders: tuple[Path, ...] = ()
     ca_file: Path | None = None
     insecure_tls: bool = False

@@ -36,7 +36,8 @@ class Note:
 
     ``of`` is the entry that it undoes or sends again. ``secrets`` maps texts that must not be kept
     to what stands for them in the ledger, as a template's ``{{env:NAME}}``. ``entry`` is where it
-    was kept, once it is.
+    was kept, once it is. ``environment`` names the variables whose placeholders still stand in the
+    events, and are put in when they are sent.
     """
 
     origin: Origin | None = None
@@ -44,6 +45,7 @@ class Note:
     of: int | None = None
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     entry: int | None = None
+    environment: frozenset[str] = frozenset()
 
 
 class Entry(NamedTuple):

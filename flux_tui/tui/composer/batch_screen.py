@@ -33,6 +33,7 @@ from flux_tui.tui.event_files.event_files import (
 )
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.templates.keys import TEMPLATES
 
 PAUSE = 0.15
 """Seconds without a key after which the text is read anew."""
@@ -57,6 +58,7 @@ class BatchScreen(ModalScreen[None]):
         Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
         *FILE_BINDINGS,
         CHOOSE,
+        TEMPLATES,
         Binding("f8", "format", "Format", show=False, id="composer.format"),
         Binding("f1", "app.help", "Help", show=False, id="composer.help"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
@@ -302,6 +304,12 @@ class BatchScreen(ModalScreen[None]):
         """Have another text in the editor, as one edit that can be undone."""
         self._editor.replace(text, self._editor.document.start, self._editor.document.end)
         self._editor.move_cursor((0, 0))
+
+    def action_templates(self) -> None:
+        """Choose a template, or save what is written as one."""
+        from flux_tui.tui.templates.opening import choose_template
+
+        choose_template(self.app, self._composer)
 
     def action_file(self, what: str) -> None:
         """Open a file of events, or save what is written."""

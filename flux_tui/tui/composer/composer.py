@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from flux_tui.client import Admission
 from flux_tui.client.sent.entry import Note
+from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.asking import question_before
@@ -43,12 +44,22 @@ class Composer:
     def ask_first(
         self, app: App[None], events: Sequence[Event], publish: Callable[[], None]
     ) -> None:
-        """Publish; where that reaches far a person is asked before, with the numbers."""
+        """Publish; where that reaches far a person is asked before, with the numbers.
+
+        What a template wants of the environment and cannot have is said instead.
+        """
+
+        def do() -> None:
+            try:
+                publish()
+            except UsageError as error:
+                app.notify(str(error), severity="error", markup=False)
+
         question = question_before(self.workspace, events)
         if question is None:
-            publish()
+            do()
         else:
-            app.push_screen(question, lambda is_wanted: publish() if is_wanted else None)
+            app.push_screen(question, lambda is_wanted: do() if is_wanted else None)
 
     @property
     def admission(self) -> Admission:
@@ -127,7 +138,13 @@ class Composer:
         require_writable(self.workspace)
         for event in events[-1000:]:
             self.drafts.used.take(event)
-        delivery = Delivery(events, outbox, self.workspace.clock, replace(note))
+        note = replace(note)
+        if note.environment:
+            from flux_tui.tui.templates.secrets import revealed
+
+            events, placeholders = revealed(events, note.environment)
+            note.secrets = {**note.secrets, **placeholders}
+        delivery = Delivery(events, outbox, self.workspace.clock, note)
         self.workspace.desk.take(delivery)
         delivery.learner = self._admission.learn
         return delivery

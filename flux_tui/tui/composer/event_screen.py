@@ -31,6 +31,7 @@ from flux_tui.tui.composer.text_change import edit_between
 from flux_tui.tui.composer.wording import outlook, receipt_line, signed
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.templates.keys import TEMPLATES
 
 LONG_JSON = 50_000
 """Characters of JSON that are judged once the typing pauses, not at each key."""
@@ -49,6 +50,7 @@ class EventScreen(ModalScreen[None]):
         Binding("ctrl+n", "new_row", "New row", id="composer.new-row"),
         Binding("ctrl+r", "remove_row", "Remove row", id="composer.remove-row"),
         Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
+        TEMPLATES,
         Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
         CHOOSE,
         Binding("f8", "format", "Format", show=False, id="composer.format"),
@@ -212,6 +214,17 @@ class EventScreen(ModalScreen[None]):
         event = None if judgement is None or judgement.blocked else judgement.event
         events = [] if event is None else [event]
         open_repeat(self.app, self._composer, events, note=self._draft.note)
+
+    @property
+    def draft(self) -> EventDraft:
+        """What it shows."""
+        return self._draft
+
+    def action_templates(self) -> None:
+        """Choose a template, or save what is written as one."""
+        from flux_tui.tui.templates.opening import choose_template
+
+        choose_template(self.app, self._composer)
 
     async def action_toggle_mode(self) -> None:
         """From rows to JSON and back; what is not yet right stays where it is."""

@@ -44,7 +44,9 @@ def written(kept: KeptDrafts) -> Iterator[bytes]:
         if line is not None:
             edits.insert(0, line)
             room -= len(line)
-    tried = _fitting({"tried": [list(tried) for tried in kept.tried]}, room)
+    of_batch: JsonObject = {"tried": [list(tried) for tried in kept.tried]}
+    of_batch["environment"] = [*sorted(kept.environment)]
+    tried = _fitting(of_batch, room)
     parts = [f'{{"version": {VERSION}, "event": {event or "null"}, "edits": [{", ".join(edits)}]']
     parts.append(f', "batch": {tried or "{}"}}}\n')
     yield "".join(parts).encode("ascii")
@@ -68,11 +70,13 @@ def read(data: bytes) -> KeptDrafts:
         changed = edit.get("changed")
         origin = Origin(text(edit.get("of")), None if changed is None else texts(changed))
         kept[origin] = _event(edit)
+    of_batch = table(document.get("batch"))
     return KeptDrafts(
         None if event is None else _event(table(event)),
         batch.decode("utf-8", "surrogatepass"),
-        _tried(table(document.get("batch"))),
+        _tried(of_batch),
         kept,
+        frozenset(texts(of_batch.get("environment", []))),
     )
 
 
@@ -97,6 +101,7 @@ def _event_json(event: KeptEvent) -> JsonObject:
         "sends_all": event.sends_all,
         "began_as": began,
         "tried": [list(tried) for tried in event.tried],
+        "environment": [*sorted(event.environment)],
     }
 
 
@@ -114,6 +119,7 @@ def _event(form: JsonObject) -> KeptEvent:
         flag(form.get("sends_all")),
         None if began is None else _three(began),
         _tried(form),
+        frozenset(texts(form.get("environment", []))),
     )
 
 

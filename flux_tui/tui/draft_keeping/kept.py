@@ -26,6 +26,7 @@ class KeptEvent(NamedTuple):
     sends_all: bool
     began_as: tuple[str, str, str] | None
     tried: tuple[Tried, ...]
+    environment: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class KeptDrafts:
     batch: str = ""
     tried: tuple[Tried, ...] = ()
     edits: dict[Origin, KeptEvent] = field(default_factory=dict)
+    environment: frozenset[str] = frozenset()
+    """Variables whose placeholders stand in the batch."""
 
     @property
     def is_empty(self) -> bool:
@@ -50,6 +53,7 @@ def put_back(kept: KeptDrafts, now_ms: Callable[[], int]) -> Drafts:
         _restore(kept.event, drafts.event)
     drafts.batch.text = kept.batch
     drafts.batch.outbox.take_back(kept.tried)
+    drafts.batch.note.environment = kept.environment
     for origin, event in kept.edits.items():
         draft = drafts.new_event()
         _restore(event, draft)
@@ -63,6 +67,7 @@ def _restore(kept: KeptEvent, draft: EventDraft) -> None:
     draft.rows, draft.json = list(kept.rows), kept.json
     draft.base, draft.sends_all, draft.began_as = kept.base, kept.sends_all, kept.began_as
     draft.outbox.take_back(kept.tried)
+    draft.note.environment = kept.environment
 
 
 def put_together(found: Sequence[KeptDrafts]) -> tuple[KeptDrafts, list[KeptDrafts]]:
@@ -85,6 +90,7 @@ def put_together(found: Sequence[KeptDrafts]) -> tuple[KeptDrafts, list[KeptDraf
             drafts.batch if takes_batch else whole.batch,
             drafts.tried if takes_batch else whole.tried,
             edits,
+            drafts.environment if takes_batch else whole.environment,
         )
         left.append(
             KeptDrafts(
@@ -92,6 +98,7 @@ def put_together(found: Sequence[KeptDrafts]) -> tuple[KeptDrafts, list[KeptDraf
                 drafts.batch if drafts.batch != whole.batch else "",
                 () if takes_batch else drafts.tried,
                 left_edits,
+                frozenset() if takes_batch else drafts.environment,
             )
         )
     return whole, left

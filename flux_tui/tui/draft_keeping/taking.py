@@ -33,6 +33,7 @@ class Taking:
             "" if drafts.batch.has_arrived else drafts.batch.text,
             self._tried_of(drafts.batch.outbox),
             {origin: event for origin, event in kept.items() if origin is not None},
+            drafts.batch.note.environment,
         )
 
     def _tried_of(self, outbox: Outbox) -> tuple[Tried, ...]:
@@ -57,10 +58,13 @@ def _taken(
         draft.sends_all,
         draft.began_as,
     )
-    state = (*said, draft.outbox, draft.outbox.revision, draft.has_arrived)
+    names = draft.note.environment
+    state = (*said, draft.outbox, draft.outbox.revision, draft.has_arrived, names)
     if before is not None and before[0] == state:
         return before
-    return state, KeptEvent(*said, tuple(draft.outbox.tried())) if _is_worth(draft) else None
+    if not _is_worth(draft):
+        return state, None
+    return state, KeptEvent(*said, tuple(draft.outbox.tried()), names)
 
 
 def _is_worth(draft: EventDraft) -> bool:

@@ -60,6 +60,14 @@ class Composing:
 
         open_change(app, self.composer(app), change)
 
+    def template(self, app: App[None]) -> None:
+        """Events from a template."""
+        from flux_tui.tui.templates.opening import choose_template
+        from flux_tui.tui.writing import may_write
+
+        if may_write(app, self._workspace):
+            choose_template(app, self._composer(app))
+
     def _put_back(self, app: App[None]) -> None:
         """Have what earlier explorers left here, and say so."""
         desk, clock = self._workspace.desk, self._workspace.clock

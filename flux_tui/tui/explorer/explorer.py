@@ -221,6 +221,8 @@ class Explorer(Screen[None]):
             self._composing.event(self.app)
         elif what == "batch":
             self._composing.batch(self.app)
+        elif what == "template":
+            self._composing.template(self.app)
         else:
             self._composing.edit(self.app, self._detail.entity_id)
 

@@ -19,6 +19,14 @@ BINDINGS: list[BindingType] = [
         tooltip="Write an event from the focused entity",
     ),
     Binding(
+        "T",
+        "compose('template')",
+        "Templates",
+        show=False,
+        id="explorer.templates",
+        tooltip="Write events from a template that is filled in",
+    ),
+    Binding(
         "y",
         "act('copy')",
         "Copy",

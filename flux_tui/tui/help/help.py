@@ -58,6 +58,8 @@ PLACES = {
     "undo": "In the dialog",
     "open": "In the dialog",
     "save": "In the dialog",
+    "prompt": "In the dialog",
+    "template": "In the dialog",
     "ids": "In the list of ids",
     "compare": "In the comparison",
     "search": "In the text",

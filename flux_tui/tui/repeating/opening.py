@@ -16,6 +16,7 @@ from flux_tui.tui.repeating.repetition import MakeRound, Repetition
 from flux_tui.tui.repeating.repetitions import MOST, Repetitions
 from flux_tui.tui.repeating.rhythm import Rhythm
 from flux_tui.tui.repeating.wording import name_of, rhythm_text
+from flux_tui.tui.templates.secrets import missing
 from flux_tui.tui.writing import may_write
 
 
@@ -44,6 +45,10 @@ def open_repeat(
         return
     again = make_round or repeated(events)
     kept = replace(note or Note(), origin=Origin.REPEAT, entry=None)
+    lacking = missing(kept.environment)
+    if lacking:
+        app.notify(f"not set in the environment: {', '.join(lacking)}", markup=False)
+        return
 
     def begin(rhythm: Rhythm) -> None:
         repetitions.start(

@@ -42,6 +42,7 @@ events = st.builds(
     st.booleans(),
     st.none() | st.tuples(any_text, any_text, any_text),
     tried,
+    st.frozensets(any_text, max_size=2),
 )
 all_drafts = st.builds(
     KeptDrafts,
@@ -49,6 +50,7 @@ all_drafts = st.builds(
     any_text,
     tried,
     st.dictionaries(origins, events, max_size=3),
+    st.frozensets(any_text, max_size=2),
 )
 
 

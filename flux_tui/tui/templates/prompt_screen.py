@@ -1,0 +1,147 @@
+"""Asks for what a template wants, and shows what its first events will do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from flux_tui.errors import FluxTuiError
+from flux_tui.model.inline import name_text
+from flux_tui.model.printable import printable
+from flux_tui.protocol.events import read_event
+from flux_tui.replica.world import World
+from flux_tui.tui.composer.json_reading import read_json
+from flux_tui.tui.composer.preflight import Preflight
+from flux_tui.tui.composer.wording import SIGNS, summary
+from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.templates.filling import Moment, fill_event
+from flux_tui.tui.templates.placeholder import Kind, Prompt
+from flux_tui.tui.templates.secrets import missing
+from flux_tui.tui.templates.template import Template
+
+PREVIEWED = 4
+"""Events of a template of which is said what they will do."""
+
+HINTS = {
+    Kind.TEXT: "text",
+    Kind.NUMBER: "a number",
+    Kind.BOOLEAN: "true or false",
+    Kind.JSON: "JSON",
+}
+
+
+class PromptScreen(ModalScreen[dict[str, str] | None]):
+    """Closes with the answers; with None when the template is not wanted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", id="prompt.cancel"),
+        Binding("down", "app.focus_next", "Next", show=False, id="prompt.next"),
+        Binding("up", "app.focus_previous", "Before", show=False, id="prompt.previous"),
+        Binding("ctrl+c", "app.say_how_to_leave", show=False, id="prompt.interrupt"),
+    ]
+
+    def __init__(
+        self,
+        template: Template,
+        last: Mapping[str, str],
+        world: World,
+        now_ms: Callable[[], int],
+    ) -> None:
+        """``last`` are the answers of the last time."""
+        super().__init__()
+        self._template = template
+        self._world = world
+        self._now_ms = now_ms
+        self._fields = {
+            prompt.name: ExactInput(
+                last.get(prompt.name, prompt.default or ""), placeholder=HINTS[prompt.kind]
+            )
+            for prompt in template.prompts
+        }
+        self._preview = Static(id="preview")
+        self._message = Static(id="message")
+
+    def compose(self) -> ComposeResult:
+        """What it is for, a field for each prompt, what will happen."""
+        with Vertical(id="prompts", classes="file-dialog") as box:
+            box.border_title = Content(f"template {name_text(self._template.name, 40)}")
+            box.border_subtitle = Content("esc leaves")
+            if self._template.description:
+                yield Static(Content(printable(self._template.description, limit=300)))
+            with VerticalScroll(id="fields"):
+                for prompt in self._template.prompts:
+                    yield _row(prompt, self._fields[prompt.name])
+            yield self._preview
+            yield self._message
+            with Horizontal(id="answers"):
+                yield Button(Content("Fill in"), "primary", id="do", compact=True)
+                yield Button(Content("Cancel"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """The cursor is in the first field; what is missing is asked for first."""
+        fields = list(self._fields.values())
+        wanted = next((field for field in fields if not field.value), fields[0] if fields else None)
+        (wanted or self.query_one("#do")).focus()
+        self._look()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What is typed."""
+        return {name: field.value for name, field in self._fields.items()}
+
+    @on(Input.Changed)
+    def _on_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._look()
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#do")
+    def _decide(self) -> None:
+        """Close with the answers once the template can be filled with them."""
+        if self._look() and self.is_active:
+            self.dismiss(self.answers)
+
+    @on(Button.Pressed, "#cancel")
+    def _on_cancelled(self) -> None:
+        self.dismiss(None)
+
+    def _look(self) -> bool:
+        """Say what the first events will do, or what is wrong."""
+        lacking = missing(self._template.environment)
+        try:
+            lines = self._outlook()
+        except FluxTuiError as error:
+            return self._say(str(error))
+        self._preview.update(Content("\n".join(lines)))
+        if lacking:
+            return self._say(f"not set in the environment: {', '.join(lacking)}")
+        return self._say("", is_well=True)
+
+    def _outlook(self) -> list[str]:
+        preflight = Preflight(self._world)
+        moment, answers, lines = Moment(self._now_ms()), self.answers, []
+        for number, event in enumerate(self._template.events[:PREVIEWED], 1):
+            made = read_event(read_json(fill_event(event, answers, moment, number)))
+            forecast = preflight.judge(made)
+            entity = name_text(made.entity_id or "", 30)
+            lines.append(f"{SIGNS[forecast.verdict]} {entity}  {summary(forecast)}")
+        left = len(self._template.events) - PREVIEWED
+        return [*lines, f"and {left:,} more"] if left > 0 else lines
+
+    def _say(self, problem: str, *, is_well: bool = False) -> bool:
+        shown = printable(problem, limit=300)
+        self._message.update(Content.styled(shown, "$text-error"))
+        self._preview.set_class(not is_well, "-old")
+        return is_well
+
+
+def _row(prompt: Prompt, field: ExactInput) -> Horizontal:
+    return Horizontal(Static(Content(name_text(prompt.name, 16)), classes="label"), field)
