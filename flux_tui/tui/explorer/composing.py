@@ -66,7 +66,7 @@ class Composing:
         from flux_tui.tui.writing import may_write
 
         if may_write(app, self._workspace):
-            choose_template(app, self._composer(app))
+            choose_template(app, self.composer(app))
 
     def _put_back(self, app: App[None]) -> None:
         """Have what earlier explorers left here, and say so."""
