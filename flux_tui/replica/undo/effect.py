@@ -66,9 +66,11 @@ class Effect:
             if not self._knows(name):
                 self.values[name] = value
         self.unknown.update(name for name in before.unknown if not self._knows(name))
+        self.whole = self.whole and before.whole
         if deed.applied:
-            self.touched.update(dict.fromkeys([*before.values, *before.unknown]))
-            self.whole = self.whole and before.whole
+            # what an earlier deletion was expected to have taken is there when that one failed
+            gone = [*self.values, *before.values, *self.unknown]
+            self.touched.update(dict.fromkeys(gone))
             self.left.clear()
             self.hidden.clear()
             self.gone = True

@@ -112,6 +112,14 @@ def test_what_is_as_it_was_asks_nothing(state: dict[str, JsonObject], done: list
     assert plan_of(world, deeds).lines == []
 
 
+def test_a_deletion_takes_what_one_that_failed_before_it_left() -> None:
+    world = world_of({"a": {"p": 1, "q": 1}})
+    deeds = do(world, [deletion("a"), event("a", p=1), deletion("a")], frozenset({0}))
+    assert world.state() == {}
+    undo(world, plan_of(world, deeds))
+    assert world.state() == {"a": {"p": 1, "q": 1}}
+
+
 def test_a_newer_value_of_somebody_else_is_named_and_kept_unless_chosen() -> None:
     world = world_of({"a": {"p": 1, "q": 1}})
     deeds = do(world, [event("a", p=2, q=2)])
