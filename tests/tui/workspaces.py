@@ -5,9 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import copy_context
 from dataclasses import replace
+from typing import Any
 
+from textual._context import visible_screen_stack
+from textual.app import App
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from flux_tui.client import FeedKind, FluxClient, Phase, Session, SessionStatus
 from flux_tui.model.entity import Entity
@@ -109,8 +114,18 @@ def explorer_of(pilot: Pilot[None]) -> Explorer:
 
 def lines_of(pilot: Pilot[None]) -> list[str]:
     """What stands on the screen, line by line; fewer while one that was just opened has no size."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return [strip.text for strip in strips]
+    return [strip.text for strip in strips_of(pilot.app)]
+
+
+def strips_of(app: App[Any]) -> list[Strip]:
+    """What stands on the screen, with the screens behind a dialog: Textual finds those in the
+    context, and takes them from there as it paints."""
+
+    def render() -> list[Strip]:
+        visible_screen_stack.set(app._background_screens)
+        return app.screen._compositor.render_strips()
+
+    return copy_context().run(render)
 
 
 def screen_of(pilot: Pilot[None]) -> str:

@@ -12,7 +12,15 @@ from flux_tui.model.json import Json
 from flux_tui.tui.filter_bar.field import LONGEST
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.workspaces import NOON, lines_of, screen_of, until, until_shown, workspace_of
+from tests.tui.workspaces import (
+    NOON,
+    lines_of,
+    screen_of,
+    strips_of,
+    until,
+    until_shown,
+    workspace_of,
+)
 
 STATE: dict[str, dict[str, Json]] = {
     "lab/temp-1": {"temperature": 22.5, "status": "ok"},
@@ -32,7 +40,7 @@ def place_of(pilot: Pilot[None], text: str) -> tuple[int, int]:
 
 def underlined(pilot: Pilot[None], y: int) -> str:
     """What is underlined in a row of the screen."""
-    strip = pilot.app.screen._compositor.render_strips()[y]
+    strip = strips_of(pilot.app)[y]
     return "".join(s.text for s in strip if s.style is not None and s.style.underline)
 
 

@@ -10,6 +10,8 @@ from rich.color import ColorSystem
 from textual.color import Color
 from textual.pilot import Pilot
 
+from tests.tui.workspaces import strips_of
+
 LINES = frozenset("─│╭╮╰╯├┤▁▂▃▄▅▆▇█▌▐▊▎▕▏▔ ")
 """Frames, bars and marks: what is drawn and not read."""
 
@@ -36,8 +38,9 @@ def painted(pilot: Pilot[None]) -> Iterator[Painted]:
     """Every text on the screen; of what lies beneath a dialog none, as that is made faint."""
     screen = pilot.app.screen
     dialogs = [child.region for child in screen.children] if screen.is_modal else [screen.region]
+    strips = strips_of(pilot.app)
     for dialog in dialogs:
-        for strip in screen._compositor.render_strips()[dialog.y : dialog.bottom]:
+        for strip in strips[dialog.y : dialog.bottom]:
             for segment in strip.crop(dialog.x, dialog.right):
                 style = segment.style
                 if set(segment.text) <= LINES or style is None:
