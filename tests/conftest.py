@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,10 @@ settings.load_profile("patient")
 gc.set_threshold(50_000, 20, 50)
 """Objects until the garbage is looked through, as in the explorer (``explorer.py``): the usual
 700 have a third of a run's time go to it, since all that pytest knows lies in the way."""
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # as in a shell's background job; processes that tests start would be deaf to ctrl+c, too
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 WAITING = frozenset({"terminal", "demo", "faults", "nats", "engine"})
 """Folders whose tests wait for processes and networks: they go first, so that a run ends with many
