@@ -34,7 +34,7 @@ from tests.engine.running import local_engine
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.unreliable import CLIENT_PATIENCE, Fate, UnreliableWay
 
-QUICK = PublishSettings(0.01, 0.01, 0.05, SettleSettings(patience=1.0, every=0.01, twice=0.08))
+QUICK = PublishSettings(0.01, 0.01, 0.05, SettleSettings(patience=10.0, every=0.01, twice=0.12))
 
 MOST_IN_A_REQUEST = 4
 """Instead of 500: so few events make many requests, in lanes."""
