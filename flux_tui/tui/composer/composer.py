@@ -108,7 +108,7 @@ class Composer:
         sent = judgement.sendable
         delivery = self._ready(judgement.sendable_events, draft.outbox, draft.note)
         draft.delivery = delivery
-        draft.is_edited = False
+        draft.is_edited = draft.is_partial = False
 
         def settle() -> None:
             if delivery.is_settled and draft.delivering is not None:

@@ -14,7 +14,7 @@ from flux_tui.model.json import Json
 from flux_tui.tui.composer.batch_screen import BatchScreen
 from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.options import ExplorerOptions
-from tests.tui.composer.publishing import exploring, press, scripted, type_text
+from tests.tui.composer.publishing import exploring, press, scripted, succeeds, type_text
 from tests.tui.workspaces import NOON, explorer_of, screen_of, until, until_shown
 
 STATE: dict[str, dict[str, Json]] = {"sensor-01": {"temperature": 20.5, "status": "ok"}}
@@ -107,6 +107,24 @@ async def test_nothing_is_lost_when_the_server_is_away() -> None:
         await until_shown(pilot, "1 in the state")
         (first, second) = publisher.published
         assert first == second
+
+
+async def test_what_arrived_at_the_second_try_is_not_sent_a_third_time_unasked() -> None:
+    workspace, publisher = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        publisher.fate = lambda event: (Step.FAILED, "the server is away")
+        await press(pilot, "b")
+        await paste(pilot, line("a", x=1) + "\n" + line("b", x=1))
+        await until_shown(pilot, "2 events: 2 new")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "what was not sent is still in the editor")
+        publisher.fate = succeeds
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "2 events: 2 in the state")
+        assert "what was not sent" not in screen_of(pilot)
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "all of this was sent already")
+        assert len(publisher.published) == 2
 
 
 async def test_a_mistake_is_shown_at_its_line_and_column_and_nothing_is_sent() -> None:
