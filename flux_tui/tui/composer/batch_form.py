@@ -9,7 +9,14 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from flux_tui.tui.composer.batch_judgement import BatchJudgement
-from flux_tui.tui.composer.batch_outlook import asking, beneath, forecast_row, receipt_row
+from flux_tui.tui.composer.batch_outlook import (
+    asking,
+    beneath,
+    forecast_rank,
+    forecast_row,
+    receipt_rank,
+    receipt_row,
+)
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.drafts import BatchDraft
 from flux_tui.tui.composer.note import Note
@@ -51,10 +58,17 @@ class BatchForm(Vertical):
         self.editor.mark(judgement.reading.slips[0] if judgement.reading.slips else None)
         if draft.delivery is not None:
             row = partial(receipt_row, draft.delivery)
-            self._outlook.show("what became of it", len(draft.delivery.receipts), row)
+            self._outlook.show(
+                "what became of it",
+                len(draft.delivery.receipts),
+                row,
+                partial(receipt_rank, draft.delivery),
+            )
         else:
             row = partial(forecast_row, judgement, draft.outbox)
-            self._outlook.show("what it will do", len(judgement.forecasts), row)
+            self._outlook.show(
+                "what it will do", len(judgement.forecasts), row, partial(forecast_rank, judgement)
+            )
         self._outlook.display = not draft.as_table or draft.delivery is not None
         if draft.as_table:
             self.table.show(judgement)

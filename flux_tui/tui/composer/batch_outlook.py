@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from flux_tui.client import Step
 from flux_tui.model.inline import name_text
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.batch_judgement import BatchJudgement, advice
@@ -19,7 +20,24 @@ from flux_tui.tui.composer.wording import (
     receipts_line,
     signed,
     summary,
+    times_text,
 )
+
+RANKS = {
+    step: rank
+    for rank, step in enumerate(
+        (
+            Step.FAILED,
+            Step.UNKNOWN,
+            Step.UNSEEN,
+            Step.WAITING,
+            Step.SENT,
+            Step.ACCEPTED,
+            Step.MATERIALISED,
+        )
+    )
+}
+"""What may become of an event, from bad to good."""
 
 
 def forecast_text(judgement: BatchJudgement, outbox: Outbox, place: int) -> str:
@@ -70,19 +88,32 @@ def receipt_row(delivery: Delivery, place: int) -> OutlookRow:
     )
 
 
+def forecast_rank(judgement: BatchJudgement, place: int) -> int:
+    """How good what an event will do is; the worst is the lowest."""
+    return judgement.forecasts[place].verdict.value
+
+
+def receipt_rank(delivery: Delivery, place: int) -> int:
+    """How good what became of an event is; the worst is the lowest."""
+    return RANKS[delivery.receipts[place].step]
+
+
 def beneath(draft: BatchDraft, judgement: BatchJudgement) -> Content:
     """What a batch will do, or how far it has come."""
     if draft.delivery is None:
         return advice(judgement)
-    lines = [receipts_line(draft.delivery.counts)]
+    delivery = draft.delivery
+    lines = [receipts_line(delivery.counts)]
     if draft.delivering is not None:
         lines.append(progress_line(draft.delivering))
-    lost = draft.delivery.first_lost
+    lost = delivery.first_lost
     if lost is not None:
         lines.append(Content(printable(lost.reason or "", limit=300)))
     if draft.is_partial:
         note = "what was not sent is still in the editor; ctrl+s tries it again"
         lines.append(Content.styled(note, "$text-muted"))
+    if delivery.times is not None and (took := times_text(delivery.times)):
+        lines.append(Content.styled(took, "$text-muted"))
     return Content("\n").join(lines)
 
 

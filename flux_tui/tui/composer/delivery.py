@@ -12,6 +12,7 @@ from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
+from flux_tui.tui.composer.delivery_times import Times, times_of
 from flux_tui.tui.composer.outbox import Outbox
 
 ARRIVED = frozenset({Step.ACCEPTED, Step.MATERIALISED, Step.UNSEEN})
@@ -19,7 +20,6 @@ ARRIVED = frozenset({Step.ACCEPTED, Step.MATERIALISED, Step.UNSEEN})
 
 LOST = frozenset({Step.FAILED, Step.UNKNOWN})
 """The steps of an event that has to be sent again, or looked after."""
-
 
 OPEN = frozenset({Step.WAITING, Step.SENT})
 """The steps of an event of which nobody knows yet."""
@@ -58,6 +58,8 @@ class Delivery:
         """How many events have come how far."""
         self._lost: dict[int, Receipt] = {}
         self.is_done = False
+        self.times: Times | None = None
+        """How long they took; None until all is known."""
         self.sending = Sending(self._clock)
         """Through which it is paused and stopped."""
         self.learner: Report = lambda receipt: None
@@ -168,11 +170,11 @@ class Delivery:
 
     def _close(self, reason: str) -> None:
         """Nothing stays open: what was not sent failed, what was sent has an unknown outcome."""
-        for receipt in list(self.receipts):
-            if receipt.step in (Step.WAITING, Step.SENT):
+        for receipt in list(self.receipts) if self._unsettled else ():
+            if receipt.step in OPEN:
                 step = Step.FAILED if receipt.step is Step.WAITING else Step.UNKNOWN
                 self.take(Receipt(receipt.index, receipt.event, step, None, None, reason))
-        self.is_done = True
+        self.is_done, self.times = True, times_of(self.receipts)
         self._tell()
 
     def _tell(self) -> None:

@@ -3,7 +3,8 @@ made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,10 +16,15 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from flux_tui.client.turns import Turns
 from flux_tui.tui.cells import fit, fit_middle, fit_right
+from flux_tui.tui.frame import FrameBudget
 
 WIDE = 90
 """Cells from which stream and source have columns of their own."""
+
+PATIENCE = 1.0
+"""Seconds for which rows stand in an order though something became of one that changes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,9 @@ class OutlookRow:
     source: str
     text: str
 
+
+Rank = Callable[[int], int]
+"""How good what a row says is, by its place: the worst is the lowest."""
 
 Rows = Callable[[int], OutlookRow]
 """A row by its place."""
@@ -50,6 +59,7 @@ class OutlookTable(ScrollView, can_focus=True):
         Binding("pageup", "page(-1)", "Page up", show=False, id="outlook.page-up"),
         Binding("home,g", "to(0)", "First", show=False, id="outlook.first"),
         Binding("end,G", "to(-1)", "Last", show=False, id="outlook.last"),
+        Binding("f", "worst_first", "Worst first", id="outlook.worst-first"),
         Binding("enter", "open", "To its line", id="outlook.open"),
     ]
 
@@ -66,10 +76,22 @@ class OutlookTable(ScrollView, can_focus=True):
         self._row: Rows | None = None
         self._cursor = 0
         self._title = ""
+        self._rank: Rank = lambda place: 0
+        self._is_worst_first = False
+        self._order: Sequence[int] = range(0)
+        self._arrangements = FrameBudget(self._arrange, PATIENCE)
 
-    def show(self, title: str, count: int, row: Rows) -> None:
+    def on_unmount(self) -> None:
+        """Arrange no more."""
+        self._arrangements.close()
+
+    def show(self, title: str, count: int, row: Rows, rank: Rank) -> None:
         """Show other rows, or the same ones anew; ``title`` says what their text is about."""
-        self._title, self._count, self._row = title, count, row
+        self._title, self._count, self._row, self._rank = title, count, row, rank
+        if len(self._order) != count:
+            self._order = range(count)
+        if self._is_worst_first:
+            self._arrangements.request()
         self._cursor = max(0, min(self._cursor, count - 1))
         self.virtual_size = Size(self.size.width, count + 1)
         self.refresh()
@@ -79,11 +101,12 @@ class OutlookTable(ScrollView, can_focus=True):
         width, place = self.size.width, y - 1 + self.scroll_offset.y
         if y == 0:
             style = self.get_component_rich_style("outlook-table--dim")
-            titles = OutlookRow("", "", "entity", "stream", "source", self._title)
+            title = self._title + (", the worst first" if self._is_worst_first else "")
+            titles = OutlookRow("", "", "entity", "stream", "source", title)
             return Strip([Segment(layout(titles, width), style)]).adjust_cell_length(width, style)
         if self._row is None or not 0 <= place < self._count:
             return Strip.blank(width, self.rich_style)
-        row = self._row(place)
+        row = self._row(self._order[place])
         line = layout(row, width)
         part = {"✗": "bad", "!": "doubtful", "?": "bad", "+": "good", "●": "good"}.get(row.sign)
         back = self.rich_style
@@ -114,7 +137,32 @@ class OutlookTable(ScrollView, can_focus=True):
     def action_open(self) -> None:
         """Show the event in the text."""
         if self._count:
-            self.post_message(self.Opened(self._cursor))
+            self.post_message(self.Opened(self._order[self._cursor]))
+
+    def action_worst_first(self) -> None:
+        """The worst first, from the top; then again in their own order, at the same event."""
+        place = self._order[self._cursor] if self._count else 0
+        self._is_worst_first = not self._is_worst_first
+        self._order = range(self._count)
+        self._move_to(0 if self._is_worst_first else place)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.run_worker(self._sort(), group="order", exclusive=True)
+
+    async def _sort(self) -> None:
+        """Sort the rows by rank in slices: no key waits for a hundred thousand."""
+        if not self._is_worst_first:
+            return
+        count, rank, turns = self._count, self._rank, Turns()
+        ranked: defaultdict[int, list[int]] = defaultdict(list)
+        for place in range(count):
+            ranked[rank(place)].append(place)
+            if turns.over:
+                await turns.nap()
+        if count == self._count:
+            self._order = [place for each in sorted(ranked) for place in ranked[each]]
+            self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a second one shows the event in the text."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.delivery import Delivery
 
-BAR = 16
+BAR = 24
 """Cells of the bar."""
 
 KEYS = "ctrl+r pauses, ctrl+t stops"
@@ -21,9 +21,9 @@ def progress_line(delivery: Delivery) -> Content:
     total = len(delivery.events)
     done = total - delivery.unsettled
     full = BAR * done // total if total else BAR
-    bar = "█" * full + "░" * (BAR - full)
-    parts = [f"{bar} {100 * done // max(1, total)} %", *_pace(delivery)]
-    return Content(" · ".join(parts))
+    bar = Content.assemble(("█" * full, "$text-success"), ("░" * (BAR - full), "$text-muted"))
+    parts = [f" {100 * done // max(1, total)} %", *_pace(delivery)]
+    return bar + Content(" · ".join(parts))
 
 
 def _pace(delivery: Delivery) -> list[str]:

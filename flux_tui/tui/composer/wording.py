@@ -12,6 +12,7 @@ from flux_tui.client.remedies import with_remedy
 from flux_tui.model.inline import json_text, name_text, value_text
 from flux_tui.model.json import Json, kind_of
 from flux_tui.model.printable import printable
+from flux_tui.tui.composer.delivery_times import Times
 from flux_tui.tui.composer.preflight import Effect, Forecast, PropertyForecast, Verdict
 
 SIGNS = {
@@ -50,6 +51,9 @@ _READS_OTHERWISE = re.compile(
 
 LONGEST_VALUE = 24
 """Characters of a value where two stand beside each other."""
+
+MANY = 20
+"""Receipts from which on it is said how long the slowest took."""
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -181,6 +185,16 @@ def receipts_line(counts: Mapping[Step, int]) -> Content:
     worst = next((s for s in (Step.FAILED, Step.UNKNOWN, Step.UNSEEN) if s in steps), None)
     sign = STEP_SIGNS[worst or (steps[0] if len(steps) == 1 else Step.ACCEPTED)]
     return signed(sign, f"{plural(sum(counts.values()), 'event')}: {', '.join(parts)}")
+
+
+def times_text(times: Times) -> str:
+    """How long it took: ``accepted after 3.2 ms, in the state after 5.1 ms (99 %: 12 ms)``."""
+    parts = [
+        _ms(word, took.median) + (f" (99 %: {took.slow:,.0f} ms)" if took.events >= MANY else "")
+        for word, took in (("accepted", times.accepted), ("in the state", times.materialised))
+        if took is not None
+    ]
+    return ", ".join(parts)
 
 
 def _assignments(forecast: Forecast) -> str:

@@ -263,6 +263,40 @@ async def test_a_batch_under_way_shows_its_progress_and_is_paused() -> None:
         await until_shown(pilot, "2 events: 2 in the state")
 
 
+async def test_beneath_what_has_arrived_stands_how_long_that_took() -> None:
+    workspace, _ = scripted({})
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await paste(pilot, "\n".join(line(f"e-{n}", n=n) for n in range(20)))
+        await until_shown(pilot, "20 events: 20 new")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "20 events: 20 in the state")
+        await until_shown(pilot, "in the state after 5.1 ms (99 %: 5 ms)")
+
+
+async def test_the_worst_receipts_come_first_on_request_and_ten_thousand_scroll() -> None:
+    options = ExplorerOptions(url="http://flux.test:3000", utc=True)
+    workspace, publisher = scripted({}, options)
+    publisher.fate = lambda event: (
+        (Step.FAILED, "rate limit reached")
+        if event.entity_id == "e-7777"
+        else (Step.MATERIALISED, None)
+    )
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await paste(pilot, "\n".join(line(f"e-{n}", n=n) for n in range(10_000)))
+        await until_shown(pilot, "10,000 events: 10,000 new")
+        await press(pilot, "tab", "f")
+        await until_shown(pilot, "what it will do, the worst first")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "Publish these 10,000 events")
+        await press(pilot, "enter")
+        await until_shown(pilot, "9,999 in the state, 1 failed")
+        await until_shown(pilot, "failed: rate limit reached")
+        await press(pilot, "end", "f")
+        await until_shown(pilot, "e-9999 ")
+
+
 async def test_what_a_stopped_batch_did_not_send_stays_in_the_editor() -> None:
     workspace, publisher = scripted(STATE)
     publisher.gate.clear()
