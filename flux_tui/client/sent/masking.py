@@ -21,10 +21,10 @@ def masked_event(event: Event, secrets: Secrets) -> Event:
     payload = masked_value(event.payload, secrets)
     return replace(
         event,
-        stream=_text(event.stream, secrets),
-        source=_text(event.source, secrets),
-        key=None if event.key is None else _text(event.key, secrets),
-        schema=None if event.schema is None else _text(event.schema, secrets),
+        stream=masked_text(event.stream, secrets),
+        source=masked_text(event.source, secrets),
+        key=None if event.key is None else masked_text(event.key, secrets),
+        schema=None if event.schema is None else masked_text(event.schema, secrets),
         payload=payload if isinstance(payload, dict) else {},
     )
 
@@ -41,14 +41,14 @@ def masked_before(before: Before, secrets: Secrets) -> Before:
 def masked_value(value: Json, secrets: Secrets) -> Json:
     """A value with placeholders for secrets, in names too; itself where none stands in it."""
     if isinstance(value, str):
-        return _text(value, secrets)
+        return masked_text(value, secrets)
     if isinstance(value, list):
         items = [masked_value(item, secrets) for item in value]
         changed = any(new is not old for new, old in zip(items, value, strict=True))
         return items if changed else value
     if isinstance(value, dict):
         members: JsonObject = {
-            _text(name, secrets): masked_value(item, secrets) for name, item in value.items()
+            masked_text(name, secrets): masked_value(item, secrets) for name, item in value.items()
         }
         same_items = all(
             new is old for new, old in zip(members.values(), value.values(), strict=False)
@@ -59,7 +59,8 @@ def masked_value(value: Json, secrets: Secrets) -> Json:
     return secrets.get(encode(value).decode(), value)
 
 
-def _text(text: str, secrets: Secrets) -> str:
+def masked_text(text: str, secrets: Secrets) -> str:
+    """A text with placeholders for secrets; itself where none stands in it."""
     for secret, placeholder in secrets.items():
         if secret and secret in text:
             text = text.replace(secret, placeholder)
@@ -70,5 +71,5 @@ def _stands_in(event: Event, secrets: Secrets) -> bool:
     if not any(secrets):
         return False
     words = (event.stream, event.source, event.key or "", event.schema or "")
-    named = any(_text(word, secrets) is not word for word in words)
+    named = any(masked_text(word, secrets) is not word for word in words)
     return named or masked_value(event.payload, secrets) is not event.payload

@@ -12,6 +12,7 @@ from flux_tui.client.publishing.receipt import Receipt, Step
 from flux_tui.client.publishing.sending import Sending
 from flux_tui.client.sent.entry import Note
 from flux_tui.client.sent.ledger import Ledger
+from flux_tui.client.sent.masking import masked_text
 from flux_tui.client.turns import Turns
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
@@ -87,10 +88,13 @@ class RecordingPublisher(Publisher):
         entry = await self._ledger.begin(ready, await standing_before(self._before, ready), note)
         if note is not None:
             note.entry = entry
-        recording = Recording(self._ledger, entry)
+        recording, secrets = Recording(self._ledger, entry), note.secrets if note else {}
 
         def take(receipt: Receipt) -> None:
-            recording.take(receipt.index, receipt.step, receipt.reason)
+            reason = receipt.reason
+            if reason is not None and secrets:
+                reason = masked_text(reason, secrets)  # a server may repeat what it refuses
+            recording.take(receipt.index, receipt.step, reason)
             if report is not None:
                 report(receipt)
 

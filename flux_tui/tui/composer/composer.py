@@ -138,13 +138,14 @@ class Composer:
         require_writable(self.workspace)
         for event in events[-1000:]:
             self.drafts.used.take(event)
-        note = replace(note)
+        note, reveal = replace(note), None
         if note.environment:
-            from flux_tui.tui.templates.secrets import revealed
+            from flux_tui.tui.templates.secrets import revealing
 
-            events, placeholders = revealed(events, note.environment)
-            note.secrets = {**note.secrets, **placeholders}
-        delivery = Delivery(events, outbox, self.workspace.clock, note)
+            known = revealing(note.environment)
+            note.secrets = {**note.secrets, **known.placeholders}
+            reveal = known.revealed
+        delivery = Delivery(events, outbox, self.workspace.clock, note, reveal)
         self.workspace.desk.take(delivery)
         delivery.learner = self._admission.learn
         return delivery

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
 from flux_tui.client.publishing.publication import Report
 from flux_tui.client.sent.entry import Note
+from flux_tui.client.sent.masking import masked_text
 from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock, SystemClock
@@ -36,6 +38,9 @@ class Delivery:
 
     ``receipts`` stand at their events' places and change as reports come; ``is_settled`` once
     each event is accepted or lost, ``is_done`` once all that can be known is known.
+
+    ``reveal`` puts in what is secret, once the outbox has given the ids: it writes a digest of
+    what it is given to the disk, from which a short secret could be guessed.
     """
 
     def __init__(
@@ -44,15 +49,19 @@ class Delivery:
         outbox: Outbox,
         clock: Clock | None = None,
         note: Note | None = None,
+        reveal: Callable[[Event], Event] | None = None,
     ) -> None:
         self.note = note or Note()
         """What the ledger keeps beside them."""
         self._clock = clock or SystemClock()
         self._outbox = outbox
+        self._reveal = reveal or _as_it_is
         self._began = self._clock.now()
         self._observers: list[Callable[[], None]] = []
         self._unsettled = len(events)
-        self.events = outbox.make_ready(events) if len(events) <= FEW else list(events)
+        self.events = list(events)
+        if len(events) <= FEW:
+            self.events = [self._reveal(event) for event in outbox.make_ready(events)]
         self.receipts = [Receipt(i, event, Step.WAITING) for i, event in enumerate(self.events)]
         self.counts: Counter[Step] = Counter({Step.WAITING: len(events)})
         """How many events have come how far."""
@@ -138,6 +147,8 @@ class Delivery:
 
     def take(self, receipt: Receipt) -> None:
         """An event has come a step further."""
+        if receipt.reason is not None and self.note.secrets:
+            receipt = replace(receipt, reason=masked_text(receipt.reason, self.note.secrets))
         before, step, event = self.receipts[receipt.index].step, receipt.step, receipt.event
         self.receipts[receipt.index] = receipt
         if step is not before:
@@ -164,6 +175,7 @@ class Delivery:
         """Give ids to many events in slices: no key waits for it."""
         turns, ready = Turns(SLICE), list[Event]()
         for _ in self._outbox.ready_steps(self.events, ready):
+            ready[-1] = self._reveal(ready[-1])
             if turns.over:
                 await turns.nap()
         return ready
@@ -180,3 +192,7 @@ class Delivery:
     def _tell(self) -> None:
         for observer in list(self._observers):
             observer()
+
+
+def _as_it_is(event: Event) -> Event:
+    return event

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
@@ -17,32 +17,35 @@ def missing(names: Collection[str], environment: Mapping[str, str] = os.environ)
     return sorted(name for name in names if not environment.get(name))
 
 
-def revealed(
-    events: Sequence[Event],
-    names: Collection[str],
-    environment: Mapping[str, str] = os.environ,
-) -> tuple[list[Event], dict[str, str]]:
-    """The events with the variables' values in their properties, and the placeholders by them.
+@dataclass(frozen=True, slots=True)
+class Revealing:
+    """What some variables held when events were sent; their placeholders are told from it."""
 
-    Only variables of these ``names`` are looked up: those that a template wanted. Raises UsageError
-    where one is not set.
+    values: Mapping[str, str] = field(repr=False)
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """The placeholders by the values that they stand for."""
+        return {value: f"{{{{env:{name}}}}}" for name, value in self.values.items()}
+
+    def revealed(self, event: Event) -> Event:
+        """The event with the values in its properties."""
+        properties = event.properties
+        if not properties or not self.values:
+            return event
+        shown: JsonObject = {n: _revealed(value, self.values) for n, value in properties.items()}
+        return replace(event, payload={**event.payload, "properties": shown})
+
+
+def revealing(names: Collection[str], environment: Mapping[str, str] = os.environ) -> Revealing:
+    """The values of these variables, those that a template wanted, and of no others.
+
+    Raises UsageError where one is not set.
     """
-    if not names:
-        return list(events), {}
     lacking = missing(names, environment)
     if lacking:
         raise UsageError(f"not set in the environment: {', '.join(lacking)}; nothing was sent")
-    values = {name: environment[name] for name in names}
-    placeholders = {value: f"{{{{env:{name}}}}}" for name, value in values.items()}
-    return [_revealed_event(event, values) for event in events], placeholders
-
-
-def _revealed_event(event: Event, values: Mapping[str, str]) -> Event:
-    properties = event.properties
-    if not properties:
-        return event
-    shown: JsonObject = {name: _revealed(value, values) for name, value in properties.items()}
-    return replace(event, payload={**event.payload, "properties": shown})
+    return Revealing({name: environment[name] for name in names})
 
 
 def _revealed(value: Json, values: Mapping[str, str]) -> Json:

@@ -60,6 +60,17 @@ async def test_what_the_server_refuses_is_kept_with_its_reason() -> None:
     assert "invalid stream format" in (sent.reason or "")
 
 
+async def test_a_reason_that_repeats_a_secret_is_kept_with_its_placeholder() -> None:
+    ledger = ledger_at(None)
+    async with local_engine() as running, FluxClient(running.url) as client:
+        publisher = RecordingPublisher(ledger, client, World(), settings=QUICK)
+        note = Note(secrets={"Hush-Hush": "{{env:KEY}}"})
+        await publisher.publish([Event("Hush-Hush", "me", {"entity_id": "a"}, 1)], note=note)
+    (sent,) = await ledger.ask(lambda store: store.events(1))
+    assert "{{env:KEY}}" in (sent.reason or "")
+    assert "Hush" not in (sent.reason or "")
+
+
 async def test_an_event_is_kept_before_the_server_has_it() -> None:
     ledger, flux = ledger_at(None), FakeFlux()
     seen: list[int] = []

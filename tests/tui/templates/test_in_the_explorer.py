@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from flux_tui.client import Step
+from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json
+from flux_tui.tui.composer.outbox import Outbox
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace
 from tests.tui.composer.publishing import (
@@ -164,6 +167,40 @@ async def test_a_secret_is_sent_and_kept_nowhere(
         await pilot.pause()
     for file in state.rglob("*"):
         assert file.is_dir() or b"hush" not in file.read_bytes()
+
+
+async def test_a_secret_that_could_not_be_sent_leaves_no_digest_and_its_failure_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template(tmp_path, "key", '{"key": "{{env:LAMP_KEY}}"}')
+    monkeypatch.setenv("LAMP_KEY", "1234")
+    opened, publisher = workspace(tmp_path)
+    publisher.fate = lambda event: (Step.FAILED, f"no {event.properties}")
+    async with exploring(opened, (160, 40)) as pilot:
+        await choose(pilot)
+        await press(pilot, "enter", "enter")
+        await until_shown(pilot, "{{env:LAMP_KEY")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: publisher.published)
+        await until_shown(pilot, "no {'key': '{{env:LAMP_KEY}}'}")
+    sent = replace(publisher.published[0][0], event_id=None, timestamp=None)
+    assert sent.properties == {"key": "1234"}
+    masked = setting(sent.stream, sent.source, "lamp", {"key": "{{env:LAMP_KEY}}"})
+    kept = b"".join(f.read_bytes() for f in (tmp_path / "state").rglob("*") if f.is_file())
+    assert digest(masked) in kept, "it is looked for as it is written"
+    assert digest(sent) not in kept
+    assert b"1234" not in kept
+    reopened, _ = workspace(tmp_path)
+    async with exploring(reopened, (160, 40)) as pilot:
+        await press(pilot, "n")
+        await until_shown(pilot, "no {'key': '{{env:LAMP_KEY}}'}")
+
+
+def digest(event: Event) -> bytes:
+    """What the drafts' file knows an event by."""
+    outbox = Outbox(lambda: 0)
+    outbox.make_ready([event])
+    return outbox.tried()[0].content.encode()
 
 
 async def test_after_a_restart_a_secret_is_still_put_in_or_missed(

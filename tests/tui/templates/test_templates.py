@@ -23,7 +23,7 @@ from flux_tui.tui.templates.placeholder import (
     parse,
     written,
 )
-from flux_tui.tui.templates.secrets import revealed
+from flux_tui.tui.templates.secrets import revealing
 from flux_tui.tui.templates.template import Template, read_template
 
 AT = Moment(1_000_000, lambda: "uuid-1")
@@ -166,12 +166,13 @@ def test_a_secret_is_put_in_when_it_is_sent_and_nowhere_before() -> None:
     properties = filled('{"p": "key {{env:SECRET}}", "q": "{{a}}"}', a="{{env")
     assert properties == {"p": "key {{env:SECRET}}", "q": "{{env"}
     event = setting("s", "me", "{{env:SECRET}}", {"p": ["key {{env:SECRET}}", "{{env:PATH}}"]})
-    (sent,), placeholders = revealed([event], {"SECRET"}, {"SECRET": "hush", "PATH": "/bin"})
+    known = revealing({"SECRET"}, {"SECRET": "hush", "PATH": "/bin"})
+    sent = known.revealed(event)
     assert sent.properties == {"p": ["key hush", "{{env:PATH}}"]}, "only what a template wanted"
     assert sent.entity_id == "{{env:SECRET}}"
-    assert placeholders == {"hush": "{{env:SECRET}}"}
+    assert known.placeholders == {"hush": "{{env:SECRET}}"}
     with pytest.raises(UsageError, match="not set in the environment: SECRET"):
-        revealed([event], {"SECRET"}, {})
+        revealing({"SECRET"}, {})
 
 
 @pytest.mark.parametrize("answer", ["{{env:SECRET}}", "x{{env:OTHER}}"])
