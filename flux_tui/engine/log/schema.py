@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 
 from flux_tui.engine.log.chunk import HOW_TO_SAVE
+from flux_tui.engine.recognition import version_of
 from flux_tui.errors import LogError
 
 APPLICATION_ID = 0x464C5558
@@ -92,32 +93,17 @@ def renew_identity(connection: sqlite3.Connection) -> str:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    application, version, tables = (
-        connection.execute(query).fetchone()[0]
-        for query in (
-            "PRAGMA application_id",
-            "PRAGMA user_version",
-            "SELECT count(*) FROM sqlite_master",
-        )
-    )
-    if tables and application != APPLICATION_ID:
-        raise LogError(
-            f"{path} is the database of another program: give another directory with --data"
-        )
-    if version > SCHEMA_VERSION:
-        raise LogError(
-            f"{path} was written by a newer flux-tui (format {version}, this one knows "
-            f"{SCHEMA_VERSION}): use that version, or give another directory with --data"
-        )
+    version = version_of(connection, path, APPLICATION_ID, SCHEMA_VERSION)
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         raise LogError(
             f"the file system of {path} cannot hold a write-ahead log: give a directory on a "
             "local disk with --data"
         )
     connection.execute("PRAGMA synchronous = FULL")
-    if not tables:
+    if version is None:
         _create(connection)
-    for step in range(version, SCHEMA_VERSION) if tables else ():
+        return
+    for step in range(version, SCHEMA_VERSION):
         connection.executescript(
             f"BEGIN; {_MIGRATIONS[step]}; PRAGMA user_version = {step + 1}; COMMIT;"
         )

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from flux_tui.engine.namespaces.namespace import Namespace
 from flux_tui.engine.namespaces.store import Follower
+from flux_tui.engine.recognition import version_of
 from flux_tui.errors import LogError
 
 DATABASE = "namespaces.db"
@@ -152,22 +153,5 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = FULL")
-    application, version, tables = (
-        connection.execute(query).fetchone()[0]
-        for query in (
-            "PRAGMA application_id",
-            "PRAGMA user_version",
-            "SELECT count(*) FROM sqlite_master",
-        )
-    )
-    if tables and application != APPLICATION_ID:
-        raise LogError(
-            f"{path} is the database of another program: give another directory with --data"
-        )
-    if version > SCHEMA_VERSION:
-        raise LogError(
-            f"{path} was written by a newer flux-tui: use that version, or give another directory "
-            "with --data"
-        )
-    if not tables:
+    if version_of(connection, path, APPLICATION_ID, SCHEMA_VERSION) is None:
         connection.executescript(_SCHEMA)

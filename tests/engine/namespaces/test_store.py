@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import stat
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -108,6 +109,20 @@ def assert_secret(directory: Path, token: str) -> None:
 def test_a_file_that_is_no_database_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / DATABASE).write_bytes(content)
     with pytest.raises(LogError, match=DATABASE):
+        SqliteNamespaces(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("pragma", "said"),
+    [("user_version = 99", "written by a newer"), ("application_id = 7", "of another program")],
+)
+async def test_a_database_that_is_not_ours_to_read_is_left_alone(
+    tmp_path: Path, pragma: str, said: str
+) -> None:
+    await SqliteNamespaces(tmp_path).close()
+    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as database:
+        database.execute(f"PRAGMA {pragma}")
+    with pytest.raises(LogError, match=said):
         SqliteNamespaces(tmp_path)
 
 
