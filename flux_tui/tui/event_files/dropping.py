@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shlex
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -58,7 +59,7 @@ def possible_paths(text: str) -> list[Path]:
         words.append(split[0])
     if said.startswith("file://"):
         words = [unquote(urlsplit(said).path)]
-    return [Path(word).expanduser() for word in words if word.startswith(("/", "~/"))]
+    return [Path(os.path.expanduser(word)) for word in words if word.startswith(("/", "~/"))]
 
 
 def _existing(paths: list[Path]) -> Path | None:

@@ -4,6 +4,7 @@ events that it becomes.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import ClassVar
@@ -130,7 +131,7 @@ class OpenScreen(ModalScreen[str | None]):
         if not name:
             self._say("name a file", problem=True)
         elif self._table is None:
-            self._begin(self._read(Path(name).expanduser()))
+            self._begin(self._read(Path(os.path.expanduser(name))))
         else:
             self._begin(self._convert(*self._table))
 

@@ -10,7 +10,7 @@ from flux_tui.client.turns import Turns
 from flux_tui.errors import UsageError
 from flux_tui.tui.composer.batch_reading import Form, Reading, read_steps, write
 from flux_tui.tui.composer.json_reading import on_one_line
-from flux_tui.tui.exporting.export_file import NewFile
+from flux_tui.tui.exporting.export_file import write_whole
 
 
 class SaveAs(Enum):
@@ -52,16 +52,4 @@ async def text_of(text: str, form: SaveAs) -> str:
 async def save(path: Path, text: str, form: SaveAs, *, overwrite: bool) -> int:
     """Write the file, whole or not at all; its size in bytes. Raises UsageError in words."""
     content = await text_of(text, form)
-    try:
-        return await asyncio.to_thread(_write, path, content, overwrite)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror or error})") from None
-
-
-def _write(path: Path, content: str, overwrite: bool) -> int:
-    file = NewFile(path)
-    try:
-        file.write(content)
-        return file.finish(overwrite=overwrite)
-    finally:
-        file.discard()
+    return await asyncio.to_thread(write_whole, path, content, overwrite=overwrite)

@@ -60,7 +60,7 @@ async def export(
         finally:
             file.discard()
     except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror or error})") from None
+        raise _unwritable(path, error) from None
 
 
 class NewFile:
@@ -98,10 +98,34 @@ class NewFile:
             self._part.unlink()
 
 
-def problem_with(path: Path) -> str | None:
-    """Why nothing can be written there, as far as that can be said before; None when it may."""
-    if path.is_dir():
-        return f"{path} is a directory: name a file in it"
-    if not path.parent.is_dir():
-        return f"there is no directory {path.parent}"
-    return None
+def write_whole(path: Path, text: str, *, overwrite: bool) -> int:
+    """Write a file, whole or not at all; its size in bytes. Raises UsageError in words."""
+    try:
+        file = NewFile(path)
+        try:
+            file.write(text)
+            return file.finish(overwrite=overwrite)
+        finally:
+            file.discard()
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def path_to_write(name: str) -> Path:
+    """The file that a person named, ``~`` included.
+
+    Raises UsageError where nothing can be written, as far as that can be said before. What a Path
+    is asked itself would raise for a name that is too long, or of nobody's home.
+    """
+    if not name.strip():
+        raise UsageError("name a file")
+    path = Path(os.path.expanduser(name.strip()))
+    if os.path.isdir(path):
+        raise UsageError(f"{path} is a directory: name a file in it")
+    if not os.path.isdir(path.parent):
+        raise UsageError(f"there is no directory {path.parent}")
+    return path
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"{path} cannot be written ({error.strerror or error})")

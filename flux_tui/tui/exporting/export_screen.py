@@ -23,11 +23,11 @@ from flux_tui.tui.acting.aim_row import AimRow
 from flux_tui.tui.acting.aims import Aim
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.exact_input import ExactInput
-from flux_tui.tui.exporting.export_file import export, problem_with
+from flux_tui.tui.exporting.export_file import export, path_to_write
 from flux_tui.tui.exporting.path_suggester import PathSuggester
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.keys.naming import keys_of
-from flux_tui.tui.question.question import Question
+from flux_tui.tui.question.replacing import ask_to_replace
 from flux_tui.tui.workspace import Workspace
 
 FORMATS = list(Format)
@@ -141,22 +141,14 @@ class ExportScreen(ModalScreen[None]):
     @on(Button.Pressed, "#do")
     def _decide(self) -> None:
         """Write the file; one that there is already is asked about first."""
-        text = self._path.value.strip()
         if self._worker is not None:
             return
-        if not text:
-            self._say("name a file", problem=True)
+        try:
+            path = path_to_write(self._path.value)
+        except UsageError as error:
+            self._say(str(error), problem=True)
             return
-        path = Path(text).expanduser()
-        problem = problem_with(path)
-        if problem is not None:
-            self._say(problem, problem=True)
-        elif path.exists():
-            what = Content(f"{printable(str(path), limit=300)} exists. Replace it?")
-            question = Question("replace a file", what, do="Replace")
-            self.app.push_screen(question, lambda yes: self._begin(path, True) if yes else None)
-        else:
-            self._begin(path, False)
+        ask_to_replace(self.app, path, "file", lambda overwrite: self._begin(path, overwrite))
 
     @on(Button.Pressed, "#cancel")
     def _on_cancelled(self) -> None:

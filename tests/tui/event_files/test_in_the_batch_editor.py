@@ -173,3 +173,28 @@ async def test_a_batch_is_saved_and_a_file_is_not_replaced_unasked(tmp_path: Pat
         await until_shown(pilot, "exists. Replace it?")
         await press(pilot, "escape")
         assert (tmp_path / "mine.json").read_text() == "other"
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "said"),
+    [
+        ("f7", "x" * 300, "cannot be written (File name too long)"),
+        ("f7", "~nobody-of-this-name/x", "there is no directory ~nobody-of-this-name"),
+        ("ctrl+o", "~nobody-of-this-name/x", "cannot be read (No such file or directory)"),
+    ],
+)
+async def test_a_name_that_no_file_can_have_is_said_to_be_none(
+    key: str, name: str, said: str
+) -> None:
+    async with exploring(scripted()[0]) as pilot:
+        await press(pilot, "b")
+        await type_text(pilot, "[[]]")
+        await press(pilot, key, "ctrl+u", "ctrl+k")
+        await type_text(pilot, name)
+        await press(pilot, "enter")
+        await until(pilot, lambda: said in " ".join(words_of(pilot)))
+
+
+def words_of(pilot: Pilot[None]) -> list[str]:
+    """The words on the screen, over the ends of lines."""
+    return screen_of(pilot).replace("│", " ").split()

@@ -14,7 +14,7 @@ from flux_tui.model.entity import Entity
 from flux_tui.replica.export import Format
 from flux_tui.replica.view import View
 from flux_tui.replica.world import World
-from flux_tui.tui.exporting.export_file import export, problem_with
+from flux_tui.tui.exporting.export_file import export, path_to_write
 from flux_tui.tui.exporting.path_suggester import complete
 
 MANY = 20_000
@@ -109,9 +109,16 @@ async def test_a_link_stays_a_link_to_what_is_written(tmp_path: Path) -> None:
 async def test_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         await exported(tmp_path / "nowhere" / "x.json", world_of(1))
-    assert "is a directory" in str(problem_with(tmp_path))
-    assert "no directory" in str(problem_with(tmp_path / "nowhere" / "x.json"))
-    assert problem_with(tmp_path / "x.json") is None
+    for name, said in (
+        ("  ", "name a file"),
+        (str(tmp_path), "is a directory"),
+        (str(tmp_path / "nowhere" / "x.json"), "there is no directory"),
+        (str(tmp_path / ("x" * 300) / "x.json"), "there is no directory"),
+        ("~nobody-of-this-name/x.json", "there is no directory"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            path_to_write(name)
+    assert path_to_write(f" {tmp_path}/x.json ") == tmp_path / "x.json"
 
 
 def test_a_path_is_completed_from_what_there_is(
