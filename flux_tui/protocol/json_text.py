@@ -120,4 +120,7 @@ _ENCODER = json.JSONEncoder(
 
 def encode_ascii(value: Json) -> str:
     """Compact JSON text in ASCII alone: what is safe on a terminal and in a line protocol."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return _ASCII_ENCODER.encode(value)
+
+
+_ASCII_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False)

@@ -11,6 +11,9 @@ from flux_tui.protocol.events import read_event, write_event
 from flux_tui.protocol.json_text import decode
 from flux_tui.replica.undo.before import UNKNOWN, Before
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+"""Made once: that takes as long as encoding an event."""
+
 UNREADABLE = Event("", "", {})
 """What stands for an event whose text is none of ours."""
 
@@ -22,7 +25,7 @@ def event_text(event: Event) -> str:
 
 def json_text(value: Json) -> str:
     """A value as compact JSON; what no file can hold (half a surrogate pair) is replaced."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
