@@ -60,7 +60,7 @@ async def test_when_its_terminal_is_closed_everything_ends() -> None:
 
 
 async def test_it_ends_after_its_seconds() -> None:
-    async with demo("--seconds", "1") as (terminal, children):
+    async with demo("--seconds", "4") as (terminal, children):
         assert await terminal.ends(LEFT_WITHIN) == 0
         assert psutil.wait_procs(children, LEFT_WITHIN)[1] == []
 
