@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from flux_tui.tui.composer.batch_draft import BatchDraft
 from flux_tui.tui.composer.batch_judgement import BatchJudgement
 from flux_tui.tui.composer.batch_outlook import (
     asking,
@@ -18,7 +19,6 @@ from flux_tui.tui.composer.batch_outlook import (
     receipt_row,
 )
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
-from flux_tui.tui.composer.drafts import BatchDraft
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.outlook_table import OutlookTable
 from flux_tui.tui.event_files.dropping import DropEditor

@@ -14,9 +14,11 @@ from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.asking import question_before
+from flux_tui.tui.composer.batch_draft import BatchDraft
 from flux_tui.tui.composer.batch_judgement import BatchJudgement
 from flux_tui.tui.composer.delivery import Delivery
-from flux_tui.tui.composer.drafts import BatchDraft, Drafts, EventDraft
+from flux_tui.tui.composer.drafts import Drafts
+from flux_tui.tui.composer.event_draft import EventDraft
 from flux_tui.tui.composer.outbox import Outbox
 from flux_tui.tui.composer.remainder import remainder
 from flux_tui.tui.composer.suggestions import Vocabulary

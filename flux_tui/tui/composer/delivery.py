@@ -81,6 +81,11 @@ class Delivery:
         return self._unsettled == 0
 
     @property
+    def has_arrived(self) -> bool:
+        """Whether each event is in the server's log."""
+        return self.is_settled and self.first_lost is None
+
+    @property
     def unsettled(self) -> int:
         """How many events are on their way: nobody knows yet whether they arrived."""
         return self._unsettled

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from flux_tui.tui.composer.drafts import EventDraft
+from flux_tui.tui.composer.event_draft import EventDraft
 from flux_tui.tui.composer.event_judgement import Judgement
 from flux_tui.tui.composer.field import Field
 from flux_tui.tui.composer.suggestions import Completion, Vocabulary

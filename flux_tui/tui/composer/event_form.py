@@ -11,7 +11,7 @@ from textual.content import Content
 from flux_tui.model.inline import name_text
 from flux_tui.tui.cells import cut_middle
 from flux_tui.tui.composer.choice import Choice
-from flux_tui.tui.composer.drafts import EventDraft, Mode
+from flux_tui.tui.composer.event_draft import EventDraft, Mode
 from flux_tui.tui.composer.event_fields import EventFields
 from flux_tui.tui.composer.event_judgement import Judgement
 from flux_tui.tui.composer.json_editor import JsonEditor

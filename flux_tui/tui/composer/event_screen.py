@@ -20,7 +20,7 @@ from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.choosing import CHOOSE, choose_word
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.composer.drafts import EventDraft, Mode
+from flux_tui.tui.composer.event_draft import EventDraft, Mode
 from flux_tui.tui.composer.event_form import EventForm
 from flux_tui.tui.composer.event_judgement import Judgement, judge
 from flux_tui.tui.composer.json_reading import NotJson

@@ -10,8 +10,8 @@ from textual.suggester import Suggester
 from flux_tui.model.inline import value_text
 from flux_tui.model.printable import printable
 from flux_tui.replica.world import World
-from flux_tui.tui.composer.drafts import Used
 from flux_tui.tui.composer.knowledge import Knowledge
+from flux_tui.tui.composer.used_words import UsedWords
 
 LONGEST = 200
 """Characters of a word that is worth completing."""
@@ -63,7 +63,7 @@ def _going_on(words: Iterable[str], value: str) -> str | None:
 class Vocabulary:
     """The words of one world, and those that were used before."""
 
-    def __init__(self, world: World, used: Used) -> None:
+    def __init__(self, world: World, used: UsedWords) -> None:
         self._world = world
         self._used = used
         self._knowledge = Knowledge(world)

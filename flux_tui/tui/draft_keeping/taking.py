@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from flux_tui.tui.composer.drafts import Drafts, EventDraft, Origin
+from flux_tui.tui.composer.drafts import Drafts, Origin
+from flux_tui.tui.composer.event_draft import EventDraft
 from flux_tui.tui.composer.outbox import Outbox, Tried
 from flux_tui.tui.draft_keeping.kept import KeptDrafts, KeptEvent
 

@@ -6,9 +6,9 @@ import asyncio
 
 from flux_tui.model.entity import Entity
 from flux_tui.replica.world import World
-from flux_tui.tui.composer.drafts import Used
 from flux_tui.tui.composer.knowledge import Knowledge
 from flux_tui.tui.composer.suggestions import Vocabulary
+from flux_tui.tui.composer.used_words import UsedWords
 
 
 def large() -> World:
@@ -19,7 +19,7 @@ def large() -> World:
 
 
 def vocabulary() -> Vocabulary:
-    used = Used()
+    used = UsedWords()
     used.entities["zebra-used"] = None
     return Vocabulary(large(), used)
 
@@ -42,7 +42,7 @@ async def test_the_rarest_name_and_value_of_a_large_world_are_found() -> None:
 async def test_an_unsafe_word_is_offered_but_never_goes_on_by_itself() -> None:
     world = World()
     world.load([Entity("a\x1b[31m", {}, 0)])
-    entities = Vocabulary(world, Used()).entities()
+    entities = Vocabulary(world, UsedWords()).entities()
     assert await entities.get_suggestion("a") is None
     assert await entities.offers("a") == [("a\x1b[31m", "in the world")]
 
