@@ -11,7 +11,6 @@ from textual.content import Content
 from flux_tui.tui.composer.batch_draft import BatchDraft
 from flux_tui.tui.composer.batch_judgement import BatchJudgement
 from flux_tui.tui.composer.batch_outlook import (
-    asking,
     beneath,
     forecast_rank,
     forecast_row,
@@ -21,6 +20,7 @@ from flux_tui.tui.composer.batch_outlook import (
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.outlook_table import OutlookTable
+from flux_tui.tui.composer.wording import asking
 from flux_tui.tui.event_files.dropping import DropEditor
 
 EXAMPLE = """\
@@ -82,6 +82,14 @@ class BatchForm(Vertical):
             self.editor.go_to(self.table.line)
         self.editor.display, self.table.display = not draft.as_table, draft.as_table
         self.focus_events(draft)
+
+    def go_to(self, draft: BatchDraft, line: int, column: int = 1) -> None:
+        """Show a place in the text."""
+        if draft.as_table:
+            draft.as_table = False
+            self.show_mode(draft)
+        self.editor.go_to(line, column)
+        self.editor.focus()
 
     def focus_events(self, draft: BatchDraft) -> None:
         """Put the cursor into the text or the table."""

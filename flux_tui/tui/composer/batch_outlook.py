@@ -115,8 +115,3 @@ def beneath(draft: BatchDraft, judgement: BatchJudgement) -> Content:
     if delivery.times is not None and (took := times_text(delivery.times)):
         lines.append(Content.styled(took, "$text-muted"))
     return Content("\n").join(lines)
-
-
-def asking(question: str) -> Content:
-    """A question that sending once more answers with yes."""
-    return signed("!", f"{question}; ctrl+s again sends it all the same")

@@ -10,17 +10,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
+from flux_tui.model.event import Event
 from flux_tui.model.json import Json
+from flux_tui.tui.composer.batch_draft import BatchDraft
 from flux_tui.tui.composer.batch_form import BatchForm
 from flux_tui.tui.composer.batch_judge import BatchJudge
 from flux_tui.tui.composer.batch_judgement import BatchJudgement, question
 from flux_tui.tui.composer.batch_outlook import forecast_line
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
-from flux_tui.tui.composer.choosing import CHOOSE, choose_word
 from flux_tui.tui.composer.composer import Composer
+from flux_tui.tui.composer.composer_screen import SHARED_KEYS, ComposerScreen
 from flux_tui.tui.composer.outlook_table import OutlookTable
 from flux_tui.tui.composer.pretty import pretty_batch
 from flux_tui.tui.composer.text_change import TextEdit, edit_between
@@ -31,9 +32,7 @@ from flux_tui.tui.event_files.event_files import (
     open_file,
     save_file,
 )
-from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
-from flux_tui.tui.templates.keys import TEMPLATES
 
 PAUSE = 0.15
 """Seconds without a key after which the text is read anew."""
@@ -42,8 +41,8 @@ TICK = 1.0
 """Seconds between two looks at what the world has become meanwhile."""
 
 
-class BatchScreen(ModalScreen[None]):
-    """Edits the batch draft; what is typed is in the draft at once."""
+class BatchScreen(ComposerScreen):
+    """Edits the batch draft, as text or as a table."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+enter", "send", "Send", id="composer.send"),
@@ -55,25 +54,16 @@ class BatchScreen(ModalScreen[None]):
         Binding("ctrl+y", "redo", "Redo", show=False, id="composer.redo"),
         Binding("ctrl+r", "pause", "Pause", show=False, id="composer.pause"),
         Binding("ctrl+t", "stop", "Stop", show=False, id="composer.stop"),
-        Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
         *FILE_BINDINGS,
-        CHOOSE,
-        TEMPLATES,
-        Binding("f8", "format", "Format", show=False, id="composer.format"),
-        Binding("f1", "app.help", "Help", show=False, id="composer.help"),
-        Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
+        *SHARED_KEYS,
     ]
 
     def __init__(self, composer: Composer) -> None:
-        super().__init__()
-        self._composer = composer
-        self._world = composer.workspace.world
+        super().__init__(composer)
         self._draft = composer.drafts.batch
         self._cleared = ""
         self._exchanged = self._draft.text
         """What editor and draft last agreed on: a draft that differs was changed by a delivery."""
-        self._asked: str | None = None
-        self._frames = FrameBudget(self._show)
         self._world_moved = False
         self._leave_world = self._world.observe(lambda _: self._note_change())
         self._judge = BatchJudge(self._world, lambda: composer.admission)
@@ -91,17 +81,20 @@ class BatchScreen(ModalScreen[None]):
         """Show the draft."""
         self._draft.is_open = True
         self._load()
-        if self._draft.delivery is not None and not self._draft.delivery.is_done:
-            self._draft.delivery.observe(self._frames.request)
+        self._follow_delivery()
         self._read()
         self._form.show(self._draft, self._judgement, None)
         self._form.show_mode(self._draft)
         self.set_interval(TICK, self._follow_world)
 
     def on_unmount(self) -> None:
-        """The draft stays with the composer."""
+        """The world goes on without it."""
         self._leave_world()
-        self._frames.close()
+
+    @property
+    def draft(self) -> BatchDraft:
+        """What it shows."""
+        return self._draft
 
     @property
     def _judgement(self) -> BatchJudgement:
@@ -197,26 +190,18 @@ class BatchScreen(ModalScreen[None]):
             self._show()
             return
         asks = "all of this was sent already" if draft.has_arrived else question(judgement)
-        if asks is not None and self._asked != asks:
-            self._asked = asks
-            self._show()
-            return
-        self._asked = None
-        events = judgement.sendable_events
-        self._composer.ask_first(self.app, events, lambda: self._publish(judgement))
+        if self._is_sure(asks):
+            events = judgement.sendable_events
+            self._composer.ask_first(self.app, events, lambda: self._publish(judgement))
 
     def _publish(self, judgement: BatchJudgement) -> None:
-        delivery = self._composer.publish_batch(self.app, self._draft, judgement)
-        delivery.observe(self._frames.request)
+        self._composer.publish_batch(self.app, self._draft, judgement)
+        self._follow_delivery()
         self._show()
 
     def _go_to(self, line: int, column: int = 1) -> None:
         """Show a place in the text."""
-        if self._draft.as_table:
-            self._draft.as_table = False
-            self._form.show_mode(self._draft)
-        self._editor.go_to(line, column)
-        self._editor.focus()
+        self._form.go_to(self._draft, line, column)
         self._show()
 
     def action_toggle_table(self) -> None:
@@ -231,10 +216,6 @@ class BatchScreen(ModalScreen[None]):
         self._show()
         self._form.show_mode(draft)
         self.refresh_bindings()
-
-    def action_choose_word(self) -> None:
-        """Choose what stands in the cell from what could."""
-        choose_word(self)
 
     def action_format(self) -> None:
         """Set the text anew; names, numbers and texts stay as they are written."""
@@ -291,25 +272,14 @@ class BatchScreen(ModalScreen[None]):
         if self._cleared.strip():
             self.notify("cleared; ctrl+l again brings it back", markup=False)
 
-    def action_repeat(self) -> None:
-        """Publish what stands here again and again."""
-        from flux_tui.tui.repeating.opening import open_repeat
-
-        judgement, draft = self._judgement, self._draft
-        is_read = judgement.is_complete and judgement.reading.text == draft.text
-        events = judgement.sendable_events if is_read and not judgement.reading.slips else []
-        open_repeat(self.app, self._composer, events, note=draft.note)
+    def _events(self) -> list[Event]:
+        judgement = self._judgement
+        is_right = self._judge.is_of(self._draft.text) and not judgement.reading.slips
+        return judgement.sendable_events if is_right else []
 
     def put(self, text: str) -> None:
         """Have another text in the editor, as one edit that can be undone."""
-        self._editor.replace(text, self._editor.document.start, self._editor.document.end)
-        self._editor.move_cursor((0, 0))
-
-    def action_templates(self) -> None:
-        """Choose a template, or save what is written as one."""
-        from flux_tui.tui.templates.opening import choose_template
-
-        choose_template(self.app, self._composer)
+        self._editor.put(text)
 
     def action_file(self, what: str) -> None:
         """Open a file of events, or save what is written."""

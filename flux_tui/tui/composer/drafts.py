@@ -89,6 +89,16 @@ class Drafts:
             del self._edits[next(iter(self._edits))]
         return draft
 
+    def anew(self, draft: EventDraft, properties: Mapping[str, Json] | None) -> EventDraft:
+        """A draft to begin again with, in a draft's place; the entity has ``properties`` now."""
+        if draft.base is None:
+            fresh = self.new_event()
+        else:
+            now = draft.base if properties is None else properties
+            fresh = self.new_edit(draft.entity_id, now)
+        fresh.outbox = draft.outbox
+        return fresh
+
     def replace(self, draft: EventDraft, by: EventDraft) -> None:
         """Put one draft in another's place."""
         if draft is self.event:

@@ -14,10 +14,12 @@ from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.event_draft import EventDraft, Mode
 from flux_tui.tui.composer.event_fields import EventFields
 from flux_tui.tui.composer.event_judgement import Judgement
+from flux_tui.tui.composer.event_outlook import beneath
 from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.suggestions import Vocabulary
+from flux_tui.tui.composer.wording import asking
 
 EXAMPLE = '{\n  "temperature": 22.5,\n  "unit": "celsius"\n}'
 """What stands in the JSON editor while it is empty."""
@@ -79,8 +81,8 @@ class EventForm(Vertical):
         self.rows.display = mode is Mode.ROWS
         self.json.display = mode is Mode.JSON
 
-    def show(self, draft: EventDraft, judgement: Judgement, message: Content) -> None:
-        """Say at each field what is wrong with it, and under the form ``message``."""
+    def show(self, draft: EventDraft, judgement: Judgement, asked: str | None) -> None:
+        """Say at each field what is wrong with it, and under the form what it will do."""
         self.fields.show(judgement)
         if draft.mode is Mode.ROWS:
             self.rows.show(
@@ -92,7 +94,7 @@ class EventForm(Vertical):
         self._sent.say(Content(judgement.sent))
         self._which.display = draft.base is not None
         self._which.show(int(draft.sends_all))
-        self._outlook.say(message)
+        self._outlook.say(beneath(draft, judgement) if asked is None else asking(asked))
 
     def focus_start(self, draft: EventDraft) -> None:
         """Put the cursor into the first field that wants something, else to the properties."""

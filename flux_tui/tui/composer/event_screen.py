@@ -8,18 +8,15 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
-from flux_tui.model.printable import printable
 from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.tui.composer.choice import Choice
-from flux_tui.tui.composer.choosing import CHOOSE, choose_word
 from flux_tui.tui.composer.composer import Composer
+from flux_tui.tui.composer.composer_screen import SHARED_KEYS, ComposerScreen
 from flux_tui.tui.composer.event_draft import EventDraft, Mode
 from flux_tui.tui.composer.event_form import EventForm
 from flux_tui.tui.composer.event_judgement import Judgement, judge
@@ -28,10 +25,7 @@ from flux_tui.tui.composer.pretty import pretty
 from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.rows import RowProblem
 from flux_tui.tui.composer.text_change import edit_between
-from flux_tui.tui.composer.wording import outlook, receipt_line, signed
-from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
-from flux_tui.tui.templates.keys import TEMPLATES
 
 LONG_JSON = 50_000
 """Characters of JSON that are judged once the typing pauses, not at each key."""
@@ -40,7 +34,7 @@ PAUSE = 0.15
 """Seconds without a key that are such a pause."""
 
 
-class EventScreen(ModalScreen[None]):
+class EventScreen(ComposerScreen):
     """Edits one draft; what is typed is in the draft at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,23 +44,14 @@ class EventScreen(ModalScreen[None]):
         Binding("ctrl+n", "new_row", "New row", id="composer.new-row"),
         Binding("ctrl+r", "remove_row", "Remove row", id="composer.remove-row"),
         Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
-        TEMPLATES,
-        Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
-        CHOOSE,
-        Binding("f8", "format", "Format", show=False, id="composer.format"),
-        Binding("f1", "app.help", "Help", show=False, id="composer.help"),
-        Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
+        *SHARED_KEYS,
     ]
 
     def __init__(self, composer: Composer, draft: EventDraft) -> None:
-        super().__init__()
-        self._composer = composer
-        self._world = composer.workspace.world
+        super().__init__(composer)
         self._draft = draft
         self._cleared: EventDraft | None = None
-        self._asked: str | None = None
         self._tried = False
-        self._frames = FrameBudget(self._show)
         self._leave_world = self._world.observe(self._on_outcomes)
         self._judgement: Judgement | None = None
         self._pause = Timer(self, PAUSE)
@@ -84,9 +69,13 @@ class EventScreen(ModalScreen[None]):
         self._form.focus_start(self._draft)
 
     def on_unmount(self) -> None:
-        """The draft stays with the composer."""
+        """The world goes on without it."""
         self._leave_world()
-        self._frames.close()
+
+    @property
+    def draft(self) -> EventDraft:
+        """What it shows."""
+        return self._draft
 
     # -- the draft -----------------------------------------------------------------------------
 
@@ -95,8 +84,7 @@ class EventScreen(ModalScreen[None]):
         draft = self._draft
         await self._form.load(draft)
         self.refresh_bindings()
-        if draft.delivery is not None and not draft.delivery.is_done:
-            draft.delivery.observe(self._frames.request)
+        self._follow_delivery()
         self._show()
 
     @on(Input.Changed)
@@ -148,24 +136,7 @@ class EventScreen(ModalScreen[None]):
             admission=self._composer.admission,
         )
         self._composer.ask_about(self, judgement.namespaces, self._frames.request)
-        self._form.show(draft, judgement, self._message(judgement))
-
-    def _message(self, judgement: Judgement) -> Content:
-        draft = self._draft
-        if self._asked is not None:
-            return signed("!", f"{self._asked}; ctrl+s again sends it all the same")
-        if draft.delivery is not None:
-            return receipt_line(draft.delivery.receipts[0])
-        moved = [Content.styled(judgement.meanwhile, "$text-warning")] * bool(judgement.meanwhile)
-        if judgement.event is None or judgement.forecast is None:
-            return Content("\n").join([Content.styled(judgement.missing, "$text-muted"), *moved])
-        lines = [outlook(judgement.forecast, draft.entity_id)]
-        reason = draft.outbox.reason(judgement.event)
-        if reason is not None:
-            lines.append(signed("✗", printable(reason, limit=300)))
-        if judgement.access:
-            lines.append(Content.styled(judgement.access, "$text-muted"))
-        return Content("\n").join([*lines, *moved])
+        self._form.show(draft, judgement, self._asked)
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if self.is_mounted and concerning(self._draft.entity_id, outcomes):
@@ -192,60 +163,25 @@ class EventScreen(ModalScreen[None]):
             self.app.bell()
             return
         asks = "this was sent already" if draft.has_arrived else judgement.question
-        if asks is not None and self._asked != asks:
-            self._asked = asks
-            self._show()
-            return
-        self._asked = None
-        event = judgement.event
-        self._composer.ask_first(self.app, [event], lambda: self._publish(event))
+        if self._is_sure(asks):
+            event = judgement.event
+            self._composer.ask_first(self.app, [event], lambda: self._publish(event))
 
     def _publish(self, event: Event) -> None:
-        delivery = self._composer.publish_event(self.app, self._draft, event)
-        delivery.observe(self._frames.request)
+        self._composer.publish_event(self.app, self._draft, event)
+        self._follow_delivery()
         self._show()
 
-    def action_repeat(self) -> None:
-        """Publish what stands here again and again."""
-        from flux_tui.tui.repeating.opening import open_repeat
-
+    def _events(self) -> list[Event]:
         self._show()
         judgement = self._judgement
         event = None if judgement is None or judgement.blocked else judgement.event
-        events = [] if event is None else [event]
-        open_repeat(self.app, self._composer, events, note=self._draft.note)
-
-    @property
-    def draft(self) -> EventDraft:
-        """What it shows."""
-        return self._draft
-
-    def action_templates(self) -> None:
-        """Choose a template, or save what is written as one."""
-        from flux_tui.tui.templates.opening import choose_template
-
-        choose_template(self.app, self._composer)
+        return [] if event is None else [event]
 
     async def action_toggle_mode(self) -> None:
         """From rows to JSON and back; what is not yet right stays where it is."""
         draft = self._draft
-        judgement = self._judgement
-        try:
-            if draft.mode is Mode.ROWS:
-                draft.to_json(judgement.known if judgement else None)
-            else:
-                draft.to_rows()
-        except RowProblem:
-            if judgement is not None:
-                self._form.focus_problem(judgement)
-            self.app.bell()
-            return
-        except NotJson as error:
-            self._form.json.go_to(error.slip.line, error.slip.column)
-            self.notify(f"stays JSON: {error}", severity="warning", markup=False)
-            return
-        except UsageError as error:
-            self.notify(f"stays JSON: {error}", severity="warning", markup=False)
+        if not self._turn():
             return
         await self._form.load_properties(draft)
         self.refresh_bindings()
@@ -255,9 +191,25 @@ class EventScreen(ModalScreen[None]):
         else:
             self._form.rows.focus_row(0)
 
-    def action_choose_word(self) -> None:
-        """Choose what stands in the field from what could."""
-        choose_word(self)
+    def _turn(self) -> bool:
+        """Have the properties in the other form; where they cannot be it is said why."""
+        draft, judgement = self._draft, self._judgement
+        try:
+            if draft.mode is Mode.ROWS:
+                draft.to_json(judgement.known if judgement else None)
+            else:
+                draft.to_rows()
+        except RowProblem:
+            if judgement is not None:
+                self._form.focus_problem(judgement)
+            self.app.bell()
+            return False
+        except (NotJson, UsageError) as error:
+            if isinstance(error, NotJson):
+                self._form.json.go_to(error.slip.line, error.slip.column)
+            self.notify(f"stays JSON: {error}", severity="warning", markup=False)
+            return False
+        return True
 
     def action_format(self) -> None:
         """Set the JSON anew; names, numbers and texts stay as they are written."""
@@ -284,12 +236,7 @@ class EventScreen(ModalScreen[None]):
             fresh, self._cleared = self._cleared, None
         else:
             record = self._world.get(draft.entity_id)
-            fresh = (
-                drafts.new_event()
-                if draft.base is None
-                else drafts.new_edit(draft.entity_id, record.properties if record else draft.base)
-            )
-            fresh.outbox = draft.outbox
+            fresh = drafts.anew(draft, None if record is None else record.properties)
             self._cleared = draft
             self.notify("cleared; ctrl+l again brings it back", markup=False)
         self._tried = False

@@ -84,6 +84,11 @@ class JsonEditor(TextArea, inherit_bindings=False):
         self.replace(edit.text, start, end, maintain_selection_offset=True)
         self.history.checkpoint()
 
+    def put(self, text: str) -> None:
+        """Have another text in it, as one edit that can be undone."""
+        self.replace(text, self.document.start, self.document.end)
+        self.move_cursor((0, 0))
+
     def action_text_start(self) -> None:
         """Go to where the text begins."""
         self.move_cursor((0, 0))

@@ -141,6 +141,11 @@ def signed(sign: str, text: str) -> Content:
     return Content.assemble((sign, STYLES.get(sign, "")), f" {text}")
 
 
+def asking(question: str) -> Content:
+    """A question that sending once more answers with yes."""
+    return signed("!", f"{question}; ctrl+s again sends it all the same")
+
+
 def receipt_text(receipt: Receipt) -> str:
     """How far one event has come: ``accepted 3 ms · in the state 5 ms``."""
     accepted = _ms("accepted", receipt.accepted_ms)

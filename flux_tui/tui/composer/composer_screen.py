@@ -1,0 +1,92 @@
+"""What the composer's two screens have in common: all that is not about how events are edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from flux_tui.model.event import Event
+from flux_tui.tui.composer.choosing import CHOOSE, choose_word
+from flux_tui.tui.composer.composer import Composer
+from flux_tui.tui.composer.draft import Draft
+from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.templates.keys import TEMPLATES
+
+SHARED_KEYS: list[BindingType] = [
+    TEMPLATES,
+    Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
+    CHOOSE,
+    Binding("f8", "format", "Format", show=False, id="composer.format"),
+    Binding("f1", "app.help", "Help", show=False, id="composer.help"),
+    Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
+]
+"""Keys of both, behind those of their own."""
+
+
+class ComposerScreen(ModalScreen[None]):
+    """Edits a draft; what is typed is in the draft at once."""
+
+    def __init__(self, composer: Composer) -> None:
+        super().__init__()
+        self._composer = composer
+        self._world = composer.workspace.world
+        self._asked: str | None = None
+        """What sending once more would say yes to."""
+        self._frames = FrameBudget(self._show)
+        self._leave_delivery: Callable[[], None] | None = None
+
+    def on_unmount(self) -> None:
+        """The draft stays with the composer, and what is being sent goes on."""
+        self._frames.close()
+        if self._leave_delivery is not None:
+            self._leave_delivery()
+
+    @property
+    def draft(self) -> Draft:
+        """What it shows."""
+        raise NotImplementedError
+
+    def _show(self) -> None:
+        """Bring all that is said of the draft up to date."""
+        raise NotImplementedError
+
+    def _events(self) -> Sequence[Event]:
+        """The events that stand here, none while something is wrong with them."""
+        raise NotImplementedError
+
+    def _follow_delivery(self) -> None:
+        """Show what becomes of what is being sent of the draft, and of no other draft."""
+        if self._leave_delivery is not None:
+            self._leave_delivery()
+        delivery = self.draft.delivery
+        is_over = delivery is None or delivery.is_done
+        self._leave_delivery = (
+            None if delivery is None or is_over else delivery.observe(self._frames.request)
+        )
+
+    def _is_sure(self, question: str | None) -> bool:
+        """Whether a person wants to send all the same: asked once, sending again says yes."""
+        if question is not None and self._asked != question:
+            self._asked = question
+            self._show()
+            return False
+        self._asked = None
+        return True
+
+    def action_choose_word(self) -> None:
+        """Choose what stands in the field or in the cell from what could."""
+        choose_word(self)
+
+    def action_templates(self) -> None:
+        """Choose a template, or save what is written as one."""
+        from flux_tui.tui.templates.opening import choose_template
+
+        choose_template(self.app, self._composer)
+
+    def action_repeat(self) -> None:
+        """Publish what stands here again and again."""
+        from flux_tui.tui.repeating.opening import open_repeat
+
+        open_repeat(self.app, self._composer, self._events(), note=self.draft.note)
