@@ -35,6 +35,17 @@ class BatchJudge:
         self._world = world
         self._admission = admission
         self.judgement = self._base = BatchJudgement(Reading(""), is_complete=True)
+        self._changes = self._judged_after = 0
+        self.close = world.observe(lambda _: self.note_change())
+        """Follows the world no longer."""
+
+    def note_change(self) -> None:
+        """What is known has changed: events may do something else than they would have."""
+        self._changes += 1
+
+    def is_outdated(self, text: str) -> bool:
+        """Whether this text was judged, whole, by what has changed since."""
+        return self._judged_after != self._changes and self.is_of(text)
 
     def is_of(self, text: str) -> bool:
         """Whether the judgement is of this text, and whole."""
@@ -55,9 +66,10 @@ class BatchJudge:
         self._accept(judgement)
 
     async def judge_anew(self) -> None:
-        """Judge the same text by what the world is now."""
-        judgement = self.judgement
+        """Judge the same text by what the world is now; may be cancelled at any time."""
+        judgement, changes = self.judgement, self._changes
         await _in_slices(judge_steps(judgement, self._world, self._admission()), Turns(SLICE))
+        self._judged_after = changes
 
     def follow_at_once(self, text: str) -> bool:
         """Read a text that differs little; False when that takes too long to be waited for.

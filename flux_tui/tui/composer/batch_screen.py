@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from textual.widgets import TextArea
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.batch_draft import BatchDraft
+from flux_tui.tui.composer.batch_following import PAUSE, WORK, BatchFollowing
 from flux_tui.tui.composer.batch_form import BatchForm
 from flux_tui.tui.composer.batch_judge import BatchJudge
 from flux_tui.tui.composer.batch_judgement import BatchJudgement, question
@@ -33,12 +33,6 @@ from flux_tui.tui.event_files.event_files import (
     save_file,
 )
 from flux_tui.tui.key_bar.key_bar import KeyBar
-
-PAUSE = 0.15
-"""Seconds without a key after which the text is read anew."""
-
-TICK = 1.0
-"""Seconds between two looks at what the world has become meanwhile."""
 
 
 class BatchScreen(ComposerScreen):
@@ -64,9 +58,8 @@ class BatchScreen(ComposerScreen):
         self._cleared = ""
         self._exchanged = self._draft.text
         """What editor and draft last agreed on: a draft that differs was changed by a delivery."""
-        self._world_moved = False
-        self._leave_world = self._world.observe(lambda _: self._note_change())
         self._judge = BatchJudge(self._world, lambda: composer.admission)
+        self._following = BatchFollowing(self, composer, self._draft, self._judge, self._show)
         self._form = BatchForm(
             BatchTable(self._apply, self._properties_of, composer.vocabulary.suggester, self._words)
         )
@@ -82,14 +75,13 @@ class BatchScreen(ComposerScreen):
         self._draft.is_open = True
         self._load()
         self._follow_delivery()
-        self._read()
+        self._following.begin()
         self._form.show(self._draft, self._judgement, None)
         self._form.show_mode(self._draft)
-        self.set_interval(TICK, self._follow_world)
 
     def on_unmount(self) -> None:
         """The world goes on without it."""
-        self._leave_world()
+        self._judge.close()
 
     @property
     def draft(self) -> BatchDraft:
@@ -112,7 +104,7 @@ class BatchScreen(ComposerScreen):
         if self._editor.text == self._draft.text:
             return
         self._keep_text()
-        self._read(PAUSE)
+        self._following.read(PAUSE)
 
     def _keep_text(self) -> None:
         self._draft.text = self._exchanged = self._editor.text
@@ -131,35 +123,7 @@ class BatchScreen(ComposerScreen):
         self._keep_text()
         if self._judge.follow_at_once(self._draft.text):
             self._show()
-        self._read()
-
-    def _read(self, pause: float = 0) -> None:
-        self.run_worker(self._judge_text(pause), group="judgement", exclusive=True)
-
-    async def _judge_text(self, pause: float) -> None:
-        await asyncio.sleep(pause)
-        await self._judge.follow(self._draft.text)
-        self._show()
-        self._composer.ask_about(self, self._judgement.namespaces, self._note_change)
-
-    def _note_change(self) -> None:
-        self._world_moved = True
-
-    def _follow_world(self) -> None:
-        """Judge the events anew when the world has moved; a delivery's time left goes on.
-
-        While it is shown what became of them nobody asks what they will do.
-        """
-        if self._draft.delivering is not None:
-            self._show()
-        is_asked = self._draft.delivery is None
-        if is_asked and self._world_moved and self._judge.is_of(self._draft.text):
-            self._world_moved = False
-            self.run_worker(self._judge_anew(), group="judgement", exclusive=True)
-
-    async def _judge_anew(self) -> None:
-        await self._judge.judge_anew()
-        self._show()
+        self._following.read()
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -167,7 +131,7 @@ class BatchScreen(ComposerScreen):
         """Bring the table and the line under it up to date."""
         if self._draft.text != self._exchanged:
             self._load()
-            self._read()
+            self._following.read()
         self._form.show(self._draft, self._judgement, self._asked)
 
     # -- what a person does --------------------------------------------------------------------
@@ -175,7 +139,7 @@ class BatchScreen(ComposerScreen):
     def action_send(self) -> None:
         """Publish, once the text is read; what would not arrive is asked about first."""
         if self._draft.delivering is None and self._table.accept():
-            self.run_worker(self._send(), group="judgement", exclusive=True)
+            self.run_worker(self._send(), group=WORK, exclusive=True)
 
     async def _send(self) -> None:
         draft = self._draft
@@ -212,7 +176,7 @@ class BatchScreen(ComposerScreen):
         draft.as_table = not draft.as_table
         if draft.as_table and not self._judge.knows(draft.text):
             self._judge.follow_at_once(draft.text)
-            self._read()
+            self._following.read()
         self._show()
         self._form.show_mode(draft)
         self.refresh_bindings()
@@ -220,7 +184,7 @@ class BatchScreen(ComposerScreen):
     def action_format(self) -> None:
         """Set the text anew; names, numbers and texts stay as they are written."""
         if self._draft.delivering is None and self._table.accept():
-            self.run_worker(self._format(), group="judgement", exclusive=True)
+            self.run_worker(self._format(), group=WORK, exclusive=True)
 
     async def _format(self) -> None:
         text = self._draft.text
@@ -267,7 +231,7 @@ class BatchScreen(ComposerScreen):
         self._draft.edited()
         self._asked = None
         self._load()
-        self._read()
+        self._following.read()
         self._form.focus_events(self._draft)
         if self._cleared.strip():
             self.notify("cleared; ctrl+l again brings it back", markup=False)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from contextlib import suppress
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flux_tui.model.change import PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.batch_judge import BatchJudge
@@ -63,3 +66,22 @@ async def test_a_mistake_hides_what_follows_only_until_it_is_mended() -> None:
     assert not following.knows(text)
     assert following.follow_at_once(text), "nothing of what was hidden is read again"
     assert len(following.judgement.reading.events) == 2000
+
+
+async def test_a_judgement_that_was_given_up_is_still_to_be_made() -> None:
+    world = World()
+    world.load([Entity("a", {"n": 1}, 0)])
+    following = BatchJudge(world, lambda: None)
+    event = {"stream": "s", "source": "x", "payload": {"entity_id": "a", "properties": {"n": 2}}}
+    text = "\n".join([json.dumps(event)] * 2000)
+    await following.follow(text)
+    world.apply(PropertySet("a", "n", 2, 1))
+    anew = asyncio.create_task(following.judge_anew())
+    await asyncio.sleep(0)
+    anew.cancel()
+    with suppress(asyncio.CancelledError):
+        await anew
+    assert following.is_outdated(text)
+    await following.judge_anew()
+    assert not following.is_outdated(text)
+    following.close()

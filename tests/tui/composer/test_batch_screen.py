@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from textual import events
 from textual.pilot import Pilot
 
@@ -11,6 +12,7 @@ from flux_tui.client import Step
 from flux_tui.errors import Unreachable
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
+from flux_tui.tui.composer import batch_following, batch_judge
 from flux_tui.tui.composer.batch_screen import BatchScreen
 from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.options import ExplorerOptions
@@ -261,6 +263,29 @@ async def test_a_batch_under_way_shows_its_progress_and_is_paused() -> None:
         publisher.gate.set()
         await press(pilot, "ctrl+r")
         await until_shown(pilot, "2 events: 2 in the state")
+
+
+async def test_in_a_world_that_never_rests_a_batch_is_judged_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batch_following, "TICK", 0.01)
+    monkeypatch.setattr(batch_judge, "SLICE", 0.0)
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        events = [line(f"e-{n}", n=n) for n in range(100)]
+        await paste(pilot, "\n".join([line("sensor-01", temperature=30), *events]))
+        await until_shown(pilot, "101 events: 100 new, 1 changing")
+        world, moment = workspace.world, NOON
+        world.apply(PropertySet("sensor-01", "temperature", 30, NOON))
+
+        def judged() -> bool:
+            nonlocal moment
+            moment += 1
+            world.apply(PropertySet("other", "n", moment, moment))
+            return "100 new, 1 without change" in screen_of(pilot)
+
+        await until(pilot, judged)
 
 
 async def test_beneath_what_has_arrived_stands_how_long_that_took() -> None:
