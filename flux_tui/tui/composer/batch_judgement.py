@@ -146,7 +146,7 @@ def advice(judgement: BatchJudgement) -> Content:
     if judgement.held_back:
         return signed("✗", f"{tally(judgement)}; those are not sent and stay here")
     access = [Content.styled(judgement.access, "$text-muted")] if judgement.access else []
-    worst = min(judgement.counts, key=lambda verdict: list(Verdict).index(verdict))
+    worst = min(judgement.counts, key=lambda verdict: verdict.value)
     said = signed(SIGNS[worst], tally(judgement) + split(judgement))
     return Content("\n").join([said, *access])
 

@@ -58,12 +58,6 @@ class Choice(Widget, can_focus=True):
             self.set_class(is_guess, "-guess")
             self.refresh()
 
-    def reword(self, options: Sequence[str]) -> None:
-        """Say the same options in other words."""
-        if list(options) != self._options:
-            self._options = list(options)
-            self.refresh()
-
     def render(self) -> Content:
         """The option, between the arrows that change it."""
         word = self._options[self._index]

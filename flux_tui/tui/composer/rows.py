@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from flux_tui.model.json import Json, JsonObject, one_of_kind
 from flux_tui.model.printable import json_escaped
@@ -87,7 +88,7 @@ def json_of_row(row: PropertyRow, known: Mapping[str, Json] | None = None) -> st
         case RowKind.NUMBER if not _NUMBER.fullmatch(text):
             raise RowProblem("not a number in JSON" if text else "a number is missing")
     try:
-        read_json(text)
+        _read(text)
     except NotJson as error:
         slip = error.slip
         where = f"column {slip.column}" if slip.line == 1 else f"line {slip.line}"
@@ -98,7 +99,7 @@ def json_of_row(row: PropertyRow, known: Mapping[str, Json] | None = None) -> st
 def value_of_row(row: PropertyRow, known: Mapping[str, Json] | None = None) -> Json:
     """A row's value; raises RowProblem."""
     try:
-        return read_json(json_of_row(row, known))
+        return _read(json_of_row(row, known))
     except NotJson as error:
         raise RowProblem(error.slip.message) from None
 
@@ -161,12 +162,6 @@ def fits_rows(rows: Sequence[PropertyRow]) -> bool:
     )
 
 
-def without(rows: Iterable[PropertyRow], names: Iterable[str]) -> list[PropertyRow]:
-    """Rows but those of some names."""
-    left_out = frozenset(names)
-    return [row for row in rows if row.name not in left_out or row.is_blank]
-
-
 def cycled(row: PropertyRow, kind: RowKind) -> PropertyRow:
     """A row under another kind; a missing true/false starts as true."""
     if kind is RowKind.BOOLEAN and not row.text.strip():
@@ -198,9 +193,19 @@ def row_of(name: str, text: str) -> PropertyRow:
             return PropertyRow(name, text, RowKind.NUMBER)
 
 
+def _read(text: str) -> Json:
+    """A row's JSON; at each key all rows are asked for again and again, and one has changed."""
+    return _remembered(text) if len(text) <= LONGEST_ROW else read_json(text)
+
+
+@lru_cache(maxsize=4 * MOST_ROWS)
+def _remembered(text: str) -> Json:
+    return read_json(text)
+
+
 def _is_json(text: str) -> bool:
     try:
-        read_json(text)
+        _read(text)
     except NotJson:
         return False
     return True

@@ -6,10 +6,8 @@ numbers and of text.
 
 from __future__ import annotations
 
-import json
-
-from flux_tui.model.printable import json_escaped
 from flux_tui.tui.composer.json_reading import Member, members_at
+from flux_tui.tui.composer.rows import quoted
 
 Path = tuple[str, ...]
 """Names from the event down to a value: ``("payload", "properties", "temperature")``."""
@@ -71,11 +69,6 @@ def without_cell(text: str, path: Path) -> str:
             break
         text = _without_member(text, container, named[-1])
     return text
-
-
-def quoted(value: str) -> str:
-    """JSON text of a string, whatever draws nothing or drives a terminal escaped."""
-    return json_escaped(json.dumps(value, ensure_ascii=False))
 
 
 def _start_of(text: str, path: Path) -> int | None:

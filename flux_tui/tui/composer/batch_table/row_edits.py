@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flux_tui.tui.composer.batch_reading import DraftEvent, Form, Reading
-from flux_tui.tui.composer.batch_table.event_text import quoted
+from flux_tui.tui.composer.rows import quoted
 from flux_tui.tui.composer.text_change import TextEdit
 
 
