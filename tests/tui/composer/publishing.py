@@ -24,6 +24,12 @@ from tests.tui.workspaces import NOON, app_of, explorer_of, until, workspace_of
 
 WIDE = (120, 34)
 
+SENSORS: dict[str, dict[str, Json]] = {
+    "sensor-01": {"temperature": 20.5, "status": "ok", "unit": "celsius"},
+    "sensor-02": {"temperature": 21.0, "status": "ok", "unit": "celsius"},
+}
+"""A small world."""
+
 Fate = Callable[[Event], tuple[Step, str | None]]
 """What becomes of an event, and why."""
 
@@ -99,6 +105,12 @@ def scripted(
     workspace = workspace_of(state or {}, options=options)
     publisher = ScriptedPublisher(workspace)
     return replace(workspace, open_publisher=lambda: publisher), publisher
+
+
+def only(published: list[list[Event]]) -> Event:
+    """The one event that was published in one go."""
+    ((event,),) = published
+    return event
 
 
 @asynccontextmanager
