@@ -60,7 +60,7 @@ class BatchJudge:
         again = Rereading(self._base.reading, text)
         turns = Turns(SLICE)
         await _in_slices(again.steps(), turns)
-        judgement, known = self._adopt(again)
+        judgement, known = self._adopt(again), self._known(again)
         steps = judge_steps(judgement, self._world, self._admission(), known=known)
         await _in_slices(steps, turns)
         self._accept(judgement)
@@ -80,33 +80,37 @@ class BatchJudge:
         ends = time.perf_counter() + AT_ONCE
         if not all(time.perf_counter() < ends for _ in again.steps()):
             return False
-        judgement, known = self._adopt(again)
-        if known.count(None) > FEW:
+        fresh, old = again.reading.events[again.come], self._base
+        if len(fresh) > FEW:
             return False
+        judgement = self._adopt(again)
         preflight = Preflight(self._world, self._admission())
-        judgement.forecasts = [
-            forecast or forecast_of(preflight, draft)
-            for forecast, draft in zip(known, judgement.reading.events, strict=True)
-        ]
-        judgement.counts = Counter(forecast.verdict for forecast in judgement.forecasts)
-        judgement.names = dict(self._base.names)
-        for draft, forecast in zip(judgement.reading.events, known, strict=True):
-            if forecast is None and draft.event is not None:
+        forecasts = [forecast_of(preflight, draft) for draft in fresh]
+        judgement.counts = old.counts + Counter(forecast.verdict for forecast in forecasts)
+        judgement.counts -= Counter(forecast.verdict for forecast in old.forecasts[again.gone])
+        judgement.forecasts = list(old.forecasts)
+        judgement.forecasts[again.gone] = forecasts
+        judgement.names = dict(old.names)
+        for draft in fresh:
+            if draft.event is not None:
                 judgement.names.update(dict.fromkeys(draft.event.properties or ()))
         self._accept(judgement)
         return True
 
-    def _adopt(self, again: Rereading) -> tuple[BatchJudgement, list[Forecast | None]]:
-        """A judgement of what was read, and the forecasts that are known already."""
-        old, kept, joined = self._base, again.kept, again.joined
+    def _adopt(self, again: Rereading) -> BatchJudgement:
+        """A judgement of what was read, to be made."""
+        old = self._base
         judgement = BatchJudgement(again.reading)
-        gone = old.reading.events[kept : len(old.reading.events) - joined]
-        come = again.reading.events[kept : len(again.reading.events) - joined]
-        touched = (d.event.entity_id for d in (*gone, *come) if d.event is not None)
+        differing = (*old.reading.events[again.gone], *again.reading.events[again.come])
+        touched = (draft.event.entity_id for draft in differing if draft.event is not None)
         judgement.unsettled = old.unsettled.union(touched)
-        tail = old.forecasts[len(old.forecasts) - joined :]
-        known: list[Forecast | None] = [*old.forecasts[:kept], *[None] * len(come), *tail]
-        return judgement, known
+        return judgement
+
+    def _known(self, again: Rereading) -> list[Forecast | None]:
+        """For each event that was read, the forecast that is known already."""
+        known: list[Forecast | None] = list(self._base.forecasts)
+        known[again.gone] = [None] * len(again.reading.events[again.come])
+        return known
 
     def _accept(self, judgement: BatchJudgement) -> None:
         self.judgement = judgement

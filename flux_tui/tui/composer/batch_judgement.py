@@ -76,6 +76,7 @@ def judge_steps(
     """
     preflight = Preflight(world, admission)
     forecasts: list[Forecast] = []
+    counts = Counter[Verdict]()
     size, requests = 0, RequestCount()
     names: dict[str, None] = {}
     namespaces: dict[str, None] = {}
@@ -94,9 +95,9 @@ def judge_steps(
                 size += length
                 requests.add(draft.event, length)
         forecasts.append(forecast)
+        counts[forecast.verdict] += 1
         yield
-    judgement.forecasts = forecasts
-    judgement.counts = Counter(forecast.verdict for forecast in forecasts)
+    judgement.forecasts, judgement.counts = forecasts, counts
     judgement.size, judgement.requests = size, requests.number
     judgement.names, judgement.namespaces = names, namespaces
     judgement.access = access_text(admission, namespaces)

@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from flux_tui.client.turns import Turns
 from flux_tui.tui.cells import fit, fit_middle, fit_right
+from flux_tui.tui.composer.wording import LOOKS
 from flux_tui.tui.frame import FrameBudget
 
 WIDE = 90
@@ -108,7 +109,7 @@ class OutlookTable(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         row = self._row(self._order[place])
         line = layout(row, width)
-        part = {"✗": "bad", "!": "doubtful", "?": "bad", "+": "good", "●": "good"}.get(row.sign)
+        part = LOOKS.get(row.sign)
         back = self.rich_style
         if self.has_focus and place == self._cursor:
             back = self.get_component_rich_style("outlook-table--focus")

@@ -50,6 +50,16 @@ class Rereading:
         if self._join is not None:
             yield from self._move(self._join)
 
+    @property
+    def come(self) -> slice:
+        """The places of the events that did not stand there before."""
+        return slice(self.kept, len(self.reading.events) - self.joined)
+
+    @property
+    def gone(self) -> slice:
+        """The places before of those that do not stand there any more."""
+        return slice(self.kept, len(self.before.events) - self.joined)
+
     def _keep_elements(self) -> int:
         """Take the elements that end before the first difference."""
         before, edit = self.before, self._edit

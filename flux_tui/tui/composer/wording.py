@@ -33,6 +33,9 @@ SIGNS = {
 STYLES = {"✗": "$text-error", "!": "$text-warning", "+": "$text-success", "●": "$text-success"}
 """The colour of a sign; the others have the text's own."""
 
+LOOKS = {"✗": "bad", "?": "bad", "!": "doubtful", "+": "good", "●": "good"}
+"""The part of a table's looks in which a sign is shown; the others have the text's own."""
+
 STEP_SIGNS = {
     Step.WAITING: "○",
     Step.SENT: "◌",

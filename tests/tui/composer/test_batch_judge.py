@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from contextlib import suppress
 
 from hypothesis import given
@@ -49,6 +50,9 @@ async def test_a_changed_batch_is_judged_as_it_would_be_anew(
     for text, is_at_once in zip(texts, at_once, strict=False):
         if is_at_once:
             following.follow_at_once(text)
+            found = following.judgement
+            assert found.counts == Counter(forecast.verdict for forecast in found.forecasts)
+            assert all(found.counts.values())
         await following.follow(text)
         anew = judge()
         await anew.follow(text)

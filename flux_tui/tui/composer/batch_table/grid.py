@@ -21,7 +21,7 @@ from flux_tui.tui.composer.batch_table.cells import shown
 from flux_tui.tui.composer.batch_table.columns import ANOTHER, GAP, Columns, Seen, whole
 from flux_tui.tui.composer.batch_table.event_text import ENTITY, Path, cells_of
 from flux_tui.tui.composer.preflight import Forecast
-from flux_tui.tui.composer.wording import SIGNS
+from flux_tui.tui.composer.wording import LOOKS, SIGNS
 
 HEAD = 9
 """Cells before the first column: the sign, and the line in the text."""
@@ -135,7 +135,7 @@ class Grid(ScrollView, can_focus=True):
         base = self.rich_style
         if is_here:
             base += self.get_component_rich_style("grid--row", partial=True)
-        part = {"✗": "bad", "!": "doubtful", "+": "good"}.get(sign, "dim")
+        part = LOOKS.get(sign, "dim")
         number = fit_right(str(reading.events[row].line), HEAD - 2 - GAP)
         segments = [
             Segment(sign + " ", base + self._look(part)),
