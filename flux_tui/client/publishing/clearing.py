@@ -14,7 +14,7 @@ from flux_tui.client.publishing.sending import (
     rest_wanted,
     seconds_to_wait,
 )
-from flux_tui.client.publishing.settling import Findings, Server, Settling, is_unclear
+from flux_tui.client.publishing.settling import Findings, Server, Settling, is_unclear, sought
 from flux_tui.errors import FluxTuiError, Unreachable
 from flux_tui.model.instant import NS
 
@@ -158,10 +158,9 @@ class Clearing:
         """What was found has arrived, what certainly did not stays open; whether any is unknown."""
         unknown = []
         for receipt in batch:
-            event_id = receipt.event.event_id
-            if event_id in found.arrived:
+            if sought(receipt.event) in found.arrived:
                 self.posting.publication.accept(receipt.index, None)
-            elif event_id not in found.absent:
+            elif sought(receipt.event) not in found.absent:
                 unknown.append(receipt)
         for receipt in unknown:
             self.posting.publication.step(receipt.index, Step.UNKNOWN, reason=reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -44,15 +44,25 @@ class SettleSettings:
     twice: float = 2.0
 
 
+Sought = tuple[str | None, str | None]
+"""What an event is found by: its entity, and its id; None is the id of a deletion, which the server
+gave it."""
+
+
+def sought(event: Event) -> Sought:
+    """What an event is found by."""
+    return event.entity_id, event.event_id or None
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Which of some events (by id) have arrived, and which certainly have not.
+    """Which of some events have arrived, and which certainly have not.
 
     The others are unknown: they name no entity, or the history could not be seen whole.
     """
 
-    arrived: set[str] = field(default_factory=set)
-    absent: set[str] = field(default_factory=set)
+    arrived: set[Sought] = field(default_factory=set)
+    absent: set[Sought] = field(default_factory=set)
 
 
 def is_unclear(error: FluxTuiError) -> bool:
@@ -98,24 +108,25 @@ class Settling:
             if not found.absent:
                 break
             await asyncio.sleep(self._settings.twice)
-            again = await self._look([e for e in events if e.event_id in found.absent], since)
+            again = await self._look([e for e in events if sought(e) in found.absent], since)
             found = Findings(found.arrived | again.arrived, found.absent & again.absent)
         return found
 
     async def _look(self, events: Sequence[Event], since: int) -> Findings:
-        by_entity: dict[str, set[str]] = {}
+        by_entity: dict[str, set[str | None]] = {}
         for event in events:
-            if event.entity_id and event.event_id:
-                by_entity.setdefault(event.entity_id, set()).add(event.event_id)
+            entity_id, event_id = sought(event)
+            if entity_id and (event_id is not None or event.is_tombstone):
+                by_entity.setdefault(entity_id, set()).add(event_id)
         findings = Findings()
         waiting = iter(by_entity.items())
 
         async def work() -> None:
             for entity_id, ids in waiting:
                 seen, is_whole = await self._history(entity_id, ids, since)
-                findings.arrived.update(ids & seen)
+                findings.arrived.update((entity_id, one) for one in ids & seen)
                 if is_whole:
-                    findings.absent.update(ids - seen)
+                    findings.absent.update((entity_id, one) for one in ids - seen)
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -125,24 +136,27 @@ class Settling:
             raise _first(failures.exceptions) from None
         return findings
 
-    async def _history(self, entity_id: str, wanted: set[str], since: int) -> tuple[set[str], bool]:
-        """Ids of an entity's events, and whether they are all since ``since``.
+    async def _history(
+        self, entity_id: str, wanted: set[str | None], since: int
+    ) -> tuple[set[str | None], bool]:
+        """Ids of an entity's events, None for a deletion, and whether they are all since ``since``.
 
         First the last day is asked for, by the server's own clock: most entities have fewer
         events than a page holds. Else it is read second by second, each page touching the next.
+        A deletion is only told by its time from those before, so that it is looked for in that way.
         """
-        seen: set[str] = set()
-        if self._clock.now() - since < LATELY:
+        seen: set[str | None] = set()
+        if None not in wanted and self._clock.now() - since < LATELY:
             page = await self._client.history(entity_id, limit=MAX_HISTORY)
             seen = _ids(page)
             if len(page) < MAX_HISTORY or wanted <= seen:
                 return seen, True
-        before: set[str] = set()
+        before: set[str | None] = set()
         for second in range(since // NS, since // NS + MOST_PAGES):
             page = await self._client.history(entity_id, since=second * NS, limit=MAX_HISTORY)
             ids = _ids(page)
             seen |= ids
-            if before and not before & ids:
+            if before and not (before & ids) - {None}:
                 return seen, False  # more events in one second than a page holds
             if len(page) < MAX_HISTORY or wanted <= seen:
                 return seen, True
@@ -150,8 +164,10 @@ class Settling:
         return seen, False
 
 
-def _ids(page: Iterable[Event]) -> set[str]:
-    return {event.event_id for event in page if event.event_id}
+def _ids(page: Sequence[Event]) -> set[str | None]:
+    """The ids on a page, and None if a deletion is among its events."""
+    ids: set[str | None] = {event.event_id for event in page if event.event_id}
+    return ids | {None} if any(event.is_tombstone for event in page) else ids
 
 
 def _first(failures: Sequence[BaseException]) -> BaseException:

@@ -16,7 +16,7 @@ async def settle_doubts(app: App[None], workspace: Workspace, *, told: bool = Fa
     """Look whether what is in doubt arrived; nothing is sent. ``told`` says also that none is."""
     ledger, session = workspace.open_ledger(), workspace.session
     ahead = session.server_now() - workspace.clock.now()
-    settler = Settler(workspace.client, ledger, session.server_now)
+    settler = Settler(workspace.client, ledger, workspace.clock)
     numbers = await ledger.ask(lambda store: store.doubtful())
     for number in numbers[:MOST_ENTRIES]:
         entry = await ledger.entry(number)

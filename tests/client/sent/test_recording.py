@@ -8,10 +8,10 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 
 from flux_tui.client import FluxClient, PublishSettings, Step
+from flux_tui.client.publishing.settling import SettleSettings
 from flux_tui.client.sent.doubts import Settler
 from flux_tui.client.sent.entry import Note, Origin
 from flux_tui.client.sent.ledger import Ledger
@@ -19,15 +19,19 @@ from flux_tui.client.sent.recording import RecordingPublisher
 from flux_tui.errors import ReadOnly
 from flux_tui.model.clock import SystemClock
 from flux_tui.model.event import Event, setting
+from flux_tui.model.instant import NS
 from flux_tui.model.json import JsonObject
+from flux_tui.protocol.rules import MAX_HISTORY
 from flux_tui.replica.undo.before import ABSENT, Before
 from flux_tui.replica.world import World
+from tests.client.clocks import StillClock
 from tests.client.sent.kept import deletion, event
 from tests.engine.running import environment, local_engine
-from tests.faults.fake_flux import FakeFlux
+from tests.faults.fake_flux import START, FakeFlux
 from tests.replica.undo.deeds import choose_all, equal, events, plan_of, world_of, worlds
 
 QUICK = PublishSettings(0.0, 0.01, 0.05)
+SOON = SettleSettings(twice=0.01)
 
 
 def ledger_at(path: Path | None) -> Ledger:
@@ -108,7 +112,7 @@ async def test_what_is_cut_off_is_in_doubt_and_looking_settles_it(tmp_path: Path
         assert await ledger.ask(lambda store: store.doubtful()) == [number]
         entry = await ledger.entry(number)
         assert entry is not None
-        doubts = await Settler(client, ledger, SystemClock().now).run(entry)
+        doubts = await Settler(client, ledger, SystemClock(), SOON).run(entry)
     assert (doubts.asked, doubts.found, doubts.lost, doubts.problem) == (2, 1, 1, None)
     kept = await ledger.ask(lambda store: store.events(number))
     assert [one.step for one in kept] == [Step.FAILED, Step.ACCEPTED]
@@ -126,7 +130,28 @@ async def test_a_deletion_in_doubt_is_found_by_its_tombstone() -> None:
         await client.delete_many(entity_ids=["gone"])
         entry = await ledger.entry(number)
         assert entry is not None
-        doubts = await Settler(client, ledger, SystemClock().now).run(entry)
+        doubts = await Settler(client, ledger, SystemClock(), SOON).run(entry)
+    assert (doubts.found, doubts.lost) == (1, 1)
+
+
+async def test_a_long_history_is_read_to_its_end_and_an_older_deletion_is_another() -> None:
+    flux, clock = FakeFlux(history_by_arrival=True), StillClock(START + 3600 * NS)
+    ledger = Ledger(None, clock)
+    flux.set("gone", p=1)
+    flux.delete("gone")
+    flux.now = clock.now()
+    for n in range(MAX_HISTORY + 100):
+        flux.now += NS // 100
+        flux.set("busy", p=n)
+    flux.apply(event("busy", "late", p=-1))
+    async with flux.serving() as url, FluxClient(url) as client:
+        number = await ledger.begin([deletion("gone"), event("busy", "late", p=-1)], [ABSENT] * 2)
+        await ledger.end_aside(number, {})
+        entry = await ledger.entry(number)
+        assert entry is not None
+        doubts = await Settler(client, ledger, clock, SOON).run(entry)
+    kept = await ledger.ask(lambda store: store.events(number))
+    assert [one.step for one in kept] == [Step.FAILED, Step.ACCEPTED]
     assert (doubts.found, doubts.lost) == (1, 1)
 
 
@@ -137,7 +162,7 @@ async def test_while_nobody_answers_a_doubt_stays_and_the_reason_is_said() -> No
         await ledger.end_aside(number, {})
         entry = await ledger.entry(number)
         assert entry is not None
-        doubts = await Settler(client, ledger, SystemClock().now).run(entry)
+        doubts = await Settler(client, ledger, SystemClock(), SOON).run(entry)
     assert doubts.left == 1
     assert "nobody answers" in (doubts.problem or "")
 
@@ -179,7 +204,7 @@ async def test_killed_in_the_middle_of_sending_each_event_is_told_apart(tmp_path
         assert entry is not None
         assert (entry.events, entry.in_doubt) == (6000, 6000)
         async with FluxClient(running.url) as client:
-            doubts = await Settler(client, ledger, SystemClock().now).run(entry)
+            doubts = await Settler(client, ledger, SystemClock(), SOON).run(entry)
             ids = {
                 one.event_id for n in range(70) for one in await client.history(f"e{n}", limit=500)
             }
@@ -225,8 +250,3 @@ async def _undo_on_an_engine(state: dict[str, JsonObject], done: list[Event]) ->
         if undo:
             await publish(await plan_to_undo_last())
             assert equal((await world_now()).state(), after)
-
-
-@pytest.fixture(autouse=True)
-def _quick_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flux_tui.client.sent.doubts.TWICE", 0.01)
