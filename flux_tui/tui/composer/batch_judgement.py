@@ -45,8 +45,10 @@ class BatchJudgement:
     """Entities of which events came or went since all were looked at."""
 
     @property
-    def sendable(self) -> list[int]:
+    def sendable(self) -> Sequence[int]:
         """The places of the events that the server would take."""
+        if not self.held_back:
+            return range(len(self.forecasts))
         return [
             place for place, forecast in enumerate(self.forecasts) if forecast.verdict.is_sendable
         ]

@@ -60,7 +60,11 @@ class Verdict(Enum):
     @property
     def is_sendable(self) -> bool:
         """Whether sending it makes sense at all."""
-        return self not in (Verdict.NONE, Verdict.REFUSED, Verdict.TOO_LARGE)
+        return self not in HELD_BACK
+
+
+HELD_BACK = (Verdict.NONE, Verdict.REFUSED, Verdict.TOO_LARGE)
+"""What an event is that is not sent at all."""
 
 
 class Effect(Enum):
