@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TypeVar
 
 from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.sent.entry import Entry, Origin, SentEvent
+from flux_tui.client.sent.entry import DOUBTFUL, Entry, Origin, SentEvent
 from flux_tui.client.sent.form import before_text, event_text, read_before, read_kept_event
 from flux_tui.client.sent.owner import is_alive, own_name
 from flux_tui.client.sent.schema import OtherVersion, connect
@@ -170,8 +170,13 @@ class Store:
 
     def open_events(self, entry: int) -> list[SentEvent]:
         """The events of an entry of which it is not known whether they arrived."""
-        doubtful = {Step.WAITING, Step.SENT, Step.UNKNOWN}
-        return [sent for sent in self.all_events(entry) if sent.step in doubtful]
+        sql = (
+            "SELECT entry, place, event, before, step, reason, masked FROM events"
+            " WHERE entry = ? AND step IN (?, ?, ?) ORDER BY place"
+        )
+        steps = [step.name for step in DOUBTFUL]
+        rows = self._try(lambda db: db.execute(sql, (entry, *steps)).fetchall())
+        return [_sent(row) for row in rows]
 
     def place_of(self, event_id: str) -> tuple[int, int] | None:
         """The newest entry that has an event of this id, and its place there."""

@@ -57,6 +57,8 @@ class Outbox:
         self._contents: dict[str, bytes] = {}
         self.revision = 0
         """Another number whenever ``tried`` is otherwise than before."""
+        self.rounds = 0
+        """How often events were made ready."""
 
     def make_ready(self, events: Sequence[Event]) -> list[Event]:
         """The events with ids and timestamps: those of the last try where there was one.
@@ -83,6 +85,7 @@ class Outbox:
             self._contents[pending[place].event_id] = content
             yield
         self.revision += 1
+        self.rounds += 1
         self._forget_oldest()
 
     def arrived(self, event: Event) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from flux_tui.tui.composer.batch_draft import BatchDraft
 from flux_tui.tui.composer.drafts import Drafts, Origin
 from flux_tui.tui.composer.event_draft import EventDraft
-from flux_tui.tui.composer.outbox import Outbox, Tried
+from flux_tui.tui.composer.outbox import Tried
 from flux_tui.tui.draft_keeping.kept import KeptDrafts, KeptEvent
 
 State: TypeAlias = tuple[object, ...]
@@ -18,7 +19,7 @@ class Taking:
 
     def __init__(self) -> None:
         self._events: dict[Origin | None, tuple[State, KeptEvent | None]] = {}
-        self._tried: tuple[tuple[int, int], tuple[Tried, ...]] = ((0, 0), ())
+        self._tried: tuple[State, tuple[Tried, ...]] = ((), ())
 
     def take(self, drafts: Drafts) -> KeptDrafts:
         """What is to be kept of all drafts now."""
@@ -32,13 +33,20 @@ class Taking:
         return KeptDrafts(
             kept.get(None),
             "" if drafts.batch.has_arrived else drafts.batch.text,
-            self._tried_of(drafts.batch.outbox),
+            self._tried_of(drafts.batch),
             {origin: event for origin, event in kept.items() if origin is not None},
             drafts.batch.note.environment,
         )
 
-    def _tried_of(self, outbox: Outbox) -> tuple[Tried, ...]:
-        state = (id(outbox), outbox.revision)
+    def _tried_of(self, batch: BatchDraft) -> tuple[Tried, ...]:
+        """What was tried of a batch. While it is on its way that is taken down once.
+
+        A hundred thousand events would take a key's time at every look; one that has arrived
+        meanwhile is found to have arrived.
+        """
+        outbox, is_on_its_way = batch.outbox, batch.delivering is not None
+        moment = outbox.rounds if is_on_its_way else outbox.revision
+        state = (outbox, is_on_its_way, moment)
         if self._tried[0] != state:
             self._tried = (state, tuple(outbox.tried()))
         return self._tried[1]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flux_tui.client import Receipt, Step
+from flux_tui.model.event import setting
 from flux_tui.model.json import Json
+from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.composer.drafts import Drafts, Origin
 from flux_tui.tui.composer.rows import PropertyRow
 from flux_tui.tui.draft_keeping.keeping import DraftKeeping
+from flux_tui.tui.draft_keeping.kept import put_back
+from flux_tui.tui.draft_keeping.taking import Taking
 from flux_tui.tui.options import ExplorerOptions
 
 URL = "http://someone:secret-word@flux.lab.example:3000/base"
@@ -161,3 +166,18 @@ def test_without_a_folder_nothing_is_kept() -> None:
     nowhere = keeping(None)
     nowhere.close(drafts(lamp={}))
     assert nowhere.put_back(now_ms) is None
+
+
+def test_a_batch_on_its_way_is_taken_down_once_and_all_of_it_is_in_doubt_after_a_crash() -> None:
+    made, taking = drafts(), Taking()
+    events = [setting("s", "me", entity_id, {"p": 1}) for entity_id in ("a", "b")]
+    delivery = made.batch.delivering = Delivery(events, made.batch.outbox)
+    made.batch.text = "both of them"
+    before = taking.take(made).tried
+    delivery.take(Receipt(0, delivery.events[0], Step.ACCEPTED))
+    on_its_way = taking.take(made)
+    assert on_its_way.tried is before
+    back = put_back(on_its_way, now_ms).batch.outbox
+    assert len(back.doubts(back.make_ready(events))) == 2
+    made.batch.delivering = None
+    assert [tried.event_id for tried in taking.take(made).tried] == [delivery.events[1].event_id]
