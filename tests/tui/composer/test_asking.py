@@ -9,8 +9,8 @@ from dataclasses import replace
 from flux_tui.model.event import DELETED
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.asking import LARGE_BATCH
+from tests.tui.composer.batches import paste
 from tests.tui.composer.publishing import exploring, press, scripted, type_event, type_text
-from tests.tui.composer.test_batch_screen import paste
 from tests.tui.composer.test_recorded_refusals import Registry
 from tests.tui.workspaces import screen_of, until, until_shown
 

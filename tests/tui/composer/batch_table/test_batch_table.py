@@ -11,8 +11,8 @@ from flux_tui.client import Step
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.batch_table.grid import Grid
+from tests.tui.composer.batches import editor_of, line, paste
 from tests.tui.composer.publishing import exploring, press, scripted, type_text
-from tests.tui.composer.test_batch_screen import editor_of, line, paste
 from tests.tui.test_type_ahead import burst
 from tests.tui.workspaces import NOON, lines_of, screen_of, until, until_shown
 

@@ -1,0 +1,26 @@
+"""Batches as a person pastes them."""
+
+from __future__ import annotations
+
+import json
+
+from textual import events
+from textual.pilot import Pilot
+
+from flux_tui.model.json import Json
+from flux_tui.tui.composer.json_editor import JsonEditor
+
+
+def line(entity_id: str, stream: str = "s", **properties: Json) -> str:
+    payload = {"entity_id": entity_id, "properties": properties}
+    return json.dumps({"stream": stream, "source": "me", "payload": payload})
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    """Paste a text, as a terminal hands it on."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+def editor_of(pilot: Pilot[None]) -> JsonEditor:
+    return pilot.app.screen.query_one(JsonEditor)
