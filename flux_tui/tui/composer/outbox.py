@@ -55,6 +55,7 @@ class Outbox:
         self._now_ms = now_ms
         self._pending: dict[bytes, list[_Pending]] = {}
         self._contents: dict[str, bytes] = {}
+        self._arrived: list[tuple[bytes, _Pending]] = []
         self.revision = 0
         """Another number whenever ``tried`` is otherwise than before."""
         self.rounds = 0
@@ -74,6 +75,7 @@ class Outbox:
         """The same, an event a step, into ``ready``; stop between any two."""
         used: dict[bytes, int] = {}
         now = self._now_ms()
+        self._arrived.clear()
         for event in events:
             content = _content(event)
             place = used.get(content, 0)
@@ -94,7 +96,9 @@ class Outbox:
         if content is None:
             return
         self.revision += 1
-        kept = [p for p in self._pending.get(content, []) if p.event_id != event.event_id]
+        pending = self._pending.get(content, [])
+        kept = [p for p in pending if p.event_id != event.event_id]
+        self._arrived += [(content, p) for p in pending if p.event_id == event.event_id]
         if kept:
             self._pending[content] = kept
         else:
@@ -126,12 +130,16 @@ class Outbox:
         pending = self._pending.get(_content(event))
         return pending[0].reason if pending else None
 
-    def tried(self) -> list[Tried]:
-        """All that was made ready and is not known to have arrived."""
+    def tried(self, *, with_arrived: bool = False) -> list[Tried]:
+        """All that was made ready and is not known to have arrived.
+
+        ``with_arrived``: and what of it arrived since, as long as the draft still says that too.
+        """
+        arrived = self._arrived if with_arrived else []
+        open_ = ((content, one) for content, tries in self._pending.items() for one in tries)
         return [
-            Tried(content.hex(), pending.event_id, pending.timestamp, pending.reason)
-            for content, tries in self._pending.items()
-            for pending in tries
+            Tried(content.hex(), one.event_id, one.timestamp, one.reason)
+            for content, one in (*arrived, *open_)
         ]
 
     def take_back(self, tried: Iterable[Tried]) -> None:

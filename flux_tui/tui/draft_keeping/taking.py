@@ -48,7 +48,7 @@ class Taking:
         moment = outbox.rounds if is_on_its_way else outbox.revision
         state = (outbox, is_on_its_way, moment)
         if self._tried[0] != state:
-            self._tried = (state, tuple(outbox.tried()))
+            self._tried = (state, tuple(outbox.tried(with_arrived=is_on_its_way)))
         return self._tried[1]
 
 

@@ -173,8 +173,9 @@ def test_a_batch_on_its_way_is_taken_down_once_and_all_of_it_is_in_doubt_after_a
     events = [setting("s", "me", entity_id, {"p": 1}) for entity_id in ("a", "b")]
     delivery = made.batch.delivering = Delivery(events, made.batch.outbox)
     made.batch.text = "both of them"
-    before = taking.take(made).tried
     delivery.take(Receipt(0, delivery.events[0], Step.ACCEPTED))
+    before = taking.take(made).tried
+    delivery.take(Receipt(1, delivery.events[1], Step.UNKNOWN, reason="lost"))
     on_its_way = taking.take(made)
     assert on_its_way.tried is before
     back = put_back(on_its_way, now_ms).batch.outbox
