@@ -15,7 +15,7 @@ settings.register_profile("thorough", settings.get_profile("patient"), max_examp
 settings.load_profile("patient")
 
 gc.set_threshold(50_000, 20, 50)
-"""Objects until the garbage is looked through, as in the explorer (``explorer.py``): the usual
+"""Objects until the garbage is looked through, as in the explorer (``garbage.py``): the usual
 700 have a third of a run's time go to it, since all that pytest knows lies in the way."""
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
 
 from flux_tui.client.first_look import FirstLook
+from flux_tui.tui import garbage
 from flux_tui.tui.connecting import client_of
 from flux_tui.tui.options import ExplorerOptions
 
@@ -31,7 +31,7 @@ def run_explorer(options: ExplorerOptions, book: Book, own_keys: OwnKeys) -> int
     ``book`` knows the servers that can be gone to from there. Raises UsageError for a malformed
     URL, and what a bug of ours raised, once the terminal is as it was.
     """
-    gc.disable()  # until the world is loaded (explorer.py): nothing made before that is garbage
+    garbage.put_off()
     sys.setswitchinterval(HAND_OVER)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
     if os.environ.get("NO_COLOR") == "":

@@ -36,23 +36,18 @@ class Composing:
         """Write what is left to be kept."""
         self._keeping.close(self._workspace.desk.drafts)
 
-    def event(self, app: App[None]) -> None:
-        """A new event."""
-        from flux_tui.tui.composer.opening import open_event
+    def open(self, app: App[None], what: str, focused: str | None) -> None:
+        """Write an ``event``, a ``batch``, events from a ``template``, or ``edit`` an entity."""
+        from flux_tui.tui.composer import opening
 
-        open_event(app, self.composer(app))
-
-    def batch(self, app: App[None]) -> None:
-        """A batch of events."""
-        from flux_tui.tui.composer.opening import open_batch
-
-        open_batch(app, self.composer(app))
-
-    def edit(self, app: App[None], entity_id: str | None) -> None:
-        """An event from an entity as it is."""
-        from flux_tui.tui.composer.opening import open_edit
-
-        open_edit(app, self.composer(app), entity_id)
+        if what == "template":
+            self._choose_template(app)
+        elif what == "event":
+            opening.open_event(app, self.composer(app))
+        elif what == "batch":
+            opening.open_batch(app, self.composer(app))
+        else:
+            opening.open_edit(app, self.composer(app), focused)
 
     def repeat(self, app: App[None], change: StateChange) -> None:
         """A new event that does what a change has done."""
@@ -60,7 +55,7 @@ class Composing:
 
         open_change(app, self.composer(app), change)
 
-    def template(self, app: App[None]) -> None:
+    def _choose_template(self, app: App[None]) -> None:
         """Events from a template."""
         from flux_tui.tui.templates.opening import choose_template
         from flux_tui.tui.writing import may_write

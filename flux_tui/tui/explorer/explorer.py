@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -13,6 +12,7 @@ from textual.screen import Screen
 
 from flux_tui.client import FeedKind, Phase, SessionStatus
 from flux_tui.model.printable import printable
+from flux_tui.tui import garbage
 from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.changes.table import ChangeTable
 from flux_tui.tui.detail.detail import Detail
@@ -39,9 +39,6 @@ from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from flux_tui.tui.acting.acting import Acting
-
-GARBAGE = 50_000
-"""Allocations between two looks for garbage: a look takes as long as the world is large."""
 
 TICK = 1.0
 """Seconds between two looks at what changes by time alone: ages, and what the screen is worth."""
@@ -123,10 +120,8 @@ class Explorer(Screen[None]):
         self._tidings.take(status, self.app)
         self._painting.be_patient(status.phase is Phase.LOADING)
         self._say_what_is_shown()
-        if status.phase not in (Phase.CONNECTING, Phase.LOADING) and not gc.isenabled():
-            gc.freeze()
-            gc.set_threshold(GARBAGE, 20, 50)
-            gc.enable()
+        if status.phase not in (Phase.CONNECTING, Phase.LOADING):
+            garbage.go_on()
 
     @on(events.ScreenSuspend)
     def _be_covered(self) -> None:
@@ -216,15 +211,8 @@ class Explorer(Screen[None]):
         await self._detail.toggle(Tab.HISTORY)
 
     def action_compose(self, what: str) -> None:
-        """Write an event, a batch, or an event from the focused entity."""
-        if what == "event":
-            self._composing.event(self.app)
-        elif what == "batch":
-            self._composing.batch(self.app)
-        elif what == "template":
-            self._composing.template(self.app)
-        else:
-            self._composing.edit(self.app, self._detail.entity_id)
+        """Write an event, a batch, events from a template, or one from the focused entity."""
+        self._composing.open(self.app, what, self._detail.entity_id)
 
     def action_changes(self) -> None:
         """Give the changes all the room that the list has, or give it back."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from flux_tui.tui import garbage
 from flux_tui.tui.desk import Desk
 from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.worlds.open_world import OpenWorld
@@ -120,7 +120,7 @@ class Worlds:
         self._opening(self.open.workspace)
         await self._show(self.open.workspace)
         del left
-        _forget()
+        garbage.forget()
         self.open.begin(app)
 
     async def _show(self, workspace: Workspace) -> None:
@@ -150,14 +150,3 @@ class Worlds:
 def _place_of(options: ExplorerOptions) -> Place:
     """As a card's: what tells one world's drafts from another's."""
     return options.profile, options.url
-
-
-def _forget() -> None:
-    """Free a world that is left. The collector was told to pass over it while it was open.
-
-    Until the next world is loaded the collector rests, as it does at the start.
-    """
-    if gc.get_freeze_count():
-        gc.unfreeze()
-        gc.collect()
-        gc.disable()

@@ -1,0 +1,29 @@
+"""When the garbage is looked through: never while a world is loaded, then seldom."""
+
+from __future__ import annotations
+
+import gc
+
+OFTEN_ENOUGH = 50_000
+"""Allocations between two looks: a look takes as long as the world is large."""
+
+
+def put_off() -> None:
+    """Look for none until the world is loaded: nothing that is made before that is garbage."""
+    gc.disable()
+
+
+def go_on() -> None:
+    """Look for it again, but no more through what was made until now."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.set_threshold(OFTEN_ENOUGH, 20, 50)
+        gc.enable()
+
+
+def forget() -> None:
+    """Free a world that is left, over which the looks passed while it was open; then put off."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+        put_off()
