@@ -21,7 +21,7 @@ from flux_tui.tui.composer.batch_judgement import BatchJudgement, question
 from flux_tui.tui.composer.batch_outlook import forecast_line
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.composer.composer_screen import SHARED_KEYS, ComposerScreen
+from flux_tui.tui.composer.composer_screen import FIRST_KEYS, LAST_KEYS, ComposerScreen
 from flux_tui.tui.composer.outlook_table import OutlookTable
 from flux_tui.tui.composer.pretty import pretty_batch
 from flux_tui.tui.composer.text_change import TextEdit, edit_between
@@ -39,17 +39,15 @@ class BatchScreen(ComposerScreen):
     """Edits the batch draft, as text or as a table."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,ctrl+enter", "send", "Send", id="composer.send"),
-        Binding("escape", "close", "Close", id="composer.close"),
+        *FIRST_KEYS,
         Binding("f2", "toggle_table", "Text/table", id="composer.table"),
+        *FILE_BINDINGS,
         Binding("tab,f6", "app.focus_next", "Next pane", show=False, id="composer.pane"),
-        Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
         Binding("ctrl+z", "undo", "Undo", show=False, id="composer.undo"),
         Binding("ctrl+y", "redo", "Redo", show=False, id="composer.redo"),
         Binding("ctrl+r", "pause", "Pause", show=False, id="composer.pause"),
         Binding("ctrl+t", "stop", "Stop", show=False, id="composer.stop"),
-        *FILE_BINDINGS,
-        *SHARED_KEYS,
+        *LAST_KEYS,
     ]
 
     def __init__(self, composer: Composer) -> None:

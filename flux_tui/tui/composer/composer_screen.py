@@ -14,12 +14,19 @@ from flux_tui.tui.composer.draft import Draft
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.templates.keys import TEMPLATES
 
-SHARED_KEYS: list[BindingType] = [
+FIRST_KEYS: list[BindingType] = [
+    Binding("ctrl+s,ctrl+enter", "send", "Send", id="composer.send"),
+    Binding("escape", "close", "Close", id="composer.close"),
+    Binding("f1", "app.help", "Help", id="composer.help"),
+]
+"""Keys of both screens that stand in the key bar however narrow it is."""
+
+LAST_KEYS: list[BindingType] = [
     TEMPLATES,
-    Binding("f5", "repeat", "Repeat", show=False, id="composer.repeat"),
+    Binding("f5", "repeat", "Repeat", id="composer.repeat"),
     CHOOSE,
+    Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
     Binding("f8", "format", "Format", show=False, id="composer.format"),
-    Binding("f1", "app.help", "Help", show=False, id="composer.help"),
     Binding("ctrl+c", "app.say_how_to_leave", show=False, id="composer.interrupt"),
 ]
 """Keys of both, behind those of their own."""

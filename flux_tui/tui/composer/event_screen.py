@@ -16,7 +16,7 @@ from flux_tui.model.event import Event
 from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.composer.composer_screen import SHARED_KEYS, ComposerScreen
+from flux_tui.tui.composer.composer_screen import FIRST_KEYS, LAST_KEYS, ComposerScreen
 from flux_tui.tui.composer.event_draft import EventDraft, Mode
 from flux_tui.tui.composer.event_form import EventForm
 from flux_tui.tui.composer.event_judgement import Judgement, judge
@@ -38,13 +38,11 @@ class EventScreen(ComposerScreen):
     """Edits one draft; what is typed is in the draft at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,ctrl+enter", "send", "Send", id="composer.send"),
-        Binding("escape", "close", "Close", id="composer.close"),
+        *FIRST_KEYS,
         Binding("ctrl+t", "toggle_mode", "Rows/JSON", id="composer.mode"),
         Binding("ctrl+n", "new_row", "New row", id="composer.new-row"),
         Binding("ctrl+r", "remove_row", "Remove row", id="composer.remove-row"),
-        Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
-        *SHARED_KEYS,
+        *LAST_KEYS,
     ]
 
     def __init__(self, composer: Composer, draft: EventDraft) -> None:

@@ -24,8 +24,7 @@ FILE_BINDINGS: list[BindingType] = [
     Binding(
         "ctrl+o",
         "file('open')",
-        "Open a file",
-        show=False,
+        "Open",
         id="composer.open",
         tooltip="Events from a file: JSON, JSON lines, or a table (CSV)",
     ),

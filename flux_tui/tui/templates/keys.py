@@ -8,7 +8,6 @@ TEMPLATES = Binding(
     "f3",
     "templates",
     "Templates",
-    show=False,
     id="composer.templates",
     tooltip="Fill in a template, or save what is written as one",
 )
