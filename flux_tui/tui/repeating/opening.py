@@ -21,33 +21,22 @@ from flux_tui.tui.writing import may_write
 
 
 def open_repeat(
-    app: App[None],
-    composer: Composer,
-    events: Sequence[Event],
-    *,
-    note: Note | None = None,
-    make_round: MakeRound | None = None,
+    app: App[None], composer: Composer, events: Sequence[Event], *, note: Note | None = None
 ) -> None:
-    """Ask how often, then publish these events again and again.
+    """Ask how often, then publish what these events say again and again.
 
-    ``make_round`` makes the events of each round anew, as from a template; without, all are as the
-    first. ``note`` has what the ledger keeps beside them.
+    ``note`` has what the ledger keeps beside them.
     """
     workspace = composer.workspace
+    repetitions = workspace.desk.repetitions = workspace.desk.repetitions or Repetitions()
+    kept = replace(note or Note(), origin=Origin.REPEAT, entry=None)
     if not may_write(app, workspace):
         return
     if not events:
         app.bell()
         return
-    repetitions = workspace.desk.repetitions = workspace.desk.repetitions or Repetitions()
-    if len(repetitions.running) >= MOST:
-        app.notify(f"{MOST} repetitions run already: stop them first", severity="warning")
-        return
-    again = make_round or repeated(events)
-    kept = replace(note or Note(), origin=Origin.REPEAT, entry=None)
-    lacking = missing(kept.environment)
-    if lacking:
-        app.notify(f"not set in the environment: {', '.join(lacking)}", markup=False)
+    if (obstacle := _obstacle(repetitions, kept)) is not None:
+        app.notify(obstacle, severity="warning", markup=False)
         return
 
     def begin(rhythm: Rhythm) -> None:
@@ -55,7 +44,7 @@ def open_repeat(
             app,
             Repetition(
                 name_of(events),
-                again,
+                repeated(events),
                 rhythm,
                 lambda made: composer.delivery_of(made, replace(kept)),
                 composer.publisher,
@@ -73,6 +62,14 @@ def open_repeat(
             app.push_screen(question, lambda wanted: begin(rhythm) if wanted else None)
 
     app.push_screen(RepeatScreen(name_of(events)), ask)
+
+
+def _obstacle(repetitions: Repetitions, note: Note) -> str | None:
+    """Why another repetition cannot begin."""
+    if len(repetitions.running) >= MOST:
+        return f"{MOST} repetitions run already: stop them first"
+    lacking = missing(note.environment)
+    return f"not set in the environment: {', '.join(lacking)}" if lacking else None
 
 
 def repeated(events: Sequence[Event]) -> MakeRound:
