@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Protocol
 
 BUDGET = 0.05
 """Seconds between two frames that changes of the world ask for; keys do not wait for it."""
@@ -22,18 +23,29 @@ def no_rest() -> float:
     return 0.0
 
 
+class Owner(Protocol):
+    """What is painted: a widget or a screen."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is not being taken down: then its children go first, and their styles."""
+
+
 class FrameBudget:
     """Calls ``paint`` once for any number of requests: the first at once, then one a beat.
 
-    ``rest`` tells for how many seconds somebody else is to go first; a frame waits so once.
+    Nothing is painted any more once the owner is taken down. ``rest`` tells for how many seconds
+    somebody else is to go first; a frame waits so once.
     """
 
     def __init__(
         self,
+        owner: Owner,
         paint: Callable[[], None],
         budget: float = BUDGET,
         rest: Callable[[], float] = no_rest,
     ) -> None:
+        self._owner = owner
         self._paint = paint
         self._rest = rest
         self._rested = False
@@ -80,4 +92,5 @@ class FrameBudget:
         self._pending = None
         self._last = loop.time()
         self._next = beat(self._last, self._budget)
-        self._paint()
+        if self._owner.is_running:
+            self._paint()

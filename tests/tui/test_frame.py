@@ -11,9 +11,15 @@ from hypothesis import strategies as st
 from flux_tui.tui.frame import FrameBudget, beat
 
 
+class Running:
+    """What is painted; it may be taken down."""
+
+    is_running = True
+
+
 async def test_many_requests_are_one_frame_and_the_first_comes_at_once() -> None:
     frames: list[str] = []
-    budget = FrameBudget(lambda: frames.append("painted"), budget=3600)
+    budget = FrameBudget(Running(), lambda: frames.append("painted"), budget=3600)
     for _ in range(5):
         budget.request()
     await asyncio.sleep(0)
@@ -33,7 +39,7 @@ async def test_what_was_asked_for_under_load_is_painted_in_the_end() -> None:
         if len(frames) == 2:
             painted.set()
 
-    budget = FrameBudget(paint, budget=0.01)
+    budget = FrameBudget(Running(), paint, budget=0.01)
     budget.request()
     await asyncio.sleep(0)
     budget.request()
@@ -50,7 +56,7 @@ async def test_a_shorter_budget_counts_from_the_last_frame() -> None:
             second.set()
         frames.append("painted")
 
-    budget = FrameBudget(paint, budget=3600)
+    budget = FrameBudget(Running(), paint, budget=3600)
     budget.request()
     await asyncio.sleep(0)
     budget.take_at_least(0.01)
@@ -68,7 +74,7 @@ async def test_a_shorter_budget_brings_forward_what_is_asked_for_already() -> No
             second.set()
         frames.append("painted")
 
-    budget = FrameBudget(paint, budget=3600)
+    budget = FrameBudget(Running(), paint, budget=3600)
     budget.request()
     await asyncio.sleep(0)
     budget.request()
@@ -78,9 +84,18 @@ async def test_a_shorter_budget_brings_forward_what_is_asked_for_already() -> No
     assert frames == ["painted", "painted"]
 
 
+async def test_what_is_taken_down_is_painted_no_more() -> None:
+    owner, frames = Running(), list[str]()
+    budget = FrameBudget(owner, lambda: frames.append("painted"))
+    budget.request()
+    owner.is_running = False
+    await asyncio.sleep(0)
+    assert frames == []
+
+
 async def test_a_closed_budget_paints_no_more() -> None:
     frames: list[str] = []
-    budget = FrameBudget(lambda: frames.append("painted"))
+    budget = FrameBudget(Running(), lambda: frames.append("painted"))
     budget.request()
     budget.close()
     budget.request()
@@ -96,7 +111,7 @@ async def test_a_frame_lets_somebody_go_first_once() -> None:
         asked.append(0.001)
         return 0.001
 
-    budget = FrameBudget(painted.set, rest=rest)
+    budget = FrameBudget(Running(), painted.set, rest=rest)
     budget.request()
     await asyncio.sleep(0)
     assert not painted.is_set()

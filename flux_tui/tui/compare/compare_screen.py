@@ -40,7 +40,7 @@ class CompareScreen(ModalScreen[None]):
         self._picture = workspace.view.picture
         self._ids = (left, right)
         self._differences_alone = False
-        self._frames = FrameBudget(self._show, BUDGET)
+        self._frames = FrameBudget(self, self._show, BUDGET)
         self._leave = workspace.world.observe(self._on_outcomes)
         self._table = CompareTable()
 

@@ -41,7 +41,7 @@ class ComposerScreen(ModalScreen[None]):
         self._world = composer.workspace.world
         self._asked: str | None = None
         """What sending once more would say yes to."""
-        self._frames = FrameBudget(self._show)
+        self._frames = FrameBudget(self, self._show)
         self._leave_delivery: Callable[[], None] | None = None
 
     def on_unmount(self) -> None:

@@ -80,7 +80,7 @@ class OutlookTable(ScrollView, can_focus=True):
         self._rank: Rank = lambda place: 0
         self._is_worst_first = False
         self._order: Sequence[int] = range(0)
-        self._arrangements = FrameBudget(self._arrange, PATIENCE)
+        self._arrangements = FrameBudget(self, self._arrange, PATIENCE)
 
     def on_unmount(self) -> None:
         """Arrange no more."""

@@ -31,7 +31,7 @@ class DeleteScreen(Decision):
         self._deleting = deleting
         self._entities: list[str] = []
         self._deletion: Deletion | None = None
-        self._frames = FrameBudget(self._show_progress)
+        self._frames = FrameBudget(self, self._show_progress)
         self.do.variant = "error"
         self.set_class(deleting.workspace.options.production, "-grave")
 

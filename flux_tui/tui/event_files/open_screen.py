@@ -61,7 +61,7 @@ class OpenScreen(ModalScreen[str | None]):
         self._table: tuple[str, Header] | None = None
         self._accepts_problems = False
         self._told = ""
-        self._frames = FrameBudget(lambda: self._say(self._told))
+        self._frames = FrameBudget(self, lambda: self._say(self._told))
 
     def compose(self) -> ComposeResult:
         """The file; of a table what is to be said of it; the first events."""

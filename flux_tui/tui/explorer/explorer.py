@@ -65,6 +65,7 @@ class Explorer(Screen[None]):
         self._changes = Changes(workspace, self._filtering.matches)
         self._detail = Detail(workspace)
         self._painting = Painting(
+            self,
             workspace,
             self._filtering,
             Panes(self._status, self._list, self._changes, self._detail, self._say_what_is_shown),
@@ -109,6 +110,8 @@ class Explorer(Screen[None]):
     # -- following the world -------------------------------------------------------------------
 
     def _on_status(self, status: SessionStatus) -> None:
+        if not self.is_running:  # taken down: the panes have gone first
+            return
         if status.phase is self._phase is Phase.LOADING:  # told a hundred times: how far it is
             self._painting.be_patient(status.verified is None)
             self._painting.request()

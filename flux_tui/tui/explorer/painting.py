@@ -10,7 +10,7 @@ from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.explorer.filtering import Filtering
-from flux_tui.tui.frame import BUDGET, FrameBudget, beat
+from flux_tui.tui.frame import BUDGET, FrameBudget, Owner, beat
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
 
@@ -38,12 +38,14 @@ class Panes:
 class Painting:
     """Brings the panes up to date with the world, which a paused picture does not follow."""
 
-    def __init__(self, workspace: Workspace, filtering: Filtering, panes: Panes) -> None:
+    def __init__(
+        self, owner: Owner, workspace: Workspace, filtering: Filtering, panes: Panes
+    ) -> None:
         self._workspace = workspace
         self._filtering = filtering
         self._panes = panes
-        self._frames = FrameBudget(self.paint, rest=self._rest)
-        self._change_frames = FrameBudget(self.paint_changes, CHANGES_BUDGET, self._rest)
+        self._frames = FrameBudget(owner, self.paint, rest=self._rest)
+        self._change_frames = FrameBudget(owner, self.paint_changes, CHANGES_BUDGET, self._rest)
         self._glow_timer: asyncio.TimerHandle | None = None
         self._covered = False
 

@@ -61,7 +61,7 @@ class ExportScreen(ModalScreen[None]):
         self._worker: Worker[None] | None = None
         self._written = 0
         self._total = 0
-        self._frames = FrameBudget(self._show_progress)
+        self._frames = FrameBudget(self, self._show_progress)
 
     def compose(self) -> ComposeResult:
         """What, as what, where to."""

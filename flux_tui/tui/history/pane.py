@@ -73,7 +73,7 @@ class HistoryPane(DetailPane):
         self._phase = workspace.session.status.phase
         self._said: Reading | None = None
         self._endings: list[Callable[[], None]] = []
-        self._frames = FrameBudget(self._update, BUDGET)
+        self._frames = FrameBudget(self, self._update, BUDGET)
         self._steps = HistoryList(workspace)
         self._blame = BlameList(workspace)
         self._blame.display = False

@@ -78,8 +78,8 @@ class LedgerScreen(Screen[str | None]):
             self._load_events, self._paint_event, id="events"
         )
         self._footer = Static(id="ledger-footer")
-        self._frames = FrameBudget(self._reload, BUDGET)
-        self._repaints = FrameBudget(self._events.repaint_all, BUDGET)
+        self._frames = FrameBudget(self, self._reload, BUDGET)
+        self._repaints = FrameBudget(self, self._events.repaint_all, BUDGET)
         self._endings = [
             self._ledger.observe(self._frames.request),
             workspace.world.observe(lambda _: self._repaints.request()),

@@ -49,7 +49,7 @@ class UndoScreen(Decision):
         self._undo: UndoDelivery | None = None
         self._touched: set[str] = set()
         self._list = MendingList(self._what_happened)
-        self._frames = FrameBudget(self._follow, BUDGET)
+        self._frames = FrameBudget(self, self._follow, BUDGET)
         self._leave_world = self.workspace.world.observe(self._on_outcomes)
         self.set_class(self.workspace.options.production, "-grave")
 
