@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
+from textual.pilot import Pilot
 
 from flux_tui.client import FeedKind, Phase
 from flux_tui.model.change import EntityDeleted, PropertySet
@@ -31,6 +32,12 @@ def rows(lines: list[str], word: str) -> list[str]:
     return [line for line in lines if word in line and "11:00:" in line and "UTC" not in line]
 
 
+async def until_listed(pilot: Pilot[None]) -> None:
+    """Wait until all three events are read, and stand in the list."""
+    await until_shown(pilot, "3 events")
+    await until(pilot, lambda: rows(lines_of(pilot), "11:00:"), "the rows")
+
+
 @pytest.mark.parametrize("size", [(60, 20), SMALL, WIDE, (300, 100)])
 async def test_h_shows_what_happened_newest_first(size: tuple[int, int]) -> None:
     async with exploring(a_past(), size) as (pilot, _):
@@ -50,7 +57,7 @@ async def test_h_shows_what_happened_newest_first(size: tuple[int, int]) -> None
 async def test_h_again_goes_back_to_the_properties_and_escape_to_the_list() -> None:
     async with exploring(a_past(), SMALL) as (pilot, _):
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("h")
         await until_shown(pilot, "value")
         detail = pilot.app.screen.query_one(Detail)
@@ -63,7 +70,7 @@ async def test_h_again_goes_back_to_the_properties_and_escape_to_the_list() -> N
 async def test_the_line_below_says_by_which_event_and_enter_shows_it_whole() -> None:
     async with exploring(a_past()) as (pilot, _):
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("G")
         await until_shown(pilot, "11:00:10.000 UTC")
         await until_shown(pilot, "by agent-a · event event-0 · lab")
@@ -79,7 +86,7 @@ async def test_the_line_below_says_by_which_event_and_enter_shows_it_whole() -> 
 async def test_typing_narrows_by_property_and_by_source() -> None:
     async with exploring(a_past()) as (pilot, _):
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("slash", *"temp")
         await until(pilot, lambda: len(rows(lines_of(pilot), "11:00:")) == 2)
         await until_shown(pilot, "keeps · 2 shown")
@@ -95,7 +102,7 @@ async def test_typing_narrows_by_property_and_by_source() -> None:
 async def test_blame_names_the_event_of_each_value_that_is_now() -> None:
     async with exploring(a_past()) as (pilot, _):
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("B")
         await until(pilot, lambda: len(rows(lines_of(pilot), "agent-")) == 3, "who set them")
         found = {line.split("││")[1].split()[0]: line for line in rows(lines_of(pilot), "agent-")}
@@ -112,7 +119,7 @@ async def test_blame_says_which_properties_no_known_event_has_set() -> None:
     state = {"e": {**flux.state()["e"], "older": 1, "temperature": 99}}
     async with exploring(flux, state=state) as (pilot, _):
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("B")
         await until_shown(pilot, "not in what is known")
         await until_shown(pilot, "set since by an event")
@@ -122,7 +129,7 @@ async def test_what_happens_while_it_is_looked_at_is_added_and_the_cursor_stays(
     flux = a_past()
     async with exploring(flux) as (pilot, workspace):
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("j")
         await until(pilot, lambda: any("││▌11:00:20" in line for line in lines_of(pilot)))
 
@@ -145,7 +152,7 @@ async def test_a_pause_holds_back_what_is_new() -> None:
     flux = a_past()
     async with exploring(flux) as (pilot, workspace):
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("p")
         await until_shown(pilot, "paused")
         flux.happens("e", "agent-c", temperature=22)
@@ -201,7 +208,7 @@ async def test_nobody_is_asked_while_nobody_looks() -> None:
     flux.happens("f", temperature=1)
     async with exploring(flux, SMALL) as (pilot, workspace):
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("escape")
         await until_shown(pilot, "Entities")
         asked = flux.asked.count("/api/events")
@@ -220,7 +227,7 @@ async def test_a_source_leads_to_its_entities() -> None:
     async with exploring(flux) as (pilot, workspace):
         workspace.world.apply(PropertySet("e", "temperature", 3, NOON, "agent-b", "x"))
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("at")
         await until_shown(pilot, "1 of 2 ── @source=agent-b")
         assert pilot.app.screen.query_one(FilterBar).value == "@source=agent-b"
@@ -230,7 +237,7 @@ async def test_on_a_feed_without_sources_it_is_said_that_they_cannot_be_known() 
     async with exploring(a_past(), notifications=True) as (pilot, workspace):
         session_of(workspace).say(feed=FeedKind.WEBSOCKET)
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("at")
         await until_shown(pilot, "Which entities")
         assert pilot.app.screen.query_one(FilterBar).value == ""
@@ -240,7 +247,7 @@ async def test_offline_keeps_what_there_is_and_the_return_goes_on() -> None:
     flux = a_past()
     async with exploring(flux) as (pilot, workspace):
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         flux.fault = lambda request: answer({"error": "gone"}, status=500)
         session_of(workspace).say(phase=Phase.OFFLINE)
         workspace.world.apply(PropertySet("e", "temperature", 4, NOON))
@@ -306,7 +313,7 @@ async def test_escape_ends_what_is_read_and_r_goes_on() -> None:
 async def test_y_copies_the_event_under_the_cursor_and_the_command_that_sends_it_again() -> None:
     async with exploring(a_past()) as (pilot, _):
         await pilot.press("h")
-        await until_shown(pilot, "3 events")
+        await until_listed(pilot)
         await pilot.press("G", "y")
         await until_shown(pilot, "copy of event event-0")
         await pilot.press("enter")
