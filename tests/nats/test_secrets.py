@@ -25,8 +25,11 @@ needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="make
 
 
 @contextmanager
-def encrypting(tmp_path: Path, more: str = "") -> Iterator[NatsServer]:
-    """A server with a certificate of its own making, for 127.0.0.1."""
+def encrypting(tmp_path: Path, more: str = "", *, verify: bool = False) -> Iterator[NatsServer]:
+    """A server with a certificate of its own making, for 127.0.0.1.
+
+    To ``verify`` means to speak only to those who show that certificate themselves.
+    """
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     subprocess.run(
         [
@@ -37,7 +40,8 @@ def encrypting(tmp_path: Path, more: str = "") -> Iterator[NatsServer]:
         check=True,
         capture_output=True,
     )
-    extra = f'tls {{ cert_file: "{certificate}", key_file: "{key}" }}\n{more}'
+    demand = f', ca_file: "{certificate}", verify: true' if verify else ""
+    extra = f'tls {{ cert_file: "{certificate}", key_file: "{key}"{demand} }}\n{more}'
     with nats_server(tmp_path, extra, "tls") as server:
         yield server
 
@@ -58,6 +62,18 @@ async def test_a_server_that_nobody_vouches_for_is_not_spoken_to(
     monkeypatch.setattr("flux_tui.engine.log.jetstream.connection.CONNECT_SECONDS", 1.0)
     with encrypting(tmp_path) as server, pytest.raises(LogError, match="certificate"):
         await Connection.open(parse_address(server.url))
+
+
+@needs_openssl
+async def test_a_server_that_wants_a_certificate_gets_it(tmp_path: Path) -> None:
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    with encrypting(tmp_path, verify=True) as server:
+        address = parse_address(server.url, ca=certificate, certificate=certificate, key=key)
+        connection = await Connection.open(address)
+        assert (await connection.ask("INFO"))["streams"] == 0
+        await connection.close()
+        with pytest.raises(LogError, match="check the token, the credentials and the certificates"):
+            await Connection.open(parse_address(server.url, ca=certificate))
 
 
 def _encoded(content: bytes) -> bytes:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -241,4 +242,6 @@ class Connection:
 def _is_refusal(error: Exception) -> bool:
     """Whether trying again with the same secrets is in vain."""
     text = str(error).lower()
+    if isinstance(error, ssl.SSLError):
+        return "certificate" in text
     return "authorization" in text or "authentication" in text or "no encryption" in text
