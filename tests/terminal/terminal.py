@@ -96,13 +96,6 @@ class Terminal:
         """Whether the terminal is as a shell wants it."""
         return self._process.is_cooked
 
-    def line_with(self, text: str) -> str:
-        """The first line that holds a text; raises NotSeen."""
-        for line in self.lines:
-            if text in line:
-                return line
-        raise NotSeen(f"no line with {text!r}{self._as_seen()}")
-
     # -- waiting -------------------------------------------------------------------------------
 
     async def until(
@@ -128,6 +121,13 @@ class Terminal:
         """Wait until a text is no longer on the screen."""
         await self.until(lambda: text not in self.text, f"the end of {text!r}", within)
 
+    async def shows_line(self, *texts: str) -> None:
+        """Wait until one line holds all texts."""
+        await self.until(
+            lambda: any(all(text in line for text in texts) for line in self.lines),
+            f"a line with {' and '.join(texts)}",
+        )
+
     async def ends(self, within: float = PATIENCE) -> int:
         """Wait until the program has ended, and no other holds its terminal; its exit code.
 
@@ -150,10 +150,13 @@ class Terminal:
         """Paste, as a terminal that brackets what it pastes; it takes out what would end it."""
         self.press("\x1b[200~" + text.replace("\x1b[201~", "") + "\x1b[201~")
 
-    def click(self, text: str) -> None:
-        """Click on the first cell of a text that is on the screen; raises NotSeen."""
-        line = self.lines.index(self.line_with(text))
-        self.press(click(self.lines[line].index(text), line))
+    async def click(self, text: str) -> None:
+        """Click on the first cell of a text, once it is on the screen; raises NotSeen."""
+        await self.shows(text)
+        column, line = next(
+            (line.index(text), number) for number, line in enumerate(self.lines) if text in line
+        )
+        self.press(click(column, line))
 
     def resize(self, columns: int, lines: int) -> None:
         """Make the terminal larger or smaller."""

@@ -91,7 +91,7 @@ async def test_an_event_made_from_an_entity(terminal: Terminal) -> None:
     terminal.press("/")
     await terminal.shows("part of an id")
     terminal.press("owned", "enter")
-    await terminal.until(lambda: "of" in terminal.line_with("Entities"), "the filter")
+    await terminal.shows_line("Entities", "of")
     terminal.press("g", "j", "e")
     await terminal.shows("event from", "Send")
 

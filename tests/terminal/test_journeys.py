@@ -76,7 +76,7 @@ async def test_the_failing_sensor_who_did_it_and_the_command_that_sets_it_right(
         await terminal.shows("mallory", "ok → failing", "all that the server keeps")
         terminal.press("B")
         await terminal.shows("since")
-        assert "mallory" in terminal.line_with("status  ")
+        await terminal.shows_line("status  ", "mallory")
         terminal.press("B")
         await terminal.shows("ok → failing")
         terminal.press("G")

@@ -29,7 +29,7 @@ async def terminal(engine: EngineProcess) -> AsyncIterator[Terminal]:
 
 
 async def test_a_click_focuses_a_row_and_a_second_one_opens_it(terminal: Terminal) -> None:
-    terminal.click("sensor-03")
+    await terminal.click("sensor-03")
     await terminal.until(lambda: focused(terminal) == "sensor-03", "the row that was clicked")
     await terminal.shows(" sensor-03 ──")
 
@@ -44,9 +44,9 @@ async def test_the_wheel_scrolls_what_is_under_it(terminal: Terminal) -> None:
 
 
 async def test_a_click_chooses_in_a_dialog_and_on_a_key(terminal: Terminal) -> None:
-    terminal.click("s Sort")
+    await terminal.click("s Sort")
     await terminal.shows("sort by")
-    terminal.click("last change")
+    await terminal.click("last change")
     await terminal.shows("by last change")
-    terminal.click("? Help")
+    await terminal.click("? Help")
     await terminal.shows("In the list")

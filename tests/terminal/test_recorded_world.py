@@ -32,7 +32,7 @@ async def test_a_minute_of_a_real_flux_over_its_websocket_ends_with_its_own_fina
         )
         await terminal.shows(f"{len(final)} entities")
         for entity_id in sorted(final):
-            terminal.click(f" {entity_id} ")
+            await terminal.click(f" {entity_id} ")
             await terminal.shows(f" {entity_id} ──")
             for name, value in final[entity_id].items():
                 await terminal.until(

@@ -31,8 +31,9 @@ async def test_an_engine_killed_and_started_again_is_followed_again_with_nothing
 
             engine.kill()
             await terminal.shows("○ offline")
-            assert listed(terminal) == [f"sensor-{number}" for number in range(10, 20)]
-            assert focused(terminal) == "sensor-13"
+            kept = [f"sensor-{number}" for number in range(10, 20)]
+            await terminal.until(lambda: listed(terminal) == kept, "what was there")
+            await terminal.until(lambda: focused(terminal) == "sensor-13", "the focus kept")
             terminal.press("n")
             await terminal.shows("lab.sensors")
             terminal.press("enter", "written-offline")
@@ -51,7 +52,7 @@ async def test_an_engine_killed_and_started_again_is_followed_again_with_nothing
                 await terminal.shows("● live", "31 entities", "lab.sensors", "written-offline")
                 terminal.press("escape")
                 await terminal.shows("● live", "11 of 31", "at night", "sensor-1x")
-                assert "99" in values(terminal, "sensor-13")
-                assert focused(terminal) == "sensor-13"
+                await terminal.until(lambda: "99" in values(terminal, "sensor-13"), "what is new")
+                await terminal.until(lambda: focused(terminal) == "sensor-13", "the focus kept")
                 await publish(again.url, [event("sensor-13", {"mended": "for good"})])
                 await terminal.shows("for good")

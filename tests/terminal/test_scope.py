@@ -30,7 +30,7 @@ async def test_a_part_of_a_world_is_opened_and_followed(
                 [event("lab/two", {"floor": 2}), event("hall/two", {"floor": 1})],
             )
             await terminal.shows("2 entities", "lab/two")
-            assert listed(terminal) == ["lab/one", "lab/two"]
+            await terminal.until(lambda: listed(terminal) == ["lab/one", "lab/two"], "two alone")
             terminal.press("q")
             assert await terminal.ends() == 0
 

@@ -16,7 +16,7 @@ async def test_at_80_columns_the_detail_takes_the_place_of_the_list_and_gives_it
             assert "property" not in terminal.text
             terminal.press("j", "j", "enter")
             await terminal.shows(" sensor-02 ──", "property", "temperature")
-            assert listed(terminal) == []
+            await terminal.until(lambda: listed(terminal) == [], "the list's end")
             terminal.press("escape")
             await terminal.until(lambda: focused(terminal) == "sensor-02", "the list is back")
             terminal.press("q")
