@@ -67,10 +67,12 @@ async def test_it_ends_after_its_seconds() -> None:
 
 async def test_five_rows_of_a_small_terminal_are_seen_to_change() -> None:
     async with demo() as (terminal, _):
+        await terminal.shows(*AGENTS)
         before = {agent: terminal.line_with(agent) for agent in AGENTS}
 
         def changed() -> int:
-            return sum(terminal.line_with(agent) != line for agent, line in before.items())
+            now = {agent: terminal.line_with(agent) for agent in AGENTS}
+            return sum(bool(line) and line != before[agent] for agent, line in now.items())
 
         await terminal.until(lambda: changed() >= 5, "five rows that change", ROW_WINDOW)
 

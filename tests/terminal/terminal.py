@@ -96,6 +96,10 @@ class Terminal:
         """Whether the terminal is as a shell wants it."""
         return self._process.is_cooked
 
+    def line_with(self, text: str) -> str:
+        """The first line that holds a text; empty where none does, as in a half painted screen."""
+        return next((line for line in self.lines if text in line), "")
+
     # -- waiting -------------------------------------------------------------------------------
 
     async def until(
