@@ -16,7 +16,7 @@ from flux_tui.errors import Malformed
 from flux_tui.model.event import Event
 from flux_tui.model.json import one_of_kind
 from flux_tui.protocol.events import EventBody
-from flux_tui.tui.composer.json_reading import (
+from flux_tui.protocol.json_reading import (
     NotJson,
     Slip,
     end_of_value,

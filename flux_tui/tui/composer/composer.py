@@ -142,7 +142,7 @@ class Composer:
             self.drafts.used.take(event)
         note, reveal = replace(note), None
         if note.environment:
-            from flux_tui.tui.templates.secrets import revealing
+            from flux_tui.client.templates.secrets import revealing
 
             known = revealing(note.environment)
             note.secrets = {**note.secrets, **known.placeholders}

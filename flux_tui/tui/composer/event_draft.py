@@ -9,8 +9,8 @@ from enum import Enum, auto
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json, JsonObject, same
+from flux_tui.protocol.json_reading import NotJson
 from flux_tui.tui.composer.draft import Draft
-from flux_tui.tui.composer.json_reading import NotJson
 from flux_tui.tui.composer.rows import (
     LONGEST_ROW,
     MOST_ROWS,

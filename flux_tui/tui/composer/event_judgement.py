@@ -10,12 +10,12 @@ from flux_tui.model.event import Event
 from flux_tui.model.inline import moment_text, name_text
 from flux_tui.model.json import Json, JsonObject, same
 from flux_tui.model.printable import printable
+from flux_tui.protocol.json_reading import NotJson, Slip
 from flux_tui.protocol.namespaces import namespace_of
 from flux_tui.protocol.rules import source_violation, stream_violation
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.access import access_text
 from flux_tui.tui.composer.event_draft import EventDraft, Mode
-from flux_tui.tui.composer.json_reading import NotJson, Slip
 from flux_tui.tui.composer.preflight import Forecast, Preflight, Verdict, property_forecast
 from flux_tui.tui.composer.rows import PropertyRow, RowProblem, problems, value_of_row
 from flux_tui.tui.composer.timestamps import parse_timestamp

@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
+from flux_tui.protocol.json_reading import NotJson
 from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.composer import Composer
@@ -20,7 +21,6 @@ from flux_tui.tui.composer.composer_screen import FIRST_KEYS, LAST_KEYS, Compose
 from flux_tui.tui.composer.event_draft import EventDraft, Mode
 from flux_tui.tui.composer.event_form import EventForm
 from flux_tui.tui.composer.event_judgement import Judgement, judge
-from flux_tui.tui.composer.json_reading import NotJson
 from flux_tui.tui.composer.pretty import pretty
 from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.rows import RowProblem

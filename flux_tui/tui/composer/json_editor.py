@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from flux_tui.model.printable import json_escaped
+from flux_tui.protocol.json_reading import Slip
 from flux_tui.tui.composer.brackets import Place, matching
 from flux_tui.tui.composer.flat_document import (
     LONG_LINE,
@@ -25,7 +26,6 @@ from flux_tui.tui.composer.flat_document import (
     shown,
 )
 from flux_tui.tui.composer.json_colours import tokens
-from flux_tui.tui.composer.json_reading import Slip
 from flux_tui.tui.composer.text_change import TextEdit
 
 PARTS = ("name", "text", "number", "word", "junk", "slip", "partner")

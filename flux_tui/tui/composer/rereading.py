@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from flux_tui.protocol.json_reading import Slip
 from flux_tui.tui.composer.batch_reading import MOST_SLIPS, DraftEvent, Form, Reader, Reading
-from flux_tui.tui.composer.json_reading import Slip
 from flux_tui.tui.composer.text_change import edit_between
 
 STRIDE = 500

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flux_tui.model.json import Json, JsonObject, one_of_kind
 from flux_tui.model.printable import json_escaped
-from flux_tui.tui.composer.json_reading import NotJson, Slip, members, on_one_line, read_json
+from flux_tui.protocol.json_reading import NotJson, Slip, members, on_one_line, read_json
 
 MOST_ROWS = 60
 """Properties that are shown as rows; more are edited as JSON, which stays quick."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from textual.app import App
 
 from flux_tui.client.sent.entry import Note, Origin
+from flux_tui.client.templates.secrets import missing
 from flux_tui.model.event import Event
 from flux_tui.tui.composer.asking import question_before
 from flux_tui.tui.composer.composer import Composer
@@ -16,7 +17,6 @@ from flux_tui.tui.repeating.repetition import MakeRound, Repetition
 from flux_tui.tui.repeating.repetitions import MOST, Repetitions
 from flux_tui.tui.repeating.rhythm import Rhythm
 from flux_tui.tui.repeating.wording import name_of, rhythm_text
-from flux_tui.tui.templates.secrets import missing
 from flux_tui.tui.writing import may_write
 
 

@@ -1,5 +1,1 @@
-"""Templates: events with placeholders, one a file, that a team shares in its repository.
-
-Without a screen: ``placeholder`` (the grammar), ``template`` (a file's), ``filling`` (what becomes
-of it), ``folders`` (where the files lie).
-"""
+"""Templates in the explorer: chosen, asked about, opened in the composer, saved from it."""

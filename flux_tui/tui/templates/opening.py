@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from textual.app import App
 from textual.content import Content
 
+from flux_tui.client.templates.filling import Moment, fill, joined
+from flux_tui.client.templates.folders import Found, find_templates
+from flux_tui.client.templates.template import Template
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.batch_screen import BatchScreen
 from flux_tui.tui.composer.composer import Composer
@@ -18,11 +21,8 @@ from flux_tui.tui.explorer.chooser import Chooser, Offer
 from flux_tui.tui.question.question import Question
 from flux_tui.tui.templates.answers import ANSWERS, remember
 from flux_tui.tui.templates.drafting import draft_of, event_text
-from flux_tui.tui.templates.filling import Moment, fill, joined
-from flux_tui.tui.templates.folders import Found, find_templates
 from flux_tui.tui.templates.prompt_screen import PromptScreen
 from flux_tui.tui.templates.save_screen import SaveTemplateScreen
-from flux_tui.tui.templates.template import Template
 from flux_tui.tui.writing import may_write
 
 SAVE = "save this as one"

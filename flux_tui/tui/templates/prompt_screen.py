@@ -13,19 +13,19 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from flux_tui.client.templates.filling import Moment, fill_event
+from flux_tui.client.templates.placeholder import Kind, Prompt
+from flux_tui.client.templates.secrets import missing
+from flux_tui.client.templates.template import Template
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.inline import name_text
 from flux_tui.model.printable import printable
 from flux_tui.protocol.events import read_event
+from flux_tui.protocol.json_reading import read_json
 from flux_tui.replica.world import World
-from flux_tui.tui.composer.json_reading import read_json
 from flux_tui.tui.composer.preflight import Preflight
 from flux_tui.tui.composer.wording import SIGNS, summary
 from flux_tui.tui.exact_input import ExactInput
-from flux_tui.tui.templates.filling import Moment, fill_event
-from flux_tui.tui.templates.placeholder import Kind, Prompt
-from flux_tui.tui.templates.secrets import missing
-from flux_tui.tui.templates.template import Template
 
 PREVIEWED = 4
 """Events of a template of which is said what they will do."""

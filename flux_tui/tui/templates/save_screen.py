@@ -10,13 +10,13 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from flux_tui.client.templates.folders import path_of
+from flux_tui.client.templates.template import read_template
 from flux_tui.errors import UsageError
 from flux_tui.tui.event_files.save_dialog import SaveDialog
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.exporting.export_file import write_whole
 from flux_tui.tui.templates.drafting import template_text
-from flux_tui.tui.templates.folders import path_of
-from flux_tui.tui.templates.template import read_template
 
 HINT = "{{name}} or {{temp:number=20}} in a value is asked for"
 """Placeholders are typed into the event itself, before."""

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from flux_tui.errors import UsageError
 from flux_tui.model.json import Json, same
+from flux_tui.protocol.json_reading import NotJson
 from flux_tui.protocol.json_text import decode
 from flux_tui.tui.composer.drafts import Drafts
 from flux_tui.tui.composer.event_draft import Mode
-from flux_tui.tui.composer.json_reading import NotJson
 from flux_tui.tui.composer.rows import (
     MOST_ROWS,
     PropertyRow,

@@ -8,11 +8,11 @@ from textual.suggester import Suggester
 
 from flux_tui.model.json import Json
 from flux_tui.model.printable import printable
+from flux_tui.protocol.json_reading import NotJson, read_json
 from flux_tui.tui.composer.batch_table.cells import is_property, json_of, kind_of, title_of, typed
 from flux_tui.tui.composer.batch_table.columns import ANOTHER
 from flux_tui.tui.composer.batch_table.event_text import NoPlace, Path, with_cell, without_cell
 from flux_tui.tui.composer.batch_table.grid import Grid
-from flux_tui.tui.composer.json_reading import NotJson, read_json
 from flux_tui.tui.composer.preflight import property_forecast
 from flux_tui.tui.composer.rows import PropertyRow, RowKind, RowProblem
 from flux_tui.tui.composer.text_change import TextEdit, edit_between

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from flux_tui.model.json import Json
 from flux_tui.model.printable import printable
+from flux_tui.protocol.json_reading import on_one_line
 from flux_tui.tui.composer.batch_table.event_text import (
     ENTITY,
     PROPERTIES,
@@ -16,7 +17,6 @@ from flux_tui.tui.composer.batch_table.event_text import (
     TIMESTAMP,
     Path,
 )
-from flux_tui.tui.composer.json_reading import on_one_line
 from flux_tui.tui.composer.rows import (
     PropertyRow,
     RowKind,

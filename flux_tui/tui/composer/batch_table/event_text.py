@@ -6,7 +6,7 @@ numbers and of text.
 
 from __future__ import annotations
 
-from flux_tui.tui.composer.json_reading import Member, members_at
+from flux_tui.protocol.json_reading import Member, members_at
 from flux_tui.tui.composer.rows import quoted
 
 Path = tuple[str, ...]

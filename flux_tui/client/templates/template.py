@@ -14,22 +14,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from flux_tui.errors import UsageError
-from flux_tui.model.json import Json
-from flux_tui.tui.composer.json_reading import (
-    NotJson,
-    end_of_value,
-    read_json,
-    read_name,
-    skip_space,
-)
-from flux_tui.tui.templates.placeholder import (
+from flux_tui.client.templates.placeholder import (
     Environment,
     Kind,
     Part,
     PlaceholderProblem,
     Prompt,
     parse,
+)
+from flux_tui.errors import UsageError
+from flux_tui.model.json import Json
+from flux_tui.protocol.json_reading import (
+    NotJson,
+    end_of_value,
+    read_json,
+    read_name,
+    skip_space,
 )
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')

@@ -9,11 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
-from flux_tui.errors import UsageError
-from flux_tui.model.json import JsonObject
-from flux_tui.model.printable import json_escaped
-from flux_tui.tui.composer.json_reading import NotJson, read_json
-from flux_tui.tui.templates.placeholder import (
+from flux_tui.client.templates.placeholder import (
     ENVIRONMENT,
     Counter,
     Environment,
@@ -23,7 +19,11 @@ from flux_tui.tui.templates.placeholder import (
     Prompt,
     Uuid,
 )
-from flux_tui.tui.templates.template import Template, TemplateEvent, Token
+from flux_tui.client.templates.template import Template, TemplateEvent, Token
+from flux_tui.errors import UsageError
+from flux_tui.model.json import JsonObject
+from flux_tui.model.printable import json_escaped
+from flux_tui.protocol.json_reading import NotJson, read_json
 
 
 class AnswerProblem(UsageError):

@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from flux_tui.client.templates.template import Template, read_template
 from flux_tui.errors import UsageError
-from flux_tui.tui.templates.template import Template, read_template
 
 SUFFIX = ".json"
 """How a template's file ends."""

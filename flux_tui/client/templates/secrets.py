@@ -6,10 +6,10 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from flux_tui.client.templates.placeholder import ENVIRONMENT
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json, JsonObject
-from flux_tui.tui.templates.placeholder import ENVIRONMENT
 
 
 def missing(names: Collection[str], environment: Mapping[str, str] = os.environ) -> list[str]:

@@ -8,11 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.errors import UsageError
-from flux_tui.model.event import setting
-from flux_tui.protocol.json_text import decode
-from flux_tui.tui.templates.filling import AnswerProblem, Moment, fill
-from flux_tui.tui.templates.placeholder import (
+from flux_tui.client.templates.filling import AnswerProblem, Moment, fill
+from flux_tui.client.templates.placeholder import (
     Counter,
     Environment,
     Kind,
@@ -23,8 +20,11 @@ from flux_tui.tui.templates.placeholder import (
     parse,
     written,
 )
-from flux_tui.tui.templates.secrets import revealing
-from flux_tui.tui.templates.template import Template, read_template
+from flux_tui.client.templates.secrets import revealing
+from flux_tui.client.templates.template import Template, read_template
+from flux_tui.errors import UsageError
+from flux_tui.model.event import setting
+from flux_tui.protocol.json_text import decode
 
 AT = Moment(1_000_000, lambda: "uuid-1")
 
