@@ -183,7 +183,9 @@ class ExplorerApp(TypeAhead, SparingApp):
 
     def action_say_how_to_leave(self) -> None:
         """Where ctrl+c copies: with nothing selected it was meant for this."""
-        self.notify("esc closes this and keeps what is written; ctrl+q ends flux-tui")
+        from flux_tui.tui.keys.leaving import how_to_leave
+
+        self.notify(how_to_leave(self.screen.active_bindings.values()), markup=False)
 
     def pressed(self) -> None:
         """Whoever presses or turns something goes before what the feed brings."""

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from flux_tui.tui.acting.aims import Aim
 from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.keys.naming import keys_of
 
 
 class AimRow(Choice):
@@ -15,9 +16,11 @@ class AimRow(Choice):
 
     can_focus = True
 
-    def __init__(self, aims: Sequence[Aim]) -> None:
+    def __init__(self, aims: Sequence[Aim], binding_id: str) -> None:
+        """``binding_id`` names the action of the dialog that goes on to the next aim."""
         super().__init__([aim.label for aim in aims], id="aim")
         self._aims = list(aims)
+        self._binding_id = binding_id
         self.can_focus = len(aims) > 1
 
     @property
@@ -29,5 +32,5 @@ class AimRow(Choice):
         """The aim, and the key that goes on to the next."""
         if len(self._aims) < 2:
             return Content(f"  {self.aim.label}")
-        hint = ("   ctrl+t changes that", "dim")
+        hint = (f"   {keys_of(self)(self._binding_id)} changes that", "dim")
         return Content.assemble(f"‹ {self.aim.label} ›", hint)

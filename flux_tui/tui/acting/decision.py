@@ -40,7 +40,7 @@ class Decision(ModalScreen[None]):
         super().__init__()
         self.workspace = workspace
         self._title = title
-        self.aims = AimRow(aims) if aims else None
+        self.aims = AimRow(aims, "decision.target") if aims else None
         self.summary = Static(id="summary")
         self.ids = IdList()
         self.meaning = Static(id="meaning")

@@ -22,6 +22,7 @@ from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.outlook_table import OutlookTable
 from flux_tui.tui.composer.wording import asking
 from flux_tui.tui.event_files.dropping import DropEditor
+from flux_tui.tui.keys.naming import keys_of
 
 EXAMPLE = """\
 [
@@ -72,7 +73,10 @@ class BatchForm(Vertical):
         self._outlook.display = not draft.as_table or draft.delivery is not None
         if draft.as_table:
             self.table.show(judgement)
-        self._message.say(beneath(draft, judgement) if asked is None else asking(asked))
+        key = keys_of(self)
+        self._message.say(
+            beneath(draft, judgement, key) if asked is None else asking(asked, key("composer.send"))
+        )
 
     def show_mode(self, draft: BatchDraft) -> None:
         """Show the text or the table, at the event that the cursor was at in the other."""

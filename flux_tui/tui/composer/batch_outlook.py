@@ -22,6 +22,7 @@ from flux_tui.tui.composer.wording import (
     summary,
     times_text,
 )
+from flux_tui.tui.keys.naming import KeyNames
 
 RANKS = {
     step: rank
@@ -98,19 +99,21 @@ def receipt_rank(delivery: Delivery, place: int) -> int:
     return RANKS[delivery.receipts[place].step]
 
 
-def beneath(draft: BatchDraft, judgement: BatchJudgement) -> Content:
+def beneath(draft: BatchDraft, judgement: BatchJudgement, key: KeyNames) -> Content:
     """What a batch will do, or how far it has come."""
     if draft.delivery is None:
         return advice(judgement)
     delivery = draft.delivery
     lines = [receipts_line(delivery.counts)]
     if draft.delivering is not None:
-        lines.append(progress_line(draft.delivering))
+        pause, stop = key("composer.pause"), key("composer.stop")
+        lines.append(progress_line(draft.delivering, pause, stop))
     lost = delivery.first_lost
     if lost is not None:
         lines.append(Content(printable(lost.reason or "", limit=300)))
     if draft.is_partial:
-        note = "what was not sent is still in the editor; ctrl+s tries it again"
+        again = key("composer.send")
+        note = f"what was not sent is still in the editor; {again} tries it again"
         lines.append(Content.styled(note, "$text-muted"))
     if delivery.times is not None and (took := times_text(delivery.times)):
         lines.append(Content.styled(took, "$text-muted"))

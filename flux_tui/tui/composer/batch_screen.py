@@ -33,6 +33,7 @@ from flux_tui.tui.event_files.event_files import (
     save_file,
 )
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.keys.naming import keys_of
 
 
 class BatchScreen(ComposerScreen):
@@ -232,7 +233,8 @@ class BatchScreen(ComposerScreen):
         self._following.read()
         self._form.focus_events(self._draft)
         if self._cleared.strip():
-            self.notify("cleared; ctrl+l again brings it back", markup=False)
+            again = keys_of(self)("composer.clear")
+            self.notify(f"cleared; {again} again brings it back", markup=False)
 
     def _events(self) -> list[Event]:
         judgement = self._judgement

@@ -20,6 +20,7 @@ from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.wording import asking
+from flux_tui.tui.keys.naming import keys_of
 
 EXAMPLE = '{\n  "temperature": 22.5,\n  "unit": "celsius"\n}'
 """What stands in the JSON editor while it is empty."""
@@ -94,7 +95,8 @@ class EventForm(Vertical):
         self._sent.say(Content(judgement.sent))
         self._which.display = draft.base is not None
         self._which.show(int(draft.sends_all))
-        self._outlook.say(beneath(draft, judgement) if asked is None else asking(asked))
+        send = keys_of(self)("composer.send")
+        self._outlook.say(beneath(draft, judgement) if asked is None else asking(asked, send))
 
     def focus_start(self, draft: EventDraft) -> None:
         """Put the cursor into the first field that wants something, else to the properties."""

@@ -26,6 +26,7 @@ from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.rows import RowProblem
 from flux_tui.tui.composer.text_change import edit_between
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.keys.naming import keys_of
 
 LONG_JSON = 50_000
 """Characters of JSON that are judged once the typing pauses, not at each key."""
@@ -236,7 +237,8 @@ class EventScreen(ComposerScreen):
             record = self._world.get(draft.entity_id)
             fresh = drafts.anew(draft, None if record is None else record.properties)
             self._cleared = draft
-            self.notify("cleared; ctrl+l again brings it back", markup=False)
+            again = keys_of(self)("composer.clear")
+            self.notify(f"cleared; {again} again brings it back", markup=False)
         self._tried = False
         drafts.replace(draft, fresh)
         draft.is_open, fresh.is_open = False, True

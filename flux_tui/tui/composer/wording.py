@@ -144,9 +144,9 @@ def signed(sign: str, text: str) -> Content:
     return Content.assemble((sign, STYLES.get(sign, "")), f" {text}")
 
 
-def asking(question: str) -> Content:
-    """A question that sending once more answers with yes."""
-    return signed("!", f"{question}; ctrl+s again sends it all the same")
+def asking(question: str, send: str) -> Content:
+    """A question that sending once more, by the key ``send``, answers with yes."""
+    return signed("!", f"{question}; {send} again sends it all the same")
 
 
 def receipt_text(receipt: Receipt) -> str:

@@ -148,9 +148,10 @@ class Copying:
 
     def _say_too_large(self, size: int) -> None:
         most = size_text(clipboard.LARGEST_OSC)
+        export = keys_of(self._app)("explorer.export")
         self._app.notify(
             f"nothing was copied: {size_text(size)} is more than the {most} that a terminal takes "
-            "(OSC 52), and no clipboard of this machine takes it; x exports to a file",
+            f"(OSC 52), and no clipboard of this machine takes it; {export} exports to a file",
             severity="warning",
             markup=False,
         )

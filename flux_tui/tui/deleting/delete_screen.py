@@ -20,6 +20,7 @@ from flux_tui.tui.deleting.wording import (
     progress_line,
 )
 from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.writing import host_demand, number_demand, production_line
 
 
@@ -49,7 +50,7 @@ class DeleteScreen(Decision):
             return
         self._entities = ids = self.aims.aim.ids()
         self.ids.show(ids)
-        self.say(DELETION)
+        self.say(keys_of(self).say(DELETION))
         self.call_it(f"Delete {_what(ids)}")
         self.summary.update(self._summary(""))
         await self.demands.ask_for([*number_demand(len(ids)), *host_demand(self.workspace)])
@@ -100,7 +101,7 @@ class DeleteScreen(Decision):
         if deletion is None or not self.is_attached:
             return
         if not deletion.is_done:
-            self.say(progress_line(deletion))
+            self.say(progress_line(deletion, keys_of(self)("decision.leave")))
             return
         if not deletion.left:
             self._frames.close()
@@ -108,7 +109,8 @@ class DeleteScreen(Decision):
             return
         back = deletion.back(self.workspace.world)
         reason = printable(deletion.problem or "", limit=300)
-        self.say(f"{deleted_line(deletion, back)}\n{reason}".rstrip(), problem=True)
+        line = deleted_line(deletion, back, keys_of(self)("explorer.undo"))
+        self.say(f"{line}\n{reason}".rstrip(), problem=True)
         self.ids.show(deletion.left)
         self.call_it(f"Delete {_what(deletion.left)} again")
         self.do.disabled = False

@@ -15,6 +15,7 @@ from flux_tui.model.event import DELETED, DELETIONS_STREAM, Event, setting
 from flux_tui.model.printable import printable
 from flux_tui.tui.copying.commands import source
 from flux_tui.tui.deleting.wording import deleted_line
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import require_writable
 
@@ -43,7 +44,8 @@ class Deleting:
                 await recording.close()
             back = deletion.back(self.workspace.world)
             if not deletion.left or not is_seen():
-                self._tell(deleted_line(deletion, back), deletion.left and deletion.problem)
+                line = deleted_line(deletion, back, keys_of(self._app)("explorer.undo"))
+                self._tell(line, deletion.left and deletion.problem)
 
         self._app.run_worker(delete(), group="deletions", name="deletion")
         return deletion

@@ -12,9 +12,9 @@ MOST_GROUPS = 4
 
 DELETION = (
     "They leave the state by a tombstone event each; their events stay in the server's log. "
-    "u brings the values back, also later: the ledger (L) keeps them."
+    "{explorer.undo} brings the values back, also later: the ledger ({explorer.ledger}) keeps them."
 )
-"""What deleting means."""
+"""What deleting means; with places for keys."""
 
 
 def entities_text(count: int) -> str:
@@ -32,19 +32,22 @@ def groups_text(groups: Counter[str]) -> str:
     return ", ".join(parts) + (f", and {more:,} more groups" if more > 0 else "")
 
 
-def progress_line(deletion: Deletion) -> str:
-    """How far a deletion is."""
+def progress_line(deletion: Deletion, stop: str) -> str:
+    """How far a deletion is; the key ``stop`` ends it."""
     total, gone = len(deletion.ids), len(deletion.gone)
-    stops = "stopping …" if deletion.is_stopped else "esc stops"
+    stops = "stopping …" if deletion.is_stopped else f"{stop} stops"
     return f"{deletion.sent:,} of {total:,} sent, {gone:,} gone · {stops}"
 
 
-def deleted_line(deletion: Deletion, back: int) -> str:
-    """What became of a deletion; ``back`` of the deleted are there again already."""
+def deleted_line(deletion: Deletion, back: int, undo: str) -> str:
+    """What became of a deletion; ``back`` of the deleted are there again already.
+
+    The key ``undo`` brings back the others.
+    """
     again = f", {back:,} of them there again already" if back else ""
     if not deletion.left:
         whole = f"{entities_text(len(deletion.gone))} deleted, and gone from the state{again}"
-        return f"{whole}; u brings back" if deletion.before else whole
+        return f"{whole}; {undo} brings back" if deletion.before else whole
     stopped = "stopped: " if deletion.is_stopped else ""
     gone, total = len(deletion.gone), len(deletion.ids)
     return f"{stopped}{gone:,} of {total:,} deleted{again}, {len(deletion.left):,} are left"

@@ -15,6 +15,7 @@ from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.event_files.dropping import DropEditor
 from flux_tui.tui.event_files.open_screen import OpenScreen
 from flux_tui.tui.event_files.save_screen import SaveScreen
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.question import Question
 
 Put = Callable[[str], None]
@@ -56,13 +57,15 @@ def put_in(app: App[None], composer: Composer, put: Put, text: str) -> None:
     """Have a text in the batch editor; what is written there is asked about first."""
     draft = composer.drafts.batch
     if draft.delivering is not None:
-        app.notify("wait until what is in the editor is sent, or stop it (ctrl+t)", markup=False)
+        stop = keys_of(app)("composer.stop")
+        words = f"wait until what is in the editor is sent, or stop it ({stop})"
+        app.notify(words, markup=False)
     elif draft.text.strip() and not draft.has_arrived:
         lines = draft.text.count("\n") + 1
         held = "a line that was" if lines == 1 else f"{lines:,} lines that were"
         what = Content(
             f"The editor holds {held} not sent. Put the new events in the place of that? "
-            "ctrl+z brings it back."
+            f"{keys_of(app)('composer.undo')} brings it back."
         )
         question = Question("replace the batch", what, do="Replace")
         app.push_screen(question, lambda yes: put(text) if yes else None)

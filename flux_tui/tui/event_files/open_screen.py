@@ -28,6 +28,7 @@ from flux_tui.tui.event_files.tables import MOST_PROBLEMS, convert, sample
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.exporting.path_suggester import PathSuggester
 from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.keys.naming import keys_of
 
 PREVIEWED = 3
 """Events of a table that are shown before it is opened."""
@@ -67,7 +68,7 @@ class OpenScreen(ModalScreen[str | None]):
         """The file; of a table what is to be said of it; the first events."""
         with Vertical(id="open", classes="file-dialog") as box:
             box.border_title = Content("open a file of events")
-            box.border_subtitle = Content("esc leaves")
+            box.border_subtitle = Content(keys_of(self).say("{open.leave} leaves"))
             yield _row("file", self._path)
             with Vertical(id="table"):
                 yield _row("stream", self._stream)
@@ -195,11 +196,12 @@ class OpenScreen(ModalScreen[str | None]):
     # -- what is said --------------------------------------------------------------------------
 
     def _progress(self, read: int, total: int) -> None:
-        self._told = f"{size_text(read)} of {size_text(total)} read · esc stops"
+        stop = keys_of(self)("open.leave")
+        self._told = f"{size_text(read)} of {size_text(total)} read · {stop} stops"
         self._frames.request()
 
     def _count(self, events: int) -> None:
-        self._told = f"{events:,} events · esc stops"
+        self._told = f"{events:,} events · {keys_of(self)('open.leave')} stops"
         self._frames.request()
 
     def _end(self, text: str, *, problem: bool = False) -> None:

@@ -52,7 +52,7 @@ class ExportScreen(ModalScreen[None]):
     def __init__(self, workspace: Workspace, aims: Sequence[Aim], path: str) -> None:
         super().__init__()
         self._workspace = workspace
-        self._aims = AimRow(aims)
+        self._aims = AimRow(aims, "export.target")
         self._formats = Choice(list(FORMATS), id="format")
         self._path = ExactInput(path, suggester=PathSuggester(), id="path")
         self._meaning = Static(id="format-meaning")

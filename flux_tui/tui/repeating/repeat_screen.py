@@ -14,6 +14,7 @@ from textual.widgets import Button, Input, Static
 
 from flux_tui.errors import UsageError
 from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.repeating.rhythm import Rhythm, read_rhythm
 
 USUAL = "5s"
@@ -41,7 +42,7 @@ class RepeatScreen(ModalScreen[Rhythm | None]):
         """What it means, the two fields, the two answers."""
         with Vertical(id="repeat") as box:
             box.border_title = Content("publish again and again")
-            box.border_subtitle = Content("esc cancels")
+            box.border_subtitle = Content(keys_of(self).say("{question.cancel} cancels"))
             text = (
                 f"{self._what} goes out as it stands here now, at once and then again, each "
                 "time as new events. It goes on when this is closed, and the status bar says how "

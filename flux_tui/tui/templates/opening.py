@@ -18,6 +18,7 @@ from flux_tui.tui.composer.event_screen import EventScreen
 from flux_tui.tui.composer.rows import RowProblem
 from flux_tui.tui.event_files.event_files import put_in
 from flux_tui.tui.explorer.chooser import Chooser, Offer
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.question import Question
 from flux_tui.tui.templates.answers import ANSWERS, remember
 from flux_tui.tui.templates.drafting import draft_of, event_text
@@ -47,7 +48,8 @@ def choose_template(app: App[None], composer: Composer) -> None:
             app.push_screen(Chooser[Found | str]("templates", offers), chosen)
         else:
             where = printable(", ".join(map(str, folders)), limit=300)
-            words = f"there are no templates in {where}; f3 in the composer saves one"
+            save = keys_of(app)("composer.templates")
+            words = f"there are no templates in {where}; {save} in the composer saves one"
             app.notify(words, markup=False)
 
     def chosen(choice: Found | str | None) -> None:

@@ -26,6 +26,7 @@ from flux_tui.replica.world import World
 from flux_tui.tui.composer.preflight import Preflight
 from flux_tui.tui.composer.wording import SIGNS, summary
 from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.keys.naming import keys_of
 
 PREVIEWED = 4
 """Events of a template of which is said what they will do."""
@@ -73,7 +74,7 @@ class PromptScreen(ModalScreen[dict[str, str] | None]):
         """What it is for, a field for each prompt, what will happen."""
         with Vertical(id="prompts", classes="file-dialog") as box:
             box.border_title = Content(f"template {name_text(self._template.name, 40)}")
-            box.border_subtitle = Content("esc leaves")
+            box.border_subtitle = Content(keys_of(self).say("{prompt.cancel} leaves"))
             if self._template.description:
                 yield Static(Content(printable(self._template.description, limit=300)))
             with VerticalScroll(id="fields"):

@@ -19,8 +19,10 @@ from flux_tui.replica.undo.mending import Mending
 from flux_tui.replica.undo.plan import Plan
 from flux_tui.tui.acting.aims import Aim
 from flux_tui.tui.acting.decision import Decision
+from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.composer.progress import progress_line
 from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.undo.mending_list import MendingList
 from flux_tui.tui.undo.undoable import Undoable
 from flux_tui.tui.undo.undoing import UndoDelivery, Undoing
@@ -194,8 +196,7 @@ class UndoScreen(Decision):
             return
         delivery = undo.delivery
         if delivery is None or not undo.is_done:
-            line = Content("making the events …") if delivery is None else progress_line(delivery)
-            self.meaning.update(line)
+            self.meaning.update(self._progress(delivery))
             return
         if not delivery.lost:
             self._frames.close()
@@ -205,7 +206,14 @@ class UndoScreen(Decision):
         self._undo = None
         self._list.disabled = self.do.disabled = False
         self.demands.display = True
-        self.run_worker(self._show_what_failed(done_text(delivery.receipts, 0), reason))
+        line = done_text(delivery.receipts, 0, keys_of(self)("explorer.undo"))
+        self.run_worker(self._show_what_failed(line, reason))
+
+    def _progress(self, delivery: Delivery | None) -> Content:
+        if delivery is None:
+            return Content("making the events …")
+        key = keys_of(self)
+        return progress_line(delivery, key("undo.pause"), key("decision.target"))
 
     async def _show_what_failed(self, line: str, reason: str) -> None:
         await self._show_plan()

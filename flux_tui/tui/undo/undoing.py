@@ -17,6 +17,7 @@ from flux_tui.replica.undo.plan import Plan
 from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.composer.outbox import Outbox
 from flux_tui.tui.copying.commands import source
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.undo.undoable import Undoable
 from flux_tui.tui.undo.wording import done_text
 from flux_tui.tui.workspace import Workspace
@@ -85,12 +86,13 @@ class Undoing:
         delivery = undo.delivery
         if delivery is None:
             return
-        line = done_text(delivery.receipts, undo.entities)
+        key = keys_of(self._app)
+        line = done_text(delivery.receipts, undo.entities, key("explorer.undo"))
         if not delivery.lost:
             self._app.notify(line, markup=False)
             return
-        reason = printable(delivery.lost[0].reason or "", limit=200)
-        self._app.notify(f"{line}: {reason}. L shows it.", severity="error", markup=False)
+        reason, ledger = printable(delivery.lost[0].reason or "", limit=200), key("explorer.ledger")
+        self._app.notify(f"{line}: {reason}. {ledger} shows it.", severity="error", markup=False)
 
 
 class UndoDelivery:

@@ -99,9 +99,10 @@ def dangers_text(reach: Reach) -> str:
     return "; ".join(parts)
 
 
-def done_text(receipts: Sequence[Receipt], entities: int) -> str:
-    """What became of an undo."""
+def done_text(receipts: Sequence[Receipt], entities: int, further: str) -> str:
+    """What became of an undo; the key ``further`` undoes what was sent before."""
     failed = sum(receipt.step in (Step.FAILED, Step.UNKNOWN) for receipt in receipts)
     if failed:
         return f"{failed:,} of {plural(len(receipts), 'event')} of the undo failed"
-    return f"undone: {entities_text(entities)} brought back to what was; u goes further back"
+    back = f"{entities_text(entities)} brought back to what was"
+    return f"undone: {back}; {further} goes further back"

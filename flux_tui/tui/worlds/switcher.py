@@ -130,7 +130,7 @@ class Switcher(ModalScreen[ExplorerOptions | None]):
             return
         self._unwanted = Event()
         name = printable(card.profile or card.url, limit=60)
-        self._say(f"opening {name} … esc gives up")
+        self._say(f"opening {name} … {keys_of(self)('switcher.stay')} gives up")
         self.run_worker(self._resolve(card, self._unwanted), group="opening", exclusive=True)
 
     async def _resolve(self, card: Card, unwanted: Event) -> None:

@@ -22,6 +22,7 @@ from flux_tui.tui.composer.batch_table.columns import ANOTHER, GAP, Columns, See
 from flux_tui.tui.composer.batch_table.event_text import ENTITY, Path, cells_of
 from flux_tui.tui.composer.preflight import Forecast
 from flux_tui.tui.composer.wording import LOOKS, SIGNS
+from flux_tui.tui.keys.naming import keys_of
 
 HEAD = 9
 """Cells before the first column: the sign, and the line in the text."""
@@ -118,12 +119,13 @@ class Grid(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(width, style)
 
     def _tail(self, width: int) -> Strip:
-        slips = self.judgement.reading.slips
+        slips, key = self.judgement.reading.slips, keys_of(self)
         style = self.get_component_rich_style("grid--bad" if slips else "grid--dim")
         if slips:
-            text = f"✗ {slips[0]}  (f2 shows the place; what could be read stands above)"
+            where = f"{key('composer.table')} shows the place; what could be read stands above"
+            text = f"✗ {slips[0]}  ({where})"
         else:
-            text = "  ctrl+n adds an event, f2 shows the text"
+            text = key.say("  {table.new-row} adds an event, {composer.table} shows the text")
         return Strip([Segment(fit(text, width), style)]).adjust_cell_length(width, style)
 
     def _line(self, row: int, width: int) -> Strip:
