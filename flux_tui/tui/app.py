@@ -68,6 +68,7 @@ class ExplorerApp(TypeAhead, SparingApp):
         "worlds/worlds.tcss",
         "copying/copying.tcss",
         "acting/acting.tcss",
+        "series/series.tcss",
         "exporting/exporting.tcss",
         "repeating/repeating.tcss",
         "event_files/event_files.tcss",

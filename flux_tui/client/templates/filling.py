@@ -46,24 +46,32 @@ class Moment:
     uuid: Callable[[], str] = _new_uuid
 
 
+Answer = Callable[[Prompt], str | None]
+"""What is answered where a placeholder asks; None where nothing is."""
+
+
+def answering(answers: Mapping[str, str]) -> Answer:
+    """Answers by their names, else a placeholder's own default."""
+    return lambda prompt: answers.get(prompt.name, prompt.default)
+
+
 def fill(
     template: Template, answers: Mapping[str, str], moment: Moment, *, first: int = 1
 ) -> list[str]:
     """The text of each event, numbered from ``first``; raises AnswerProblem or UsageError."""
+    answer = answering(answers)
     return [
-        fill_event(event, answers, moment, number)
+        fill_event(event, answer, moment, number)
         for number, event in enumerate(template.events, first)
     ]
 
 
-def fill_event(
-    event: TemplateEvent, answers: Mapping[str, str], moment: Moment, number: int
-) -> str:
+def fill_event(event: TemplateEvent, answer: Answer, moment: Moment, number: int) -> str:
     """The text of one event."""
     pieces, at = [], 0
     for token in event.tokens:
         pieces.append(event.text[at : token.start])
-        pieces.append(_value(token, answers, moment, number))
+        pieces.append(_value(token, answer, moment, number))
         at = token.end
     pieces.append(event.text[at:])
     text = "".join(pieces)
@@ -76,16 +84,16 @@ def joined(template: Template, events: list[str]) -> str:
     return events[0] if not template.is_batch else "[\n" + ",\n".join(events) + "\n]"
 
 
-def _value(token: Token, answers: Mapping[str, str], moment: Moment, number: int) -> str:
+def _value(token: Token, answer: Answer, moment: Moment, number: int) -> str:
     if len(token.parts) == 1 and not token.is_name:
         match token.parts[0]:
             case Prompt(kind=kind) as prompt if kind is not Kind.TEXT:
-                return _typed(prompt, answers)
+                return _typed(prompt, answer)
             case Now(offset):
                 return str(moment.now_ms + offset)
             case Counter(None):
                 return str(number)
-    text = "".join(_text(part, answers, moment, number) for part in token.parts)
+    text = "".join(_text(part, answer, moment, number) for part in token.parts)
     wanted = sum(isinstance(part, Environment) for part in token.parts)
     if len(ENVIRONMENT.findall(text)) != wanted:
         raise UsageError(
@@ -94,12 +102,12 @@ def _value(token: Token, answers: Mapping[str, str], moment: Moment, number: int
     return json_escaped(json.dumps(text, ensure_ascii=False))
 
 
-def _text(part: Part, answers: Mapping[str, str], moment: Moment, number: int) -> str:
+def _text(part: Part, answer: Answer, moment: Moment, number: int) -> str:
     match part:
         case str():
             return part
         case Prompt():
-            return _answer(part, answers)
+            return _said(part, answer)
         case Now(offset):
             return str(moment.now_ms + offset)
         case Uuid():
@@ -110,9 +118,9 @@ def _text(part: Part, answers: Mapping[str, str], moment: Moment, number: int) -
             return str(part)
 
 
-def _typed(prompt: Prompt, answers: Mapping[str, str]) -> str:
+def _typed(prompt: Prompt, answer: Answer) -> str:
     """An answer as a number, true or false, or any JSON, digit for digit."""
-    said = _answer(prompt, answers).strip()
+    said = _said(prompt, answer).strip()
     try:
         value = read_json(said) if said else ""
     except NotJson as error:
@@ -131,11 +139,11 @@ def _typed(prompt: Prompt, answers: Mapping[str, str]) -> str:
     return json_escaped(said)
 
 
-def _answer(prompt: Prompt, answers: Mapping[str, str]) -> str:
-    answer = answers.get(prompt.name, prompt.default)
-    if answer is None:
+def _said(prompt: Prompt, answer: Answer) -> str:
+    said = answer(prompt)
+    if said is None:
         raise AnswerProblem(prompt.name, "a value is missing")
-    return answer
+    return said
 
 
 def _refuse_environment_outside(text: str) -> None:

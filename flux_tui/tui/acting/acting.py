@@ -46,6 +46,8 @@ class Acting:
                 self._export(place)
             case "delete":
                 self._delete(place)
+            case "series":
+                self._series(place)
             case "undo":
                 self._undo()
             case "ledger":
@@ -79,6 +81,17 @@ class Acting:
             self._app.push_screen(DeleteScreen(self._deletions(), aims))
         else:
             self._app.notify(nothing_to("delete", self._workspace), markup=False)
+
+    def _series(self, place: Place | None) -> None:
+        if self._composing is None or not may_write(self._app, self._workspace):
+            return
+        from flux_tui.tui.series.opening import open_for_each
+
+        aims = aims_of(self._workspace, place)
+        if aims:
+            open_for_each(self._app, self._composing.composer(self._app), aims)
+        else:
+            self._app.notify(nothing_to("write events about", self._workspace), markup=False)
 
     def _undo(self) -> None:
         if may_write(self._app, self._workspace):

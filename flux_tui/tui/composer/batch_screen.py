@@ -243,6 +243,7 @@ class BatchScreen(ComposerScreen):
 
     def put(self, text: str) -> None:
         """Have another text in the editor, as one edit that can be undone."""
+        self._draft.note.origin = None
         self._editor.put(text)
 
     def action_file(self, what: str) -> None:

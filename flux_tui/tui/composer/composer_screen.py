@@ -12,7 +12,7 @@ from flux_tui.tui.composer.choosing import CHOOSE, choose_word
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.draft import Draft
 from flux_tui.tui.frame import FrameBudget
-from flux_tui.tui.templates.keys import TEMPLATES
+from flux_tui.tui.templates.keys import SERIES, TEMPLATES
 
 FIRST_KEYS: list[BindingType] = [
     Binding("ctrl+s,ctrl+enter", "send", "Send", id="composer.send"),
@@ -23,6 +23,7 @@ FIRST_KEYS: list[BindingType] = [
 
 LAST_KEYS: list[BindingType] = [
     TEMPLATES,
+    SERIES,
     Binding("f5", "repeat", "Repeat", id="composer.repeat"),
     CHOOSE,
     Binding("ctrl+l", "clear", "Clear", id="composer.clear"),
@@ -91,6 +92,12 @@ class ComposerScreen(ModalScreen[None]):
         from flux_tui.tui.templates.opening import choose_template
 
         choose_template(self.app, self._composer)
+
+    def action_series(self) -> None:
+        """Make many events of what stands here: numbered, in steps of time, for entities."""
+        from flux_tui.tui.series.opening import open_of_written
+
+        open_of_written(self.app, self._composer)
 
     def action_repeat(self) -> None:
         """Publish what stands here again and again."""

@@ -27,6 +27,14 @@ BINDINGS: list[BindingType] = [
         tooltip="Write events from a template that is filled in",
     ),
     Binding(
+        "E",
+        "act('series')",
+        "One for each",
+        show=False,
+        id="explorer.series",
+        tooltip="Write an event for each of the marked entities, or the focused, or the shown",
+    ),
+    Binding(
         "y",
         "act('copy')",
         "Copy",

@@ -60,6 +60,7 @@ PLACES = {
     "save": "In the dialog",
     "prompt": "In the dialog",
     "template": "In the dialog",
+    "series": "In the dialog",
     "ids": "In the list of ids",
     "compare": "In the comparison",
     "search": "In the text",

@@ -9,7 +9,14 @@ from flux_tui.model.printable import json_escaped
 from flux_tui.protocol.json_reading import NotJson, members, read_json
 from flux_tui.tui.composer.drafts import Drafts
 from flux_tui.tui.composer.event_draft import EventDraft, Mode
-from flux_tui.tui.composer.rows import RowProblem, fits_rows, json_of_rows, rows_of_json
+from flux_tui.tui.composer.rows import (
+    RowProblem,
+    fits_rows,
+    json_of_rows,
+    properties_of,
+    read_properties,
+    rows_of_json,
+)
 from flux_tui.tui.composer.timestamps import NOW, parse_timestamp
 
 FIELDS = frozenset({"stream", "source", "timestamp", "payload"})
@@ -48,8 +55,8 @@ def draft_of(text: str, drafts: Drafts) -> EventDraft | None:
 
 
 def event_text(draft: EventDraft) -> str:
-    """A draft as the text of an event; raises RowProblem where a row is none yet."""
-    properties = json_of_rows(draft.rows) if draft.mode is Mode.ROWS else draft.json.strip() or "{}"
+    """A draft as the text of the event that it sends; raises RowProblem where a row is none yet."""
+    properties = _properties_text(draft)
     fields: dict[str, Json] = {"stream": draft.stream, "source": draft.source}
     timestamp = _timestamp(draft)
     if timestamp is not None:
@@ -64,6 +71,17 @@ def template_text(body: str, member: str, description: str) -> str:
     """The text of a template's file; ``member`` is event or events."""
     indented = body.strip().replace("\n", "\n  ")
     return f'{{\n  "description": {_quoted(description)},\n  "{member}": {indented}\n}}\n'
+
+
+def _properties_text(draft: EventDraft) -> str:
+    """Those that are sent, as they are written: from an entity, what was changed."""
+    if draft.mode is Mode.JSON:
+        text = draft.json.strip() or "{}"
+        if draft.base is None or draft.sends_all:
+            return text
+        return json.dumps(draft.sent(read_properties(text)), ensure_ascii=False)
+    sent = draft.sent(properties_of(draft.rows, draft.base))
+    return json_of_rows([row for row in draft.rows if row.name in sent], draft.base)
 
 
 def _timestamp(draft: EventDraft) -> int | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import App
 from textual.content import Content
 
+from flux_tui.client.sent.entry import Origin
 from flux_tui.client.templates.filling import Moment, fill, joined
 from flux_tui.client.templates.folders import Found, find_templates
 from flux_tui.client.templates.template import Template
@@ -30,8 +31,10 @@ SAVE = "save this as one"
 """What the choice offers beside the templates, in the composer's screens."""
 
 
-def choose_template(app: App[None], composer: Composer) -> None:
-    """Choose a template, answer what it asks, and have it opened."""
+def choose_template(
+    app: App[None], composer: Composer, then: Callable[[Template], None] | None = None
+) -> None:
+    """Choose a template, answer what it asks, and have it opened; or do with it what is wanted."""
     folders = composer.workspace.options.template_folders
     screen = app.screen
 
@@ -42,7 +45,7 @@ def choose_template(app: App[None], composer: Composer) -> None:
 
     def offer(found: Sequence[Found]) -> None:
         offers: list[Offer[Found | str]] = [_offer(each) for each in found]
-        if isinstance(screen, EventScreen | BatchScreen):
+        if then is None and isinstance(screen, EventScreen | BatchScreen):
             offers.append(Offer(SAVE, SAVE, hint="a template"))
         if offers:
             app.push_screen(Chooser[Found | str]("templates", offers), chosen)
@@ -52,11 +55,14 @@ def choose_template(app: App[None], composer: Composer) -> None:
             words = f"there are no templates in {where}; {save} in the composer saves one"
             app.notify(words, markup=False)
 
+    def opened(template: Template) -> None:
+        ask(app, composer, template)
+
     def chosen(choice: Found | str | None) -> None:
         if isinstance(choice, str):
             save_as_template(app, composer)
         elif choice is not None and choice.template is not None:
-            ask(app, composer, choice.template)
+            (then or opened)(choice.template)
         elif choice is not None:
             app.notify(printable(choice.problem, limit=400), severity="error", markup=False)
 
@@ -104,9 +110,18 @@ def open_filled(app: App[None], composer: Composer, template: Template, events: 
 
 
 def put_batch(
-    app: App[None], composer: Composer, text: str, names: frozenset[str] = frozenset()
+    app: App[None],
+    composer: Composer,
+    text: str,
+    names: frozenset[str] = frozenset(),
+    *,
+    origin: Origin | None = None,
+    asks: bool = True,
 ) -> None:
-    """Have events in the batch editor, and that on the screen; what is there is asked about."""
+    """Have events in the batch editor, and that on the screen.
+
+    What is there is asked about, unless it is known that it may go; ctrl+z brings it back.
+    """
     note = composer.drafts.batch.note
     shown = app.screen
     editor = shown if isinstance(shown, BatchScreen) else BatchScreen(composer)
@@ -115,10 +130,14 @@ def put_batch(
         app.call_later(app.push_screen, editor)
 
     def put(text: str) -> None:
-        note.environment |= names
         editor.put(text)
+        note.environment |= names
+        note.origin = origin
 
-    app.call_later(editor.call_after_refresh, put_in, app, composer, put, text)
+    if asks:
+        app.call_later(editor.call_after_refresh, put_in, app, composer, put, text)
+    else:
+        put(text)
 
 
 def save_as_template(app: App[None], composer: Composer) -> None:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from flux_tui.client.templates.filling import Moment, fill_event
+from flux_tui.client.templates.filling import Moment, answering, fill_event
 from flux_tui.client.templates.placeholder import Kind, Prompt
 from flux_tui.client.templates.secrets import missing
 from flux_tui.client.templates.template import Template
@@ -128,9 +128,9 @@ class PromptScreen(ModalScreen[dict[str, str] | None]):
 
     def _outlook(self) -> list[str]:
         preflight = Preflight(self._world)
-        moment, answers, lines = Moment(self._now_ms()), self.answers, []
+        moment, answer, lines = Moment(self._now_ms()), answering(self.answers), []
         for number, event in enumerate(self._template.events[:PREVIEWED], 1):
-            made = read_event(read_json(fill_event(event, answers, moment, number)))
+            made = read_event(read_json(fill_event(event, answer, moment, number)))
             forecast = preflight.judge(made)
             entity = name_text(made.entity_id or "", 30)
             lines.append(f"{SIGNS[forecast.verdict]} {entity}  {summary(forecast)}")
