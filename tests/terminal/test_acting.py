@@ -28,7 +28,7 @@ async def test_a_sensor_is_copied_deleted_and_brought_back(tmp_path: Path) -> No
             await terminal.until(lambda: listed(terminal) == ["sensor-01", "sensor-02"], "the list")
             terminal.press("u")
             await terminal.shows("Bring back 1 entity")
-            terminal.press("enter")
+            terminal.press("ctrl+s")
             await terminal.shows("1 entity brought back")
             await terminal.until(
                 lambda: listed(terminal) == ["sensor-00", "sensor-01", "sensor-02"], "the list"

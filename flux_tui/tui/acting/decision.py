@@ -30,8 +30,12 @@ class Decision(ModalScreen[None]):
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
+    ADVICE = "{decision.do} does it, {decision.leave} leaves"
+    """What stands under it; with places for keys."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel", id="decision.leave"),
+        Binding("ctrl+s", "do", "Do it", id="decision.do", priority=True),
         Binding("ctrl+t", "next_aim", "Others", show=False, id="decision.target", priority=True),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="decision.interrupt"),
     ]
@@ -52,7 +56,7 @@ class Decision(ModalScreen[None]):
         """From what is meant to the button that does it."""
         with Vertical(id="decision") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content(keys_of(self).say("{decision.leave} leaves"))
+            box.border_subtitle = Content(keys_of(self).say(self.ADVICE))
             if self.aims is not None:
                 yield self.aims
             yield self.summary
@@ -112,6 +116,11 @@ class Decision(ModalScreen[None]):
         """Mean the next of what is offered."""
         if self.aims is not None and self.aims.can_focus and not self.aims.disabled:
             self.aims.action_step(1)
+
+    def action_do(self) -> None:
+        """Do it, once all was typed that has to be; else go to what has to."""
+        if not self.demands.focus_empty():
+            self._on_decided()
 
     def action_leave(self) -> None:
         """Close; what has begun goes on."""

@@ -42,10 +42,14 @@ class MendingList(PaintedList):
         Binding("end,G", "to(-1)", "Last", show=False, id="undo.last"),
         Binding("space", "choose", "Choose", id="undo.choose", tooltip="Do this, or leave it"),
         Binding("a", "choose_all", "All", id="undo.choose-all", tooltip="Do all, or nothing"),
+        Binding("enter", "go_on", "To the button", show=False, id="undo.go-on"),
     ]
 
     class Toggled(Message):
         """A line was chosen, or left."""
+
+    class LookedThrough(Message):
+        """A person has seen the lines, and wants to what comes after them."""
 
     def __init__(self, since: Callable[[Mending], str]) -> None:
         """``since`` says what has happened to what a line is about, printable."""
@@ -105,8 +109,15 @@ class MendingList(PaintedList):
     # -- what a person does --------------------------------------------------------------------
 
     def action_move(self, lines: int) -> None:
-        """Move the cursor by some lines."""
-        self._move_to(self._cursor + lines)
+        """Move the cursor by some lines; from the last down to what comes after them."""
+        if lines > 0 and self._cursor == len(self._lines) - 1:
+            self.action_go_on()
+        else:
+            self._move_to(self._cursor + lines)
+
+    def action_go_on(self) -> None:
+        """Go on to what has to be typed, or to the button: nothing is done yet."""
+        self.post_message(self.LookedThrough())
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by whole screens."""

@@ -40,7 +40,11 @@ class UndoScreen(Decision):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "pause", "Pause", show=False, id="undo.pause"),
+        Binding("down", "app.focus_next", "Next", show=False, id="undo.next"),
+        Binding("up", "app.focus_previous", "Before", show=False, id="undo.previous"),
     ]
+
+    ADVICE = "{undo.choose} chooses, {decision.do} does it, {decision.leave} leaves"
 
     def __init__(self, undoing: Undoing, undoables: Sequence[Undoable]) -> None:
         aims = [Aim(undoable.label, list) for undoable in undoables]
@@ -94,10 +98,20 @@ class UndoScreen(Decision):
             self.say(f"It cannot be known what is there now: {reason}", problem=True)
             return
         await self._show_plan()
-        plan = self._prepared.plan
-        if plan.lines:
+        if not self.demands.focus_empty():
+            self._offer_choice(self._prepared.plan)
+
+    def _offer_choice(self, plan: Plan) -> None:
+        """The button has the keys only where there is nothing else to choose."""
+        if plan.reach.entities and sum(line.can_be_chosen for line in plan.lines) == 1:
+            self.do.focus()
+        elif plan.lines:
             self._list.focus()
-        if not self.demands.focus_empty() and plan.reach.entities:
+
+    @on(MendingList.LookedThrough)
+    def _go_on(self) -> None:
+        """From the lines on to what has to be typed, or to the button."""
+        if not self.demands.focus_empty():
             self.do.focus()
 
     async def _show_plan(self) -> None:

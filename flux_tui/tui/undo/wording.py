@@ -31,7 +31,7 @@ UNSET = (
     "Flux cannot take a property away alone: to be without it, the entity is deleted and made "
     "anew with all else it has, if you choose that (space)."
 )
-CREATED = "What was made by this is deleted."
+CREATED = "Entities that were not there before are deleted again."
 CUT_SHORT = "Of what was deleted not everything is known: only what is named here comes back."
 UNKNOWN = "What nobody knows from before stays as it is."
 

@@ -66,7 +66,7 @@ async def test_one_entity_goes_by_one_button_and_u_brings_it_back() -> None:
         await press(pilot, "u")
         await until_shown(pilot, "Bring back 1 entity")
         await until_shown(pilot, "By new events")
-        await press(pilot, "enter")
+        await press(pilot, "ctrl+s")
         await until_shown(pilot, "1 entity brought back")
         await back_in_the_explorer(pilot)
         assert workspace.world.state() == before
@@ -93,7 +93,7 @@ async def test_the_number_of_many_is_typed_and_hostile_ids_go_and_come_like_othe
         await press(pilot, "u")
         await until_shown(pilot, "Bring back 14 entities")
         assert not set(screen_of(pilot)) & {"\x1b", "\x07", "\u202e"}
-        await press(pilot, "enter")
+        await press(pilot, "ctrl+s")
         await until_shown(pilot, "14 entities brought back")
         assert workspace.world.state() == before
 
@@ -108,7 +108,7 @@ async def test_what_was_made_anew_meanwhile_is_named_and_stays() -> None:
         await press(pilot, "u")
         await until_shown(pilot, "changed since by me")
         await until_shown(pilot, "Bring back 1 entity")
-        await press(pilot, "enter")
+        await press(pilot, "ctrl+s")
         await until_shown(pilot, "1 entity brought back")
         assert workspace.world.state()["room-1"] == {"mine": 1}
         assert workspace.world.state()["sensor-00"] == STATE["sensor-00"]

@@ -57,9 +57,9 @@ def button(pilot: Pilot[None]) -> Button:
 
 
 async def go(pilot: Pilot[None]) -> None:
-    """Press the button, once it has the focus."""
-    await until(pilot, lambda: button(pilot).has_focus, "the button has the focus")
-    await press(pilot, "enter")
+    """Do it, wherever the cursor is, once it can be done."""
+    await until(pilot, lambda: not button(pilot).disabled, "the button can be pressed")
+    await press(pilot, "ctrl+s")
 
 
 async def by_others(pilot: Pilot[None], workspace: Workspace, *done: Event) -> None:
@@ -124,7 +124,6 @@ async def test_space_chooses_to_overwrite_it() -> None:
         assert button(pilot).disabled
         await press(pilot, "space")
         await until_shown(pilot, "Bring back 1 entity")
-        await press(pilot, "tab")
         await go(pilot)
         await until(pilot, lambda: workspace.world.state()["sensor-1"]["n"] == 1)
 
@@ -151,6 +150,44 @@ async def test_what_was_made_is_deleted_again_and_that_is_said() -> None:
         await until_shown(pilot, "1 entity will be deleted")
         await until_shown(pilot, "Delete 1 entity")
         await go(pilot)
+        await until(pilot, lambda: workspace.world.state() == STATE)
+
+
+TWO_MADE = [event("new-1", {"p": 1}), event("new-2", {"p": 1})]
+
+
+async def test_of_several_things_some_are_chosen_first_and_enter_alone_does_nothing_to_them() -> (
+    None
+):
+    async with living(*TWO_MADE) as (pilot, workspace):
+        await press(pilot, "u")
+        await until_shown(pilot, "Delete 2 entities")
+        await until_shown(pilot, "space chooses, ctrl+s does it, esc leaves")
+        await press(pilot, "down", "space")
+        await until_shown(pilot, "Delete 1 entity")
+        await press(pilot, "enter")
+        await until(pilot, lambda: button(pilot).has_focus, "enter goes on to the button")
+        assert "new-1" in workspace.world
+        await press(pilot, "enter")
+        await until(pilot, lambda: "new-1" not in workspace.world)
+        assert "new-2" in workspace.world
+
+
+async def test_arrows_go_from_the_lines_to_the_button_and_back() -> None:
+    async with living(*TWO_MADE) as (pilot, _):
+        await press(pilot, "u")
+        await until_shown(pilot, "Delete 2 entities")
+        await press(pilot, "down", "down")
+        await until(pilot, lambda: button(pilot).has_focus, "beneath the last line")
+        await press(pilot, "up", "space")
+        await until_shown(pilot, "Delete 1 entity")
+
+
+async def test_where_there_is_one_thing_to_do_enter_does_it() -> None:
+    async with living(event("sensor-1", {"n": 2})) as (pilot, workspace):
+        await press(pilot, "u")
+        await until(pilot, lambda: button(pilot).has_focus, "there is nothing else to choose")
+        await press(pilot, "enter")
         await until(pilot, lambda: workspace.world.state() == STATE)
 
 
@@ -183,7 +220,6 @@ async def test_made_anew_it_has_all_else_that_it_had() -> None:
         await until_shown(pilot, "x → was not there")
         await press(pilot, "space")
         await until_shown(pilot, "1 entity will be deleted and made anew")
-        await press(pilot, "tab")
         await go(pilot)
         anew: dict[str, Json] = {"n": 9, "unit": "C"}
         await until(pilot, lambda: workspace.world.state().get("sensor-1") == anew)
