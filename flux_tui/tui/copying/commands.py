@@ -18,6 +18,7 @@ from flux_tui.model.printable import printable
 from flux_tui.protocol import paths
 from flux_tui.protocol.events import write_event
 from flux_tui.replica.export import value_json
+from flux_tui.tui.copying.program import NAME, program
 from flux_tui.tui.options import ExplorerOptions
 
 STREAM = "manual"
@@ -32,24 +33,34 @@ END = "END_OF_EVENTS"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where a command goes, in the words of its options; ``url`` is without credentials."""
+    """Where a command goes, in the words of its options; ``url`` is without credentials.
+
+    ``program`` is how flux-tui is called where the command is pasted.
+    """
 
     url: str
     profile: str | None = None
     has_token: bool = False
     ca_file: Path | None = None
     insecure_tls: bool = False
+    program: tuple[str, ...] = (NAME,)
 
     @classmethod
     def of(cls, url: str, options: ExplorerOptions) -> Server:
-        """The server of an explorer."""
-        has_token = options.token is not None
-        return cls(url, options.profile, has_token, options.ca_file, options.insecure_tls)
+        """The server of an explorer, by this program."""
+        return cls(
+            url,
+            options.profile,
+            has_token=options.token is not None,
+            ca_file=options.ca_file,
+            insecure_tls=options.insecure_tls,
+            program=program(),
+        )
 
 
 def publish_command(server: Server, event: Event) -> str:
     """``flux-tui publish …``, or ``flux-tui batch …`` for what no argument can carry."""
-    words = ["flux-tui", "--url", server.url]
+    words = [*server.program, "--url", server.url]
     words += ["--profile", server.profile] if server.profile is not None else []
     words += ["--ca-file", str(server.ca_file)] if server.ca_file is not None else []
     words += ["--insecure-tls"] if server.insecure_tls else []

@@ -27,7 +27,8 @@ STATE: dict[str, dict[str, Json]] = {
 
 @pytest.fixture(autouse=True)
 def no_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """This machine has no clipboard of its own, unless a test gives it one."""
+    """This machine has no clipboard of its own, unless a test gives it one; it has flux-tui."""
+    monkeypatch.setattr("flux_tui.tui.copying.commands.program", lambda: ("flux-tui",))
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
