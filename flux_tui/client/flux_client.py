@@ -56,13 +56,18 @@ class FluxClient(Connection):
 
     async def publish_batch(self, events: Sequence[Event]) -> BatchAnswer:
         """Publish several in one request; each result stands at its event's place."""
-        from flux_tui.protocol.answers import BatchAnswer
-        from flux_tui.protocol.events import write_event
+        from flux_tui.client.publishing.written import text_of
 
-        body: JsonObject = {"events": [write_event(event) for event in events]}
-        answer = await self._call(BatchAnswer.read, "POST", paths.BATCH, body=body)
-        if len(answer.results) != len(events):
-            what = f"{len(answer.results)} results to {len(events)} events"
+        return await self.publish_written([text_of(event) for event in events])
+
+    async def publish_written(self, texts: Sequence[str]) -> BatchAnswer:
+        """The same with events that are JSON already."""
+        from flux_tui.client.publishing.written import body_of
+        from flux_tui.protocol.answers import BatchAnswer
+
+        answer = await self._call(BatchAnswer.read, "POST", paths.BATCH, body=body_of(texts))
+        if len(answer.results) != len(texts):
+            what = f"{len(answer.results)} results to {len(texts)} events"
             raise self.nonsense("POST", paths.BATCH, what)
         return answer
 
@@ -191,13 +196,13 @@ class FluxClient(Connection):
         path: str,
         *,
         params: dict[str, str | int | None] | None = None,
-        body: JsonObject | None = None,
+        body: JsonObject | bytes | None = None,
         admin: bool = False,
     ) -> Read:
         """Ask, and read the answer as what it should be; raises Nonsense when it is not that."""
         from flux_tui.protocol.json_text import decode
 
-        content = None if body is None else encode(body)
+        content = body if body is None or isinstance(body, bytes) else encode(body)
         answer = await self.send(method, path, params=params, content=content, admin=admin)
         try:
             return read(decode(answer.body))

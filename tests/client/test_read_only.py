@@ -17,6 +17,7 @@ EVENT = setting("lab", "me", "a", {"n": 1})
 WRITES: dict[str, Callable[[FluxClient], Awaitable[object]]] = {
     "publish": lambda client: client.publish(EVENT),
     "publish_batch": lambda client: client.publish_batch([EVENT]),
+    "publish_written": lambda client: client.publish_written(["{}"]),
     "delete": lambda client: client.delete("a"),
     "delete_many": lambda client: client.delete_many(entity_ids=["a"]),
     "update_config": lambda client: client.update_config({"rate_limit_enabled": False}),

@@ -19,6 +19,7 @@ from random import Random, SystemRandom
 
 from flux_tui.client import FluxClient, Publisher, PublishSettings, Step
 from flux_tui.client.publishing import batches
+from flux_tui.client.publishing.receipts import LOST
 from flux_tui.client.publishing.settling import SettleSettings
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.entry_text import event_of
@@ -27,7 +28,7 @@ from flux_tui.model.clock import SystemClock
 from flux_tui.model.event import setting
 from flux_tui.protocol.events import write_event
 from flux_tui.tui.composer.batch_reading import read_whole
-from flux_tui.tui.composer.delivery import ARRIVED, LOST, Delivery
+from flux_tui.tui.composer.delivery import ARRIVED, Delivery
 from flux_tui.tui.composer.outbox import Outbox
 from flux_tui.tui.composer.remainder import remainder
 from tests.engine.running import local_engine

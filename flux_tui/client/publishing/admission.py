@@ -125,9 +125,13 @@ class Admission:
         self.is_guarded, self._registered[namespace] = True, YES
         return True
 
-    def learn(self, receipt: Receipt) -> None:
-        """Hear what became of an event: whether its namespace may be written."""
-        namespace = namespace_of(receipt.event) if self.is_guarded else None
+    def learn(self, receipts: Iterable[Receipt]) -> None:
+        """Hear what became of events: whether their namespaces may be written."""
+        for receipt in receipts if self.is_guarded else ():
+            self._learn(receipt)
+
+    def _learn(self, receipt: Receipt) -> None:
+        namespace = namespace_of(receipt.event)
         if namespace is None:
             return
         if receipt.step in ACCEPTED:

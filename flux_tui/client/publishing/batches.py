@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
-from flux_tui.client.body import encode
-from flux_tui.client.publishing.receipt import Receipt
 from flux_tui.model.event import Event
-from flux_tui.protocol.events import write_event
 from flux_tui.protocol.rules import MAX_BODY_BYTES, MAX_SINGLE_BYTES
 
 LARGEST_BATCH = 500
@@ -19,13 +16,8 @@ LANES = 4
 
 ENVELOPE = len(b'{"events":[]}')
 
-Sized = tuple[Receipt, int]
-"""An event of a publication, and the bytes of its JSON."""
-
-
-def bytes_of(event: Event) -> int:
-    """How many bytes an event takes in a request."""
-    return len(encode(write_event(event)))
+Sized = tuple[int, int]
+"""The place of an event in its publication, and the bytes of its JSON."""
 
 
 class Requests:
@@ -72,15 +64,15 @@ class RequestCount:
         return whole if whole <= 1 else sum(lane.number for lane in self._lanes)
 
 
-def batches(sized: Iterable[Sized]) -> Iterator[list[Receipt]]:
+def batches(sized: Iterable[Sized]) -> Iterator[list[int]]:
     """The events in their order, a request after another."""
     requests = Requests()
-    batch: list[Receipt] = []
-    for receipt, length in sized:
+    batch: list[int] = []
+    for place, length in sized:
         if requests.begins_with(length) and batch:
             yield batch
             batch = []
-        batch.append(receipt)
+        batch.append(place)
     if batch:
         yield batch
 
@@ -102,11 +94,12 @@ class Partition:
         self._requests = Requests()
         self._lanes: list[list[Sized]] = [[] for _ in range(LANES)]
 
-    def add(self, receipt: Receipt, length: int) -> None:
+    def add(self, event: Event, length: int) -> None:
         """One event more, of so many bytes."""
-        self._whole.append((receipt, length))
+        sized = len(self._whole), length
+        self._whole.append(sized)
         self._requests.begins_with(length)
-        self._lanes[lane_of(receipt.event)].append((receipt, length))
+        self._lanes[lane_of(event)].append(sized)
 
     @property
     def lanes(self) -> list[list[Sized]]:

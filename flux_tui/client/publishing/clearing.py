@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flux_tui.client.publishing.posting import Posting
-from flux_tui.client.publishing.receipt import Receipt, Step
+from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.publishing.sending import (
     LIMITED,
     STOPPED,
@@ -63,7 +63,7 @@ class Clearing:
     posting: Posting
     settling: Settling
 
-    async def settle(self, batch: Sequence[Receipt], problem: FluxTuiError, sent_at: int) -> None:
+    async def settle(self, batch: Sequence[int], problem: FluxTuiError, sent_at: int) -> None:
         """Nobody knows whether the batch arrived: find out, and send again only what did not."""
         doubt, left = Doubt(sent_at - MARGIN), list(batch)
         doubt.learn(problem)
@@ -90,18 +90,19 @@ class Clearing:
             doubt.learn(error)
         self._mark_unknown(self.posting.open_of(batch), doubt.reason)
 
-    async def look_for(self, batch: Sequence[Receipt], doubts: Mapping[str, int]) -> list[Receipt]:
+    async def look_for(self, batch: Sequence[int], doubts: Mapping[str, int]) -> list[int]:
         """Look for what may have arrived when it was last sent; what of the batch is to be sent.
 
         ``doubts`` are such ids, and when they were sent (ns by the server's clock).
         """
-        doubtful = [r for r in batch if r.event.event_id in doubts]
+        events = self.posting.publication.events
+        doubtful = [place for place in batch if events[place].event_id in doubts] if doubts else []
         if not doubtful:
             return list(batch)
-        since = min(doubts[r.event.event_id or ""] for r in doubtful) - MARGIN
+        since = min(doubts[events[place].event_id or ""] for place in doubtful) - MARGIN
         reason = IN_DOUBT
         try:
-            found = await self.settling.find([r.event for r in doubtful], since)
+            found = await self.settling.find([events[place] for place in doubtful], since)
         except FluxTuiError as error:
             found, reason = Findings(), f"{IN_DOUBT}: {error}"
         self._take(doubtful, found, reason)
@@ -114,14 +115,14 @@ class Clearing:
             sending.hold(seconds, str(problem))
             await sending.may_go()
 
-    async def _find(self, batch: Sequence[Receipt], doubt: Doubt, looks: int = 2) -> None:
+    async def _find(self, batch: Sequence[int], doubt: Doubt, looks: int = 2) -> None:
         """Look for a batch in the history: what certainly did not arrive stays open."""
-        events = [receipt.event for receipt in batch]
+        events = [self.posting.publication.events[place] for place in batch]
         found = await self.settling.find(events, doubt.since, looks=looks)
         if self._take(batch, Findings(found.arrived) if doubt.is_late else found, doubt.reason):
             self.posting.publication.broken = doubt.reason
 
-    async def _post_again(self, batch: Sequence[Receipt], doubt: Doubt) -> list[Receipt]:
+    async def _post_again(self, batch: Sequence[int], doubt: Doubt) -> list[int]:
         """Send what may have arrived once more; what is still open: the limit kept it out."""
         if not batch:
             return []
@@ -129,16 +130,16 @@ class Clearing:
             await self._look_and_close(batch, STOPPED, doubt)
             return []
         posted = await self.posting.post(batch)
-        for receipt, reason in posted.refused:
-            await self._look_and_close([receipt], reason, doubt)
+        for reason, places in posted.refused.items():
+            await self._look_and_close(places, reason, doubt)
         if posted.again and not await self.posting.hold(posted.again, UNSAID, LIMITED):
             await self._look_and_close(posted.again, STOPPED, doubt)
             return []
         return posted.again
 
     async def _wait_or_close(
-        self, batch: Sequence[Receipt], error: FluxTuiError, doubt: Doubt
-    ) -> list[Receipt]:
+        self, batch: Sequence[int], error: FluxTuiError, doubt: Doubt
+    ) -> list[int]:
         """A second sending was refused for certain: wait for a limit, or it ends; what is left."""
         left, wait = self.posting.open_of(batch), seconds_to_wait(error)
         if wait is None or self.posting.sending is None:
@@ -149,24 +150,26 @@ class Clearing:
             await self._look_and_close(left, STOPPED, doubt)
         return []
 
-    async def _look_and_close(self, batch: Sequence[Receipt], reason: str, doubt: Doubt) -> None:
+    async def _look_and_close(self, batch: Sequence[int], reason: str, doubt: Doubt) -> None:
         """Nothing more is sent of it; what its first sending did is to be seen."""
         await self._find(batch, doubt)
         self.posting.fail(self.posting.open_of(batch), reason)
 
-    def _take(self, batch: Sequence[Receipt], found: Findings, reason: str) -> bool:
+    def _take(self, batch: Sequence[int], found: Findings, reason: str) -> bool:
         """What was found has arrived, what certainly did not stays open; whether any is unknown."""
-        unknown = []
-        for receipt in batch:
-            if sought(receipt.event) in found.arrived:
-                self.posting.publication.accept(receipt.index, None)
-            elif sought(receipt.event) not in found.absent:
-                unknown.append(receipt)
-        for receipt in unknown:
-            self.posting.publication.step(receipt.index, Step.UNKNOWN, reason=reason)
+        publication = self.posting.publication
+        arrived, unknown = [], []
+        for place in batch:
+            wanted = sought(publication.events[place])
+            if wanted in found.arrived:
+                arrived.append(place)
+            elif wanted not in found.absent:
+                unknown.append(place)
+        publication.accept(arrived)
+        publication.step(unknown, Step.UNKNOWN, reason)
         return bool(unknown)
 
-    def _mark_unknown(self, batch: Sequence[Receipt], reason: str) -> None:
-        for receipt in batch:
-            self.posting.publication.step(receipt.index, Step.UNKNOWN, reason=reason)
+    def _mark_unknown(self, batch: Sequence[int], reason: str) -> None:
+        self.posting.publication.step(batch, Step.UNKNOWN, reason)
+        if batch:
             self.posting.publication.broken = reason

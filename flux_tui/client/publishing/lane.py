@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flux_tui.client.publishing.clearing import Clearing
 from flux_tui.client.publishing.posting import Posting
-from flux_tui.client.publishing.receipt import FINAL, Receipt, Step
+from flux_tui.client.publishing.receipt import FINAL, Step
 from flux_tui.client.publishing.sending import LIMITED, STOPPED, UNSAID, seconds_to_wait
 from flux_tui.client.publishing.settling import is_unclear
 from flux_tui.client.publishing.sightings import Sightings
@@ -29,18 +29,18 @@ class Lane:
     doubts: Mapping[str, int]
     server_now: Callable[[], int]
 
-    async def send(self, batches: Iterable[list[Receipt]]) -> None:
+    async def send(self, batches: Iterable[list[int]]) -> None:
         """One batch after another, until no more may be sent."""
         publication = self.posting.publication
         for batch in batches:
             if publication.broken is not None:
-                publication.leave(batch, f"not sent, since {publication.broken}")
+                self.posting.fail(batch, f"not sent, since {publication.broken}")
             elif await self.posting.may_go():
                 await self._deliver(batch)
             else:
-                publication.leave(batch, STOPPED)
+                self.posting.fail(batch, STOPPED)
 
-    async def _deliver(self, batch: list[Receipt]) -> None:
+    async def _deliver(self, batch: list[int]) -> None:
         sent_at = self.server_now()
         self._depart(batch)
         left = await self.clearing.look_for(batch, self.doubts)
@@ -52,24 +52,32 @@ class Lane:
                 await self.clearing.settle(left, error, sent_at)
             else:
                 self.posting.publication.fail(left, error)
-        for receipt in batch:
-            if self.posting.step_of(receipt) in FINAL:
-                self.sightings.forget(receipt.index, receipt.event)
+        self._arrive(batch)
 
-    def _depart(self, batch: Sequence[Receipt]) -> None:
-        for receipt in batch:
-            self.posting.publication.step(receipt.index, Step.SENT)
-            if ignored_because(receipt.event) is None:
-                self.sightings.expect(receipt.index, receipt.event)
+    def _depart(self, batch: Sequence[int]) -> None:
+        publication = self.posting.publication
+        publication.step(batch, Step.SENT)
+        for place in batch:
+            event = publication.events[place]
+            if ignored_because(event) is None:
+                self.sightings.expect(place, event)
 
-    async def _post_in_time(self, batch: list[Receipt]) -> None:
+    def _arrive(self, batch: Sequence[int]) -> None:
+        """Each is accepted or lost by now: none of their texts is wanted any more."""
+        publication = self.posting.publication
+        for place in batch:
+            publication.texts[place] = ""
+            if publication.receipts.steps[place] in FINAL:
+                self.sightings.forget(place, publication.events[place])
+
+    async def _post_in_time(self, batch: list[int]) -> None:
         """Post; while the server's limit is reached, wait and post again what it kept out."""
         left = batch
         while left:
             try:
                 posted = await self.posting.post(left)
-                for receipt, words in posted.refused:
-                    self.posting.fail([receipt], words)
+                for words, places in posted.refused.items():
+                    self.posting.fail(places, words)
                 left, seconds, reason = posted.again, UNSAID, LIMITED
             except FluxTuiError as error:
                 wait = seconds_to_wait(error)
@@ -77,5 +85,5 @@ class Lane:
                     raise
                 seconds, reason = wait, str(error)
             if left and not await self.posting.hold(left, seconds, reason):
-                self.posting.publication.leave(left, STOPPED)
+                self.posting.fail(left, STOPPED)
                 return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.publishing.publication import Publication
-from flux_tui.client.publishing.receipt import Receipt, Step
+from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.publishing.sending import Sending, limited
 from flux_tui.client.remedies import with_remedy
 
@@ -17,45 +18,53 @@ OPEN = frozenset({Step.SENT, Step.WAITING})
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What a request left open: events to be sent again, and those refused, each with why."""
+    """What a request left open: events to be sent again, and those refused, by why."""
 
-    again: list[Receipt] = field(default_factory=list)
-    refused: list[tuple[Receipt, str]] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+    refused: Mapping[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Posts events of a publication, when its sending lets them go."""
+    """Posts events of a publication, by their places, when its sending lets them go."""
 
     client: FluxClient
     publication: Publication
     sending: Sending | None
 
-    async def post(self, batch: Sequence[Receipt]) -> Posted:
+    async def post(self, batch: Sequence[int]) -> Posted:
         """Post once. What the limit kept out may go again where somebody can stop the waiting.
 
         Raises what a FluxClient raises.
         """
+        publication = self.publication
         if len(batch) == 1:
-            answer = await self.client.publish(batch[0].event)
-            self.publication.accept(batch[0].index, answer.warning)
+            answer = await self.client.publish(publication.events[batch[0]])
+            publication.accept(batch, {batch[0]: answer.warning} if answer.warning else {})
             return Posted()
-        results = (await self.client.publish_batch([r.event for r in batch])).results
-        again = [] if self.sending is None else limited(batch, results)
-        waiting = {receipt.index for receipt in again}
-        refused = []
-        for receipt, result in zip(batch, results, strict=True):
+        texts = [publication.texts[place] for place in batch]
+        results = (await self.client.publish_written(texts)).results
+        again: list[int] = []
+        accepted, warnings = [], dict[int, str]()
+        refused: defaultdict[str, list[int]] = defaultdict(list)
+        if self.sending is not None:
+            again = limited(batch, results, publication.events)
+        waiting = frozenset(again)
+        for place, result in zip(batch, results, strict=True):
             if result.error is None:
-                self.publication.accept(receipt.index, result.warning)
-            elif receipt.index not in waiting:
-                refused.append((receipt, with_remedy(result.error)))
+                accepted.append(place)
+                if result.warning is not None:
+                    warnings[place] = result.warning
+            elif place not in waiting:
+                refused[with_remedy(result.error)].append(place)
+        publication.accept(accepted, warnings)
         return Posted(again, refused)
 
     async def may_go(self) -> bool:
         """Wait until the next request may go; False when none may go any more."""
         return self.sending is None or await self.sending.may_go()
 
-    async def hold(self, batch: Sequence[Receipt], seconds: float, reason: str) -> bool:
+    async def hold(self, batch: Sequence[int], seconds: float, reason: str) -> bool:
         """Wait as long as the server wants; whether the batch may go then.
 
         Nobody waits where nobody could stop it.
@@ -63,23 +72,17 @@ class Posting:
         if self.sending is None:
             return False
         self.sending.hold(seconds, reason)
-        for receipt in batch:
-            self.publication.step(receipt.index, Step.WAITING)
+        self.publication.step(batch, Step.WAITING)
         if not await self.sending.may_go():
             return False
-        for receipt in batch:
-            self.publication.step(receipt.index, Step.SENT)
+        self.publication.step(batch, Step.SENT)
         return True
 
-    def open_of(self, batch: Sequence[Receipt]) -> list[Receipt]:
+    def open_of(self, batch: Sequence[int]) -> list[int]:
         """Those of a batch of which nothing is known yet."""
-        return [receipt for receipt in batch if self.step_of(receipt) in OPEN]
+        steps = self.publication.receipts.steps
+        return [place for place in batch if steps[place] in OPEN]
 
-    def step_of(self, receipt: Receipt) -> Step:
-        """How far an event has come."""
-        return self.publication.receipts[receipt.index].step
-
-    def fail(self, batch: Sequence[Receipt], reason: str) -> None:
+    def fail(self, batch: Sequence[int], reason: str) -> None:
         """Events that have no effect, and why."""
-        for receipt in batch:
-            self.publication.step(receipt.index, Step.FAILED, reason=reason)
+        self.publication.step(batch, Step.FAILED, reason)

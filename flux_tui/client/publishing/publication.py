@@ -1,105 +1,110 @@
-"""One publication: the receipts of its events, and the times of their steps."""
+"""One publication: how far each of its events has come, and when."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
-from flux_tui.client.publishing.receipt import Receipt, Step
-from flux_tui.client.turns import Turns
+from flux_tui.client.publishing.receipt import Advance, Report, Step
+from flux_tui.client.publishing.receipts import Receipts
 from flux_tui.errors import FluxTuiError, Unreachable
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
 from flux_tui.protocol.rules import ignored_because
 
-SLICE = 0.008
-"""Seconds of reports at a time: a key waits no longer than that for its turn."""
-
-Report = Callable[[Receipt], None]
-"""Told of each step of each event, synchronously."""
-
 
 class Publication:
-    """The receipts of one publication, and the times of its steps."""
+    """Events under way, by their places; ``texts`` is each as it goes out."""
 
-    def __init__(self, events: list[Event], report: Report, clock: Clock) -> None:
-        self._report = report
-        self._clock = clock
-        self._sent_at: dict[int, float] = {}
-        self._seen_at: dict[int, float] = {}
-        self._unseen: set[int] = set()
-        self._all_seen = asyncio.Event()
-        self.receipts = [Receipt(i, event, Step.WAITING) for i, event in enumerate(events)]
+    def __init__(
+        self, events: Sequence[Event], texts: list[str], reports: Iterable[Report], clock: Clock
+    ) -> None:
+        self.events = events
+        self.texts = texts
+        self.receipts = Receipts(events)
         self.broken: str | None = None
         """Why nothing more is sent."""
+        self._reports = tuple(reports)
+        self._clock = clock
+        self._sent_at = array("d", [0.0]) * len(events)
+        self._seen_at: dict[int, float] = {}
+        self._seen_last = clock.monotonic()
+        self._seen = asyncio.Event()
 
-    async def begin(self) -> None:
-        """Tell of each event that it waits, in slices."""
-        turns = Turns(SLICE)
-        for receipt in list(self.receipts):
-            self._report(receipt)
-            if turns.over:
-                await turns.nap()
+    def begin(self) -> None:
+        """Tell of each event that it waits."""
+        self.step(range(len(self.events)), Step.WAITING)
 
-    def step(self, index: int, step: Step, *, reason: str | None = None) -> None:
-        """An event has come a step further."""
+    def step(self, places: Sequence[int], step: Step, reason: str | None = None) -> None:
+        """Some events have come a step further."""
         if step is Step.SENT:
-            self._sent_at[index] = self._clock.monotonic()
-        last = self.receipts[index]
-        self._show(Receipt(index, last.event, step, last.accepted_ms, last.materialised_ms, reason))
+            now = self._clock.monotonic()
+            for place in places:
+                self._sent_at[place] = now
+        self._tell(Advance(places, step, reason))
 
-    def accept(self, index: int, warning: str | None) -> None:
-        """The server said yes, perhaps to ignore it; perhaps it was seen before."""
-        event = self.receipts[index].event
-        accepted_ms = self._since_sent(index, self._clock.monotonic())
-        self._show(Receipt(index, event, Step.ACCEPTED, accepted_ms))
-        ignored = warning or ignored_because(event)
-        if ignored is not None:
-            self.step(index, Step.UNSEEN, reason=f"ignored by the server: {ignored}")
-        elif index in self._seen_at:
-            self._materialise(index)
+    def accept(self, places: Sequence[int], warnings: Mapping[int, str] | None = None) -> None:
+        """The server said yes, perhaps to ignore some; perhaps they were seen before."""
+        now = self._clock.monotonic()
+        self._tell(Advance(places, Step.ACCEPTED, None, self._since_sent(places, now)))
+        ignored: defaultdict[str, list[int]] = defaultdict(list)
+        for place in places:
+            why = (warnings or {}).get(place) or ignored_because(self.events[place])
+            if why is not None:
+                ignored[why].append(place)
+        for why, those in ignored.items():
+            self.step(those, Step.UNSEEN, f"ignored by the server: {why}")
+        if self._seen_at:
+            self._materialise([place for place in places if place in self._seen_at])
+        self._seen_last = self._clock.monotonic()
 
-    def fail(self, batch: list[Receipt], error: FluxTuiError) -> None:
+    def fail(self, places: Sequence[int], error: FluxTuiError) -> None:
         """A whole request has failed for certain; one that found no server ends the sending."""
-        for receipt in batch:
-            self.step(receipt.index, Step.FAILED, reason=str(error))
+        self.step(places, Step.FAILED, str(error))
         if isinstance(error, Unreachable):
             self.broken = str(error)
 
-    def leave(self, batch: list[Receipt], reason: str) -> None:
-        """A whole request is not sent at all."""
-        for receipt in batch:
-            self.step(receipt.index, Step.FAILED, reason=reason)
-
-    def seen(self, index: int) -> None:
-        """It is in the state; the server's answer may still be under way."""
-        self._seen_at[index] = self._clock.monotonic()
-        if self.receipts[index].step is Step.ACCEPTED:
-            self._materialise(index)
+    def seen(self, places: Sequence[int]) -> None:
+        """They are in the state; the server's answer may still be under way."""
+        self._seen_last = now = self._clock.monotonic()
+        self._seen_at.update(dict.fromkeys(places, now))
+        self._materialise(places)
 
     async def until_all_seen(self, seconds: float) -> None:
-        """Wait until no accepted event is left unseen, or so long."""
-        if self._unseen:
-            self._all_seen.clear()
+        """Wait until no accepted event is left unseen, or nothing was seen for so long."""
+        while self.receipts.counts[Step.ACCEPTED]:
+            wait = self._seen_last + seconds - self._clock.monotonic()
+            if wait <= 0:
+                return
+            self._seen.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._all_seen.wait()
+                async with asyncio.timeout(wait):
+                    await self._seen.wait()
 
-    def _materialise(self, index: int) -> None:
-        ms = self._since_sent(index, self._seen_at[index])
-        last = self.receipts[index]
-        self._show(Receipt(index, last.event, Step.MATERIALISED, last.accepted_ms, ms))
+    @property
+    def unmoved_for(self) -> float:
+        """Seconds since an event was accepted or seen last."""
+        return self._clock.monotonic() - self._seen_last
 
-    def _since_sent(self, index: int, moment: float) -> float:
-        return (moment - self._sent_at[index]) * 1000
+    def _materialise(self, places: Sequence[int]) -> None:
+        """Of those that were seen, the ones that the server has answered."""
+        steps = self.receipts.steps
+        seen = [place for place in places if steps[place] is Step.ACCEPTED]
+        if seen:
+            ms = [(self._seen_at.pop(place) - self._sent_at[place]) * 1000 for place in seen]
+            self._tell(Advance(seen, Step.MATERIALISED, None, ms))
 
-    def _show(self, receipt: Receipt) -> None:
-        self.receipts[receipt.index] = receipt
-        if receipt.step is Step.ACCEPTED:
-            self._unseen.add(receipt.index)
-        else:
-            self._unseen.discard(receipt.index)
-        if not self._unseen:
-            self._all_seen.set()
-        self._report(receipt)
+    def _since_sent(self, places: Sequence[int], now: float) -> list[float]:
+        return [(now - self._sent_at[place]) * 1000 for place in places]
+
+    def _tell(self, advance: Advance) -> None:
+        if not advance.places:
+            return
+        self.receipts.take(advance)
+        if advance.step is not Step.ACCEPTED:
+            self._seen.set()
+        for report in self._reports:
+            report(advance)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from flux_tui.client.flux_client import FluxClient
-from flux_tui.client.publishing.batches import Partition, batches, bytes_of
+from flux_tui.client.publishing.batches import Partition, batches
 from flux_tui.client.publishing.clearing import Clearing
 from flux_tui.client.publishing.lane import Lane
 from flux_tui.client.publishing.posting import Posting
-from flux_tui.client.publishing.publication import Publication, Report
-from flux_tui.client.publishing.receipt import Receipt, Step
+from flux_tui.client.publishing.publication import Publication
+from flux_tui.client.publishing.receipt import Advance, Receipt, Report, Step
 from flux_tui.client.publishing.sending import Sending
 from flux_tui.client.publishing.settling import SettleSettings, Settling
 from flux_tui.client.publishing.sightings import Sightings
 from flux_tui.client.publishing.unseen import why_unseen
+from flux_tui.client.publishing.written import length_of, text_of
 from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError, NotFound
 from flux_tui.model.clock import Clock, SystemClock
@@ -45,7 +47,10 @@ class ServerTime(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PublishSettings:
-    """Seconds: for the feed to show an event, between two questions, and until it is given up."""
+    """Seconds: for the feed to show an event, between two questions, and until it is given up.
+
+    They count from the last event that was seen: a feed that is still bringing them is waited for.
+    """
 
     patience: float = 1.0
     every: float = 1.0
@@ -82,7 +87,7 @@ class Publisher:
         sending: Sending | None = None,
         note: Note | None = None,
         doubts: Mapping[str, int] | None = None,
-    ) -> list[Receipt]:
+    ) -> Sequence[Receipt]:
         """Publish, each entity's events in order; the receipts at the end, as last reported.
 
         Ids are given to events without one, and now to those without a timestamp. No failure of
@@ -93,15 +98,38 @@ class Publisher:
         ``doubts`` are the ids of those that were sent before and of which it is not known whether
         they arrived, and when that was (ns by this machine): they are looked for first.
         """
-        publication = Publication(self._prepared(events), report or _nobody, self._clock)
-        await publication.begin()
-        partition = await _parted(publication.receipts)
+        ready = self._prepared(events)
+        texts, partition = await _written(ready)
+        async with self._keeping(ready, texts, note) as keep:
+            publication = Publication(ready, texts, (keep, report or _nobody), self._clock)
+            publication.begin()
+            await self._send(publication, partition, sending, doubts or {})
+        return publication.receipts
+
+    @asynccontextmanager
+    async def _keeping(
+        self, events: Sequence[Event], texts: Sequence[str], note: Note | None
+    ) -> AsyncIterator[Report]:
+        """Who is told of a publication beside who asked for it; one with a ledger keeps it there.
+
+        Nothing is sent before this was entered.
+        """
+        yield _nobody
+
+    async def _send(
+        self,
+        publication: Publication,
+        partition: Partition,
+        sending: Sending | None,
+        doubts: Mapping[str, int],
+    ) -> None:
+        """Send all of it, and see it arrive."""
         sightings = Sightings(self._world, publication.seen)
         since = self._server_now()
         posting = Posting(self._client, publication, sending)
         clearing = Clearing(posting, Settling(self._client, self._clock, self._settings.settle))
         ahead = since - self._clock.now()
-        by_server = {event_id: at + ahead for event_id, at in (doubts or {}).items()}
+        by_server = {event_id: at + ahead for event_id, at in doubts.items()}
         lane = Lane(posting, clearing, sightings, by_server, self._server_now)
         try:
             async with asyncio.TaskGroup() as group:
@@ -110,7 +138,6 @@ class Publisher:
             await self._wait_for_sightings(publication, sightings, since)
         finally:
             sightings.close()
-        return publication.receipts
 
     def _prepared(self, events: Sequence[Event]) -> list[Event]:
         now = self._clock.now() // 1_000_000
@@ -125,19 +152,20 @@ class Publisher:
         self, publication: Publication, sightings: Sightings, since: int
     ) -> None:
         """Until each accepted event was seen: by the feed, else by asking, else not at all."""
-        settings, began = self._settings, self._clock.monotonic()
+        settings = self._settings
         problem, shown = None, dict[str, Entity | None]()
         wait = settings.patience if self._world is not None else 0.0
-        while sightings.entities and self._clock.monotonic() - began < settings.longest:
+        while sightings.entities and publication.unmoved_for < settings.longest:
             await publication.until_all_seen(wait)
             if sightings.entities:
                 problem = await self._ask(sightings, shown)
-            wait = settings.every
-        turns = Turns(SLICE)
-        for receipt in publication.receipts:
-            if receipt.step is Step.ACCEPTED:
-                reason = problem or why_unseen(receipt.event, self._world, since, shown)
-                publication.step(receipt.index, Step.UNSEEN, reason=reason)
+            wait = publication.unmoved_for + settings.every
+        turns, receipts = Turns(SLICE), publication.receipts
+        for place, step in enumerate(receipts.steps if receipts.counts[Step.ACCEPTED] else ()):
+            if step is Step.ACCEPTED:
+                event = publication.events[place]
+                reason = problem or why_unseen(event, self._world, since, shown)
+                publication.step([place], Step.UNSEEN, reason)
             if turns.over:
                 await turns.nap()
 
@@ -180,15 +208,17 @@ def _complete(event: Event, now: int) -> Event:
     )
 
 
-async def _parted(receipts: Sequence[Receipt]) -> Partition:
-    """The events in lanes, measured in slices: a hundred thousand take a second."""
-    turns, partition = Turns(SLICE), Partition()
-    for receipt in receipts:
-        partition.add(receipt, bytes_of(receipt.event))
+async def _written(events: Sequence[Event]) -> tuple[list[str], Partition]:
+    """The texts of events, and the lanes that they go by; in slices, for there may be many."""
+    turns, texts, partition = Turns(SLICE), list[str](), Partition()
+    for event in events:
+        text = text_of(event)
+        texts.append(text)
+        partition.add(event, length_of(text))
         if turns.over:
             await turns.nap()
-    return partition
+    return texts, partition
 
 
-def _nobody(receipt: Receipt) -> None:
+def _nobody(advance: Advance) -> None:
     """Whoever waits for the receipts alone."""

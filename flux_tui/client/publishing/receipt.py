@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from flux_tui.model.event import Event
 
@@ -48,3 +50,19 @@ class Receipt:
     accepted_ms: float | None = None
     materialised_ms: float | None = None
     reason: str | None = None
+
+
+class Advance(NamedTuple):
+    """Events that have come to one step together, by their places.
+
+    ``ms`` are their times since they were sent, where the step has any.
+    """
+
+    places: Sequence[int]
+    step: Step
+    reason: str | None = None
+    ms: Sequence[float] = ()
+
+
+Report = Callable[[Advance], None]
+"""Told of each step of each event, synchronously, of those together that come to it together."""

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from flux_tui.client.publishing.receipt import Receipt
 from flux_tui.errors import FluxTuiError, RateLimited, Refused, Unreachable
 from flux_tui.model.clock import Clock, SystemClock
+from flux_tui.model.event import Event
 from flux_tui.protocol.answers import BatchResult
 
 UNSAID = 5.0
@@ -86,17 +86,21 @@ def rest_wanted(error: FluxTuiError) -> float:
     return 0.0
 
 
-def limited(batch: Sequence[Receipt], results: Sequence[BatchResult]) -> list[Receipt]:
-    """The events of a batch that the limit alone kept out, and that may still go.
+def limited(
+    batch: Sequence[int], results: Sequence[BatchResult], events: Sequence[Event]
+) -> list[int]:
+    """The places of the events of a batch that the limit alone kept out, and that may still go.
 
     One that a later event of its entity has overtaken may not: it would undo that.
     """
+    if not any(result.error == LIMITED for result in results):
+        return []
     overtaken: set[str | None] = set()
     again = []
-    for receipt, result in zip(reversed(batch), reversed(results), strict=True):
-        entity_id = receipt.event.entity_id
+    for place, result in zip(reversed(batch), reversed(results), strict=True):
+        entity_id = events[place].entity_id
         if result.error is None:
             overtaken.add(entity_id)
         elif result.error == LIMITED and entity_id not in overtaken:
-            again.append(receipt)
+            again.append(place)
     return again[::-1]

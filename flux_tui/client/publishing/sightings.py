@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from flux_tui.model.change import EntityDeleted
+from flux_tui.model.change import EntityDeleted, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json, same
@@ -19,22 +19,37 @@ Those further back are found by asking."""
 
 
 class Awaited:
-    """One event that is to be seen; ``unseen`` are the properties that have not been yet."""
+    """One event that is to be seen, at its ``place``."""
 
-    __slots__ = ("entity_id", "event_id", "index", "properties", "tombstone", "unseen")
+    __slots__ = ("_properties", "entity_id", "event", "place", "unseen")
 
-    def __init__(self, index: int, event: Event) -> None:
-        self.index = index
-        self.event_id = event.event_id
+    def __init__(self, place: int, event: Event) -> None:
+        self.place = place
+        self.event = event
         self.entity_id = event.entity_id or ""
-        self.tombstone = event.is_tombstone
-        self.properties = _as_the_server_has_them(event)
-        self.unseen = set(self.properties)
+        self.unseen: set[str] | None = None
+        """The properties that have not been seen yet, once any was looked for."""
+        self._properties: dict[str, Json] | None = None
+
+    @property
+    def properties(self) -> dict[str, Json]:
+        """What it sets, as the server has it."""
+        if self._properties is None:
+            self._properties = _as_the_server_has_them(self.event)
+        return self._properties
+
+    def shows(self, name: str, value: Json) -> bool:
+        """A property was reported: whether all have been by now, each with its value."""
+        if self.unseen is None:
+            self.unseen = set(self.properties)
+        if name in self.properties and same(self.properties[name], value):
+            self.unseen.discard(name)
+        return not self.unseen
 
     def is_in(self, properties: dict[str, Json] | None) -> bool:
         """Whether the state of its entity (None: there is none) shows it whole."""
-        if self.tombstone or properties is None:
-            return self.tombstone and properties is None
+        if self.event.is_tombstone or properties is None:
+            return self.event.is_tombstone and properties is None
         return all(
             name in properties and same(properties[name], value)
             for name, value in self.properties.items()
@@ -42,13 +57,13 @@ class Awaited:
 
 
 class Sightings:
-    """Watches a World for events, and tells ``seen`` with the index of each, once.
+    """Watches a World for events, and tells ``seen`` the places of those seen together, each once.
 
     SSE names the event of a change. Elsewhere one counts as seen when each of its properties was
     reported with its value since the watch began.
     """
 
-    def __init__(self, world: World | None, seen: Callable[[int], None]) -> None:
+    def __init__(self, world: World | None, seen: Callable[[Sequence[int]], None]) -> None:
         self._world = world
         self._seen = seen
         self._of_entity: dict[str, dict[int, Awaited]] = {}
@@ -61,16 +76,19 @@ class Sightings:
             self._end()
             self._end = None
 
-    def expect(self, index: int, event: Event) -> None:
+    def expect(self, place: int, event: Event) -> None:
         """Watch for an event from now on."""
-        awaited = Awaited(index, event)
-        self._of_entity.setdefault(awaited.entity_id, {})[index] = awaited
-        if awaited.event_id is not None:
-            self._by_event[awaited.event_id] = awaited
+        awaited = Awaited(place, event)
+        of_entity = self._of_entity.get(awaited.entity_id)
+        if of_entity is None:
+            of_entity = self._of_entity[awaited.entity_id] = {}
+        of_entity[place] = awaited
+        if event.event_id is not None:
+            self._by_event[event.event_id] = awaited
 
-    def forget(self, index: int, event: Event) -> None:
+    def forget(self, place: int, event: Event) -> None:
         """It is not to come."""
-        awaited = self._of_entity.get(event.entity_id or "", {}).get(index)
+        awaited = self._of_entity.get(event.entity_id or "", {}).get(place)
         if awaited is not None:
             self._drop(awaited)
 
@@ -88,44 +106,57 @@ class Sightings:
             self._see(awaited[: shown[-1] + 1])
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        for outcome in outcomes:
-            change = outcome.change
-            awaited = self._of_entity.get(change.entity_id)
-            if not awaited:
-                continue
-            if change.event_id is not None:
-                named = self._by_event.get(change.event_id)
-                self._see([] if named is None else [named])
-            else:
-                first = list(islice(awaited.values(), MOST_COMPARED))
-                shown = (place for place, one in enumerate(first, 1) if self._shows(outcome, one))
-                self._see(first[: next(shown, 0)])  # and what went before, now overwritten
+        if not self._of_entity:
+            return
+        seen: list[Awaited] = []
+        last: str | None = None
+        for _, change, _, _ in outcomes:
+            event_id = change.event_id
+            if event_id is None:
+                for one in self._shown_by(change):
+                    self._drop(one)
+                    seen.append(one)
+            elif event_id is not last:  # an event comes as a change for each of its properties
+                last = event_id
+                named = self._by_event.get(event_id)
+                if named is not None:
+                    self._drop(named)
+                    seen.append(named)
+        self._tell(seen)
 
-    def _shows(self, outcome: Outcome, awaited: Awaited) -> bool:
-        change = outcome.change
+    def _shown_by(self, change: StateChange) -> list[Awaited]:
+        """Those that a change shows which names no event, and those before, overwritten by now."""
+        awaited = self._of_entity.get(change.entity_id)
+        if not awaited:
+            return []
+        first = list(islice(awaited.values(), MOST_COMPARED))
+        shown = (number for number, one in enumerate(first, 1) if self._shows(change, one))
+        return first[: next(shown, 0)]
+
+    def _shows(self, change: StateChange, awaited: Awaited) -> bool:
         if isinstance(change, EntityDeleted):
-            return awaited.tombstone
-        name = change.property
-        if name in awaited.properties and same(awaited.properties[name], change.value):
-            awaited.unseen.discard(name)
-        if not awaited.unseen:
-            return not awaited.tombstone
+            return awaited.event.is_tombstone
+        if awaited.shows(change.property, change.value):
+            return not awaited.event.is_tombstone
         record = None if self._world is None else self._world.get(change.entity_id)
         return record is not None and awaited.is_in(record.properties)
 
     def _see(self, seen: list[Awaited]) -> None:
         for one in seen:
             self._drop(one)
-        for one in seen:
-            self._seen(one.index)
+        self._tell(seen)
+
+    def _tell(self, seen: list[Awaited]) -> None:
+        if seen:
+            self._seen([one.place for one in seen])
 
     def _drop(self, awaited: Awaited) -> None:
         of_entity = self._of_entity.get(awaited.entity_id, {})
-        of_entity.pop(awaited.index, None)
+        of_entity.pop(awaited.place, None)
         if not of_entity:
             self._of_entity.pop(awaited.entity_id, None)
-        if awaited.event_id is not None:
-            self._by_event.pop(awaited.event_id, None)
+        if awaited.event.event_id is not None:
+            self._by_event.pop(awaited.event.event_id, None)
 
 
 def _as_the_server_has_them(event: Event) -> dict[str, Json]:

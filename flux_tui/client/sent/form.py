@@ -9,10 +9,13 @@ from flux_tui.model.event import Event
 from flux_tui.model.json import Json, JsonObject
 from flux_tui.protocol.events import read_event, write_event
 from flux_tui.protocol.json_text import decode
-from flux_tui.replica.undo.before import UNKNOWN, Before
+from flux_tui.replica.undo.before import ABSENT, UNKNOWN, Before
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 """Made once: that takes as long as encoding an event."""
+
+NOT_THERE = '{"there":false}'
+"""What is kept where there was nothing: a new world's events are all of that kind."""
 
 UNREADABLE = Event("", "", {})
 """What stands for an event whose text is none of ours."""
@@ -24,13 +27,19 @@ def event_text(event: Event) -> str:
 
 
 def json_text(value: Json) -> str:
-    """A value as compact JSON; what no file can hold (half a surrogate pair) is replaced."""
-    text = _ENCODER.encode(value)
+    """A value as compact JSON, as it is kept."""
+    return kept_text(_ENCODER.encode(value))
+
+
+def kept_text(text: str) -> str:
+    """A text as it is kept: what no file can hold (half a surrogate pair) is replaced."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def before_text(before: Before) -> str:
     """What stood before an event, as JSON."""
+    if before is ABSENT:
+        return NOT_THERE
     written: JsonObject = {"there": before.there}
     if before.values:
         written["values"] = dict(before.values)

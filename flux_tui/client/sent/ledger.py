@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -66,17 +66,22 @@ class Ledger:
     # -- writing -------------------------------------------------------------------------------
 
     async def begin(
-        self, events: Sequence[Event], befores: Sequence[Before], note: Note | None = None
+        self,
+        events: Sequence[Event],
+        befores: Sequence[Before],
+        note: Note | None = None,
+        texts: Sequence[str] | None = None,
     ) -> int:
-        """Keep events before they are sent; the answer is the entry's number."""
+        """Keep events before they are sent; the answer is the entry's number.
+
+        ``texts`` are the events as they are going out, where they were written already.
+        """
         note = note or Note()
         origin = note.origin or (Origin.EVENT if len(events) == 1 else Origin.BATCH)
         at = self._clock.now()
 
         def write(store: Store) -> int:
-            pairs = enumerate(zip(events, befores, strict=True))
-            kept = (_kept(place, event, before, note) for place, (event, before) in pairs)
-            return store.begin(at, origin, note.of, kept)
+            return store.begin(at, origin, note.of, _kept(events, befores, note), texts)
 
         number = await self.ask(write)
         self._tell()
@@ -116,7 +121,10 @@ class Ledger:
             observer()
 
 
-def _kept(place: int, event: Event, before: Before, note: Note) -> SentEvent:
-    masked = masked_event(event, note.secrets)
-    stood = masked_before(before, note.secrets) if note.secrets else before
-    return SentEvent(0, place, masked, stood, Step.WAITING, None, masked is not event)
+def _kept(events: Sequence[Event], befores: Sequence[Before], note: Note) -> Iterator[SentEvent]:
+    for place, (event, before) in enumerate(zip(events, befores, strict=True)):
+        masked, stood = event, before
+        if note.secrets:
+            masked = masked_event(event, note.secrets)
+            stood = masked_before(before, note.secrets)
+        yield SentEvent(0, place, masked, stood, Step.WAITING, None, masked is not event)

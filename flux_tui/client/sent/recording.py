@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from flux_tui.client.flux_client import FluxClient
-from flux_tui.client.publishing.publication import Report
 from flux_tui.client.publishing.publisher import Publisher, PublishSettings, ServerTime
-from flux_tui.client.publishing.receipt import Receipt, Step
-from flux_tui.client.publishing.sending import Sending
+from flux_tui.client.publishing.receipt import Advance, Report, Step
 from flux_tui.client.sent.entry import Note
-from flux_tui.client.sent.ledger import Ledger
-from flux_tui.client.sent.masking import masked_text
+from flux_tui.client.sent.ledger import Ledger, Steps
+from flux_tui.client.sent.masking import Secrets, masked_text
 from flux_tui.client.turns import Turns
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
@@ -26,21 +25,27 @@ EVERY = 0.5
 class Recording:
     """One publication that is kept: told of each step, it writes them down now and then."""
 
-    def __init__(self, ledger: Ledger, entry: int) -> None:
-        self.entry = entry
+    def __init__(self, ledger: Ledger, entry: int, secrets: Secrets | None = None) -> None:
         self._ledger = ledger
+        self._entry = entry
+        self._secrets = secrets
         self._steps: dict[int, tuple[Step, str | None]] = {}
+        self._being_written: Steps = {}
         self._writing = asyncio.ensure_future(self._write_now_and_then())
 
-    def take(self, place: int, step: Step, reason: str | None = None) -> None:
-        """An event has come a step further."""
-        if step is not Step.WAITING and step is not Step.SENT:
-            self._steps[place] = (step, reason)
+    def take(self, advance: Advance) -> None:
+        """Events have come a step further."""
+        if advance.step is Step.WAITING or advance.step is Step.SENT:
+            return
+        reason = advance.reason
+        if reason is not None and self._secrets:
+            reason = masked_text(reason, self._secrets)  # a server may repeat what it refuses
+        self._steps.update(dict.fromkeys(advance.places, (advance.step, reason)))
 
     async def close(self) -> None:
         """Nothing more comes; it is written though this is cancelled."""
         self._writing.cancel()
-        written = self._ledger.end_aside(self.entry, dict(self._steps))
+        written = self._ledger.end_aside(self._entry, {**self._being_written, **self._steps})
         await asyncio.shield(written)
         if self._writing.done() and not self._writing.cancelled():
             self._writing.result()
@@ -48,11 +53,9 @@ class Recording:
     async def _write_now_and_then(self) -> None:
         while True:
             await asyncio.sleep(EVERY)
-            steps = dict(self._steps)
-            await self._ledger.settle(self.entry, steps)
-            for place, step in steps.items():
-                if self._steps.get(place) is step:
-                    del self._steps[place]
+            self._being_written, self._steps = self._steps, {}
+            await self._ledger.settle(self._entry, self._being_written)
+            self._being_written = {}
 
 
 class RecordingPublisher(Publisher):
@@ -72,34 +75,21 @@ class RecordingPublisher(Publisher):
         self._ledger = ledger
         self._before = world
 
-    async def publish(
-        self,
-        events: Sequence[Event],
-        *,
-        report: Report | None = None,
-        sending: Sending | None = None,
-        note: Note | None = None,
-        doubts: Mapping[str, int] | None = None,
-    ) -> list[Receipt]:
-        """Publish as any publisher; the ``note`` is kept beside, and learns where."""
+    @asynccontextmanager
+    async def _keeping(
+        self, events: Sequence[Event], texts: Sequence[str], note: Note | None
+    ) -> AsyncIterator[Report]:
+        """Keep all of it before anything is sent; the ``note`` is kept beside, and learns where."""
+        note = note or Note()
         if not events or self._client.read_only:
-            return await super().publish(events, report=report, sending=sending, doubts=doubts)
-        ready = self._prepared(events)
-        entry = await self._ledger.begin(ready, await standing_before(self._before, ready), note)
-        if note is not None:
-            note.entry = entry
-        recording, secrets = Recording(self._ledger, entry), note.secrets if note else {}
-
-        def take(receipt: Receipt) -> None:
-            reason = receipt.reason
-            if reason is not None and secrets:
-                reason = masked_text(reason, secrets)  # a server may repeat what it refuses
-            recording.take(receipt.index, receipt.step, reason)
-            if report is not None:
-                report(receipt)
-
+            async with super()._keeping(events, texts, note) as nobody:
+                yield nobody
+            return
+        befores = await standing_before(self._before, events)
+        note.entry = await self._ledger.begin(events, befores, note, texts)
+        recording = Recording(self._ledger, note.entry, note.secrets)
         try:
-            return await super().publish(ready, report=take, sending=sending, doubts=doubts)
+            yield recording.take
         finally:
             await recording.close()
 
@@ -110,5 +100,6 @@ async def standing_before(world: World, events: Sequence[Event]) -> list[Before]
     befores = []
     for event in events:
         befores.append(standing.take(event))
-        await turns.give()
+        if turns.over:
+            await turns.nap()
     return befores

@@ -11,16 +11,14 @@ from typing import TypeVar
 
 from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent.entry import DOUBTFUL, Entry, Origin, SentEvent
-from flux_tui.client.sent.form import before_text, event_text, read_before, read_kept_event
+from flux_tui.client.sent.form import read_before, read_kept_event
 from flux_tui.client.sent.owner import is_alive, own_name
+from flux_tui.client.sent.rows import write_events, write_steps
 from flux_tui.client.sent.schema import OtherVersion, connect
 from flux_tui.client.sent.words import conditions
 
 MOST_BYTES = 200_000_000
 """Bytes of events and of what stood before them in one file; the oldest publications go first."""
-
-ROW = 150
-"""Bytes that an event takes in the file beside its text, about."""
 
 PIECE = 500
 """Events that are read at a time."""
@@ -47,18 +45,27 @@ class Store:
 
     # -- writing -------------------------------------------------------------------------------
 
-    def begin(self, at: int, origin: Origin, of: int | None, events: Iterable[SentEvent]) -> int:
-        """Keep a publication before it is sent; the answer is its number."""
-        return self._try(lambda db: self._begin(db, at, origin, of, events))
+    def begin(
+        self,
+        at: int,
+        origin: Origin,
+        of: int | None,
+        events: Iterable[SentEvent],
+        texts: Sequence[str] | None = None,
+    ) -> int:
+        """Keep a publication before it is sent; the answer is its number.
+
+        ``texts`` are its events as JSON, where that is known; a masked one has another.
+        """
+        kept = list(events)  # it may be written twice
+        return self._try(lambda db: self._begin(db, at, origin, of, kept, texts or ()))
 
     def settle(self, entry: int, steps: Mapping[int, tuple[Step, str | None]]) -> None:
         """How far some events of an entry have come, by their places."""
-        rows = [(step.name, reason, entry, place) for place, (step, reason) in steps.items()]
-        sql = "UPDATE events SET step = ?, reason = ? WHERE entry = ? AND place = ?"
 
         def write(db: sqlite3.Connection) -> None:
             with _transaction(db):
-                db.executemany(sql, rows)
+                write_steps(db, entry, steps)
 
         self._try(write)
 
@@ -79,31 +86,21 @@ class Store:
         at: int,
         origin: Origin,
         of: int | None,
-        events: Iterable[SentEvent],
+        events: Sequence[SentEvent],
+        texts: Sequence[str],
     ) -> int:
-        size, count, first, ids = 0, 0, None, set[str]()
+        ids = {sent.event.entity_id: None for sent in events}
+        first = next((one for one in ids if one is not None), None)
+        first = None if first is None else first.encode("utf-8", "replace").decode()
         with _transaction(db):
             sql = (
-                "INSERT INTO entries (at, origin, of_entry, events, entities, bytes, owner)"
-                " VALUES (?, ?, ?, 0, 0, 0, ?)"
+                "INSERT INTO entries (at, origin, of_entry, first, events, entities, bytes, owner)"
+                " VALUES (?, ?, ?, ?, ?, ?, 0, ?)"
             )
-            number = db.execute(sql, (at, origin.value, of, own_name())).lastrowid or 0
-            for sent in events:
-                event, before = event_text(sent.event), before_text(sent.before)
-                row = (number, sent.place, sent.event.event_id, sent.step.name, sent.masked)
-                db.execute(
-                    "INSERT INTO events VALUES (?, ?, ?, ?, NULL, ?, ?, ?)", (*row, event, before)
-                )
-                entity_id = sent.event.entity_id
-                first = entity_id if first is None else first
-                ids.add(entity_id or "")
-                size += len(event) + len(before) + ROW
-                count += 1
-            first = None if first is None else first.encode("utf-8", "replace").decode()
-            sql = (
-                "UPDATE entries SET first = ?, events = ?, entities = ?, bytes = ? WHERE number = ?"
-            )
-            db.execute(sql, (first, count, len(ids), size, number))
+            values = (at, origin.value, of, first, len(events), len(ids), own_name())
+            number = db.execute(sql, values).lastrowid or 0
+            size = write_events(db, number, events, texts)
+            db.execute("UPDATE entries SET bytes = ? WHERE number = ?", (size, number))
             db.execute("UPDATE kept SET bytes = bytes + ?", (size,))
             self._forget_oldest(db, number)
         db.execute("PRAGMA incremental_vacuum").fetchall()

@@ -67,9 +67,9 @@ class Standing:
         entity_id, properties = event.entity_id, event.properties
         if entity_id is None or not properties:
             return UNKNOWN
-        if entity_id in self._meanwhile:
-            stands: Mapping[str, Json] | None = self._meanwhile[entity_id]
-        else:
+        own = self._meanwhile.get(entity_id)
+        stands: Mapping[str, Json] | None = own
+        if own is None and entity_id not in self._meanwhile:
             record = self._world.get(entity_id)
             if record is None and self._world.is_blind_to(entity_id):
                 return UNKNOWN
@@ -77,7 +77,10 @@ class Standing:
         if event.is_tombstone:
             self._meanwhile[entity_id] = None
             return ABSENT if stands is None else Before(True, dict(stands))
-        self._meanwhile[entity_id] = {**(stands or _NOTHING), **properties}
-        if stands is None:
-            return ABSENT
-        return Before(True, {name: stands[name] for name in properties if name in stands})
+        before = ABSENT
+        if stands is not None:
+            before = Before(True, {name: stands[name] for name in properties if name in stands})
+        if own is None:
+            own = self._meanwhile[entity_id] = dict(stands or _NOTHING)
+        own.update(properties)
+        return before

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
-from flux_tui.client.publishing.publication import Report
+from flux_tui.client.publishing.receipt import Advance
+from flux_tui.client.publishing.receipts import LOST, Receipts
 from flux_tui.client.sent.entry import Note
 from flux_tui.client.sent.masking import masked_text
 from flux_tui.client.turns import Turns
@@ -19,9 +19,6 @@ from flux_tui.tui.composer.outbox import Outbox
 
 ARRIVED = frozenset({Step.ACCEPTED, Step.MATERIALISED, Step.UNSEEN})
 """The steps of an event that is in the server's log."""
-
-LOST = frozenset({Step.FAILED, Step.UNKNOWN})
-"""The steps of an event that has to be sent again, or looked after."""
 
 OPEN = frozenset({Step.WAITING, Step.SENT})
 """The steps of an event of which nobody knows yet."""
@@ -58,27 +55,32 @@ class Delivery:
         self._reveal = reveal or _as_it_is
         self._began = self._clock.now()
         self._observers: list[Callable[[], None]] = []
-        self._unsettled = len(events)
-        self.events = list(events)
         if len(events) <= FEW:
-            self.events = [self._reveal(event) for event in outbox.make_ready(events)]
-        self.receipts = [Receipt(i, event, Step.WAITING) for i, event in enumerate(self.events)]
-        self.counts: Counter[Step] = Counter({Step.WAITING: len(events)})
-        """How many events have come how far."""
-        self._lost: dict[int, Receipt] = {}
+            events = [self._reveal(event) for event in outbox.make_ready(events)]
+        self.receipts = Receipts(events)
         self.is_done = False
         self.times: Times | None = None
         """How long they took; None until all is known."""
         self.sending = Sending(self._clock)
         """Through which it is paused and stopped."""
-        self.learner: Report = lambda receipt: None
+        self.learner: Callable[[Iterable[Receipt]], None] = lambda receipts: None
         """Hears of each report, too."""
-        self._measured_from = (self._clock.monotonic(), self._unsettled)
+        self._measured_from = (self._clock.monotonic(), len(events))
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """What is delivered."""
+        return self.receipts.events
+
+    @property
+    def counts(self) -> Counter[Step]:
+        """How many events have come how far."""
+        return self.receipts.counts
 
     @property
     def is_settled(self) -> bool:
         """Whether it is known of each event whether it arrived, as far as it can be."""
-        return self._unsettled == 0
+        return self.unsettled == 0
 
     @property
     def has_arrived(self) -> bool:
@@ -88,19 +90,19 @@ class Delivery:
     @property
     def unsettled(self) -> int:
         """How many events are on their way: nobody knows yet whether they arrived."""
-        return self._unsettled
+        return sum(self.counts[step] for step in OPEN)
 
     @property
     def rate(self) -> float:
         """Events settled a second since it began, or last went on."""
         began, open_then = self._measured_from
         seconds = self._clock.monotonic() - began
-        return (open_then - self._unsettled) / seconds if seconds > 0 else 0.0
+        return (open_then - self.unsettled) / seconds if seconds > 0 else 0.0
 
     def pause_or_go_on(self) -> None:
         """Send nothing more for now; the second time, go on."""
         if self.sending.is_paused:
-            self._measured_from = (self._clock.monotonic(), self._unsettled)
+            self._measured_from = (self._clock.monotonic(), self.unsettled)
             self.sending.resume()
         else:
             self.sending.pause()
@@ -119,12 +121,12 @@ class Delivery:
     @property
     def lost(self) -> list[Receipt]:
         """The receipts of the events that failed, or of which nobody knows."""
-        return [self._lost[index] for index in sorted(self._lost)]
+        return self.receipts.lost
 
     @property
     def first_lost(self) -> Receipt | None:
         """The one that failed first; None while none has."""
-        return next(iter(self._lost.values()), None)
+        return self.receipts.first_lost
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Tell ``observer`` of every report from now on; the answer ends that."""
@@ -136,45 +138,35 @@ class Delivery:
         reason = "the sending ended without a word on this event"
         try:
             if len(self.events) > FEW:
-                self.events = await self._made_ready()
+                self.receipts.events = await self._made_ready()
             sending = self.sending if len(self.events) > 1 else None
             await publisher.publish(
                 self.events,
                 report=self.take,
                 sending=sending,
                 note=self.note,
-                doubts=self._outbox.doubts(self.events),
+                doubts=self._outbox.doubts,
             )
         except FluxTuiError as error:
             reason = str(error)
         finally:
             self._close(reason)
 
-    def take(self, receipt: Receipt) -> None:
-        """An event has come a step further."""
-        if receipt.reason is not None and self.note.secrets:
-            receipt = replace(receipt, reason=masked_text(receipt.reason, self.note.secrets))
-        before, step, event = self.receipts[receipt.index].step, receipt.step, receipt.event
-        self.receipts[receipt.index] = receipt
-        if step is not before:
-            self.counts[before] -= 1
-            self.counts[step] += 1
-            self._note_step(receipt, before, event)
-        self.learner(receipt)
+    def take(self, advance: Advance) -> None:
+        """Events have come a step further."""
+        if advance.reason is not None and self.note.secrets:
+            advance = advance._replace(reason=masked_text(advance.reason, self.note.secrets))
+        self.receipts.take(advance)
+        events = map(self.events.__getitem__, advance.places)
+        if advance.step in ARRIVED:
+            self._outbox.arrived(events)
+        elif advance.step in LOST:
+            doubtful_since = self._began if advance.step is Step.UNKNOWN else None
+            reason = advance.reason or "it failed"
+            for event in events:
+                self._outbox.failed(event, reason, doubtful_since=doubtful_since)
+        self.learner(map(self.receipts.__getitem__, advance.places))
         self._tell()
-
-    def _note_step(self, receipt: Receipt, before: Step, event: Event) -> None:
-        was_open = before in OPEN
-        if receipt.step in ARRIVED:
-            self._lost.pop(receipt.index, None)
-            self._outbox.arrived(event)
-        elif receipt.step in LOST:
-            self._lost[receipt.index] = receipt
-            doubtful_since = self._began if receipt.step is Step.UNKNOWN else None
-            reason = receipt.reason or "it failed"
-            self._outbox.failed(event, reason, doubtful_since=doubtful_since)
-        if was_open and receipt.step not in OPEN:
-            self._unsettled -= 1
 
     async def _made_ready(self) -> list[Event]:
         """Give ids to many events in slices: no key waits for it."""
@@ -187,10 +179,10 @@ class Delivery:
 
     def _close(self, reason: str) -> None:
         """Nothing stays open: what was not sent failed, what was sent has an unknown outcome."""
-        for receipt in list(self.receipts) if self._unsettled else ():
-            if receipt.step in OPEN:
-                step = Step.FAILED if receipt.step is Step.WAITING else Step.UNKNOWN
-                self.take(Receipt(receipt.index, receipt.event, step, None, None, reason))
+        if self.unsettled:
+            for step, end in ((Step.WAITING, Step.FAILED), (Step.SENT, Step.UNKNOWN)):
+                open_ = [i for i, found in enumerate(self.receipts.steps) if found is step]
+                self.take(Advance(open_, end, reason))
         self.is_done, self.times = True, times_of(self.receipts)
         self._tell()
 

@@ -7,19 +7,22 @@ ids takes it once. Another content is another event; the same one sent again aft
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from flux_tui.client.past.arrival import arrival_hint
 from flux_tui.client.past.backward import START
+from flux_tui.client.publishing.written import text_of
 from flux_tui.model.event import Event
 from flux_tui.model.instant import NS
-from flux_tui.protocol.events import new_event_id, write_event
-from flux_tui.protocol.json_text import encode_ascii
+from flux_tui.protocol.events import new_event_id
 
 MOST_KEPT = 200_000
 """Events on their way that are remembered; far more than an editor holds."""
+
+FEW = 500
+"""Tries that are written out at once; of more each is when it is read."""
 
 
 class Tried(NamedTuple):
@@ -31,21 +34,46 @@ class Tried(NamedTuple):
     reason: str | None
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class _Pending:
-    """One event that was given an id and a time (ms), and why it last failed.
+    """One event that was given an id and a time (ms), and why it last failed."""
 
-    Where it may have arrived all the same, ``doubtful_since`` is when it was sent (ns).
-    """
-
+    content: bytes
     event_id: str
     timestamp: int
-    reason: str | None = field(default=None)
-    doubtful_since: int | None = field(default=None)
+    reason: str | None = None
 
     def made_of(self, event: Event) -> Event:
         """The event as it was sent."""
-        return replace(event, event_id=self.event_id, timestamp=self.timestamp)
+        stream, source, payload = event.stream, event.source, event.payload
+        given = self.timestamp, self.event_id
+        return Event(stream, source, payload, *given, event.key, event.schema)
+
+    @property
+    def tried(self) -> Tried:
+        """The same in the form that outlasts the explorer."""
+        return Tried(self.content.hex(), self.event_id, self.timestamp, self.reason)
+
+
+class Tries(Sequence[Tried]):
+    """A hundred thousand tries, of which each is written out by the thread that keeps them."""
+
+    def __init__(self, pending: Sequence[_Pending]) -> None:
+        self._pending = pending
+
+    def __len__(self) -> int:
+        return len(self._pending)
+
+    @overload
+    def __getitem__(self, index: int) -> Tried: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Tried]: ...
+
+    def __getitem__(self, index: int | slice) -> Tried | Sequence[Tried]:
+        if isinstance(index, slice):
+            return [one.tried for one in self._pending[index]]
+        return self._pending[index].tried
 
 
 class Outbox:
@@ -53,9 +81,10 @@ class Outbox:
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms
-        self._pending: dict[bytes, list[_Pending]] = {}
-        self._contents: dict[str, bytes] = {}
-        self._arrived: list[tuple[bytes, _Pending]] = []
+        self._of_content: dict[bytes, tuple[_Pending, ...]] = {}
+        self._by_id: dict[str, _Pending] = {}
+        self._round: tuple[_Pending, ...] = ()
+        self._doubts: dict[str, int] = {}
         self.revision = 0
         """Another number whenever ``tried`` is otherwise than before."""
         self.rounds = 0
@@ -75,72 +104,65 @@ class Outbox:
         """The same, an event a step, into ``ready``; stop between any two."""
         used: dict[bytes, int] = {}
         now = self._now_ms()
-        self._arrived.clear()
+        self._round = ()
         for event in events:
             content = _content(event)
             place = used.get(content, 0)
             used[content] = place + 1
-            pending = self._pending.setdefault(content, [])
-            if place == len(pending):
-                pending.append(_completing(event, now))
-            ready.append(pending[place].made_of(event))
-            self._contents[pending[place].event_id] = content
+            tries = self._of_content.get(content, ())
+            if place == len(tries):
+                tries = self._keep(_completing(content, event, now))
+            pending = tries[place]
+            self._by_id[pending.event_id] = pending
+            ready.append(pending.made_of(event))
             yield
         self.revision += 1
         self.rounds += 1
         self._forget_oldest()
+        self._round = tuple(self._by_id.values())
 
-    def arrived(self, event: Event) -> None:
-        """An event that was made ready was accepted: its content is free to be sent anew."""
-        content = self._contents.pop(event.event_id or "", None)
-        if content is None:
-            return
-        self.revision += 1
-        pending = self._pending.get(content, [])
-        kept = [p for p in pending if p.event_id != event.event_id]
-        self._arrived += [(content, p) for p in pending if p.event_id == event.event_id]
-        if kept:
-            self._pending[content] = kept
-        else:
-            self._pending.pop(content, None)
+    def arrived(self, events: Iterable[Event]) -> None:
+        """Events that were made ready were accepted: their contents are free to be sent anew."""
+        for event in events:
+            pending = self._by_id.pop(event.event_id or "", None)
+            if pending is not None:
+                self._free(pending)
+        if not self._by_id:
+            self._round = ()
 
     def failed(self, event: Event, reason: str, *, doubtful_since: int | None = None) -> None:
         """A ready event did not arrive; or nobody knows, if it was sent at a time that is given."""
-        pending = self._pending_of(event)
+        pending = self._by_id.get(event.event_id or "")
         if pending is None:
             return
         pending.reason = reason
-        if doubtful_since is None or pending.doubtful_since is None:
-            pending.doubtful_since = doubtful_since
+        if doubtful_since is None:
+            self._doubts.pop(pending.event_id, None)
+        else:
+            self._doubts.setdefault(pending.event_id, doubtful_since)
         self.revision += 1
 
-    def doubts(self, events: Sequence[Event]) -> dict[str, int]:
-        """Ids of ready events that may have arrived before, and when they were sent (ns)."""
-        doubts = {}
-        for event in events if self._contents else ():
-            pending = self._pending_of(event)
-            if pending is not None and pending.doubtful_since is not None:
-                doubts[pending.event_id] = pending.doubtful_since
-        return doubts
+    @property
+    def doubts(self) -> dict[str, int]:
+        """Ids of events that may have arrived when they were last sent, and when that was (ns)."""
+        return dict(self._doubts)
 
     def reason(self, event: Event) -> str | None:
         """Why this content failed when it was last tried; None when it was not, or did not."""
-        if not self._contents:
+        if not self._by_id:
             return None
-        pending = self._pending.get(_content(event))
-        return pending[0].reason if pending else None
+        tries = self._of_content.get(_content(event))
+        return tries[0].reason if tries else None
 
-    def tried(self, *, with_arrived: bool = False) -> list[Tried]:
-        """All that was made ready and is not known to have arrived.
+    @property
+    def tried(self) -> Sequence[Tried]:
+        """All that was made ready and is not known to have arrived."""
+        return _tried(tuple(self._by_id.values()))
 
-        ``with_arrived``: and what of it arrived since, as long as the draft still says that too.
-        """
-        arrived = self._arrived if with_arrived else []
-        open_ = ((content, one) for content, tries in self._pending.items() for one in tries)
-        return [
-            Tried(content.hex(), one.event_id, one.timestamp, one.reason)
-            for content, one in (*arrived, *open_)
-        ]
+    @property
+    def tried_in_round(self) -> Sequence[Tried]:
+        """The same as it was when events were last made ready, whatever of it arrived since."""
+        return _tried(self._round) if self._round else self.tried
 
     def take_back(self, tried: Iterable[Tried]) -> None:
         """Know of what an earlier explorer tried; raises ValueError for what is no content.
@@ -148,27 +170,42 @@ class Outbox:
         Of none of it is it known whether it arrived: that explorer may have ended meanwhile.
         """
         for content, event_id, timestamp, reason in tried:
-            key = bytes.fromhex(content)
             sent = arrival_hint(Event("", "", {}, timestamp, event_id), START) * NS
-            pending = _Pending(event_id, timestamp, reason, doubtful_since=sent)
-            self._pending.setdefault(key, []).append(pending)
-            self._contents[event_id] = key
+            self._keep(_Pending(bytes.fromhex(content), event_id, timestamp, reason))
+            self._doubts[event_id] = sent
         self._forget_oldest()
 
-    def _pending_of(self, event: Event) -> _Pending | None:
-        content = self._contents.get(event.event_id or "")
-        pending = self._pending.get(content or b"", [])
-        return next((one for one in pending if one.event_id == event.event_id), None)
+    def _keep(self, pending: _Pending) -> tuple[_Pending, ...]:
+        """One try more of a content; all of them."""
+        tries = (*self._of_content.get(pending.content, ()), pending)
+        self._of_content[pending.content] = tries
+        self._by_id[pending.event_id] = pending
+        return tries
+
+    def _free(self, pending: _Pending) -> None:
+        """One of the tries of a content is over."""
+        self.revision += 1
+        self._doubts.pop(pending.event_id, None)
+        tries = self._of_content.get(pending.content, ())
+        kept = tuple(one for one in tries if one.event_id != pending.event_id)
+        if kept:
+            self._of_content[pending.content] = kept
+        else:
+            self._of_content.pop(pending.content, None)
 
     def _forget_oldest(self) -> None:
-        while len(self._contents) > MOST_KEPT:
-            event_id = next(iter(self._contents))
-            self._pending.pop(self._contents.pop(event_id), None)
+        while len(self._by_id) > MOST_KEPT:
+            self._free(self._by_id.pop(next(iter(self._by_id))))
 
 
-def _completing(event: Event, now: int) -> _Pending:
+def _tried(pending: tuple[_Pending, ...]) -> Sequence[Tried]:
+    return Tries(pending) if len(pending) > FEW else tuple(one.tried for one in pending)
+
+
+def _completing(content: bytes, event: Event, now: int) -> _Pending:
     """The id and the time of an event: those it has, else new ones."""
     return _Pending(
+        content,
         new_event_id(now) if event.event_id is None else event.event_id,
         now if event.timestamp is None else event.timestamp,
     )
@@ -176,4 +213,4 @@ def _completing(event: Event, now: int) -> _Pending:
 
 def _content(event: Event) -> bytes:
     """What an event says, as it was drafted: the same bytes for the same content alone."""
-    return blake2b(encode_ascii(write_event(event)).encode(), digest_size=16).digest()
+    return blake2b(text_of(event).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -14,6 +14,9 @@ def remainder(reading: Reading, sent: Sequence[int], delivery: Delivery) -> str 
     ``sent`` are the places in the text of the events that were delivered. Those that were held
     back, that failed, and of which nobody knows stay, each exactly as it was written.
     """
-    gone = {sent[receipt.index] for receipt in delivery.receipts if receipt.step in ARRIVED}
+    steps = delivery.receipts.steps
+    gone = {place for place, step in zip(sent, steps, strict=True) if step in ARRIVED}
+    if len(gone) == len(reading.events):
+        return None
     left = [event for place, event in enumerate(reading.events) if place not in gone]
     return write(left, reading.text, reading.form) if left else None

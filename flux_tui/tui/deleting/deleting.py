@@ -8,7 +8,7 @@ from textual.app import App
 
 from flux_tui.client.deleting.deleter import Deleter
 from flux_tui.client.deleting.deletion import Deletion
-from flux_tui.client.publishing.receipt import Step
+from flux_tui.client.publishing.receipt import Advance, Step
 from flux_tui.client.sent.entry import Note, Origin
 from flux_tui.client.sent.recording import Recording, standing_before
 from flux_tui.model.event import DELETED, DELETIONS_STREAM, Event, setting
@@ -40,7 +40,7 @@ class Deleting:
                 await self._deleter.run(deletion)
             finally:
                 for place, entity_id in enumerate(deletion.ids):
-                    recording.take(place, *_step(deletion, entity_id))
+                    recording.take(Advance([place], *_step(deletion, entity_id)))
                 await recording.close()
             back = deletion.back(self.workspace.world)
             if not deletion.left or not is_seen():

@@ -36,7 +36,7 @@ class KeptDrafts:
 
     event: KeptEvent | None = None
     batch: str = ""
-    tried: tuple[Tried, ...] = ()
+    tried: Sequence[Tried] = ()
     edits: dict[Origin, KeptEvent] = field(default_factory=dict)
     environment: frozenset[str] = frozenset()
     """Variables whose placeholders stand in the batch."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from flux_tui.tui.composer.batch_draft import BatchDraft
@@ -19,7 +20,7 @@ class Taking:
 
     def __init__(self) -> None:
         self._events: dict[Origin | None, tuple[State, KeptEvent | None]] = {}
-        self._tried: tuple[State, tuple[Tried, ...]] = ((), ())
+        self._tried: tuple[State, Sequence[Tried]] = ((), ())
 
     def take(self, drafts: Drafts) -> KeptDrafts:
         """What is to be kept of all drafts now."""
@@ -38,7 +39,7 @@ class Taking:
             drafts.batch.note.environment,
         )
 
-    def _tried_of(self, batch: BatchDraft) -> tuple[Tried, ...]:
+    def _tried_of(self, batch: BatchDraft) -> Sequence[Tried]:
         """What was tried of a batch. While it is on its way that is taken down once.
 
         A hundred thousand events would take a key's time at every look; one that has arrived
@@ -48,7 +49,7 @@ class Taking:
         moment = outbox.rounds if is_on_its_way else outbox.revision
         state = (outbox, is_on_its_way, moment)
         if self._tried[0] != state:
-            self._tried = (state, tuple(outbox.tried(with_arrived=is_on_its_way)))
+            self._tried = (state, outbox.tried_in_round if is_on_its_way else outbox.tried)
         return self._tried[1]
 
 
@@ -73,7 +74,7 @@ def _taken(
         return before
     if not _is_worth(draft):
         return state, None
-    return state, KeptEvent(*said, tuple(draft.outbox.tried()), names)
+    return state, KeptEvent(*said, tuple(draft.outbox.tried), names)
 
 
 def _is_worth(draft: EventDraft) -> bool:

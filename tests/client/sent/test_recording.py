@@ -81,7 +81,7 @@ async def test_an_event_is_kept_before_the_server_has_it() -> None:
     async with flux.serving() as url, FluxClient(url) as client:
         publisher = RecordingPublisher(ledger, client, World(), settings=QUICK)
 
-        def look(receipt: object) -> None:
+        def look(advance: object) -> None:
             if not flux.posted:
                 ids = ledger._work(lambda store: store.events(1))
                 seen.append(len(ids))
@@ -177,8 +177,8 @@ from flux_tui.model.clock import SystemClock
 from flux_tui.model.event import setting
 from flux_tui.replica.world import World
 
-def report(receipt):
-    if receipt.step is Step.ACCEPTED:
+def report(advance):
+    if advance.step is Step.ACCEPTED:
         os.kill(os.getpid(), signal.SIGKILL)
 
 async def main():

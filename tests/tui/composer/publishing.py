@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
+from flux_tui.client.publishing.receipt import Advance, Report
+from flux_tui.client.publishing.receipts import Receipts
 from flux_tui.client.publishing.sending import STOPPED
 from flux_tui.client.sent.entry import Note
 from flux_tui.errors import FluxTuiError
@@ -58,38 +61,33 @@ class ScriptedPublisher(Publisher):
         self,
         events: Sequence[Event],
         *,
-        report: Callable[[Receipt], None] | None = None,
+        report: Report | None = None,
         sending: Sending | None = None,
         note: Note | None = None,
         doubts: Mapping[str, int] | None = None,
-    ) -> list[Receipt]:
+    ) -> Sequence[Receipt]:
         """Report each step of each event."""
-        tell = report or (lambda receipt: None)
+        receipts = Receipts(events)
+
+        def tell(*advance: Any) -> None:
+            for hear in (receipts.take, report or receipts.take):
+                hear(Advance(*advance))
+
         self.published.append(list(events))
         self.doubts.append(dict(doubts or {}))
-        receipts = [Receipt(index, event, Step.SENT) for index, event in enumerate(events)]
-        for receipt in receipts:
-            tell(receipt)
+        tell(range(len(events)), Step.SENT)
         await self.gate.wait()
         if sending is not None and not await sending.may_go():
             self.fate = lambda event: (Step.FAILED, STOPPED)
         if self.error is not None:
             raise self.error
-        for receipt in receipts:
-            step, reason = self.fate(receipt.event)
+        for place, event in enumerate(events):
+            step, reason = self.fate(event)
             if step in (Step.MATERIALISED, Step.UNSEEN):
-                tell(replace(receipt, step=Step.ACCEPTED, accepted_ms=3.2))
+                tell([place], Step.ACCEPTED, None, [3.2])
             if step is Step.MATERIALISED:
-                self._apply(project(receipt.event, NOON))
-            tell(
-                replace(
-                    receipt,
-                    step=step,
-                    reason=reason,
-                    accepted_ms=3.2 if step is not Step.FAILED else None,
-                    materialised_ms=5.1 if step is Step.MATERIALISED else None,
-                )
-            )
+                self._apply(project(event, NOON))
+            tell([place], step, reason, [5.1] if step is Step.MATERIALISED else [])
         return receipts
 
     def _apply(self, changes: Sequence[StateChange]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flux_tui.model.event import Event, setting
-from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.outbox import FEW, Outbox
 
 
 class Ticking:
@@ -45,7 +45,7 @@ def test_another_content_is_another_event() -> None:
 def test_what_arrived_is_a_new_event_when_it_is_sent_again() -> None:
     outbox = Outbox(Ticking())
     (first,) = outbox.make_ready([event()])
-    outbox.arrived(first)
+    outbox.arrived([first])
     (again,) = outbox.make_ready([event()])
     assert again.event_id != first.event_id
 
@@ -54,7 +54,7 @@ def test_the_same_content_twice_is_two_events_and_each_keeps_its_id() -> None:
     outbox = Outbox(Ticking())
     one, two = outbox.make_ready([event(), event()])
     assert one.event_id != two.event_id
-    outbox.arrived(one)
+    outbox.arrived([one])
     outbox.failed(two, "refused")
     (again,) = outbox.make_ready([event()])
     assert again == two
@@ -73,5 +73,30 @@ def test_why_a_content_failed_is_remembered_until_it_arrives() -> None:
     outbox.failed(ready, "rate limited")
     assert outbox.reason(event()) == "rate limited"
     assert outbox.reason(event(2)) is None
-    outbox.arrived(ready)
+    outbox.arrived([ready])
     assert outbox.reason(event()) is None
+
+
+def test_of_many_tries_each_is_known_to_a_later_explorer() -> None:
+    outbox, later = Outbox(Ticking()), Outbox(Ticking())
+    events = [event(value) for value in range(2 * FEW)]
+    ready = outbox.make_ready(events)
+    outbox.arrived(ready[:1])
+    outbox.failed(ready[1], "refused")
+    assert len(outbox.tried) == 2 * FEW - 1
+    assert len(outbox.tried_in_round) == 2 * FEW
+    later.take_back(outbox.tried)
+    assert later.doubts.keys() == {one.event_id for one in ready[1:]}
+    again = later.make_ready(events)
+    assert again[1:] == ready[1:]
+    assert again[0].event_id != ready[0].event_id
+    assert later.reason(events[1]) == "refused"
+
+
+def test_what_was_made_ready_before_is_told_of_until_the_next_round_is_complete() -> None:
+    outbox = Outbox(Ticking())
+    (first,) = outbox.make_ready([event(1)])
+    outbox.failed(first, "lost", doubtful_since=1)
+    steps = outbox.ready_steps([event(2), event(3)], [])
+    next(steps)
+    assert first.event_id in {tried.event_id for tried in outbox.tried_in_round}

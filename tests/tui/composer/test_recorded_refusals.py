@@ -161,7 +161,7 @@ async def test_a_token_without_the_right_is_known_once_it_was_refused(name: str)
     admission, event = await admission_for(name), event_of(name)
     assert Preflight(World(), admission).judge(event).verdict is Verdict.NEW
     assert admission.is_open("lab") is None
-    admission.learn(Receipt(0, event, Step.FAILED, reason=f"refused: {error_of(name)}"))
+    admission.learn([Receipt(0, event, Step.FAILED, reason=f"refused: {error_of(name)}")])
     forecast = Preflight(World(), admission).judge(event)
     assert forecast.verdict is Verdict.REFUSED
     assert forecast.reason == error_of(name)
@@ -171,7 +171,7 @@ async def test_a_token_without_the_right_is_known_once_it_was_refused(name: str)
 async def test_the_right_token_is_known_once_it_has_written() -> None:
     name = "publish/right token"
     admission, event = await admission_for(name), event_of(name)
-    admission.learn(Receipt(0, event, Step.ACCEPTED))
+    admission.learn([Receipt(0, event, Step.ACCEPTED)])
     assert admission.is_open("lab") is True
     assert admission.writable == ["lab"]
     assert Preflight(World(), admission).judge(event).verdict is Verdict.NEW

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flux_tui.client import Step
-from flux_tui.client.publishing.receipt import Receipt
+from flux_tui.client.publishing.receipt import Advance
 from flux_tui.model.event import Event, setting
 from flux_tui.protocol.events import write_event
 from flux_tui.tui.composer.batch_reading import Form, read_whole
@@ -55,7 +55,7 @@ def test_what_arrived_goes_and_all_else_stays_as_it_was_written(
     for index, place in enumerate(sent):
         step = drafted[place][1]
         assert step is not None
-        delivery.take(Receipt(index, delivery.events[index], step, reason=f"why {place}"))
+        delivery.take(Advance([index], step, f"why {place}"))
     left = [
         place
         for place, (_, step) in enumerate(drafted)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flux_tui.client import Receipt, Step
+from flux_tui.client import Step
+from flux_tui.client.publishing.receipt import Advance
 from flux_tui.model.event import setting
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.delivery import Delivery
@@ -173,12 +174,13 @@ def test_a_batch_on_its_way_is_taken_down_once_and_all_of_it_is_in_doubt_after_a
     events = [setting("s", "me", entity_id, {"p": 1}) for entity_id in ("a", "b")]
     delivery = made.batch.delivering = Delivery(events, made.batch.outbox)
     made.batch.text = "both of them"
-    delivery.take(Receipt(0, delivery.events[0], Step.ACCEPTED))
+    delivery.take(Advance([0], Step.ACCEPTED))
     before = taking.take(made).tried
-    delivery.take(Receipt(1, delivery.events[1], Step.UNKNOWN, reason="lost"))
+    delivery.take(Advance([1], Step.UNKNOWN, "lost"))
     on_its_way = taking.take(made)
     assert on_its_way.tried is before
     back = put_back(on_its_way, now_ms).batch.outbox
-    assert len(back.doubts(back.make_ready(events))) == 2
+    assert {event.event_id for event in back.make_ready(events)} == back.doubts.keys()
+    assert len(back.doubts) == 2
     made.batch.delivering = None
     assert [tried.event_id for tried in taking.take(made).tried] == [delivery.events[1].event_id]

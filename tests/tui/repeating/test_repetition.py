@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import pytest
 
 from flux_tui.client import FluxClient, Publisher, Receipt, Sending, Step
+from flux_tui.client.publishing.receipt import Advance, Report
 from flux_tui.client.sent.entry import Note
 from flux_tui.errors import UsageError
 from flux_tui.model.clock import SystemClock
@@ -36,7 +37,7 @@ class Rounds(Publisher):
         self,
         events: Sequence[Event],
         *,
-        report: Callable[[Receipt], None] | None = None,
+        report: Report | None = None,
         sending: Sending | None = None,
         note: Note | None = None,
         doubts: Mapping[str, int] | None = None,
@@ -46,12 +47,10 @@ class Rounds(Publisher):
         self.at_once += 1
         try:
             step = await self._fate(events)
-            receipts = [Receipt(i, e, step, reason="because") for i, e in enumerate(events)]
-            for receipt in receipts:
-                assert report is not None
-                report(receipt)
+            assert report is not None
+            report(Advance(range(len(events)), step, "because"))
             assert self.at_once == 1
-            return receipts
+            return []
         finally:
             self.at_once -= 1
 
@@ -144,8 +143,7 @@ async def test_a_round_does_not_wait_for_the_proof_of_the_one_before() -> None:
             self, events: Sequence[Event], *, report: object = None, **rest: object
         ) -> list[Receipt]:
             self.rounds.append(list(events))
-            for index, event in enumerate(events):
-                report(Receipt(index, event, Step.ACCEPTED))  # type: ignore[operator]
+            report(Advance(range(len(events)), Step.ACCEPTED))  # type: ignore[operator]
             await asyncio.Event().wait()
             return []
 

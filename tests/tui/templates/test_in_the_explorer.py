@@ -200,7 +200,7 @@ def digest(event: Event) -> bytes:
     """What the drafts' file knows an event by."""
     outbox = Outbox(lambda: 0)
     outbox.make_ready([event])
-    return outbox.tried()[0].content.encode()
+    return outbox.tried[0].content.encode()
 
 
 async def test_after_a_restart_a_secret_is_still_put_in_or_missed(
