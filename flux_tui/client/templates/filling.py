@@ -25,6 +25,9 @@ from flux_tui.model.json import JsonObject
 from flux_tui.model.printable import json_escaped
 from flux_tui.protocol.json_reading import NotJson, read_json
 
+written_json = json.JSONEncoder(ensure_ascii=False).encode
+"""JSON text of a value; made once, as it is asked for at each event of many."""
+
 
 class AnswerProblem(UsageError):
     """An answer cannot stand where it is wanted; ``name`` is the prompt's."""
@@ -99,7 +102,7 @@ def _value(token: Token, answer: Answer, moment: Moment, number: int) -> str:
         raise UsageError(
             "{{env:…}} in an answer would be taken for the environment's; write it otherwise"
         )
-    return json_escaped(json.dumps(text, ensure_ascii=False))
+    return json_escaped(written_json(text))
 
 
 def _text(part: Part, answer: Answer, moment: Moment, number: int) -> str:
@@ -134,7 +137,7 @@ def _typed(prompt: Prompt, answer: Answer) -> str:
         raise AnswerProblem(prompt.name, "true or false")
     if prompt.kind is Kind.JSON and not said:
         raise AnswerProblem(prompt.name, "a JSON value")
-    if ENVIRONMENT.search(json.dumps(value, ensure_ascii=False)):
+    if isinstance(value, (str, list, dict)) and ENVIRONMENT.search(written_json(value)):
         raise AnswerProblem(prompt.name, "{{env:…}} would be taken for the environment's")
     return json_escaped(said)
 
@@ -148,10 +151,12 @@ def _said(prompt: Prompt, answer: Answer) -> str:
 
 def _refuse_environment_outside(text: str) -> None:
     """Secrets stand in properties alone: ids, streams and sources are shown everywhere."""
+    if "{{env:" not in text:
+        return
     event = read_json(text)
     outside: JsonObject = dict(event) if isinstance(event, dict) else {}
     payload = outside.get("payload")
     if isinstance(payload, dict):
         outside["payload"] = {k: v for k, v in payload.items() if k != "properties"}
-    if ENVIRONMENT.search(json.dumps(outside, ensure_ascii=False)):
+    if ENVIRONMENT.search(written_json(outside)):
         raise UsageError("{{env:…}} may stand in the values of properties alone")

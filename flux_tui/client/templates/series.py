@@ -11,11 +11,10 @@ What differs from round to round is an ordinary answer of the templates' languag
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from flux_tui.client.templates.filling import Answer, Moment, fill_event
+from flux_tui.client.templates.filling import Answer, Moment, fill_event, written_json
 from flux_tui.client.templates.placeholder import Kind, Prompt
 from flux_tui.client.templates.template import Template, TemplateEvent, Token
 from flux_tui.model.json import Json, Missing, found_at
@@ -150,4 +149,4 @@ def _as_answer(value: Json, kind: Kind) -> str:
     """A value as one would type it: a text bare where a text is wanted, everything else as JSON."""
     if isinstance(value, str) and kind is Kind.TEXT:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return written_json(value)

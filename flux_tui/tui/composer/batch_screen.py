@@ -243,8 +243,9 @@ class BatchScreen(ComposerScreen):
 
     def put(self, text: str) -> None:
         """Have another text in the editor, as one edit that can be undone."""
-        self._draft.note.origin = None
+        self._draft.note.origin = self._draft.filled = None
         self._editor.put(text)
+        self._take_text()
 
     def action_file(self, what: str) -> None:
         """Open a file of events, or save what is written."""

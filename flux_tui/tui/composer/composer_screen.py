@@ -102,5 +102,7 @@ class ComposerScreen(ModalScreen[None]):
     def action_repeat(self) -> None:
         """Publish what stands here again and again."""
         from flux_tui.tui.repeating.opening import open_repeat
+        from flux_tui.tui.templates.still_filled import still_filled
 
-        open_repeat(self.app, self._composer, self._events(), note=self.draft.note)
+        filled, note = still_filled(self.draft), self.draft.note
+        open_repeat(self.app, self._composer, self._events(), note=note, filled=filled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flux_tui.client.sent.entry import Note
+from flux_tui.client.templates.filled import Filled
 from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.composer.outbox import Outbox
 
@@ -22,6 +23,8 @@ class Draft:
     """Whether a screen shows it."""
     note: Note = field(default_factory=Note)
     """What the ledger keeps beside it when it is sent: its origin, and what is secret in it."""
+    filled: Filled | None = None
+    """The template that it was made of; whether it still says that shows its text."""
 
     def edited(self) -> None:
         """It says something else now: what became of what it said before has been read."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from textual.app import App
 
 from flux_tui.client.sent.entry import Note, Origin
+from flux_tui.client.templates.filled import Filled
+from flux_tui.client.templates.filling import Moment
 from flux_tui.client.templates.secrets import missing
 from flux_tui.model.event import Event
 from flux_tui.tui.composer.asking import question_before
@@ -16,16 +18,21 @@ from flux_tui.tui.repeating.repeat_screen import RepeatScreen
 from flux_tui.tui.repeating.repetition import MakeRound, Repetition
 from flux_tui.tui.repeating.repetitions import MOST, Repetitions
 from flux_tui.tui.repeating.rhythm import Rhythm
-from flux_tui.tui.repeating.wording import name_of, rhythm_text
+from flux_tui.tui.repeating.wording import first_rounds, name_of, rhythm_text, template_name
 from flux_tui.tui.writing import may_write
 
 
 def open_repeat(
-    app: App[None], composer: Composer, events: Sequence[Event], *, note: Note | None = None
+    app: App[None],
+    composer: Composer,
+    events: Sequence[Event],
+    *,
+    note: Note | None = None,
+    filled: Filled | None = None,
 ) -> None:
     """Ask how often, then publish what these events say again and again.
 
-    ``note`` has what the ledger keeps beside them.
+    ``note`` has what the ledger keeps beside them. What is ``filled`` in is filled in anew.
     """
     workspace = composer.workspace
     repetitions = workspace.desk.repetitions = workspace.desk.repetitions or Repetitions()
@@ -39,12 +46,17 @@ def open_repeat(
         app.notify(obstacle, severity="warning", markup=False)
         return
 
+    name = name_of(events) if filled is None else template_name(filled.template)
+
+    def now_ms() -> int:
+        return workspace.clock.now() // 1_000_000
+
     def begin(rhythm: Rhythm) -> None:
         repetitions.start(
             app,
             Repetition(
-                name_of(events),
-                repeated(events),
+                name,
+                repeated(events) if filled is None else refilled(filled, now_ms),
                 rhythm,
                 lambda made: composer.delivery_of(made, replace(kept)),
                 composer.publisher,
@@ -61,7 +73,8 @@ def open_repeat(
         else:
             app.push_screen(question, lambda wanted: begin(rhythm) if wanted else None)
 
-    app.push_screen(RepeatScreen(name_of(events)), ask)
+    rounds = [] if filled is None else first_rounds(filled, Moment(now_ms()))
+    app.push_screen(RepeatScreen(name, rounds), ask)
 
 
 def _obstacle(repetitions: Repetitions, note: Note) -> str | None:
@@ -75,4 +88,17 @@ def _obstacle(repetitions: Repetitions, note: Note) -> str | None:
 def repeated(events: Sequence[Event]) -> MakeRound:
     """Each round has what these events say, under ids of its own."""
     without_ids = [replace(event, event_id=None) for event in events]
-    return lambda number: without_ids
+
+    async def make(number: int) -> Sequence[Event]:
+        return without_ids
+
+    return make
+
+
+def refilled(filled: Filled, now_ms: Callable[[], int]) -> MakeRound:
+    """Each round has the template filled in anew: its times, new ids, counters that go on."""
+
+    async def make(number: int) -> Sequence[Event]:
+        return await filled.round(number, Moment(now_ms()))
+
+    return make

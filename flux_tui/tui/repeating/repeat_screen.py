@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +17,7 @@ from flux_tui.errors import UsageError
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.repeating.rhythm import Rhythm, read_rhythm
+from flux_tui.tui.repeating.wording import explanation
 
 USUAL = "5s"
 """What stands in the field at first."""
@@ -30,10 +32,14 @@ class RepeatScreen(ModalScreen[Rhythm | None]):
         Binding("up", "app.focus_previous", "Before", show=False, id="question.previous"),
     ]
 
-    def __init__(self, name: str) -> None:
-        """``name`` says what is repeated, printable."""
+    def __init__(self, name: str, rounds: Sequence[str] = ()) -> None:
+        """``name`` says what is repeated; ``rounds`` what the first are, where they differ.
+
+        Both are printable.
+        """
         super().__init__()
         self._what = name
+        self._rounds = rounds
         self._every = ExactInput(USUAL)
         self._times = ExactInput(placeholder="until it is stopped")
         self._problem = Static(Content(""), id="problem")
@@ -43,12 +49,9 @@ class RepeatScreen(ModalScreen[Rhythm | None]):
         with Vertical(id="repeat") as box:
             box.border_title = Content("publish again and again")
             box.border_subtitle = Content(keys_of(self).say("{question.cancel} cancels"))
-            text = (
-                f"{self._what} goes out as it stands here now, at once and then again, each "
-                "time as new events. It goes on when this is closed, and the status bar says how "
-                "to stop it."
-            )
-            yield Static(Content(text))
+            yield Static(Content(explanation(self._what, is_refilled=bool(self._rounds))))
+            if self._rounds:
+                yield Static(Content("\n".join(self._rounds)), id="rounds")
             for label, field in (("Every", self._every), ("Times", self._times)):
                 with Horizontal():
                     yield Static(Content(label), classes="label")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from flux_tui.client import Publisher
@@ -13,7 +13,7 @@ from flux_tui.model.event import Event
 from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.repeating.rhythm import Rhythm, next_round
 
-MakeRound = Callable[[int], Sequence[Event]]
+MakeRound = Callable[[int], Awaitable[Sequence[Event]]]
 """The events of a round, which counts from 0; without ids, as each round is other events."""
 
 MOST_IN_A_ROW = 5
@@ -98,7 +98,8 @@ class Repetition:
     async def _publish_round(self) -> None:
         await self._end_proof()
         try:
-            delivery = self._delivery = self._deliver(self._make_round(self.rounds))
+            events = await self._make_round(self.rounds)
+            delivery = self._delivery = self._deliver(events)
         except FluxTuiError as error:
             self.gave_up, self.reason = True, str(error)
             return

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flux_tui.client.templates.filled import Filled
+from flux_tui.client.templates.filling import Moment
+from flux_tui.client.templates.template import Template
 from flux_tui.model.event import Event
 from flux_tui.model.inline import name_text
 from flux_tui.model.instant import NS
 from flux_tui.model.printable import printable
 from flux_tui.replica.query.literals import write_duration
-from flux_tui.tui.composer.wording import plural
+from flux_tui.tui.composer.wording import plural, short
 from flux_tui.tui.repeating.repetition import MOST_IN_A_ROW, Repetition
 from flux_tui.tui.repeating.rhythm import Rhythm
 
@@ -20,10 +23,48 @@ STOP = "app.stop-repeating"
 """The id of the key that ends all repetitions."""
 
 
+ROUNDS_SHOWN = 3
+"""Rounds of a template that are shown before they begin: so that one sees what goes on."""
+
+PROPERTIES_SHOWN = 6
+"""Properties of an event that are shown there."""
+
+
 def name_of(events: Sequence[Event]) -> str:
     """What is repeated, printable: the entity, or how many events."""
     entity_id = events[0].entity_id if len(events) == 1 else None
     return plural(len(events), "event") if entity_id is None else name_text(entity_id, 24)
+
+
+def template_name(template: Template) -> str:
+    """What is repeated where that is a template, printable."""
+    return f"the template {name_text(template.name, 24)}"
+
+
+def explanation(name: str, *, is_refilled: bool) -> str:
+    """What repeating means; ``name`` is printable."""
+    what = (
+        "is filled in anew each time: now, new ids and counters go on. It"
+        if is_refilled
+        else "is published as it stands here now, each time as new events. It"
+    )
+    return (
+        f"{name[:1].upper()}{name[1:]} {what} goes out at once and then again, also when this is "
+        "closed, and the status bar says how to stop it."
+    )
+
+
+def first_rounds(filled: Filled, moment: Moment) -> list[str]:
+    """What the first event of each of the first rounds says, printable."""
+    size = len(filled.template.events)
+    lines = []
+    for number in range(ROUNDS_SHOWN):
+        event = filled.event(number * size, moment)
+        entity = name_text(event.entity_id or "", 30)
+        found = list((event.properties or {}).items())[:PROPERTIES_SHOWN]
+        values = "  ".join(f"{name_text(name, 24)}={short(value)}" for name, value in found)
+        lines.append(f"{number + 1}  {entity}  {values}")
+    return lines
 
 
 def rhythm_text(rhythm: Rhythm) -> str:

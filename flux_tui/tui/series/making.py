@@ -14,6 +14,9 @@ from flux_tui.protocol.json_reading import on_one_line
 from flux_tui.tui.event_files.file_text import LARGEST
 from flux_tui.tui.event_files.tables import MOST_EVENTS, MOST_PROBLEMS
 
+SLICE = 0.008
+"""Seconds of work between two turns of everybody else."""
+
 
 @dataclass(slots=True)
 class Made:
@@ -35,7 +38,7 @@ async def make(series: Series, moment: Moment, progress: Callable[[int], None]) 
     What cannot be made of one entity, as it lacks what is asked for, is told, and no obstacle.
     """
     require_size(series)
-    made, turns, size = Made(), Turns(), 0
+    made, turns, size = Made(), Turns(SLICE), 0
     for place in range(series.rounds):
         try:
             lines = [on_one_line(text) for text in series.fill(place, moment)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from textual.app import App
 from textual.content import Content
 
 from flux_tui.client.sent.entry import Origin
+from flux_tui.client.templates.filled import Filled
 from flux_tui.client.templates.filling import Moment, fill, joined
 from flux_tui.client.templates.folders import Found, find_templates
 from flux_tui.client.templates.template import Template
@@ -81,20 +83,21 @@ def ask(app: App[None], composer: Composer, template: Template) -> None:
             return
         remember(workspace.remembered, template.name, answers)
         events = fill(template, answers, Moment(now_ms()))
-        open_filled(app, composer, template, events)
+        open_filled(app, composer, Filled(template, answers), events)
 
     last = workspace.remembered.get(ANSWERS).get(template.name, {})
     app.push_screen(PromptScreen(template, last, workspace.world, now_ms), answered)
 
 
-def open_filled(app: App[None], composer: Composer, template: Template, events: list[str]) -> None:
+def open_filled(app: App[None], composer: Composer, filled: Filled, events: list[str]) -> None:
     """One event is opened in its form, more of them in the batch editor."""
-    drafts, names = composer.drafts, template.environment
+    drafts, template = composer.drafts, filled.template
     draft = None if template.is_batch else draft_of(events[0], drafts)
     if draft is None:
-        put_batch(app, composer, joined(template, events), names)
+        put_batch(app, composer, joined(template, events), template.environment, filled=filled)
         return
-    draft.note.environment = names
+    draft.note.environment = template.environment
+    draft.filled = replace(filled, text=event_text(draft))
 
     def show() -> None:
         drafts.replace(drafts.event, draft)
@@ -116,13 +119,14 @@ def put_batch(
     names: frozenset[str] = frozenset(),
     *,
     origin: Origin | None = None,
+    filled: Filled | None = None,
     asks: bool = True,
 ) -> None:
     """Have events in the batch editor, and that on the screen.
 
     What is there is asked about, unless it is known that it may go; ctrl+z brings it back.
     """
-    note = composer.drafts.batch.note
+    draft = composer.drafts.batch
     shown = app.screen
     editor = shown if isinstance(shown, BatchScreen) else BatchScreen(composer)
     if editor is not shown:
@@ -131,8 +135,9 @@ def put_batch(
 
     def put(text: str) -> None:
         editor.put(text)
-        note.environment |= names
-        note.origin = origin
+        draft.note.environment |= names
+        draft.note.origin = origin
+        draft.filled = None if filled is None else replace(filled, text=draft.text)
 
     if asks:
         app.call_later(editor.call_after_refresh, put_in, app, composer, put, text)

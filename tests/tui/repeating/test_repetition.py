@@ -154,7 +154,7 @@ async def test_a_round_does_not_wait_for_the_proof_of_the_one_before() -> None:
 
 
 async def test_a_round_that_cannot_be_made_ends_it_with_the_reason() -> None:
-    def make(number: int) -> list[Event]:
+    async def make(number: int) -> list[Event]:
         raise UsageError("no such placeholder")
 
     running = repetition(Rounds(succeed), Rhythm(0.001), make)
