@@ -12,7 +12,7 @@ from flux_tui.model.change import PropertySet
 from flux_tui.model.printable import printable
 from flux_tui.replica.change_lines import ChangeLines
 from flux_tui.replica.record import EntityRecord
-from flux_tui.tui.acting.place import Place
+from flux_tui.tui.acting.place import Place, Setting
 from flux_tui.tui.changes.table import ChangeTable
 from flux_tui.tui.columns.spec import ColumnSpec
 from flux_tui.tui.filter_bar.counts import Counts
@@ -55,9 +55,11 @@ class Changes(Vertical, Titled):
         line = self.table.line
         if line is None or not self.table.has_focus:
             return None
-        change = line.last.change
-        path = (change.property,) if isinstance(change, PropertySet) else ()
-        return Place(change.entity_id, path)
+        _, change, had, before = line.last
+        if not isinstance(change, PropertySet):
+            return Place(change.entity_id)
+        setting = Setting(change.property, change.value, had, before)
+        return Place(change.entity_id, (change.property,), setting=setting)
 
     def compose(self) -> ComposeResult:
         """The lines, and under them their own filter while there is one."""

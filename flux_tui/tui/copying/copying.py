@@ -16,7 +16,7 @@ from flux_tui.model.json import Path
 from flux_tui.replica.query import path_term
 from flux_tui.replica.record import EntityRecord
 from flux_tui.tui.acting.aims import Aim, aims_of, nothing_to
-from flux_tui.tui.acting.place import Place
+from flux_tui.tui.acting.place import Place, Setting
 from flux_tui.tui.copying import clipboard
 from flux_tui.tui.copying.commands import Server, is_plain
 from flux_tui.tui.copying.forms import Copyable, of_entity, of_event, of_gone, of_many, of_value
@@ -83,6 +83,10 @@ class Copying:
         else:
             self._app.notify(nothing_to("copy", self._workspace), markup=False)
 
+    def ask_of_event(self, event: Event, setting: Setting | None) -> None:
+        """Ask what to copy of an event, of which ``setting`` is looked at."""
+        self._app.push_screen(CopyChooser([self._of_event(event, setting)]), self._begin)
+
     # -- what there is -------------------------------------------------------------------------
 
     def _subjects(self, place: Place | None) -> list[Subject]:
@@ -91,21 +95,21 @@ class Copying:
             return subjects
         record = self._workspace.view.picture.get(place.entity_id)
         if record is not None and place.path:
-            subjects.insert(0, self._of_value(record, place.path))
+            subjects.insert(0, self._of_value(record, place.path, place.setting))
         if record is None:
             label = name_text(place.entity_id, 40)
             subjects.append(Subject(f"{label}, deleted", lambda: of_gone(place.entity_id)))
         if place.event is not None:
-            subjects.insert(0, self._of_event(place.event))
+            subjects.insert(0, self._of_event(place.event, place.setting))
         return subjects
 
-    def _of_event(self, event: Event) -> Subject:
+    def _of_event(self, event: Event, setting: Setting | None) -> Subject:
         label = f"event {name_text(event.event_id or '', 40)}"
-        return Subject(label, lambda: of_event(event, self._server, self._now_ms()))
+        return Subject(label, lambda: of_event(event, setting, self._server, self._now_ms()))
 
-    def _of_value(self, record: EntityRecord, path: Path) -> Subject:
+    def _of_value(self, record: EntityRecord, path: Path, setting: Setting | None) -> Subject:
         label = name_text(path_term(path), 40)
-        return Subject(label, lambda: of_value(record, path, self._server, self._now_ms()))
+        return Subject(label, lambda: of_value(record, path, setting, self._server, self._now_ms()))
 
     def _of_aim(self, aim: Aim) -> Subject:
         picture = self._workspace.view.picture

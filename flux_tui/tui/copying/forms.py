@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flux_tui.model.event import Event
-from flux_tui.model.inline import json_text, value_text
-from flux_tui.model.json import Path, value_at
+from flux_tui.model.inline import json_text, name_text, value_text
+from flux_tui.model.json import Json, Path, value_at
 from flux_tui.protocol.events import write_event
 from flux_tui.replica.export import entity_json, value_json
 from flux_tui.replica.query import path_term
 from flux_tui.replica.record import EntityRecord
+from flux_tui.tui.acting.place import Setting
 from flux_tui.tui.copying.commands import (
     Server,
     curl_command,
@@ -23,6 +24,9 @@ from flux_tui.tui.explorer.chooser import Offer
 
 PREVIEW = 44
 """Characters of what would be copied that are shown beside its name."""
+
+SHORT = 16
+"""Characters of a name or a value in a word on what a command sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,12 @@ class Copyable:
 
 
 def of_value(
-    record: EntityRecord, path: Path, server: Server, now_ms: int
+    record: EntityRecord, path: Path, setting: Setting | None, server: Server, now_ms: int
 ) -> list[Offer[Copyable]]:
-    """The forms of what stands at a path of an entity; commands set the whole property."""
+    """The forms of what stands at a path of an entity; commands set the whole property.
+
+    ``setting`` is the change of it that is looked at; without one the last is meant.
+    """
     value, name = value_at(record.properties, path), str(path[0])
     event = event_of(record.id, {name: record.properties.get(name)}, now_ms)
     term, as_json = path_term(path), value_json(value)
@@ -53,11 +60,36 @@ def of_value(
         _offer("path", term, term[:PREVIEW]),
         _offer("path and value", f"{term}={as_json}", f"{term}={as_json[:PREVIEW]}"[:PREVIEW]),
         _offer("id", record.id, record.id[:PREVIEW]),
+        *of_setting(record.id, setting or last_setting(record, name), server, now_ms),
         _offer(
             "publish command", publish_command(server, event), f"sets {name[:PREVIEW]} as it is now"
         ),
         _offer("curl command", curl_command(server, event), "the same"),
     ]
+
+
+def last_setting(record: EntityRecord, name: str) -> Setting | None:
+    """The last change of a property that was seen."""
+    trail = record.trail(name)
+    if trail is None or not trail.changes or name not in record.properties:
+        return None
+    return Setting(name, record.properties[name], True, trail.before)
+
+
+def of_setting(
+    entity_id: str, setting: Setting | None, server: Server, now_ms: int
+) -> list[Offer[Copyable]]:
+    """Commands that set one property alone: as it was before a change, and as it was after it."""
+    if setting is None:
+        return []
+
+    def form(name: str, value: Json, when: str) -> Offer[Copyable]:
+        event = event_of(entity_id, {setting.name: value}, now_ms)
+        shown = f"{name_text(setting.name, SHORT)} = {value_text(value, SHORT)}{when}"
+        return _offer(f"{name} (publish command)", publish_command(server, event), shown)
+
+    back = [form("set back", setting.before, ", as before")] if setting.had else []
+    return [*back, form("set so", setting.value, "")]
 
 
 def of_entity(record: EntityRecord, server: Server, now_ms: int) -> list[Offer[Copyable]]:
@@ -78,14 +110,24 @@ def of_gone(entity_id: str) -> list[Offer[Copyable]]:
     return [_offer("id", entity_id, entity_id[:PREVIEW])]
 
 
-def of_event(event: Event, server: Server, now_ms: int) -> list[Offer[Copyable]]:
-    """The forms of an event that somebody published; commands publish it again, as one of now."""
+def of_event(
+    event: Event, setting: Setting | None, server: Server, now_ms: int
+) -> list[Offer[Copyable]]:
+    """The forms of an event that somebody published, and of what it did to the property looked at.
+
+    Those set that alone, in a person's own name; the others publish all of it again, as of now.
+    """
     again = replace(event, event_id=None, timestamp=now_ms)
     identity = event.event_id or ""
     return [
         _offer("event id", identity, identity[:PREVIEW]),
         _offer("event as JSON", value_json(write_event(event)), json_text(event.payload, PREVIEW)),
-        _offer("publish command", publish_command(server, again), "publishes it again"),
+        *of_setting(event.entity_id or "", setting, server, now_ms),
+        _offer(
+            "publish command",
+            publish_command(server, again),
+            f"all of it again, as {name_text(event.source, SHORT)}",
+        ),
         _offer("curl command", curl_command(server, again), "the same"),
     ]
 

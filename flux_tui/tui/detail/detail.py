@@ -75,7 +75,7 @@ class Detail(Vertical, Titled):
         if self._entity_id is None or not self.has_focus_within:
             return None
         pane = self._panes[self._tab]
-        return Place(self._entity_id, pane.path, pane.event)
+        return Place(self._entity_id, pane.path, pane.event, pane.setting)
 
     @property
     def focus_target(self) -> Widget:

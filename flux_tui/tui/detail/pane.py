@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from flux_tui.model.event import Event
 from flux_tui.model.json import Path
+from flux_tui.tui.acting.place import Setting
 
 
 class DetailPane(Vertical):
@@ -25,6 +26,11 @@ class DetailPane(Vertical):
     @property
     def event(self) -> Event | None:
         """The event that the cursor is on, in a tab of events."""
+        return None
+
+    @property
+    def setting(self) -> Setting | None:
+        """What that event did to the property that the cursor is on."""
         return None
 
     def show(self, entity_id: str | None) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from rich.segment import Segment
 from rich.style import Style
 
-from flux_tui.model.event import Event
 from flux_tui.model.inline import moment_text, name_text, value_text
 from flux_tui.model.json import Json, same
 from flux_tui.model.printable import printable
@@ -40,10 +39,10 @@ class BlameList(EventList):
         """A line a property."""
         return len(self._names)
 
-    def event_at(self, line: int) -> Event | None:
-        """The event that set it."""
+    def step_at(self, line: int) -> Step | None:
+        """The step that set it."""
         blame = self._blame.get(self._names[line])
-        return None if blame is None else blame.step.event
+        return None if blame is None else blame.step
 
     def show(self, properties: Mapping[str, Json], history: EntityHistory) -> None:
         """Show who is to blame for the present values."""

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from flux_tui.model.event import Event
+from flux_tui.replica.past.steps import Step
 from flux_tui.tui.history.sources import SourceAsked
 from flux_tui.tui.painted_list import PaintedList
 
@@ -51,11 +52,11 @@ class EventList(PaintedList):
         """The cursor is on another line, or what is on its line is another event."""
 
     class Opened(Message):
-        """A person wants to see an event whole."""
+        """A person wants to see the event of a step whole."""
 
-        def __init__(self, event: Event) -> None:
+        def __init__(self, step: Step) -> None:
             super().__init__()
-            self.event = event
+            self.step = step
 
     class UndoAsked(Message):
         """A person wants to undo events, oldest first."""
@@ -74,14 +75,19 @@ class EventList(PaintedList):
         """How many lines there are."""
         raise NotImplementedError
 
-    def event_at(self, line: int) -> Event | None:
-        """The event that a line stands for; None where nothing is known."""
+    def step_at(self, line: int) -> Step | None:
+        """The step that a line stands for; None where nothing is known."""
         raise NotImplementedError
+
+    @property
+    def step(self) -> Step | None:
+        """The step under the cursor."""
+        return self.step_at(self._cursor) if self._cursor < self.count else None
 
     @property
     def event(self) -> Event | None:
         """The event under the cursor."""
-        return self.event_at(self._cursor) if self._cursor < self.count else None
+        return None if self.step is None else self.step.event
 
     def show_all(self) -> None:
         """Show the lines as they are now."""
@@ -115,8 +121,8 @@ class EventList(PaintedList):
 
     def action_open(self) -> None:
         """Show the event under the cursor."""
-        if self.event is not None:
-            self.post_message(self.Opened(self.event))
+        if self.step is not None:
+            self.post_message(self.Opened(self.step))
 
     @property
     def meant(self) -> list[Event]:

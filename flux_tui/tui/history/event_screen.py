@@ -13,10 +13,11 @@ from textual.screen import ModalScreen
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
 from flux_tui.protocol.events import write_event
+from flux_tui.tui.acting.place import Setting
 from flux_tui.tui.json_view.json_view import JsonView
-from flux_tui.tui.json_view.lines import written
 from flux_tui.tui.json_view.searchable import SearchableJson
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.workspace import Workspace
 
 
 class PastEventScreen(ModalScreen[None]):
@@ -24,12 +25,15 @@ class PastEventScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", "Close", id="event.close"),
-        Binding("y", "copy", "Copy", id="event.copy", tooltip="Copy the event as JSON"),
+        Binding("y", "copy", "Copy", id="event.copy", tooltip="Copy the event, or a command"),
     ]
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, workspace: Workspace, event: Event, setting: Setting | None = None) -> None:
+        """``setting`` is what of it was looked at when it was opened."""
         super().__init__()
+        self._workspace = workspace
         self._event = event
+        self._setting = setting
         self._view = JsonView(write_event(event), id="event-json")
 
     def compose(self) -> ComposeResult:
@@ -42,10 +46,8 @@ class PastEventScreen(ModalScreen[None]):
             )
             yield SearchableJson(self._view)
 
-    async def action_copy(self) -> None:
-        """Copy the JSON that is shown; its unsafe characters are escapes there, too."""
-        from flux_tui.tui.copying import clipboard
+    def action_copy(self) -> None:
+        """Ask in what form to copy it."""
+        from flux_tui.tui.copying.copying import Copying
 
-        taken = await clipboard.copy(self.app, written(write_event(self._event)))
-        said = f"copied the event to {' and '.join(taken)}"
-        self.app.notify(said if taken else "no clipboard takes so much", markup=False)
+        Copying(self.app, self._workspace).ask_of_event(self._event, self._setting)

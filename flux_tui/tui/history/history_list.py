@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from flux_tui.model.event import Event
 from flux_tui.model.inline import moment_text
 from flux_tui.replica.past.entity_history import EntityHistory
+from flux_tui.replica.past.steps import Step
 from flux_tui.tui.history.columns import HistoryColumns
 from flux_tui.tui.history.event_list import EventList
 from flux_tui.tui.history.painter import step_segments
@@ -46,9 +47,9 @@ class HistoryList(EventList):
         """A line a step that is selected."""
         return len(self._numbers)
 
-    def event_at(self, line: int) -> Event | None:
-        """The event of a step."""
-        return self._history.step(self._numbers[-1 - line]).event
+    def step_at(self, line: int) -> Step | None:
+        """The newest is the first."""
+        return self._history.step(self._numbers[-1 - line])
 
     def show(self, history: EntityHistory) -> None:
         """Show another history from its newest step."""

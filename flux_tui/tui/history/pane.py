@@ -20,6 +20,7 @@ from flux_tui.model.inline import moment_text
 from flux_tui.model.printable import printable
 from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.replica.past.entity_history import EntityHistory
+from flux_tui.tui.acting.place import Setting
 from flux_tui.tui.detail.footer import Footer
 from flux_tui.tui.detail.pane import DetailPane
 from flux_tui.tui.frame import FrameBudget
@@ -29,6 +30,7 @@ from flux_tui.tui.history.edges import HistoryFilter, HistoryHeader
 from flux_tui.tui.history.event_list import EventList
 from flux_tui.tui.history.history_list import HistoryList
 from flux_tui.tui.history.selection import Selection
+from flux_tui.tui.history.settings import setting_of
 from flux_tui.tui.history.wording import progress, provenance
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
@@ -90,6 +92,12 @@ class HistoryPane(DetailPane):
     def event(self) -> Event | None:
         """The event that the cursor is on."""
         return self.focus_target.event
+
+    @property
+    def setting(self) -> Setting | None:
+        """What the step that the cursor is on has set."""
+        step = self.focus_target.step
+        return None if step is None else setting_of(step)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -234,7 +242,8 @@ class HistoryPane(DetailPane):
         from flux_tui.tui.history.event_screen import PastEventScreen
 
         message.stop()
-        self.app.push_screen(PastEventScreen(message.event))
+        step = message.step
+        self.app.push_screen(PastEventScreen(self._workspace, step.event, setting_of(step)))
 
     @on(EventList.UndoAsked)
     def _on_undo(self, message: EventList.UndoAsked) -> None:

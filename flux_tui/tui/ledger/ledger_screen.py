@@ -267,7 +267,7 @@ class LedgerScreen(Screen[str | None]):
 
         sent = self._events.row
         if sent is not None:
-            self.app.push_screen(PastEventScreen(sent.event))
+            self.app.push_screen(PastEventScreen(self._workspace, sent.event))
 
     def action_entity(self) -> None:
         """Go to the entity of the event under the cursor."""

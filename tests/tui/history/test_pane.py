@@ -78,7 +78,9 @@ async def test_the_line_below_says_by_which_event_and_enter_shows_it_whole() -> 
         await until_shown(pilot, '"entity_id": "e",')
         assert '"temperature": 20.5,' in screen_of(pilot)
         await pilot.press("y")
-        await until(pilot, lambda: '"eventId": "event-0"' in pilot.app.clipboard)
+        await until_shown(pilot, "copy of event event-0")
+        await pilot.press(*"event as", "enter")
+        await until(pilot, lambda: '"eventId":"event-0"' in pilot.app.clipboard)
         await pilot.press("escape")
         await until(pilot, lambda: '"entity_id"' not in screen_of(pilot))
 
