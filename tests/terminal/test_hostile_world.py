@@ -87,6 +87,16 @@ async def test_what_is_pasted_into_the_filter(terminal: Terminal) -> None:
         await terminal.shows(f"·{number}·")
 
 
+async def test_a_coloured_log_that_is_pasted_is_no_command(terminal: Terminal) -> None:
+    log = "\x1b[31mqqi\x1b[0m\nqn\x1b[1;2Hq"
+    terminal.paste(log)
+    terminal.press("/")
+    await terminal.shows("part of an id")
+    terminal.paste(log)
+    await terminal.shows("[31mqqi[0m", "Entities")
+    terminal.press("escape")
+
+
 async def test_an_event_made_from_an_entity(terminal: Terminal) -> None:
     terminal.press("/")
     await terminal.shows("part of an id")

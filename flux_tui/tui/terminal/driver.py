@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import selectors
 import signal
+from codecs import getincrementaldecoder
 from threading import RLock
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
+
+from flux_tui.tui.terminal.pasted_text import PastedText
 
 if TYPE_CHECKING:
     from flux_tui.tui.terminal.sparing_app import SparingApp
@@ -21,6 +27,12 @@ BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"
 
 PRESSING = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What somebody does who waits for its effect."""
+
+READ = 1 << 16
+"""Bytes of the terminal's input that are read at once."""
+
+GLANCE = 0.1
+"""Seconds between two looks at whether an escape is a key by itself, and whether all ends."""
 
 AT_ONCE = 512
 """Characters of a frame that a terminal shows at once anyway: it reads more than that."""
@@ -41,6 +53,7 @@ class SparingDriver(LinuxDriver):
         self._owner = app
         self._display = app.terminal_display
         self._pressed = app.pressed
+        self._pasted = PastedText()
         self._lock = RLock()
         self._held: list[str] | None = None
         self._is_suspended = False
@@ -101,10 +114,29 @@ class SparingDriver(LinuxDriver):
             size = Size(*self._get_terminal_size())
             self.send_message(events.Resize(size, size))
 
+    def run_input_thread(self) -> None:
+        """Read keys, the mouse, and what is pasted, until the application ends."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:  # the one that takes a terminal everywhere
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(GLANCE):
+                    data = os.read(self.fileno, READ)
+                    if not data:
+                        return  # nobody will press anything
+                    keys = self._pasted.take_out(decode(data))
+                    for message in parser.feed(keys) if keys else ():
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
+
     def process_message(self, message: Message) -> None:
         """Say at once that a key or the mouse was used: the event loop may be busy for long."""
         if isinstance(message, PRESSING):
             self._pressed()
+        elif isinstance(message, events.Paste):
+            message = events.Paste(self._pasted.collect())
         super().process_message(message)
 
     def write(self, data: str) -> None:
