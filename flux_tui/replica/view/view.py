@@ -190,6 +190,11 @@ class View:
         """Focus something that is shown."""
         self._focus.choose(key, self._layout, self._selection.shown)
 
+    def stay(self) -> None:
+        """Keep the focus on what it is on, as if somebody had moved it there."""
+        if self.focus is not None:
+            self.focus_on(self.focus)
+
     def move_to(self, index: int) -> None:
         """Focus the row at an index, or the nearest there is."""
         key = self.key(max(0, min(index, len(self) - 1)))

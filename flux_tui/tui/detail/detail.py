@@ -162,5 +162,7 @@ class Detail(Vertical, Titled):
         group = printable(group_of(self._entity_id), limit=20)
         if record is None:
             return f"{name} ── deleted"
+        view = self._workspace.view
+        listed = "" if view.shows(self._entity_id) else "not in the list"
         age = age_text(picture.now() - (record.changed or record.base))
-        return " ── ".join(part for part in (name, group, f"changed {age} ago") if part)
+        return " ── ".join(part for part in (name, group, listed, f"changed {age} ago") if part)

@@ -16,6 +16,7 @@ from flux_tui.tui.cells import CUT, fit, fit_right, trend
 from flux_tui.tui.columns.spec import Absent, Shows
 from flux_tui.tui.entity_list.column import STRETCHED, Column, bar_of
 from flux_tui.tui.entity_list.styles import ListStyles
+from flux_tui.tui.entity_list.units import is_number
 from flux_tui.tui.glow import Glow, Stage
 
 NONE = "·"
@@ -60,7 +61,7 @@ class CellPainter:
         if column.bar:
             segments.append(Segment(f" {bar_of(value)}", styles.dim + back))
         if column.unit_width:
-            unit = record.properties.get(column.unit or "")
+            unit = record.properties.get(column.unit or "") if is_number(value) else None
             shown = "" if unit is None else value_text(unit, 2 * column.unit_width)
             segments.append(Segment(f" {fit(shown, column.unit_width)}", styles.dim + back))
         return _is_cut(text, column)

@@ -253,6 +253,7 @@ def _draft(
         return Column(spec, 0, _width(map(_width_of_value, values), least, most))
     decimals = usual_decimals(numbers)
     widths = [width_of(aligned(number, decimals)) + 1 for number in numbers]
+    widths += [_width_of_value(None)] if None in values else []
     texts = [_width_of_value(r.properties[unit]) for r in sample if unit in r.properties]
     unit_width = min(UNIT, max(texts, default=0))
     beside = extra(unit_width, bar=False)

@@ -23,6 +23,7 @@ from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.explorer.arranging import Arranging
 from flux_tui.tui.explorer.composing import Composing
 from flux_tui.tui.explorer.filtering import Filtering
+from flux_tui.tui.explorer.following import Following
 from flux_tui.tui.explorer.going import Going
 from flux_tui.tui.explorer.heading import heading, waiting
 from flux_tui.tui.explorer.keys import BINDINGS
@@ -61,7 +62,7 @@ class Explorer(Screen[None]):
         self._status = StatusBar(workspace)
         self._list = EntityList(workspace)
         self._arranging = Arranging(workspace, self._filtering, self._list, self._say_what_is_shown)
-        self._filter = FilterBar(lambda: self.set_focus(self._list), workspace)
+        self._filter = FilterBar(self._go_to_list, workspace)
         self._changes = Changes(workspace, self._filtering.matches)
         self._detail = Detail(workspace)
         self._painting = Painting(
@@ -72,7 +73,8 @@ class Explorer(Screen[None]):
         )
         self._remembering = Remembering(workspace, self._filter, self._detail)
         self._composing = Composing(workspace)
-        self._going = Going(workspace.view, self._list, self._detail, self._filter)
+        self._following = Following(workspace, self._detail)
+        self._going = Going(workspace.view, self._list, self._following, self._filter)
         self._acting: Acting | None = None
 
     def compose(self) -> ComposeResult:
@@ -210,6 +212,7 @@ class Explorer(Screen[None]):
 
     async def action_history(self) -> None:
         """The focused entity's past, or from there back to what it is now."""
+        self._following.hold()
         self.add_class("-detail")
         await self._detail.toggle(Tab.HISTORY)
 
@@ -239,18 +242,25 @@ class Explorer(Screen[None]):
 
         self.app.push_screen(WorldScreen(self._workspace), self._going.to_goal)
 
+    def _go_to_list(self) -> None:
+        """From the filter; who has filtered is where that led to, and stays there."""
+        self._workspace.view.stay()
+        self.set_focus(self._list)
+
     @on(EntityList.Focused)
-    def _follow_focus(self, message: EntityList.Focused) -> None:
-        key = message.key
-        if key is not None and key.entity is None:
-            return
-        entity_id = None if key is None else key.entity
-        self._workspace.session.focus = entity_id
-        self._detail.show(entity_id)
+    def _follow_focus(self) -> None:
+        self._following.follow()
+
+    @on(events.DescendantFocus)
+    def _hold(self, event: events.DescendantFocus) -> None:
+        if self._detail in event.widget.ancestors:
+            self._following.hold()
+        else:
+            self._following.let_go()
 
     @on(EntityList.Opened)
     def _open(self, message: EntityList.Opened) -> None:
-        self._detail.show(message.entity_id)
+        self._following.show(message.entity_id)
         self.add_class("-detail")
         self.set_focus(self._detail.focus_target)
 

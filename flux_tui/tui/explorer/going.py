@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flux_tui.replica.view import View
-from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.detail.links import Trail
 from flux_tui.tui.entity_list.entity_list import EntityList
+from flux_tui.tui.explorer.following import Following
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ class Going:
     """Moves the list's focus and the detail together; an entity that is not listed is shown too."""
 
     def __init__(
-        self, view: View, entity_list: EntityList, detail: Detail, filter_bar: FilterBar
+        self, view: View, entity_list: EntityList, following: Following, filter_bar: FilterBar
     ) -> None:
         self._view = view
         self._list = entity_list
-        self._detail = detail
+        self._following = following
         self._filter = filter_bar
         self._trail = Trail()
 
@@ -31,12 +31,12 @@ class Going:
         index = self._view.index(self._view.key_of(entity_id))
         if index is not None:
             self._list.focus_row(index)
-        self._detail.show(entity_id)
+        self._following.show(entity_id)
 
     def by_link(self, entity_id: str) -> None:
         """The same, so that one can go back."""
-        if self._detail.entity_id is not None:
-            self._trail.leave(self._detail.entity_id)
+        if self._following.shown is not None:
+            self._trail.leave(self._following.shown)
         self.to(entity_id)
 
     def back(self) -> None:

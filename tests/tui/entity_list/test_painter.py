@@ -150,6 +150,21 @@ def test_a_number_has_its_trend_behind_it() -> None:
     assert " 39 celsius  ▁▂▃▄▅▆▇█" in line
 
 
+def test_a_unit_stands_beside_a_number_alone() -> None:
+    world = World()
+    state: dict[str, dict[str, Json]] = {
+        f"sensor-{n}": {"value": 20 + n, "unit": "celsius", "battery": 90 + n} for n in range(3)
+    }
+    state["sensor-0"]["value"] = None
+    world.load(Entity(entity_id, props, NOW) for entity_id, props in state.items())
+    painter, view = painter_of(world)
+    rows = [painter.entity(world.entities[i], "sensor", 90, False, NO_STYLES) for i in state]
+    assert "celsius" not in text_of(rows[0])
+    assert "null" in text_of(rows[0])
+    assert all("celsius" in text_of(row) for row in rows[1:])
+    assert len(view) == 4
+
+
 def test_a_folded_header_says_all_that_is_wrong_with_its_members_however_narrow() -> None:
     world, painter, view, silence = silent_world()
     for name, status in (("sensor-3", "failing"), ("sensor-4", "warning"), ("sensor-5", "warning")):

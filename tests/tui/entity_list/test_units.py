@@ -28,10 +28,20 @@ def test_a_unit_is_that_of_the_value_else_of_the_last_number_before_it_else_of_t
         ({"unit": "C", "floor": 2, "temperature": 1.5}, None),
         ({"temperature": "warm", "unit": "C"}, None),
         ({"temperature": 1, "unit": "a long text that is no unit"}, None),
+        ({"value": None, "unit": "C", "battery": 3}, None),
+        ({"temperature": None, "unit": "C", "battery": 3}, None),
     ]
     for state, measured in cases:
         found = units_of(list(state), records(state))
         assert found == ({} if measured is None else {measured: "unit"})
+
+
+def test_a_measurement_that_is_missing_now_leaves_its_unit_to_no_other_number() -> None:
+    broken: dict[str, Json] = {"value": None, "unit": "ppm", "battery": 51}
+    fine: dict[str, Json] = {"value": 400, "unit": "ppm", "battery": 80}
+    assert units_of(list(fine), records(broken, fine, fine)) == {"value": "unit"}
+    strange: dict[str, Json] = {"battery": 7, "unit": "ppm"}
+    assert units_of(list(fine), records(strange, fine, fine)) == {"value": "unit"}
 
 
 def test_a_unit_of_its_own_goes_before_the_common_one() -> None:

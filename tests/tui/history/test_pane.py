@@ -175,6 +175,9 @@ async def test_a_deletion_and_what_came_after_it_are_told() -> None:
         await until_shown(pilot, "deleted, with all")
         await until_shown(pilot, "new: 1")
         workspace.world.apply(EntityDeleted("e", NOON))
+        await until_shown(pilot, "e ── deleted")
+        await until_shown(pilot, "5 events")
+        await pilot.press("escape")
         await until(pilot, lambda: "5 events" not in screen_of(pilot), "nothing has the focus")
 
 
