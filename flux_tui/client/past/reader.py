@@ -99,7 +99,7 @@ class PastReader:
             self._say(Reading.FAILED, str(error))
         except asyncio.CancelledError:
             if self.status.reading is Reading.READING:
-                self._say(Reading.NOT_YET)
+                self._say(Reading.STOPPED)
             raise
 
     # -- back ----------------------------------------------------------------------------------

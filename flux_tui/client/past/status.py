@@ -10,11 +10,13 @@ class Reading(Enum):
     """What a reader does, or how it came to an end."""
 
     NOT_YET = auto()
-    """Nothing was asked, or it was ended before all was read."""
+    """Nothing was asked so far."""
     READING = auto()
     """Older events are being read."""
     WHOLE = auto()
     """All that the server keeps is known; what is new is asked for."""
+    STOPPED = auto()
+    """It was ended before all was read."""
     LIMITED = auto()
     """As much is known as there is room for; older events are left out."""
     FAILED = auto()

@@ -42,7 +42,7 @@ REST = 0.25
 BUDGET = 0.2
 """Seconds between two pictures of a history that is being read."""
 
-ENDED = (Reading.NOT_YET, Reading.FAILED)
+ENDED = (Reading.STOPPED, Reading.FAILED)
 """A person, or the connection's return, may have these go on."""
 
 

@@ -59,6 +59,8 @@ def progress(reader: PastReader, today: str, key: KeyNames, *, utc: bool, offlin
     count = f"{len(events):,} event{'' if len(events) == 1 else 's'}"
     back = f"{count} back to {_oldest(events[0], today, utc)}" if events else count
     match status.reading:
+        case Reading.NOT_YET:
+            said = f"{back}, loading…" if events else "loading…"
         case Reading.READING:
             said = f"{back}, loading… {key('history.stop')} stops"
         case Reading.WHOLE if reader.history.gaps:
@@ -69,7 +71,7 @@ def progress(reader: PastReader, today: str, key: KeyNames, *, utc: bool, offlin
             said = f"{back}; older ones are left out"
         case Reading.FAILED:
             said = f"{back}; {key('history.retry')} tries again"
-        case _:
+        case Reading.STOPPED:
             said = f"{back}; {key('history.retry')} reads on"
     parts = [f"offline: {said}" if offline else said]
     gaps = reader.history.gaps

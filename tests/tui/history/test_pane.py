@@ -14,6 +14,7 @@ from flux_tui.model.json import Json
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.detail.tabs import Tab
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
+from flux_tui.tui.history import pane
 from tests.faults.fake_flux import answer
 from tests.tui.history.pasts import SMALL, WIDE, Past, exploring
 from tests.tui.workspaces import NOON, lines_of, screen_of, session_of, until, until_shown
@@ -299,6 +300,16 @@ async def test_the_empty_id_has_no_history_to_ask_for() -> None:
     async with exploring(Past(), state={"": {"n": 1}}) as (pilot, _):
         await pilot.press("h")
         await until_shown(pilot, "no server can be asked")
+
+
+async def test_a_history_that_nobody_has_asked_for_yet_is_not_said_to_be_empty(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pane, "REST", 3_600)
+    async with exploring(a_past()) as (pilot, _):
+        await pilot.press("h")
+        await until_shown(pilot, "loading…")
+        assert "0 events" not in screen_of(pilot)
 
 
 async def test_escape_ends_what_is_read_and_r_goes_on() -> None:
