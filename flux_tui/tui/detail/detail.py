@@ -14,7 +14,7 @@ from flux_tui.model.inline import age_text, name_text
 from flux_tui.model.printable import printable
 from flux_tui.replica.grouping import group_of
 from flux_tui.tui.acting.place import Place
-from flux_tui.tui.cells import cut_middle
+from flux_tui.tui.cells import cut_middle, width_of
 from flux_tui.tui.detail.pane import DetailPane
 from flux_tui.tui.detail.properties import PropertiesPane
 from flux_tui.tui.detail.tabs import Tab, TabBar
@@ -164,5 +164,9 @@ class Detail(Vertical, Titled):
             return f"{name} ── deleted"
         view = self._workspace.view
         listed = "" if view.shows(self._entity_id) else "not in the list"
-        age = age_text(picture.now() - (record.changed or record.base))
-        return " ── ".join(part for part in (name, group, listed, f"changed {age} ago") if part)
+        changed = age_text(picture.now() - (record.changed or record.base))
+        reported = age_text(picture.now() - record.updated)
+        title = " ── ".join(filter(None, (name, group, listed, f"changed {changed} ago")))
+        whole = f"{title}, reported {reported} ago"
+        has_room = width_of(whole) < self.size.width - len("╭─  ─╮")
+        return whole if has_room and reported != changed else title

@@ -96,3 +96,15 @@ async def test_the_title_is_cut_to_the_width_that_there_is() -> None:
         assert not any(entity_id in line for line in lines_of(pilot)[:2])
         await pilot.resize_terminal(220, 40)
         await until_shown(pilot, f" {entity_id} ──")
+
+
+async def test_a_report_that_changed_nothing_is_told_apart_from_a_change() -> None:
+    clock = FrozenClock()
+    workspace = workspace_of({"sensor-1": {"temperature": 20.0}}, clock=clock)
+    async with app_of(workspace).run_test(size=WIDE) as pilot:
+        clock.go_on(10)
+        workspace.world.apply(PropertySet("sensor-1", "temperature", 21.0, clock.now()))
+        clock.go_on(7)
+        await until_shown(pilot, "sensor-1 ── sensor ── changed 7s ago ─")
+        workspace.world.apply(PropertySet("sensor-1", "temperature", 21.0, clock.now()))
+        await until_shown(pilot, "changed 7s ago, reported 0s ago")
