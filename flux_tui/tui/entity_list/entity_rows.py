@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -224,7 +225,11 @@ class EntityRows(PaintedList):
         return self._painter.tick(row, key.group, self.size.width)
 
     def _notice_line(self, y: int, width: int, styles: ListStyles) -> list[Segment]:
-        lines = self.notice.splitlines()
+        lines = [
+            part
+            for line in self.notice.splitlines()
+            for part in wrap(line, max(1, width - 2), break_on_hyphens=False) or [""]
+        ]
         place = y - max(0, (self.size.height - len(lines)) // 3)
         text = cut_end(lines[place], width - 2) if 0 <= place < len(lines) else ""
         left = max(0, (width - width_of(text)) // 2)

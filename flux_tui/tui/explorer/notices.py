@@ -26,9 +26,10 @@ def notice(
             return f"Loading the world of {place} …"
         case Phase.OFFLINE | Phase.STALE:
             goes_on = status.retry_at is not None or status.phase is Phase.STALE
-            quits = key.say("{app.quit} quits.")
-            again = f"It is tried again by itself; {quits}" if goes_on else quits
-            return f"No world from {place} yet.\n\n{problem}\n{again}"
+            keys = key.say("{app.switch} opens another server, {app.quit} quits.")
+            again = f"It is tried again by itself; {keys}" if goes_on else keys
+            own = "flux-tui demo shows a world of its own."
+            return f"No world from {place} yet.\n\n{problem}\n\n{again}\n{own}"
         case _ if scope:
             words = printable(scope, limit=60)
             return f"Nothing belongs to the scope {words}.\n\nThe rest of {place} is not opened."

@@ -245,7 +245,7 @@ async def test_an_empty_world_and_no_world_say_what_to_do_next() -> None:
         await until_shown(pilot, "This world is empty.")
         session = session_of(workspace)
         session.say(phase=Phase.OFFLINE, problem="http://flux.test: refused", retry_at=NOON)
-        await until_shown(pilot, "It is tried again by itself; q quits.")
+        await until_shown(pilot, "It is tried again by itself; ctrl+o opens another")
 
 
 async def test_ages_and_trust_go_on_by_themselves() -> None:
