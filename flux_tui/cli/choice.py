@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from flux_tui.errors import UsageError
 from flux_tui.model.entity import Entity
-from flux_tui.replica.grouping import group_of
 from flux_tui.replica.query.context import BareContext
 from flux_tui.replica.query.query import parse
 from flux_tui.replica.query.terms import Need
@@ -24,7 +23,7 @@ def chooser(where: str) -> Callable[[Entity], bool]:
         raise UsageError(
             f"{unsupported.term} cannot be known from a single look at the state; leave it out"
         )
-    context = BareContext(now=time.time_ns(), grouping=group_of)
+    context = BareContext(now=time.time_ns())
 
     def matches(entity: Entity) -> bool:
         record = EntityRecord(entity.id, dict(entity.properties), entity.updated)

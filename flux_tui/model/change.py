@@ -1,4 +1,4 @@
-"""Changes: what a feed tells, whatever its transport.
+"""Changes: what a feed tells, whatever its transport; its end is an exception.
 
 Those of which a flood has tens of thousands a second are named tuples: the quickest to make.
 """
@@ -58,7 +58,3 @@ class Metrics:
     rate: float
     connections: int
     publishers: int
-
-
-Change: TypeAlias = PropertySet | EntityDeleted | EventApplied | Metrics
-"""What a feed yields while it is up; its end is an exception or a reset of its own."""

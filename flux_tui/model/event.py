@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flux_tui.model.json import Json, JsonObject
 
@@ -55,10 +55,6 @@ class Event:
     def has_effect(self) -> bool:
         """Whether a projection does anything with it; Flux answers 200 to the others too."""
         return self.entity_id is not None and bool(self.properties)
-
-    def with_id(self, event_id: str) -> Event:
-        """The same event under a given id."""
-        return replace(self, event_id=event_id)
 
 
 def setting(

@@ -115,9 +115,3 @@ class Health(WireModel):
     sequence: int
     entities: int
     uptime_seconds: float
-
-
-class ErrorBody(WireModel):
-    """Any refusal in JSON."""
-
-    error: str

@@ -10,7 +10,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -27,7 +27,6 @@ from flux_tui.model.instant import NS, format_rfc3339, parse_rfc3339
 from flux_tui.model.json import Json
 from flux_tui.protocol.events import new_event_id, read_event, write_event
 from flux_tui.protocol.frames import write_frame
-from flux_tui.protocol.stream import write_log_entry
 from flux_tui.replica.projection import project
 from flux_tui.replica.world import World
 from tests.faults.quick_server import serving
@@ -92,7 +91,7 @@ class FakeFlux:
     def set(self, entity_id: str, **properties: Json) -> Event:
         """An event that sets properties."""
         event = setting("fake", "test", entity_id, properties, timestamp=1)
-        return self.apply(event.with_id(new_event_id(1)))
+        return self.apply(replace(event, event_id=new_event_id(1)))
 
     def delete(self, entity_id: str) -> None:
         """A tombstone."""
@@ -271,7 +270,7 @@ class FakeFlux:
 
     def _receive(self, content: Any) -> Event:
         event = read_event(content)
-        event = event if event.event_id else event.with_id(new_event_id(1))
+        event = event if event.event_id else replace(event, event_id=new_event_id(1))
         known = {entry.event.event_id for entry in self.events}
         self.posted.append(event)
         return event if self.engine and event.event_id in known else self.apply(event)
@@ -350,7 +349,12 @@ def selected(request: Request, entity_id: str) -> bool:
 
 
 def _entry_text(entry: EventApplied) -> str:
-    return f"id: {entry.sequence}\nevent: event\ndata: {json.dumps(write_log_entry(entry))}\n\n"
+    data = {
+        "sequence": entry.sequence,
+        "received": format_rfc3339(entry.received),
+        "event": write_event(entry.event),
+    }
+    return f"id: {entry.sequence}\nevent: event\ndata: {json.dumps(data)}\n\n"
 
 
 def answer(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:

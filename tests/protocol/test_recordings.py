@@ -61,7 +61,7 @@ def by_name(cases: list[dict[str, Any]]) -> pytest.MarkDecorator:
 
 @by_name([c for c in CASES if is_whole_json(c) and c["response"]["status"] >= 400])
 def test_every_refusal_in_json_says_why(case: dict[str, Any]) -> None:
-    assert answers.ErrorBody.read(answered(case)).error
+    assert answered(case)["error"]
 
 
 @by_name([c for c in CASES if is_whole_json(c) and c["response"]["status"] < 300 and message_of(c)])

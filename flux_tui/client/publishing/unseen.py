@@ -79,5 +79,4 @@ def _overwritten(event: Event, record: EntityRecord, since: int) -> str:
 
 def _text(value: Json) -> str:
     text = encode(value)
-    text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

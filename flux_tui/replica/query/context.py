@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,11 +43,10 @@ class BareContext:
 
     now: int
     marked: Container[str] = frozenset()
-    grouping: Callable[[str], str] = group_of
 
     def group_of(self, entity_id: str, /) -> str:
-        """The group by ``grouping``, which is the shape of the id unless said otherwise."""
-        return self.grouping(entity_id)
+        """The group by the shape of the id."""
+        return group_of(entity_id)
 
     def rate_of(self, record: EntityRecord, /) -> float | None:
         """Unknown."""

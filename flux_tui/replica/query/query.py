@@ -78,10 +78,6 @@ class Query:
         matches, refuses = self.matches, matcher(self.expression, False)
         return lambda record: not matches(record, context) and not refuses(record, context)
 
-    def reads(self, property_name: str) -> bool:
-        """Whether an answer can depend on the value of this property."""
-        return property_name in self.properties
-
     def within(self, context: Context) -> Callable[[EntityRecord], bool]:
         """``matches`` with its context: a predicate, as quick as can be for a bare word."""
         if isinstance(self.expression, IdHolds):

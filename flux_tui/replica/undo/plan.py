@@ -47,12 +47,6 @@ class Plan:
         )
         """Whether something was deleted of which not all is known that it had."""
 
-    def look_at_all(self) -> Plan:
-        """Look at every entity at once; many are looked at one by one."""
-        for entity_id in self._effects.of_entity:
-            self.look_again(entity_id)
-        return self
-
     @property
     def entities(self) -> list[str]:
         """The entities of which anything can be brought back, or would have to be."""

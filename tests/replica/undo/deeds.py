@@ -67,7 +67,11 @@ def plan_of(world: World, deeds: Iterable[Deed]) -> Plan:
         record = world.get(entity_id)
         return None if record is None else record.properties
 
-    return Plan(Effects(deeds), look).look_at_all()
+    effects = Effects(deeds)
+    plan = Plan(effects, look)
+    for entity_id in effects.of_entity:
+        plan.look_again(entity_id)
+    return plan
 
 
 def choose_all(plan: Plan) -> Plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -79,7 +80,7 @@ def repetition(
 
 
 async def test_each_round_is_new_events_that_say_the_same() -> None:
-    given = [event.with_id("given") for event in EVENTS[:1]]
+    given = [replace(event, event_id="given") for event in EVENTS[:1]]
     publisher = Rounds(succeed)
     running = repetition(publisher, Rhythm(0.01, 3), repeated(given))
     await running.run()

@@ -65,8 +65,7 @@ async def go(pilot: Pilot[None]) -> None:
 async def by_others(pilot: Pilot[None], workspace: Workspace, *done: Event) -> None:
     """Others publish, and the explorer sees it."""
     for one in done:
-        published = one.with_id("of-others")
-        await workspace.client.publish(replace(published, timestamp=1))
+        await workspace.client.publish(replace(one, event_id="of-others", timestamp=1))
         record = workspace.world.entities[one.entity_id or ""]
         (name,) = one.properties or {}
 

@@ -55,14 +55,13 @@ class Cursor:
     ``before`` is the sequence after which it starts.
     """
 
-    def __init__(self, connection: Connection, pull: int, stream: str) -> None:
+    def __init__(self, connection: Connection, stream: str) -> None:
         self.before = 0
         self._to_come = 0
         self._connection = connection
         self._client = connection.client
         self._inbox = self._client.new_inbox()
         self._name: Final = f"flux-tui-{self._inbox.rpartition('.')[2]}-{next(_names)}"
-        self._pull_messages = pull
         self._stream = stream
         self._pulls: deque[list[int]] = deque()
         self._numbers = itertools.count()
@@ -80,16 +79,14 @@ class Cursor:
         connection: Connection,
         start: Mapping[str, Any],
         *,
-        pull: int = PULL_MESSAGES,
         headers_only: bool = False,
         stream: str = STREAM,
     ) -> Cursor:
         """A cursor that starts as JetStream's ``deliver_policy`` in ``start`` says.
 
-        ``pull`` is how many messages it asks for at a time. Raises ApiRefusal (no such stream),
-        LogAway.
+        Raises ApiRefusal (no such stream), LogAway.
         """
-        cursor = cls(connection, pull, stream)
+        cursor = cls(connection, stream)
         connection.on_lost.append(cursor._on_lost)
         try:
             await cursor._create({**start, **({"headers_only": True} if headers_only else {})})
@@ -165,7 +162,7 @@ class Cursor:
             return
         while len(self._pulls) < 2:
             number = next(self._numbers)
-            size = 1 if self._oversized else self._pull_messages
+            size = 1 if self._oversized else PULL_MESSAGES
             limit = {} if self._oversized else {"max_bytes": READ_BYTES}
             wish = {
                 "batch": size,

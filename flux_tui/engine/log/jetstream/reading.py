@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from flux_tui.engine.log.event_log import READ_BYTES, READ_ENTRIES, Entry
 from flux_tui.engine.log.jetstream.connection import Connection
-from flux_tui.engine.log.jetstream.cursor import PULL_MESSAGES, Cursor, CursorLost
+from flux_tui.engine.log.jetstream.cursor import Cursor, CursorLost
 from flux_tui.engine.log.jetstream.lines import Message, draft_of, is_own, receipt_in
 from flux_tui.engine.log.jetstream.times import Times
 from flux_tui.model.instant import format_rfc3339
@@ -163,9 +163,7 @@ class StreamReading:
 
     async def _open(self, start: int, *, headers_only: bool = False) -> Cursor:
         policy = {"deliver_policy": "by_start_sequence", "opt_start_seq": max(1, start)}
-        return await Cursor.open(
-            self._connection, policy, pull=PULL_MESSAGES, headers_only=headers_only
-        )
+        return await Cursor.open(self._connection, policy, headers_only=headers_only)
 
     @asynccontextmanager
     async def _cursor(self, start: int, *, headers_only: bool = False) -> AsyncIterator[Cursor]:

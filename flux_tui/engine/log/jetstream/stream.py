@@ -39,7 +39,6 @@ class StreamState:
     identity: str
     oldest: int
     newest: int
-    duplicate_window: int
     max_message: int | None
     replicas: int
 
@@ -161,7 +160,6 @@ def _state(info: Mapping[str, Any]) -> StreamState:
         str(uuid.uuid5(uuid.NAMESPACE_URL, f"nats-stream:{STREAM}/{created}")),
         max(1, int(state["first_seq"])) if state["messages"] else int(state["last_seq"]) + 1,
         int(state["last_seq"]),
-        int(configuration.get("duplicate_window", 0)),
         largest if largest > 0 else None,
         max(1, int(configuration.get("num_replicas", 1))),
     )
