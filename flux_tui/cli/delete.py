@@ -10,15 +10,13 @@ from flux_tui.cli.answers import read_object, read_objects
 from flux_tui.cli.arguments import object_argument
 from flux_tui.cli.connect import open_writer
 from flux_tui.cli.exits import Exit
-from flux_tui.cli.options import Invocation, command, commands
+from flux_tui.cli.options import Invocation, YesOption, command, commands
 from flux_tui.cli.output import ask, is_interactive, say
 from flux_tui.cli.table import object_table
-from flux_tui.client import FluxClient
+from flux_tui.client.flux_client import FluxClient, has_path
 from flux_tui.model.json import JsonObject
 from flux_tui.protocol import paths
 from flux_tui.protocol.json_text import encode_ascii
-
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 app = commands()
 
@@ -33,8 +31,8 @@ async def delete(
     async with open_writer(invocation) as client:
         if not _is_wanted(f"delete {entity_id!r} at {client.url}?", yes=yes):
             return Exit.NO
-        if not entity_id:
-            return await _delete_many(invocation, client, {"entity_ids": [""]})
+        if not has_path(entity_id):
+            return await _delete_many(invocation, client, {"entity_ids": [entity_id]})
         path = paths.entity(entity_id)
         answer = await client.request("DELETE", path)
         deleted = read_object(client, "DELETE", path, answer, eventId=str)

@@ -10,7 +10,7 @@ from flux_tui.cli.answers import read_object
 from flux_tui.cli.connect import open_client, open_writer
 from flux_tui.cli.exits import Exit
 from flux_tui.cli.logs import hide
-from flux_tui.cli.options import Invocation, command, commands
+from flux_tui.cli.options import Invocation, YesOption, command, commands
 from flux_tui.cli.output import ask, is_interactive, say
 from flux_tui.cli.table import object_table
 from flux_tui.errors import NotFound, Refused, UsageError
@@ -24,7 +24,6 @@ NameArgument = Annotated[
     str,
     typer.Argument(metavar="NAME", help="3 to 32 characters: a-z, 0-9, - and _."),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 app = commands()
 _group = commands()

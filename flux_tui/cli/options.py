@@ -33,6 +33,7 @@ CaFileOption = Annotated[
 InsecureTlsOption = Annotated[
     bool, typer.Option("--insecure-tls", help="Do not check the server's certificate.")
 ]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 LogFileOption = Annotated[
     Path | None,
     typer.Option("--log-file", metavar="FILE", help="Write what a bug report needs, no token."),

@@ -14,15 +14,12 @@ from flux_tui.cli.answers import read_object, read_objects
 from flux_tui.cli.connect import open_client
 from flux_tui.cli.exits import Exit
 from flux_tui.cli.options import Invocation, command, commands
-from flux_tui.client import FluxClient
+from flux_tui.client.flux_client import FluxClient, has_path
 from flux_tui.errors import NotFound
 from flux_tui.model.entity import Entity
 from flux_tui.model.instant import parse_rfc3339
 from flux_tui.model.json import Json, JsonObject
 from flux_tui.protocol import paths
-
-LONGEST_PATH = 16_000
-"""Characters of a path above which servers may refuse it; such an id is looked for in the list."""
 
 app = commands()
 
@@ -49,11 +46,9 @@ async def get(
 
 async def _entity(client: FluxClient, entity_id: str) -> bytes:
     """One entity as the server states it; the empty id and very long ones have no path."""
-    path = paths.entity(entity_id)
-    if entity_id and len(path) <= LONGEST_PATH:
-        return await client.request("GET", path)
-    params = {"prefix": entity_id or None} if len(entity_id) <= LONGEST_PATH else {}
-    answer = await client.request("GET", paths.ENTITIES, params=params)
+    if has_path(entity_id):
+        return await client.request("GET", paths.entity(entity_id))
+    answer = await client.request("GET", paths.ENTITIES)
     for item in read_objects(client, "GET", paths.ENTITIES, answer):
         if item.get("id") == entity_id:
             return _encode(item)

@@ -97,7 +97,7 @@ class FluxClient(Connection):
         """One entity; raises NotFound. What no path can name is looked for in the list."""
         from flux_tui.protocol.answers import EntityRecord
 
-        if not _has_path(entity_id):
+        if not has_path(entity_id):
             return await self._entity_by_list(entity_id)
         path = paths.entity(entity_id)
         return await self._call(lambda answer: EntityRecord.read(answer).to_entity(), "GET", path)
@@ -120,7 +120,7 @@ class FluxClient(Connection):
         """
         from flux_tui.protocol.answers import DeleteAnswer
 
-        if not _has_path(entity_id):
+        if not has_path(entity_id):
             await self.delete_many(entity_ids=[entity_id])
             return DeleteAnswer(entity_id=entity_id, event_id="")
         return await self._call(DeleteAnswer.read, "DELETE", paths.entity(entity_id))
@@ -218,7 +218,8 @@ class FluxClient(Connection):
         return entity
 
 
-def _has_path(entity_id: str) -> bool:
+def has_path(entity_id: str) -> bool:
+    """Whether an entity can be named by a path; others are looked for in the list."""
     return bool(entity_id) and len(paths.entity(entity_id)) <= LONGEST_PATH
 
 

@@ -29,7 +29,18 @@ def test_an_entity_that_is_not_there_is_a_no(flux: Flux) -> None:
 
 @pytest.mark.parametrize(
     "entity_id",
-    ["", "a/b", "..", "a b?c#d%e", "\x1b[31mred", "\u202eevil", "[bold]x[/bold]", "x" * 5000, "-x"],
+    [
+        "",
+        "a/b",
+        "..",
+        "a b?c#d%e",
+        "\x1b[31mred",
+        "\u202eevil",
+        "[bold]x[/bold]",
+        "x" * 5000,
+        pytest.param("\N{SNOWMAN}" * 8000, id="too long for a URL"),
+        "-x",
+    ],
 )
 def test_every_id_can_be_published_got_and_deleted(flux: Flux, entity_id: str) -> None:
     assert flux("publish", "lab", "me", "--", entity_id, '{"n": 1}').code == 0
