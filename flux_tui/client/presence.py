@@ -1,8 +1,9 @@
-"""Which of some entities a server has, now."""
+"""Some entities as a server has them, now."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.snapshot import take_snapshot
@@ -13,20 +14,17 @@ MANY = 20
 """Entities above which the whole state is asked for instead of each."""
 
 
-async def present(client: FluxClient, ids: Collection[str]) -> set[str]:
-    """Those that there are; raises what a Connection raises."""
-    wanted, found = frozenset(ids), set[str]()
+async def look_up(client: FluxClient, ids: Collection[str]) -> dict[str, Entity]:
+    """Those that there are, by id; raises what a Connection raises."""
+    wanted, found = frozenset(ids), dict[str, Entity]()
     if len(wanted) > MANY:
 
         def take(entities: list[Entity]) -> None:
-            found.update(entity.id for entity in entities if entity.id in wanted)
+            found.update((entity.id, entity) for entity in entities if entity.id in wanted)
 
         await take_snapshot(client, take)
         return found
     for entity_id in wanted:
-        try:
-            await client.entity(entity_id)
-        except NotFound:
-            continue
-        found.add(entity_id)
+        with suppress(NotFound):
+            found[entity_id] = await client.entity(entity_id)
     return found

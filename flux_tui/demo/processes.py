@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Collection, Sequence
-from types import TracebackType
 from typing import IO, Self
 
 from flux_tui.demo.tether import VARIABLE
@@ -58,12 +57,7 @@ class Process:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
     def release(self) -> None:

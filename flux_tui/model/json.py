@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias, Union
+from typing import Final, TypeAlias, Union
 
 Json: TypeAlias = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
 """Any JSON value. Numbers keep the type they were sent with: ``1`` is int, ``1.0`` is float."""
@@ -75,10 +75,10 @@ def only_difference(a: Json, b: Json) -> tuple[Path, Json, Json]:
 
 
 class Missing:
-    """Nothing, not even null."""
+    """Nothing, not even null; equal to nothing but itself."""
 
 
-MISSING = Missing()
+MISSING: Final = Missing()
 """What stands where nothing stands."""
 
 

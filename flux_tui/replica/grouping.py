@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from flux_tui.model.inline import json_text
+from flux_tui.model.json import Missing
 
 if TYPE_CHECKING:
     from flux_tui.model.json import Json
@@ -81,7 +82,7 @@ class Grouping:
         if self.by is GroupBy.NONE:
             return lambda record: UNGROUPED
         from flux_tui.replica.query.syntax import Reference  # not loaded before it is needed
-        from flux_tui.replica.query.values import Missing, reader
+        from flux_tui.replica.query.values import reader
 
         read = reader(Reference(self.path))
 

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flux_tui.client.body import encode
 from flux_tui.client.deleting.deletion import Deletion
 from flux_tui.client.flux_client import FluxClient
-from flux_tui.client.presence import present
+from flux_tui.client.presence import look_up
 from flux_tui.client.publishing.settling import is_unclear
 from flux_tui.errors import FluxTuiError, RateLimited, Refused
 from flux_tui.model.clock import Clock, SystemClock
@@ -111,11 +111,11 @@ class Deleter:
                 return
             wait = settings.every
             try:
-                there = await present(self._client, deletion.awaited)
+                there = await look_up(self._client, deletion.awaited)
             except FluxTuiError as error:
                 deletion.problem = deletion.problem or str(error)
                 return
-            deletion.go(deletion.awaited - there)
+            deletion.go(deletion.awaited - there.keys())
             if not deletion.awaited or self._clock.monotonic() - began >= settings.longest:
                 break
         if deletion.awaited:

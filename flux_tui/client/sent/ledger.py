@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent.entry import Entry, Note, Origin, SentEvent
-from flux_tui.client.sent.files import file_of
 from flux_tui.client.sent.masking import masked_before, masked_event
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
@@ -119,6 +120,13 @@ class Ledger:
     def _tell(self) -> None:
         for observer in tuple(self._observers):
             observer()
+
+
+def file_of(folder: Path, url: str) -> Path:
+    """Where what was sent to a server is kept, a file a server; ``url`` is without credentials."""
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", url.partition("://")[2]).strip("-")[:40]
+    digest = blake2b(url.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return folder / "sent" / f"{readable}-{digest}.sqlite"
 
 
 def _kept(events: Sequence[Event], befores: Sequence[Before], note: Note) -> Iterator[SentEvent]:

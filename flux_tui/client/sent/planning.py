@@ -6,18 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from flux_tui.client.flux_client import FluxClient
-from flux_tui.client.snapshot import take_snapshot
+from flux_tui.client.presence import look_up
 from flux_tui.client.turns import Turns
-from flux_tui.errors import NotFound
-from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json
 from flux_tui.replica.undo.before import Deed
 from flux_tui.replica.undo.effect import Effects
 from flux_tui.replica.undo.plan import Plan
 from flux_tui.replica.world import World
-
-MANY = 20
-"""Entities above which the whole state is asked for instead of each."""
 
 State = Mapping[str, Json]
 
@@ -36,20 +31,10 @@ class Present:
 
     async def ask(self, ids: Collection[str]) -> None:
         """Ask the server about some entities. Raises what a Connection raises."""
-        wanted, found = frozenset(ids), dict[str, State]()
-        if len(wanted) > MANY:
-
-            def take(entities: list[Entity]) -> None:
-                found.update((one.id, one.properties) for one in entities if one.id in wanted)
-
-            await take_snapshot(self._client, take)
-        else:
-            for entity_id in wanted:
-                try:
-                    found[entity_id] = (await self._client.entity(entity_id)).properties
-                except NotFound:
-                    continue
-        self._asked.update((entity_id, found.get(entity_id)) for entity_id in wanted)
+        found = await look_up(self._client, ids)
+        for entity_id in ids:
+            entity = found.get(entity_id)
+            self._asked[entity_id] = None if entity is None else entity.properties
 
     def moved(self, entity_id: str) -> None:
         """The feed has told of it: what the server said before is old."""

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from flux_tui.engine.refusal import Refusal
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.json import Json
+from flux_tui.protocol.headers import JSON
 from flux_tui.protocol.json_text import encode
 
 
@@ -53,7 +54,7 @@ class _EncodedJson(Response):
         self.raw_headers = [_IS_JSON, (b"content-length", b"%d" % len(body))]
 
 
-_IS_JSON = (b"content-type", b"application/json")
+_IS_JSON = (b"content-type", JSON.encode())
 
 
 def json_bytes(
@@ -62,7 +63,7 @@ def json_bytes(
     """JSON that is encoded already."""
     if status == 200 and headers is None:
         return _EncodedJson(body)
-    return Response(body, status, headers, "application/json")
+    return Response(body, status, headers, JSON)
 
 
 def json_answer(value: Json, status: int = 200) -> Response:

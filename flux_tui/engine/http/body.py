@@ -7,6 +7,7 @@ from starlette.requests import Request
 from flux_tui.engine.http.answers import Rejected
 from flux_tui.errors import Malformed
 from flux_tui.model.json import Json
+from flux_tui.protocol.headers import JSON
 from flux_tui.protocol.json_text import decode
 from flux_tui.protocol.rules import MAX_BODY_BYTES
 
@@ -44,9 +45,7 @@ async def read_json(request: Request) -> Json:
     Raises Rejected: 415 for another type, 400 for no JSON.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json" and not (
-        kind.startswith("application/") and kind.endswith("+json")
-    ):
+    if kind != JSON and not (kind.startswith("application/") and kind.endswith("+json")):
         raise Rejected(415, "Expected request with `Content-Type: application/json`", plain=True)
     try:
         return decode(await read_body(request))

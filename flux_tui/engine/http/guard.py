@@ -20,15 +20,15 @@ from flux_tui.engine.namespaces.namespace import digest_of
 from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.engine.settings import Access
 from flux_tui.protocol import paths
+from flux_tui.protocol.headers import LOG_HEADER, NEXT_HEADER, SEQUENCE_HEADER
 
 _MAPPED = "::ffff:"
 """How the address of an IPv4 connection begins on a socket that serves IPv6 too."""
 
 _READS = frozenset({"GET", "HEAD"})
 _CORS_METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
-_CORS_EXPOSED = "Flux-Sequence, Flux-Log, ETag"
+_CORS_EXPOSED = f"{SEQUENCE_HEADER}, {NEXT_HEADER}, {LOG_HEADER}, ETag"
 _PREFLIGHT_SECONDS = "600"
-
 
 _REMEMBERED = 128
 """Verdicts that are kept: few names are used to call an engine, each of them often."""

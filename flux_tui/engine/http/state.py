@@ -20,10 +20,8 @@ from flux_tui.engine.past import Expired
 from flux_tui.engine.refusal import Refusal
 from flux_tui.engine.state import HeldEntity, State, array
 from flux_tui.model.json import Json
-from flux_tui.protocol.headers import LOG_HEADER, SEQUENCE_HEADER
+from flux_tui.protocol.headers import JSON_LINES, LOG_HEADER, SEQUENCE_HEADER
 from flux_tui.protocol.rules import MAX_DELETE_IDS
-
-JSON_LINES = "application/x-ndjson"
 
 LINES_A_TURN = 500
 """Entities that are written before others get their turn."""

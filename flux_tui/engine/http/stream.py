@@ -17,7 +17,7 @@ from flux_tui.engine.settings import MAX_SUBSCRIBERS
 from flux_tui.engine.tail import Reader, Select, Tail
 from flux_tui.model.entity import namespace_of
 from flux_tui.model.instant import format_rfc3339
-from flux_tui.protocol.headers import LOG_HEADER, SEQUENCE_HEADER
+from flux_tui.protocol.headers import JSON_LINES, LOG_HEADER, SEQUENCE_HEADER
 
 DEFAULT_LOG_ENTRIES = 1_000
 """Entries in one answer of ``/api/log`` when no limit is given."""
@@ -88,7 +88,7 @@ class OwnPaths:
         entries = await log.read(after, min(limit, READ_ENTRIES)) if limit else []
         headers = {LOG_HEADER: log.identity, SEQUENCE_HEADER: str(log.newest)}
         body = b"".join([entry_json(entry) + b"\n" for entry in entries])
-        return Response(body, headers=headers, media_type="application/x-ndjson")
+        return Response(body, headers=headers, media_type=JSON_LINES)
 
 
 class _EventStream(StreamingResponse):

@@ -18,7 +18,6 @@ a leading ``!`` strongest; parentheses group. Keywords are read in any case.
 - Quoted parts are JSON strings, and parts join: ``o."b.c"=1``, ``"a*"*``.
 """
 
-from flux_tui.replica.query.answers import last_change
 from flux_tui.replica.query.completion import Completion, CompletionKind, complete
 from flux_tui.replica.query.context import BareContext, Context
 from flux_tui.replica.query.error import QueryError
@@ -51,7 +50,6 @@ __all__ = [
     "at_term",
     "complete",
     "highlight",
-    "last_change",
     "narrowed",
     "parse",
     "path_term",

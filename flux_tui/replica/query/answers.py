@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from flux_tui.model.entity import namespace_of
+from flux_tui.model.json import MISSING
 from flux_tui.replica.condition import Condition, condition_of
 from flux_tui.replica.query.context import Context
 from flux_tui.replica.query.pattern import Pattern
@@ -22,7 +23,7 @@ from flux_tui.replica.query.syntax import (
     TermIs,
     Wildcard,
 )
-from flux_tui.replica.query.values import MISSING, ORDERS, Value, comparison, reader, search
+from flux_tui.replica.query.values import ORDERS, Value, comparison, reader, search
 from flux_tui.replica.record import EntityRecord
 
 CONDITIONS = {"@failing": Condition.FAILING, "@warning": Condition.WARNING}

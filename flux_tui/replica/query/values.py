@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Final, Protocol, TypeAlias, overload
+from typing import Protocol, TypeAlias, overload
 
-from flux_tui.model.json import Json
+from flux_tui.model.json import MISSING, Json, Missing
 from flux_tui.replica.query.pattern import Pattern
 from flux_tui.replica.query.syntax import Reference, Scalar
 from flux_tui.replica.query.terms import Operator
 from flux_tui.replica.record import EntityRecord
-
-
-class Missing:
-    """What stands for the value of a property that is not there; equal to nothing."""
-
-
-MISSING: Final = Missing()
 
 Value: TypeAlias = Json | Missing
 Read: TypeAlias = Callable[[EntityRecord], Value]

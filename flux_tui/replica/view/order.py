@@ -12,8 +12,7 @@ from operator import ne
 from typing import TYPE_CHECKING, ClassVar, TypeAlias, cast
 
 if TYPE_CHECKING:
-    from flux_tui.model.json import Json
-    from flux_tui.replica.query.values import Missing
+    from flux_tui.model.json import Json, Missing
     from flux_tui.replica.record import EntityRecord
 
 Rank: TypeAlias = int | float | str | tuple[int] | None

@@ -112,8 +112,9 @@ def _reader(path: tuple[str, ...]) -> Read:
     if len(path) == 1:
         name = path[0]
         return lambda record: record.properties.get(name, ABSENT)
+    from flux_tui.model.json import Missing
     from flux_tui.replica.query.syntax import Reference  # not loaded before it is needed
-    from flux_tui.replica.query.values import Missing, reader
+    from flux_tui.replica.query.values import reader
 
     read = reader(Reference(path))
 

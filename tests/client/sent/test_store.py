@@ -14,8 +14,8 @@ from hypothesis import given
 from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent import store as module
 from flux_tui.client.sent.entry import Origin, SentEvent
-from flux_tui.client.sent.files import file_of
 from flux_tui.client.sent.form import before_text, event_text, read_before, read_kept_event
+from flux_tui.client.sent.ledger import file_of
 from flux_tui.client.sent.store import Store
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json, same
