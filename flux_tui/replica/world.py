@@ -9,10 +9,10 @@ from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json, same
 from flux_tui.replica.outcome import Kind, Newcomers, Observer, Outcome, made
-from flux_tui.replica.packing import Packing
-from flux_tui.replica.places import Plans
 from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.report import Loose
+from flux_tui.replica.record.packing import Packing
+from flux_tui.replica.record.places import Plans
+from flux_tui.replica.record.report import Loose
 from flux_tui.replica.scope import WHOLE, Scope
 
 GRAVES = 10_000

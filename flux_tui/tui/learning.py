@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from flux_tui.client import FeedKind, Phase, Session, SessionStatus
 from flux_tui.model.clock import Clock
 from flux_tui.replica.arrivals import Arrivals
-from flux_tui.replica.cadence import Cadence
+from flux_tui.replica.cadence import Cadence, PropertyRhythms
 from flux_tui.replica.figures import Figures
 from flux_tui.replica.history import History
-from flux_tui.replica.property_rhythms import PropertyRhythms
 from flux_tui.replica.world import World
 
 

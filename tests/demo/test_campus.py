@@ -13,9 +13,9 @@ from flux_tui.demo.campus.scenario import SILENT, begin
 from flux_tui.demo.stage import Act
 from flux_tui.model.instant import NS
 from flux_tui.model.json import Json, JsonObject, same
+from flux_tui.replica.cadence.rhythm import Rhythm
 from flux_tui.replica.condition import Condition, condition_of
 from flux_tui.replica.grouping import group_of
-from flux_tui.replica.rhythm import Rhythm
 
 MINUTES = 10
 WINDOW = 4.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from array import array
 
-from flux_tui.replica.rhythm import Rhythm, is_learned, rate_at
+from flux_tui.replica.cadence.rhythm import Rhythm, is_learned, rate_at
 
 FAR = 2**62 - 1
 """Times in ns further away than this, 146 years from 1970, are taken for this: all fit."""

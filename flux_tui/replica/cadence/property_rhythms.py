@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flux_tui.replica.cadence import Cadence
-from flux_tui.replica.heard import Heard
+from flux_tui.replica.cadence.cadence import Cadence
+from flux_tui.replica.cadence.heard import Heard
+from flux_tui.replica.cadence.rhythm import Rhythm
+from flux_tui.replica.cadence.rhythms import FAR
 from flux_tui.replica.history import History
 from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.rhythm import Rhythm
-from flux_tui.replica.rhythms import FAR
 
 
 class PropertyRhythm(NamedTuple):

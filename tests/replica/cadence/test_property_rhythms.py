@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from flux_tui.model.change import PropertySet
 from flux_tui.model.instant import NS
 from flux_tui.replica.cadence import Cadence
+from flux_tui.replica.cadence.property_rhythms import PropertyRhythm, PropertyRhythms
+from flux_tui.replica.cadence.rhythm import SLACK
 from flux_tui.replica.history import History
-from flux_tui.replica.property_rhythms import PropertyRhythm, PropertyRhythms
-from flux_tui.replica.rhythm import SLACK
 from flux_tui.replica.world import World
 
 START = 1_000_000 * NS

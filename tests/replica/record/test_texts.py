@@ -8,8 +8,8 @@ from hypothesis import given
 from flux_tui.model.change import PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import JsonObject, same
-from flux_tui.replica import texts as module
-from flux_tui.replica.texts import SharedTexts
+from flux_tui.replica.record import texts as module
+from flux_tui.replica.record.texts import SharedTexts
 from flux_tui.replica.world import World
 from tests.strategies import states
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flux_tui.model.instant import NS
-from flux_tui.replica.rhythm import Rhythm
-from flux_tui.replica.rhythms import FAR, Rhythms
+from flux_tui.replica.cadence.rhythm import Rhythm
+from flux_tui.replica.cadence.rhythms import FAR, Rhythms
 
 NAMES = st.sampled_from("abcd")
 GAPS = st.integers(0, 40 * NS) | st.integers(-5 * NS, 2**60)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from flux_tui.replica.texts import SharedTexts
+from flux_tui.replica.record.texts import SharedTexts
 
 if TYPE_CHECKING:
-    from flux_tui.replica.record import EntityRecord
+    from flux_tui.replica.record.record import EntityRecord
 
 STRIDE = 3
 """Facts of one property: its last report, the value before, and how often it changed."""

@@ -1,4 +1,4 @@
-"""What the replica keeps of one entity, compact: a world has a hundred thousand of them."""
+"""One entity of the world as the replica keeps it: its properties, and what is known of each."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 from flux_tui.model.json import Json
-from flux_tui.replica.places import NOWHERE, STRIDE, Places
-from flux_tui.replica.report import Packed, Report, source_of, time_of, unpack
+from flux_tui.replica.record.places import NOWHERE, STRIDE, Places
+from flux_tui.replica.record.report import Packed, Report, source_of, time_of, unpack
 
 _NO_FACTS: list[object] = []
 """Of an entity that was never heard of; never written to."""

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flux_tui.model.change import PropertySet
-from flux_tui.replica import packing as module
-from flux_tui.replica.report import Report
+from flux_tui.replica.record import packing as module
+from flux_tui.replica.record.report import Report
 from flux_tui.replica.world import World
 
 EVENTS = st.tuples(st.sampled_from("abcdef"), st.uuids().map(str), st.sets(st.sampled_from("xyz")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.replica.heard import MOST, Heard
+from flux_tui.replica.cadence.heard import MOST, Heard
 
 
 @given(st.lists(st.integers(1, 50), max_size=40), st.integers(0, 2100))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.replica import unheard as module
-from flux_tui.replica.unheard import Unheard
+from flux_tui.replica.cadence import unheard as module
+from flux_tui.replica.cadence.unheard import Unheard
 
 
 @given(st.lists(st.integers(0, 20), max_size=40), st.integers(-5, 900))

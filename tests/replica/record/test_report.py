@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.replica.report import Report, pack, source_of, time_of, unpack
+from flux_tui.replica.record.report import Report, pack, source_of, time_of, unpack
 
 ANY_TEXT = st.text(st.characters(), max_size=40)
 IDS = st.one_of(

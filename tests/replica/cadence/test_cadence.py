@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.instant import NS
-from flux_tui.replica import cadence as module
 from flux_tui.replica.cadence import Cadence
-from flux_tui.replica.rhythm import SLACK
+from flux_tui.replica.cadence import cadence as module
+from flux_tui.replica.cadence.rhythm import SLACK
 from flux_tui.replica.world import World
 
 START = 1_000_000 * NS

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flux_tui.model.instant import NS
-from flux_tui.replica.rhythm import FINEST, SLACK, Rhythm
+from flux_tui.replica.cadence.rhythm import FINEST, SLACK, Rhythm
 
 LONG_AGO = 1_000_000 * NS
 

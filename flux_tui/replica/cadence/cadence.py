@@ -1,4 +1,4 @@
-"""The cadence of every entity: its rhythm, whether it is overdue by it, and its rate of change."""
+"""Who has fallen silent by their own rhythm, and how often each changes; it follows a World."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable, KeysView, Sequence
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.instant import NS
-from flux_tui.replica.heard import Heard
+from flux_tui.replica.cadence.heard import Heard
+from flux_tui.replica.cadence.rhythm import LEARNED, SETTLING, Rhythm
+from flux_tui.replica.cadence.rhythms import FAR, Rhythms
+from flux_tui.replica.cadence.unheard import Unheard
+from flux_tui.replica.cadence.watches import Watches
 from flux_tui.replica.outcome import Kind, Outcome
-from flux_tui.replica.rhythm import LEARNED, SETTLING, Rhythm
-from flux_tui.replica.rhythms import FAR, Rhythms
-from flux_tui.replica.unheard import Unheard
-from flux_tui.replica.watches import Watches
 from flux_tui.replica.world import World
 
 JUMP = 5 * NS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
-from flux_tui.replica.places import STRIDE
-from flux_tui.replica.report import Loose, Packed, pack
+from flux_tui.replica.record.places import STRIDE
+from flux_tui.replica.record.report import Loose, Packed, pack
 
 if TYPE_CHECKING:
-    from flux_tui.replica.record import EntityRecord
+    from flux_tui.replica.record.record import EntityRecord
 
 WAITING = 4_096
 """Entities whose reports are not packed yet: about half a megabyte, and most of a flood."""

@@ -1,0 +1,1 @@
+"""How often entities report, and who has fallen silent."""

@@ -1,0 +1,1 @@
+"""What the replica keeps of one entity."""
