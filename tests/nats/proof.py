@@ -29,7 +29,10 @@ from tests.nats.streams import JetStream
 
 Deed: TypeAlias = Literal["leader", "server", "freeze", "engine", "everything"]
 """What is done to the cluster: its stream's leader or any server killed or frozen and started
-again, an engine killed and replaced, all killed at once."""
+again, the engine that a client follows killed and replaced, all killed at once."""
+
+FOLLOWED = 0
+"""The engine that the client is connected to."""
 
 WRITERS = 4
 """Publishers at the same time; each goes to either engine."""
@@ -140,7 +143,8 @@ async def prove(directory: Path, deeds: Sequence[Deed], seed: int) -> int:
         engines = Engines(cluster, 2)
         try:
             await engines.start()
-            async with following(engines.urls[0]) as followed, _load(engines.urls, chance) as load:
+            url = engines.urls[FOLLOWED]
+            async with following(url) as followed, _load(engines.urls, chance) as load:
                 for deed in deeds:
                     await load.more(200)
                     await _do(deed, cluster, engines, chance)
@@ -202,7 +206,7 @@ async def _load(urls: Sequence[str], chance: random.Random) -> AsyncIterator[Loa
 
 async def _do(deed: Deed, cluster: NatsCluster, engines: Engines, chance: random.Random) -> None:
     if deed == "engine":
-        engines.kill(chance.randrange(2))
+        engines.kill(FOLLOWED)
     elif deed == "everything":
         for server in cluster.servers:
             server.kill()

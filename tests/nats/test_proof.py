@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.nats.proof import prove
 
 
-async def test_a_killed_leader_and_a_replaced_engine_lose_and_double_nothing(
+async def test_a_killed_leader_and_an_engine_replaced_under_a_client_lose_and_double_nothing(
     tmp_path: Path,
 ) -> None:
     assert await prove(tmp_path, ["leader", "engine"], seed=1) > 800
