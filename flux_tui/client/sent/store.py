@@ -23,6 +23,8 @@ MOST_BYTES = 200_000_000
 PIECE = 500
 """Events that are read at a time."""
 
+_DOUBTFUL = [step.name for step in DOUBTFUL]
+
 T = TypeVar("T")
 
 
@@ -171,8 +173,7 @@ class Store:
             "SELECT entry, place, event, before, step, reason, masked FROM events"
             " WHERE entry = ? AND step IN (?, ?, ?) ORDER BY place"
         )
-        steps = [step.name for step in DOUBTFUL]
-        rows = self._try(lambda db: db.execute(sql, (entry, *steps)).fetchall())
+        rows = self._try(lambda db: db.execute(sql, (entry, *_DOUBTFUL)).fetchall())
         return [_sent(row) for row in rows]
 
     def place_of(self, event_id: str) -> tuple[int, int] | None:
@@ -185,9 +186,9 @@ class Store:
         """The entries with events in doubt that nobody sends any more, the newest first."""
         sql = (
             "SELECT DISTINCT e.number, e.owner FROM entries e JOIN events v ON v.entry = e.number"
-            " WHERE v.step IN ('WAITING', 'SENT', 'UNKNOWN') ORDER BY e.number DESC"
+            " WHERE v.step IN (?, ?, ?) ORDER BY e.number DESC"
         )
-        rows = self._try(lambda db: db.execute(sql).fetchall())
+        rows = self._try(lambda db: db.execute(sql, _DOUBTFUL).fetchall())
         return [number for number, owner in rows if owner is None or not is_alive(owner)]
 
     def last_to_undo(self) -> int | None:

@@ -1,12 +1,23 @@
-"""Asking the server for single entities, as it has them now."""
+"""Asking the server for entities of the scope, as it has them now."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from flux_tui.client.session.context import Context
+from flux_tui.client.snapshot import SnapshotHead, take_snapshot
 from flux_tui.errors import NotFound
 from flux_tui.replica.scope import Take
+
+
+async def ask_for_all(context: Context, take: Take) -> SnapshotHead:
+    """Hand on those that the server selects, as they come, resting for who is to go first.
+
+    Raises what a Connection raises, and Nonsense when the answer is no list of entities.
+    """
+    return await take_snapshot(
+        context.client, take, params=context.scope.params, courtesy=context.courtesy
+    )
 
 
 async def ask_for(context: Context, ids: Iterable[str], take: Take) -> None:

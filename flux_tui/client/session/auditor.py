@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 
-from flux_tui.client.session.asking import ask_for
+from flux_tui.client.session.asking import ask_for, ask_for_all
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.pulse import DISAGREEMENTS, Pulse
 from flux_tui.client.session.together import run_together
-from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
 from flux_tui.errors import FluxTuiError
 from flux_tui.replica.audit import Comparison, Doubt, Walk
@@ -95,10 +94,7 @@ class Auditor:
         pulse.looked(context.settings.silence)
         comparison = Comparison(context.world, ids=ids, doubts=self._doubts)
         if ids is None:
-            take = context.scope.narrow(comparison.take)
-            await take_snapshot(
-                context.client, take, params=context.scope.params, courtesy=context.courtesy
-            )
+            await ask_for_all(context, context.scope.narrow(comparison.take))
             self._took = context.clock.monotonic() - began
         else:
             await ask_for(context, ids, comparison.take)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flux_tui.client.feeds.feed import NotOffered, PositionLost, Unread
+from flux_tui.client.session.asking import ask_for_all
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.gate import Gate
@@ -14,7 +15,6 @@ from flux_tui.client.session.loading import load_snapshot
 from flux_tui.client.session.place import Place
 from flux_tui.client.session.pulse import Pulse
 from flux_tui.client.session.together import run_together
-from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
 from flux_tui.client.turns import Turns, import_aside
 from flux_tui.model.change import EventApplied, Metrics, StateChange
@@ -96,13 +96,7 @@ class FollowSse:
         context = self._context
         context.begin_loading()
         asked_at = context.clock.now()
-        asking = partial(
-            take_snapshot,
-            context.client,
-            params=context.scope.params,
-            courtesy=context.courtesy,
-        )
-        head = await load_snapshot(context, asking)
+        head = await load_snapshot(context, partial(ask_for_all, context))
         if head.sequence is None:
             url = context.client.url
             raise NotOffered(f"{url} gives a state without its sequence; use --feed ws or poll")

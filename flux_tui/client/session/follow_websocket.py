@@ -8,13 +8,13 @@ from functools import partial
 
 from flux_tui.client.feeds.feed import BATCH, Unread
 from flux_tui.client.feeds.websocket import WebSocketFeed, WebSocketItem, open_websocket
+from flux_tui.client.session.asking import ask_for_all
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.gate import Gate
 from flux_tui.client.session.loading import take_all
 from flux_tui.client.session.pulse import Pulse
 from flux_tui.client.session.together import run_together
-from flux_tui.client.snapshot import take_snapshot
 from flux_tui.client.status import Phase
 from flux_tui.client.turns import Turns
 from flux_tui.errors import Unreachable
@@ -99,13 +99,7 @@ class FollowWebSocket:
         context.begin_loading()
         stamps: dict[str, int] = {}
         loading = Loading(context.world, stamps)
-        asking = partial(
-            take_snapshot,
-            context.client,
-            params=context.scope.params,
-            courtesy=context.courtesy,
-        )
-        await take_all(context, loading, asking)
+        await take_all(context, loading, partial(ask_for_all, context))
         self._reconciler.loaded(stamps)
         await self._replay()
         missing = [entity_id for entity_id in loading.missing if entity_id in context.world]

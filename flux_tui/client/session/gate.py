@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from flux_tui.client.session.asking import ask_for
+from flux_tui.client.session.asking import ask_for, ask_for_all
 from flux_tui.client.session.context import Context
-from flux_tui.client.snapshot import take_snapshot
 from flux_tui.model.change import StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.replica.audit import Comparison
@@ -78,12 +77,10 @@ class Gate:
                 self._world.leave(entity_id)
 
     async def _ask_for(self, newcomers: set[str], comparison: Comparison) -> None:
-        client, scope = self._context.client, self._scope
-
         def take(entities: list[Entity]) -> None:
             comparison.take([entity for entity in entities if entity.id in newcomers])
 
         if len(newcomers) > MANY:
-            await take_snapshot(client, scope.narrow(take), params=scope.params)
+            await ask_for_all(self._context, self._scope.narrow(take))
             return
         await ask_for(self._context, sorted(newcomers), take)
