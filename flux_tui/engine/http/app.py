@@ -20,8 +20,8 @@ from flux_tui.engine.http.answers import Rejected
 from flux_tui.engine.http.events import EventPaths
 from flux_tui.engine.http.guard import Guard
 from flux_tui.engine.http.namespaces import NamespacePaths
+from flux_tui.engine.http.own import OwnPaths
 from flux_tui.engine.http.state import StatePaths
-from flux_tui.engine.http.stream import OwnPaths
 from flux_tui.engine.http.websocket import serve_websocket
 from flux_tui.engine.log.event_log import LogFull
 from flux_tui.engine.namespaces.gate import Gate

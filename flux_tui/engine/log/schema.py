@@ -6,8 +6,8 @@ import sqlite3
 import uuid
 from pathlib import Path
 
+from flux_tui.engine.database import version_of
 from flux_tui.engine.log.chunk import HOW_TO_SAVE
-from flux_tui.engine.recognition import version_of
 from flux_tui.errors import LogError
 
 APPLICATION_ID = 0x464C5558

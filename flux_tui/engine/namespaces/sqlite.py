@@ -15,9 +15,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
+from flux_tui.engine.database import version_of
 from flux_tui.engine.namespaces.namespace import Namespace
 from flux_tui.engine.namespaces.store import Follower
-from flux_tui.engine.recognition import version_of
 from flux_tui.errors import LogError
 
 DATABASE = "namespaces.db"
