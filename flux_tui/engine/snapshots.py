@@ -109,11 +109,13 @@ class Snapshotter:
 
     @property
     def is_due(self) -> bool:
-        """Whether enough has happened since the last snapshot, or enough time has passed."""
+        """Whether enough has happened since the last snapshot, enough time has passed, or the log
+        no longer has what happened since: nobody could begin with it any more."""
         fresh = self._state.sequence - self._last
-        if fresh < SNAPSHOT_EVENTS:
-            return fresh > 0 and self._clock.now() >= self._last_received + SNAPSHOT_AGE
-        return True
+        if fresh >= SNAPSHOT_EVENTS:
+            return True
+        is_old = self._clock.now() >= self._last_received + SNAPSHOT_AGE
+        return fresh > 0 and (is_old or self._log.oldest > self._last + 1)
 
     async def _take(self) -> None:
         """Freeze the world, encode it bit by bit, and keep it."""

@@ -19,7 +19,7 @@ from typing import IO
 from flux_tui.engine.engine import Engine
 from flux_tui.engine.http.server import EngineServer
 from flux_tui.engine.listening import listen
-from flux_tui.engine.log.event_log import EventLog
+from flux_tui.engine.log.event_log import EventLog, Retention
 from flux_tui.engine.log.memory import MemoryLog
 from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.engine.namespaces.store import MemoryNamespaces
@@ -132,6 +132,7 @@ async def local_engine(
     *,
     access: Access = Access(),  # noqa: B008 - frozen
     clock: Clock | None = None,
+    retention: Retention | None = None,
     send_buffer: int | None = None,
 ) -> AsyncIterator[LocalEngine]:
     """An engine on the running loop, on a free port; its log is in memory unless given.
@@ -141,7 +142,7 @@ async def local_engine(
     ``send_buffer`` is how many bytes the kernel may keep for a connection that does not read.
     """
     clock = clock or SystemClock()
-    engine = Engine(log or MemoryLog(clock), clock)
+    engine = Engine(log or MemoryLog(clock), clock, retention)
     await engine.start()
     registry = Registry(MemoryNamespaces(), clock) if access.namespaces else None
     if registry is not None:

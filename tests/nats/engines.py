@@ -24,7 +24,7 @@ async def open_log(url: str) -> JetStreamLog:
 @asynccontextmanager
 async def engine_on(url: str) -> AsyncIterator[LocalEngine]:
     """An engine that serves what lies at one or more servers."""
-    async with local_engine(await open_log(url)) as served:
+    async with local_engine(await open_log(url), retention=DEFAULT_RETENTION) as served:
         yield served
 
 

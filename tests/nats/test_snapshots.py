@@ -81,6 +81,19 @@ async def test_an_engine_that_starts_after_events_have_expired_shows_the_whole_w
             await same_world(first.engine, second.engine)
 
 
+async def test_a_purged_world_is_kept_in_a_snapshot_and_the_purge_is_said(
+    server: NatsServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(snapshots, "LOOK_SECONDS", 0.05)
+    async with engine_on(server.url) as first, JetStream.at(server.url) as jetstream:
+        await publish(first.engine, event("a", n=1), event("b", n=2))
+        await jetstream.purge()
+        assert await kept_at_least(1, first.engine.log) == [2]
+        async with engine_on(server.url) as second:
+            await same_world(first.engine, second.engine)
+    assert caplog.text.count("keeps none of its events up to 2 any more") == 1
+
+
 async def kept_at_least(count: int, log: object) -> list[int]:
     """The snapshots, once there are so many."""
     assert isinstance(log, JetStreamLog)

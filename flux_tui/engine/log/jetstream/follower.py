@@ -81,8 +81,15 @@ class StreamFollower:
     async def look(self) -> None:
         """Have the stream's bounds known as they are now; raises LogError."""
         state = await look_at(self._connection)
-        if state.identity == self.state.identity:
-            self.state = state
+        if state.identity != self.state.identity:
+            return
+        if self.state.oldest <= self._position < state.oldest:
+            LOGGER.warning(
+                "the stream keeps none of its events up to %d any more (it was purged, or they "
+                "have expired): the world stays as it is",
+                self._position,
+            )
+        self.state = state
 
     async def catch_up(self, sequence: int) -> None:
         """Wait, but not for ever, for an event that the stream has already; raises LogAway."""

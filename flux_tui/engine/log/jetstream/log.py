@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -223,7 +224,10 @@ class JetStreamLog:
         return snapshot
 
     async def overdue(self, retention: Retention, now: int) -> int:
-        """Nothing: the stream itself lets expire what it need not keep."""
+        """Nothing: the stream itself lets expire what it need not keep; how far it has is looked
+        at here."""
+        with contextlib.suppress(LogAway):
+            await self._follower.look()
         return self.oldest - 1
 
     async def expire(self, sequence: int) -> None:
