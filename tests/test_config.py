@@ -179,7 +179,7 @@ def test_a_feed_that_is_none_is_a_usage_error() -> None:
 
 
 def test_tokens_are_never_shown() -> None:
-    hidden = repr(Profile("lab", token="secret", admin_token="secret"))
+    hidden = repr(Profile(name="lab", token="secret", admin_token="secret"))
     hidden += repr(Settings(token="secret", admin_token="secret"))
     assert "secret" not in hidden
 

@@ -15,27 +15,33 @@ FEEDS = ("sse", "ws", "poll")
 """The transports that can be forced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """One server as the file describes it; what it leaves out is None or off."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What flags and profiles choose alike; None or off where nothing was chosen."""
 
-    name: str
-    url: str | None = None
-    token: str | None = field(default=None, repr=False)
-    token_command: str | None = None
-    admin_token: str | None = field(default=None, repr=False)
     feed: str | None = None
     prefix: str | None = None
     namespace: str | None = None
     scope: str | None = None
     read_only: bool = False
-    production: bool = False
-    color: str | None = None
-    theme: str | None = None
     ca_file: Path | None = None
     insecure_tls: bool = False
     history_mb: int | None = None
     world_mb: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile(Choices):
+    """One server as the file describes it; what it leaves out is None or off."""
+
+    name: str = ""
+    url: str | None = None
+    token: str | None = field(default=None, repr=False)
+    token_command: str | None = None
+    admin_token: str | None = field(default=None, repr=False)
+    production: bool = False
+    color: str | None = None
+    theme: str | None = None
 
 
 def load_profiles(path: Path) -> dict[str, Profile]:

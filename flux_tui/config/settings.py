@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from flux_tui.config.profiles import FEEDS, TYPE_WORDS, Profile, find_profile
+from flux_tui.config.profiles import FEEDS, TYPE_WORDS, Choices, Profile, find_profile
 from flux_tui.config.token_command import run_token_command
 from flux_tui.errors import UsageError
 
@@ -15,26 +14,17 @@ DEFAULT_URL = "http://localhost:3000"
 """Where Flux listens unless told otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(Choices):
     """What one run works with, after flags, environment, profile and defaults were weighed."""
 
     url: str = DEFAULT_URL
     token: str | None = field(default=None, repr=False)
     admin_token: str | None = field(default=None, repr=False)
     profile: str | None = None
-    feed: str | None = None
-    prefix: str | None = None
-    namespace: str | None = None
-    scope: str | None = None
-    read_only: bool = False
     production: bool = False
     color: str | None = None
     theme: str | None = None
-    ca_file: Path | None = None
-    insecure_tls: bool = False
-    history_mb: int | None = None
-    world_mb: int | None = None
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -42,21 +32,12 @@ class Settings:
         return tuple(secret for secret in (self.token, self.admin_token) if secret)
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flags(Choices):
     """What was given on the command line; None or off where nothing was."""
 
     url: str | None = None
     profile: str | None = None
-    feed: str | None = None
-    prefix: str | None = None
-    namespace: str | None = None
-    scope: str | None = None
-    read_only: bool = False
-    ca_file: Path | None = None
-    insecure_tls: bool = False
-    history_mb: int | None = None
-    world_mb: int | None = None
 
 
 def resolve(
@@ -76,9 +57,9 @@ def resolve(
         raise UsageError(f"--history-mb must be {TYPE_WORDS[int]}, not {flags.history_mb}")
     if flags.world_mb is not None and flags.world_mb < 0:
         raise UsageError(f"--world-mb must be {TYPE_WORDS[int]}, not {flags.world_mb}")
-    profile = Profile("") if flags.profile is None else find_profile(flags.profile, environment)
+    profile = Profile() if flags.profile is None else find_profile(flags.profile, environment)
     url = flags.url or environment.get("FLUX_URL") or profile.url or DEFAULT_URL
-    own = profile if profile.url in (None, url) else Profile("")
+    own = profile if profile.url in (None, url) else Profile()
     token = environment.get("FLUX_TOKEN") or own.token
     if token is None and own.token_command is not None:
         token = token_of(profile.name, own.token_command)
