@@ -29,6 +29,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "serve": "serve",
         "publish": "publish",
         "batch": "batch",
+        "templates": "templates",
         "get": "state",
         "list": "state",
         "delete": "delete",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from flux_tui.cli.exits import Exit
 from flux_tui.cli.options import Invocation, command, commands
 from flux_tui.cli.output import say
 from flux_tui.cli.table import object_table
+from flux_tui.cli.template_options import SetOption, TemplateOption
 from flux_tui.errors import FluxTuiError, Malformed, UsageError
 from flux_tui.model.json import Json, JsonObject, one_of_kind
 from flux_tui.protocol import paths
@@ -36,21 +37,23 @@ app = commands()
 async def batch(
     invocation: Invocation,
     events: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="EVENTS_JSON | @FILE | -",
             help='A JSON array, {"events": [...]} or JSON lines; - is standard input.',
         ),
-    ],
+    ] = None,
+    template: TemplateOption = None,
+    given: SetOption = None,
 ) -> int:
-    """Publish many events; prints the server's answer.
+    """Publish many events, given or made by a template; prints the server's answer.
 
     What is more than one request is split, and the answers are joined into one of the same form.
     Events without a timestamp get the present one, those without an id a new one.
     """
-    source, text = _read(events)
-    bodies = [encode_ascii(event) for event in parse_events(text, source)]
+    made = _read_events(events, given) if template is None else _make(template, given, events)
     async with open_writer(invocation) as client:
+        bodies = [encode_ascii(event) for event in made()]
         answers: list[bytes] = []
         results: list[JsonObject] = []
         for chunk in split(bodies):
@@ -71,6 +74,41 @@ async def batch(
         say(f"flux-tui: {failed} of {len(bodies)} events failed; see the answer")
         return Exit.NO
     return Exit.DONE
+
+
+def _read_events(events: str | None, given: Sequence[str] | None) -> Callable[[], list[JsonObject]]:
+    """The events that were given, read at once; raises UsageError."""
+    if events is None:
+        raise UsageError(
+            "EVENTS_JSON missing: a batch is given as JSON, @FILE, - or by --template NAME; "
+            "nothing was sent"
+        )
+    if given:
+        raise UsageError("--set answers a --template, and there is none; nothing was sent")
+    source, text = _read(events)
+    parsed = parse_events(text, source)
+    return lambda: parsed
+
+
+def _make(
+    name: str, given: Sequence[str] | None, events: str | None
+) -> Callable[[], list[JsonObject]]:
+    """The events that a template makes, its secrets put in once they are wanted."""
+    from flux_tui.cli.from_template import filled_template
+    from flux_tui.protocol.events import write_event
+
+    if events is not None:
+        raise UsageError("a batch is of a template or is given, not both; nothing was sent")
+    filled = filled_template(name, given or ())
+    if not filled.events:
+        raise UsageError(f"template {name} holds no events; nothing was sent")
+    now = time.time_ns() // 1_000_000
+
+    def completed() -> list[JsonObject]:
+        made = [write_event(event) for event in filled.revealed()]
+        return [{"eventId": new_event_id(now), "timestamp": now, **event} for event in made]
+
+    return completed
 
 
 def _read(argument: str) -> tuple[str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -15,8 +17,9 @@ from flux_tui.cli.exits import Exit
 from flux_tui.cli.options import Invocation, command, commands
 from flux_tui.cli.output import say
 from flux_tui.cli.table import object_table
+from flux_tui.cli.template_options import SetOption, TemplateOption
 from flux_tui.client import FluxClient
-from flux_tui.errors import NotFound
+from flux_tui.errors import NotFound, UsageError
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import same
 from flux_tui.protocol import paths
@@ -30,18 +33,28 @@ WAIT_TIMEOUT = 10.0
 LONGEST_PAUSE = 0.25
 """Seconds between two looks, at most; the first follow each other quickly."""
 
+NAMES = ("STREAM", "SOURCE", "ENTITY_ID", "PROPERTIES_JSON")
+"""The words of an event, as the help calls them."""
+
+Words: TypeAlias = tuple[str | None, str | None, str | None, str | None]
+
 app = commands()
 
 
 @command(app, "publish")
 async def publish(
     invocation: Invocation,
-    stream: Annotated[str, typer.Argument(metavar="STREAM", help="As in sensors or lab.sensors.")],
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Who says so.")],
-    entity_id: Annotated[str, typer.Argument(metavar="ENTITY_ID")],
+    stream: Annotated[
+        str | None, typer.Argument(metavar="STREAM", help="As in sensors or lab.sensors.")
+    ] = None,
+    source: Annotated[str | None, typer.Argument(metavar="SOURCE", help="Who says so.")] = None,
+    entity_id: Annotated[str | None, typer.Argument(metavar="ENTITY_ID")] = None,
     properties: Annotated[
-        str, typer.Argument(metavar="PROPERTIES_JSON", help="As in '{\"temperature\": 22.5}'.")
-    ],
+        str | None,
+        typer.Argument(metavar="PROPERTIES_JSON", help="As in '{\"temperature\": 22.5}'."),
+    ] = None,
+    template: TemplateOption = None,
+    given: SetOption = None,
     timestamp: Annotated[
         int | None, typer.Option("--timestamp", metavar="MS", help="Instead of now.")
     ] = None,
@@ -50,21 +63,16 @@ async def publish(
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Until it is seen in the state.")] = False,
 ) -> int:
-    """Publish one event; prints the server's answer.
+    """Publish one event, from its four words or from a template; prints the server's answer.
 
     The event gets an id here: if its answer gets lost, the embedded engine is asked again under
     the same id, and makes no second event of it; a real Flux would, and is not asked again.
     """
+    words = (stream, source, entity_id, properties)
+    said = _read_words(words, given) if template is None else _make(template, given, words)
     now = time.time_ns() // 1_000_000
-    event = setting(
-        stream,
-        source,
-        entity_id,
-        object_argument("PROPERTIES_JSON", properties),
-        timestamp=now if timestamp is None else timestamp,
-        event_id=event_id or new_event_id(now),
-    )
     async with open_writer(invocation) as client:
+        event = _complete(said(), now, timestamp, event_id)
         body = encode_ascii(write_event(event)).encode()
         answer = await submit(client, paths.EVENTS, body)
         accepted = read_object(client, "POST", paths.EVENTS, answer, eventId=str)
@@ -73,6 +81,46 @@ async def publish(
         if ignored is not None:
             say(f"flux-tui: the server accepted the event and ignores it: {ignored}")
         return await _materialised(client, event) if wait and not ignored else Exit.DONE
+
+
+def _read_words(words: Words, given: Sequence[str] | None) -> Callable[[], Event]:
+    """The event that the four words say; raises UsageError."""
+    lacking = [name for name, word in zip(NAMES, words, strict=True) if word is None]
+    if lacking:
+        raise UsageError(
+            f"{' '.join(lacking)} missing: an event is published as {' '.join(NAMES)}, or by "
+            "--template NAME; nothing was sent"
+        )
+    if given:
+        raise UsageError("--set answers a --template, and there is none; nothing was sent")
+    stream, source, entity_id, properties = (word or "" for word in words)
+    event = setting(stream, source, entity_id, object_argument(NAMES[-1], properties))
+    return lambda: event
+
+
+def _make(name: str, given: Sequence[str] | None, words: Words) -> Callable[[], Event]:
+    """The event that a template makes, its secrets put in once it is wanted; raises UsageError."""
+    from flux_tui.cli.from_template import filled_template
+
+    if any(word is not None for word in words):
+        raise UsageError("an event is of a template or of words, not of both; nothing was sent")
+    filled = filled_template(name, given or ())
+    if len(filled.events) != 1:
+        raise UsageError(
+            f"template {name} has {len(filled.events)} events: flux-tui batch --template sends "
+            "them; nothing was sent"
+        )
+    return lambda: filled.revealed()[0]
+
+
+def _complete(event: Event, now: int, timestamp: int | None, event_id: str | None) -> Event:
+    """With the time and the id that were given, else its own, else new ones."""
+    own = now if event.timestamp is None else event.timestamp
+    return replace(
+        event,
+        timestamp=own if timestamp is None else timestamp,
+        event_id=event_id or event.event_id or new_event_id(now),
+    )
 
 
 async def _materialised(client: FluxClient, event: Event) -> int:
