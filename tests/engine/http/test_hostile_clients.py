@@ -14,7 +14,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from flux_tui.engine.http import app, connection, pressure, server, stream
+from flux_tui.engine.http import app, connection, own, pressure, server
 from flux_tui.engine.http.connection import LimitedConnection
 from flux_tui.protocol import paths
 from flux_tui.protocol.events import SentEvent
@@ -210,7 +210,7 @@ async def test_there_is_an_end_to_subscribers(
     served: LocalEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app, "MAX_SUBSCRIBERS", 0)
-    monkeypatch.setattr(stream, "MAX_SUBSCRIBERS", 0)
+    monkeypatch.setattr(own, "MAX_SUBSCRIBERS", 0)
     async with httpx.AsyncClient(base_url=served.url) as client:
         assert (await client.get(paths.STREAM)).status_code == 503
     with pytest.raises(InvalidStatus, match="503"):
