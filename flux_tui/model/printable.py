@@ -20,6 +20,9 @@ _UNSAFE = re.compile(
 _C0_PICTURES = 0x2400
 """Unicode's pictures of the C0 controls start here: ``␀`` for NUL, ``␛`` for ESC, ``␊`` …"""
 
+_UNSAFE_IN_ASCII = bytes({*range(0x20), 0x7F} - set(b"\n\t\r"))
+"""What of ASCII is unsafe between the parts of JSON."""
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 """What stands for an unsafe character that has no picture of its own."""
 
@@ -49,8 +52,10 @@ def json_escaped(text: str) -> str:
 
     Line ends and tabs between its parts stay.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isascii():
+        data = text.encode()  # megabytes are looked through at the speed of memory
+        if len(data.translate(None, _UNSAFE_IN_ASCII)) == len(data):
+            return text
     return _UNSAFE.sub(_escape, text)
 
 

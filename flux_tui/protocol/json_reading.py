@@ -50,7 +50,7 @@ class NotJson(FluxTuiError):
 def read_json(text: str) -> Json:
     """One JSON value; raises NotJson with the place."""
     try:
-        return decode(text)
+        return decode(text, shares_texts=True)
     except Malformed as error:
         raise NotJson(_slip(str(error), text)) from None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import accumulate
+from typing import Literal
 
 from pydantic_core import from_json
 
@@ -43,14 +44,16 @@ _U64_MAX = 2**64 - 1
 _I64_MIN = -(2**63)
 
 
-def decode(text: bytes | str) -> Json:
+def decode(text: bytes | str, *, shares_texts: bool = False) -> Json:
     """One JSON value, as strictly as Flux reads it.
 
+    ``shares_texts`` has values that say the same be one text, as names are: where many are kept.
     Raises Malformed with the parser's words and position (``… at line 1 column 2``).
     """
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     try:
-        value: Json = from_json(data, allow_inf_nan=False, cache_strings="keys")
+        shared: Literal["all", "keys"] = "all" if shares_texts else "keys"
+        value: Json = from_json(data, allow_inf_nan=False, cache_strings=shared)
     except ValueError as error:
         raise Malformed(str(error)) from None
     if _looks_deep(data) and _depth(data) > MAX_DEPTH:

@@ -45,7 +45,7 @@ def steps_of(reports: list[Advance], place: int = 0) -> list[Step]:
     return [report.step for report in reports if place in report.places]
 
 
-USUAL = [Step.WAITING, Step.SENT, Step.ACCEPTED, Step.MATERIALISED]
+USUAL = [Step.SENT, Step.ACCEPTED, Step.MATERIALISED]
 
 
 @pytest.mark.parametrize("engine", [True, False], ids=["engine", "flux"])

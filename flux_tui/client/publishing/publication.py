@@ -34,10 +34,6 @@ class Publication:
         self._seen_last = clock.monotonic()
         self._seen = asyncio.Event()
 
-    def begin(self) -> None:
-        """Tell of each event that it waits."""
-        self.step(range(len(self.events)), Step.WAITING)
-
     def step(self, places: Sequence[int], step: Step, reason: str | None = None) -> None:
         """Some events have come a step further."""
         if step is Step.SENT:

@@ -102,7 +102,6 @@ class Publisher:
         texts, partition = await _written(ready)
         async with self._keeping(ready, texts, note) as keep:
             publication = Publication(ready, texts, (keep, report or _nobody), self._clock)
-            publication.begin()
             await self._send(publication, partition, sending, doubts or {})
         return publication.receipts
 

@@ -23,8 +23,10 @@ class Receipts(Sequence[Receipt]):
         self.steps = [Step.WAITING] * len(events)
         """How far each event has come."""
         self.counts: Counter[Step] = Counter({Step.WAITING: len(events)})
-        self._accepted_ms = array("d", [nan]) * len(events)
-        self._materialised_ms = array("d", [nan]) * len(events)
+        self.accepted_ms = array("d", [nan]) * len(events)
+        """When each was accepted, in ms since it was sent; no number where it was not."""
+        self.materialised_ms = array("d", [nan]) * len(events)
+        """When each was seen, likewise."""
         self._reasons: dict[int, str] = {}
         self._lost: dict[int, None] = {}
 
@@ -47,7 +49,7 @@ class Receipts(Sequence[Receipt]):
         self.counts[step] += len(places)
         for place in places:
             steps[place] = step
-        times = self._accepted_ms if step is Step.ACCEPTED else self._materialised_ms
+        times = self.accepted_ms if step is Step.ACCEPTED else self.materialised_ms
         for place, time in zip(places, ms, strict=False):
             times[place] = time
         if reason is not None:
@@ -78,8 +80,8 @@ class Receipts(Sequence[Receipt]):
             place,
             self.events[place],
             self.steps[place],
-            _known(self._accepted_ms[place]),
-            _known(self._materialised_ms[place]),
+            _known(self.accepted_ms[place]),
+            _known(self.materialised_ms[place]),
             self._reasons.get(place),
         )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
+from flux_tui.client.turns import Turns
 from flux_tui.model.event import Event
 from flux_tui.model.inline import name_text
 from flux_tui.tui.composer.wording import plural
@@ -21,27 +22,52 @@ MOST_NAMED = 5
 """Entities that a question names; of more it says the number."""
 
 
-def question_before(
-    workspace: Workspace, events: Sequence[Event], *, how: str = ""
-) -> Question | None:
-    """What is to be asked before these are published; None when they may simply go.
+class Extent:
+    """How far events reach: how many they are, of which entities, which of these they delete."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self.events = 0
+        self.entities: set[str | None] = set()
+        self.deleted: dict[str, None] = {}
+        for event in events:
+            self.add(event)
+
+    def add(self, event: Event) -> None:
+        """One event more."""
+        self.events += 1
+        self.entities.add(event.entity_id)
+        if event.is_tombstone and event.has_effect:
+            self.deleted[event.entity_id or ""] = None
+
+
+async def extent_of(events: Iterable[Event]) -> Extent:
+    """How far many events reach, found out in slices."""
+    turns, extent = Turns(), Extent()
+    for event in events:
+        extent.add(event)
+        if turns.over:
+            await turns.nap()
+    return extent
+
+
+def question_before(workspace: Workspace, extent: Extent, *, how: str = "") -> Question | None:
+    """What is to be asked before such events are published; None when they may simply go.
 
     ``how`` is a printable sentence on how they go, where that is not once.
     """
-    deleted = dict.fromkeys(e.entity_id or "" for e in events if e.is_tombstone and e.has_effect)
-    deletes = len(deleted)
+    deletes = len(extent.deleted)
     production = workspace.options.production
-    if not (production or deletes or len(events) >= LARGE_BATCH):
+    if not (production or deletes or extent.events >= LARGE_BATCH):
         return None
     lines = [production_line(workspace)] if production else []
-    lines.append(Content(" ".join(filter(None, [_what(events), how]))))
+    lines.append(Content(" ".join(filter(None, [_what(extent), how]))))
     if deletes:
-        lines.append(Content.styled(_deletion(workspace, list(deleted)), "$text-error"))
+        lines.append(Content.styled(_deletion(workspace, list(extent.deleted)), "$text-error"))
     return Question(
         _title(production=production, deletes=deletes > 0),
         Content("\n").join(lines),
         do="Publish" if not deletes else "Publish and delete",
-        demands=number_demand(len(events) if production else deletes),
+        demands=number_demand(extent.events if production else deletes),
         grave=production or deletes > 0,
     )
 
@@ -52,12 +78,11 @@ def _title(*, production: bool, deletes: bool) -> str:
     return "this deletes" if deletes else "a large batch"
 
 
-def _what(events: Sequence[Event]) -> str:
-    if len(events) == 1:
+def _what(extent: Extent) -> str:
+    if extent.events == 1:
         return "Publish this event?"
-    about = len({event.entity_id for event in events})
-    entities = plural(about, "entity", "entities")
-    return f"Publish these {len(events):,} events, of {entities}?"
+    entities = plural(len(extent.entities), "entity", "entities")
+    return f"Publish these {extent.events:,} events, of {entities}?"
 
 
 def _deletion(workspace: Workspace, deleted: Sequence[str]) -> str:

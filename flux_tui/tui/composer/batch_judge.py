@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 from flux_tui.client import Admission
 from flux_tui.client.turns import Turns
 from flux_tui.replica.world import World
+from flux_tui.tui import garbage
 from flux_tui.tui.composer.batch_judgement import BatchJudgement, forecast_of, judge_steps
 from flux_tui.tui.composer.batch_reading import Reading
 from flux_tui.tui.composer.preflight import Forecast, Preflight
@@ -19,6 +21,9 @@ SLICE = 0.008
 
 AT_ONCE = 0.03
 """Seconds that an edit of the table may take to be read at once; beyond, it is read in slices."""
+
+LONG = 1_000_000
+"""Characters of a text from which on its events are many: nothing of them is garbage."""
 
 FEW = 50
 """Events that are judged at once."""
@@ -59,10 +64,12 @@ class BatchJudge:
         """Judge a text in slices; may be cancelled at any time."""
         again = Rereading(self._base.reading, text)
         turns = Turns(SLICE)
-        await _in_slices(again.steps(), turns)
-        judgement, known = self._adopt(again), self._known(again)
-        steps = judge_steps(judgement, self._world, self._admission(), known=known)
-        await _in_slices(steps, turns)
+        with _undisturbed(text):
+            await _in_slices(again.steps(), turns)
+            judgement, known = BatchJudgement(again.reading), self._known(again)
+            await _in_slices(self._touched(again, judgement), turns)
+            steps = judge_steps(judgement, self._world, self._admission(), known=known)
+            await _in_slices(steps, turns)
         self._accept(judgement)
 
     async def judge_anew(self) -> None:
@@ -78,12 +85,16 @@ class BatchJudge:
         """
         again = Rereading(self._base.reading, text)
         ends = time.perf_counter() + AT_ONCE
-        if not all(time.perf_counter() < ends for _ in again.steps()):
+        with _undisturbed(text):
+            is_read = all(time.perf_counter() < ends for _ in again.steps())
+        if not is_read:
             return False
         fresh, old = again.reading.events[again.come], self._base
         if len(fresh) > FEW:
             return False
-        judgement = self._adopt(again)
+        judgement = BatchJudgement(again.reading)
+        for _ in self._touched(again, judgement):
+            pass
         preflight = Preflight(self._world, self._admission())
         forecasts = [forecast_of(preflight, draft) for draft in fresh]
         judgement.counts = old.counts + Counter(forecast.verdict for forecast in forecasts)
@@ -97,14 +108,16 @@ class BatchJudge:
         self._accept(judgement)
         return True
 
-    def _adopt(self, again: Rereading) -> BatchJudgement:
-        """A judgement of what was read, to be made."""
-        old = self._base
-        judgement = BatchJudgement(again.reading)
-        differing = (*old.reading.events[again.gone], *again.reading.events[again.come])
-        touched = (draft.event.entity_id for draft in differing if draft.event is not None)
-        judgement.unsettled = old.unsettled.union(touched)
-        return judgement
+    def _touched(self, again: Rereading, judgement: BatchJudgement) -> Iterator[None]:
+        """Say of which entities events came or went, an event a step; of none where all are new."""
+        if not again.kept and not again.joined:
+            return
+        judgement.unsettled = set(self._base.unsettled)
+        for drafts in (self._base.reading.events[again.gone], again.reading.events[again.come]):
+            for draft in drafts:
+                if draft.event is not None:
+                    judgement.unsettled.add(draft.event.entity_id)
+                yield
 
     def _known(self, again: Rereading) -> list[Forecast | None]:
         """For each event that was read, the forecast that is known already."""
@@ -117,6 +130,10 @@ class BatchJudge:
         is_more = len(judgement.reading.events) >= len(self._base.reading.events)
         if not judgement.reading.slips or is_more:
             self._base = judgement
+
+
+def _undisturbed(text: str) -> AbstractContextManager[None]:
+    return garbage.held_off() if len(text) > LONG else nullcontext()
 
 
 async def _in_slices(steps: Iterator[None], turns: Turns) -> None:

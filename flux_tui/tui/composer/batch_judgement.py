@@ -56,7 +56,8 @@ class BatchJudgement:
     @property
     def sendable_events(self) -> list[Event]:
         """The events that the server would take."""
-        found = (self.reading.events[place].event for place in self.sendable)
+        drafts = self.reading.events
+        found = (drafts[place].event for place in self.sendable)
         return [event for event in found if event is not None]
 
     @property

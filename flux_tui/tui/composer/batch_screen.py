@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json
+from flux_tui.tui.composer.asking import extent_of
 from flux_tui.tui.composer.batch_draft import BatchDraft
 from flux_tui.tui.composer.batch_following import PAUSE, WORK, BatchFollowing
 from flux_tui.tui.composer.batch_form import BatchForm
@@ -155,10 +156,11 @@ class BatchScreen(ComposerScreen):
         asks = "all of this was sent already" if draft.has_arrived else question(judgement)
         if self._is_sure(asks):
             events = judgement.sendable_events
-            self._composer.ask_first(self.app, events, lambda: self._publish(judgement))
+            extent = await extent_of(events)
+            self._composer.ask_first(self.app, extent, lambda: self._publish(judgement, events))
 
-    def _publish(self, judgement: BatchJudgement) -> None:
-        self._composer.publish_batch(self.app, self._draft, judgement)
+    def _publish(self, judgement: BatchJudgement, events: Sequence[Event]) -> None:
+        self._composer.publish_batch(self.app, self._draft, judgement, events)
         self._follow_delivery()
         self._show()
 

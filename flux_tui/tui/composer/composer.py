@@ -13,7 +13,7 @@ from flux_tui.client.sent.entry import Note
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.asking import question_before
+from flux_tui.tui.composer.asking import Extent, question_before
 from flux_tui.tui.composer.batch_draft import BatchDraft
 from flux_tui.tui.composer.batch_judgement import BatchJudgement
 from flux_tui.tui.composer.delivery import Delivery
@@ -43,9 +43,7 @@ class Composer:
         self.drafts = desk.drafts
         self.vocabulary = Vocabulary(workspace.world, self.drafts.used)
 
-    def ask_first(
-        self, app: App[None], events: Sequence[Event], publish: Callable[[], None]
-    ) -> None:
+    def ask_first(self, app: App[None], extent: Extent, publish: Callable[[], None]) -> None:
         """Publish; where that reaches far a person is asked before, with the numbers.
 
         What a template wants of the environment and cannot have is said instead.
@@ -57,7 +55,7 @@ class Composer:
             except UsageError as error:
                 app.notify(str(error), severity="error", markup=False)
 
-        question = question_before(self.workspace, events)
+        question = question_before(self.workspace, extent)
         if question is None:
             do()
         else:
@@ -100,15 +98,20 @@ class Composer:
         return delivery
 
     def publish_batch(
-        self, app: App[None], draft: BatchDraft, judgement: BatchJudgement
+        self,
+        app: App[None],
+        draft: BatchDraft,
+        judgement: BatchJudgement,
+        events: Sequence[Event],
     ) -> Delivery:
         """Publish what of a batch can be sent; in the draft stays what was not, or has failed.
 
+        ``events`` are those of the judgement that can be sent.
         While it is being delivered the draft's text must not change. Raises ReadOnly when
         nothing may be written.
         """
         sent = judgement.sendable
-        delivery = self._ready(judgement.sendable_events, draft.outbox, draft.note)
+        delivery = self._ready(events, draft.outbox, draft.note)
         draft.delivery = delivery
         draft.is_edited = draft.is_partial = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
 from flux_tui.client.publishing.receipt import Advance
@@ -14,6 +15,7 @@ from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
+from flux_tui.tui import garbage
 from flux_tui.tui.composer.delivery_times import Times, times_of
 from flux_tui.tui.composer.outbox import Outbox
 
@@ -25,6 +27,9 @@ OPEN = frozenset({Step.WAITING, Step.SENT})
 
 FEW = 500
 """Events that are made ready at once; more are in slices."""
+
+MANY = 5_000
+"""Events whose making ready, sending and seeing leave no garbage worth looking for meanwhile."""
 
 SLICE = 0.008
 """Seconds of such a slice."""
@@ -135,6 +140,10 @@ class Delivery:
 
     async def run(self, publisher: Publisher) -> None:
         """Publish; whatever goes wrong is in the receipts."""
+        with garbage.held_off() if len(self.events) >= MANY else nullcontext():
+            await self._publish(publisher)
+
+    async def _publish(self, publisher: Publisher) -> None:
         reason = "the sending ended without a word on this event"
         try:
             if len(self.events) > FEW:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from math import isnan
 from typing import NamedTuple
 
-from flux_tui.client import Receipt
+from flux_tui.client.publishing.receipts import Receipts
 
 MOST_READ = 10_000
-"""Receipts that are looked at, evenly spread: more would say the same, and hold up a key."""
+"""Times that are looked at, evenly spread: more would say the same, and hold up a key."""
 
 
 class Took(NamedTuple):
@@ -27,16 +28,13 @@ class Times(NamedTuple):
     materialised: Took | None
 
 
-def times_of(receipts: Sequence[Receipt]) -> Times:
+def times_of(receipts: Receipts) -> Times:
     """The times of the events that have come so far."""
-    receipts = receipts[:: 1 + len(receipts) // MOST_READ]
-    return Times(
-        _took(receipt.accepted_ms for receipt in receipts),
-        _took(receipt.materialised_ms for receipt in receipts),
-    )
+    return Times(_took(receipts.accepted_ms), _took(receipts.materialised_ms))
 
 
-def _took(times: Iterable[float | None]) -> Took | None:
-    found = sorted(time for time in times if time is not None)
+def _took(times: Sequence[float]) -> Took | None:
+    spread = times[:: 1 + len(times) // MOST_READ]
+    found = sorted(time for time in spread if not isnan(time))
     count = len(found)
     return Took(count, found[count // 2], found[count * 99 // 100]) if found else None

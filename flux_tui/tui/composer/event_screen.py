@@ -15,6 +15,7 @@ from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.protocol.json_reading import NotJson
 from flux_tui.replica.outcome import Outcome, concerning
+from flux_tui.tui.composer.asking import Extent
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.composer_screen import FIRST_KEYS, LAST_KEYS, ComposerScreen
@@ -164,7 +165,7 @@ class EventScreen(ComposerScreen):
         asks = "this was sent already" if draft.has_arrived else judgement.question
         if self._is_sure(asks):
             event = judgement.event
-            self._composer.ask_first(self.app, [event], lambda: self._publish(event))
+            self._composer.ask_first(self.app, Extent([event]), lambda: self._publish(event))
 
     def _publish(self, event: Event) -> None:
         self._composer.publish_event(self.app, self._draft, event)

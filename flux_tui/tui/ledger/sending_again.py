@@ -13,7 +13,7 @@ from flux_tui.client.sent.entry import Entry, Note, Origin, SentEvent
 from flux_tui.model.event import Event
 from flux_tui.model.inline import name_text
 from flux_tui.protocol.events import write_event
-from flux_tui.tui.composer.asking import question_before
+from flux_tui.tui.composer.asking import Extent, question_before
 from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.composer.outbox import Outbox
 from flux_tui.tui.composer.wording import plural, receipts_line
@@ -56,7 +56,7 @@ def send_again(app: App[None], workspace: Workspace, entry: Entry, sent: list[Se
         Content(f"Send {what} once more, as new, with the time of now? {about}".rstrip()),
         do="Send",
     )
-    question = question_before(workspace, events) or plain
+    question = question_before(workspace, Extent(events)) or plain
     app.push_screen(question, lambda yes: _publish(app, workspace, entry, events) if yes else None)
 
 

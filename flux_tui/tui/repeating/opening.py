@@ -12,7 +12,7 @@ from flux_tui.client.templates.filled import Filled
 from flux_tui.client.templates.filling import Moment
 from flux_tui.client.templates.secrets import missing
 from flux_tui.model.event import Event
-from flux_tui.tui.composer.asking import question_before
+from flux_tui.tui.composer.asking import Extent, question_before
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.repeating.repeat_screen import RepeatScreen
 from flux_tui.tui.repeating.repetition import MakeRound, Repetition
@@ -67,7 +67,7 @@ def open_repeat(
     def ask(rhythm: Rhythm | None) -> None:
         if rhythm is None:
             return
-        question = question_before(workspace, events, how=f"This {rhythm_text(rhythm)}.")
+        question = question_before(workspace, Extent(events), how=f"This {rhythm_text(rhythm)}.")
         if question is None:
             begin(rhythm)
         else:
