@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 
 import pytest
@@ -13,6 +14,10 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("patient"), max_examples=2_000)
 settings.load_profile("patient")
+
+for _clipboard in ("DISPLAY", "TMUX", "WAYLAND_DISPLAY"):
+    # what a test copies is not to be found in the clipboard of whoever runs it
+    os.environ.pop(_clipboard, None)
 
 gc.set_threshold(50_000, 20, 50)
 """Objects until the garbage is looked through, as in the explorer (``garbage.py``): the usual

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual.app import App
-from textual.binding import Binding, BindingType
 
 from flux_tui.client.turns import Turns
 from flux_tui.model.event import Event
-from flux_tui.model.inline import name_text, size_text
+from flux_tui.model.inline import day_text, name_text, size_text
 from flux_tui.model.json import Path
 from flux_tui.replica.query import path_term
 from flux_tui.replica.record import EntityRecord
@@ -19,52 +16,13 @@ from flux_tui.tui.acting.aims import Aim, aims_of, nothing_to
 from flux_tui.tui.acting.place import Place, Setting
 from flux_tui.tui.copying import clipboard
 from flux_tui.tui.copying.commands import Server, is_plain
+from flux_tui.tui.copying.copy_chooser import CopyChooser, Offers, Subject
 from flux_tui.tui.copying.forms import Copyable, of_entity, of_event, of_gone, of_many, of_value
-from flux_tui.tui.explorer.chooser import Chooser, Offer
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
 
 LARGEST = 1_000_000
 """Bytes that are copied at most; what is more belongs into a file."""
-
-Offers = Sequence[Offer[Copyable]]
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Something to copy of, and how; what it offers is worked out when it is asked for."""
-
-    label: str
-    offers: Callable[[], Offers]
-
-
-class CopyChooser(Chooser[Copyable]):
-    """Offers the forms of one subject; ctrl+t goes on to the next."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "next_subject", "Of others", id="copy.target", priority=True)
-    ]
-
-    def __init__(self, subjects: Sequence[Subject]) -> None:
-        self._subjects = list(subjects)
-        super().__init__(self._heading, self._subjects[0].offers())
-
-    @property
-    def advice(self) -> str:
-        """How to choose, and what else could be copied."""
-        if len(self._subjects) < 2:
-            return super().advice
-        key = keys_of(self)
-        return f"{key('chooser.choose')} copies, {key('copy.target')}: {self._subjects[1].label}"
-
-    def action_next_subject(self) -> None:
-        """Offer what can be copied of another subject."""
-        self._subjects.append(self._subjects.pop(0))
-        self.offer(self._heading, self._subjects[0].offers())
-
-    @property
-    def _heading(self) -> str:
-        return f"copy of {self._subjects[0].label}"
 
 
 class Copying:
@@ -79,13 +37,13 @@ class Copying:
         """Ask what to copy: of ``place``, where the cursor is outside of the list, or else."""
         subjects = self._subjects(place)
         if subjects:
-            self._app.push_screen(CopyChooser(subjects), self._begin)
+            self._offer(subjects)
         else:
             self._app.notify(nothing_to("copy", self._workspace), markup=False)
 
     def ask_of_event(self, event: Event, setting: Setting | None) -> None:
         """Ask what to copy of an event, of which ``setting`` is looked at."""
-        self._app.push_screen(CopyChooser([self._of_event(event, setting)]), self._begin)
+        self._offer([self._of_event(event, setting)])
 
     # -- what there is -------------------------------------------------------------------------
 
@@ -131,9 +89,23 @@ class Copying:
 
     # -- copying -------------------------------------------------------------------------------
 
-    def _begin(self, chosen: Copyable | None) -> None:
-        if chosen is not None:
-            self._app.run_worker(self._copy(chosen), group="copying", exclusive=True)
+    def _offer(self, subjects: Sequence[Subject]) -> None:
+        chooser = CopyChooser(subjects)
+
+        def begin(chosen: Copyable | None) -> None:
+            if chosen is not None and chooser.into_file:
+                self._save(chosen)
+            elif chosen is not None:
+                self._app.run_worker(self._copy(chosen), group="copying", exclusive=True)
+
+        self._app.push_screen(chooser, begin)
+
+    def _save(self, chosen: Copyable) -> None:
+        from flux_tui.tui.copying.copy_save_screen import CopySaveScreen
+
+        utc = self._workspace.options.utc
+        name = f"flux-{day_text(self._workspace.clock.now(), utc=utc)}.{chosen.suffix}"
+        self._app.push_screen(CopySaveScreen(chosen, name))
 
     async def _copy(self, chosen: Copyable) -> None:
         lines, size, is_whole = await gather(chosen.lines())
@@ -152,10 +124,11 @@ class Copying:
 
     def _say_too_large(self, size: int) -> None:
         most = size_text(clipboard.LARGEST_OSC)
-        export = keys_of(self._app)("explorer.export")
+        save = keys_of(self._app)("copy.save")
         self._app.notify(
             f"nothing was copied: {size_text(size)} is more than the {most} that a terminal takes "
-            f"(OSC 52), and no clipboard of this machine takes it; {export} exports to a file",
+            f"(OSC 52), and no clipboard of this machine takes it; {save} in the dialog puts it "
+            "into a file",
             severity="warning",
             markup=False,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from flux_tui.model.event import Event
 from flux_tui.model.inline import json_text, name_text, value_text
-from flux_tui.model.json import Json, Path, value_at
+from flux_tui.model.json import Json, Path, same, value_at
 from flux_tui.protocol.events import write_event
 from flux_tui.replica.export import entity_json, value_json
 from flux_tui.replica.query import path_term
@@ -33,12 +33,14 @@ SHORT = 16
 class Copyable:
     """What would be copied: ``name`` as people say it, ``lines`` once it is wanted.
 
-    Of ``entities`` each has a line; 0 where it is no list of entities.
+    Of ``entities`` each has a line; 0 where it is no list of entities. A file of it ends with
+    ``suffix``.
     """
 
     name: str
     lines: Callable[[], Iterable[str]]
     entities: int = 0
+    suffix: str = "txt"
 
 
 def of_value(
@@ -54,17 +56,21 @@ def of_value(
     bare = value if isinstance(value, str) else as_json
     offers = [_offer("value", bare, value_text(value, PREVIEW))]
     if isinstance(value, str):
-        offers.append(_offer("value as JSON", as_json, json_text(value, PREVIEW)))
+        offers.append(_offer("value as JSON", as_json, json_text(value, PREVIEW), "json"))
+    changed = setting or last_setting(record, name)
+    settings = of_setting(record.id, changed, server, now_ms)
+    if changed is not None and same(changed.value, record.properties.get(name)):
+        del settings[-1]  # the publish command says the same
     return [
         *offers,
         _offer("path", term, term[:PREVIEW]),
         _offer("path and value", f"{term}={as_json}", f"{term}={as_json[:PREVIEW]}"[:PREVIEW]),
         _offer("id", record.id, record.id[:PREVIEW]),
-        *of_setting(record.id, setting or last_setting(record, name), server, now_ms),
-        _offer(
+        *settings,
+        _command(
             "publish command", publish_command(server, event), f"sets {name[:PREVIEW]} as it is now"
         ),
-        _offer("curl command", curl_command(server, event), "the same"),
+        _command("curl command", curl_command(server, event), "the same"),
     ]
 
 
@@ -86,7 +92,7 @@ def of_setting(
     def form(name: str, value: Json, when: str) -> Offer[Copyable]:
         event = event_of(entity_id, {setting.name: value}, now_ms)
         shown = f"{name_text(setting.name, SHORT)} = {value_text(value, SHORT)}{when}"
-        return _offer(f"{name} (publish command)", publish_command(server, event), shown)
+        return _command(f"{name} (publish command)", publish_command(server, event), shown)
 
     back = [form("set back", setting.before, ", as before")] if setting.had else []
     return [*back, form("set so", setting.value, "")]
@@ -97,11 +103,13 @@ def of_entity(record: EntityRecord, server: Server, now_ms: int) -> list[Offer[C
     event = event_of(record.id, dict(record.properties), now_ms)
     return [
         _offer("id", record.id, record.id[:PREVIEW]),
-        _offer("entity as JSON", entity_json(record), json_text(record.properties, PREVIEW)),
         _offer(
+            "entity as JSON", entity_json(record), json_text(record.properties, PREVIEW), "json"
+        ),
+        _command(
             "publish command", publish_command(server, event), "sets all properties as they are now"
         ),
-        _offer("curl command", curl_command(server, event), "the same"),
+        _command("curl command", curl_command(server, event), "the same"),
     ]
 
 
@@ -121,14 +129,19 @@ def of_event(
     identity = event.event_id or ""
     return [
         _offer("event id", identity, identity[:PREVIEW]),
-        _offer("event as JSON", value_json(write_event(event)), json_text(event.payload, PREVIEW)),
-        *of_setting(event.entity_id or "", setting, server, now_ms),
         _offer(
+            "event as JSON",
+            value_json(write_event(event)),
+            json_text(event.payload, PREVIEW),
+            "json",
+        ),
+        *of_setting(event.entity_id or "", setting, server, now_ms),
+        _command(
             "publish command",
             publish_command(server, again),
             f"all of it again, as {name_text(event.source, SHORT)}",
         ),
-        _offer("curl command", curl_command(server, again), "the same"),
+        _command("curl command", curl_command(server, again), "the same"),
     ]
 
 
@@ -137,8 +150,10 @@ def of_many(
 ) -> list[Offer[Copyable]]:
     """The forms of many entities, a line each; ``records`` is asked once one is chosen."""
 
-    def form(name: str, what: str, line: Callable[[EntityRecord], str]) -> Offer[Copyable]:
-        copyable = Copyable(what, lambda: map(line, records()), count)
+    def form(
+        name: str, what: str, line: Callable[[EntityRecord], str], suffix: str
+    ) -> Offer[Copyable]:
+        copyable = Copyable(what, lambda: map(line, records()), count, suffix)
         return Offer(name, copyable, hint="one a line")
 
     def event(record: EntityRecord) -> str:
@@ -148,10 +163,10 @@ def of_many(
         return curl_command(server, event_of(record.id, dict(record.properties), now_ms))
 
     return [
-        form("ids", "ids", lambda record: _id_line(record.id)),
-        form("entities as JSON lines", "entities", entity_json),
-        form("publish commands", "commands", event),
-        form("curl commands", "commands", curl),
+        form("ids", "ids", lambda record: _id_line(record.id), "txt"),
+        form("entities as JSON lines", "entities", entity_json, "jsonl"),
+        form("publish commands", "commands", event, "sh"),
+        form("curl commands", "commands", curl, "sh"),
     ]
 
 
@@ -160,5 +175,9 @@ def _id_line(entity_id: str) -> str:
     return entity_id if entity_id and is_plain(entity_id) else value_json(entity_id)
 
 
-def _offer(name: str, text: str, hint: str) -> Offer[Copyable]:
-    return Offer(name, Copyable(name, lambda: [text]), hint=hint)
+def _offer(name: str, text: str, hint: str, suffix: str = "txt") -> Offer[Copyable]:
+    return Offer(name, Copyable(name, lambda: [text], suffix=suffix), hint=hint)
+
+
+def _command(name: str, text: str, hint: str) -> Offer[Copyable]:
+    return _offer(name, text, hint, "sh")

@@ -18,6 +18,7 @@ from textual.widgets import Button, Static
 
 from flux_tui.errors import UsageError
 from flux_tui.model.printable import printable
+from flux_tui.tui.exporting.export_file import path_text
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.replacing import ask_to_replace
 
@@ -96,6 +97,6 @@ class SaveDialog(ModalScreen[None]):
             return
         finally:
             self._is_writing = False
-        self.app.notify(f"{done} {printable(str(path), limit=300)}", markup=False)
+        self.app.notify(f"{done} {path_text(path)}", markup=False)
         if self.is_active:
             self.dismiss()

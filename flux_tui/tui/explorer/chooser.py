@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -12,7 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
 
 from flux_tui.model.printable import printable
 from flux_tui.tui.exact_input import ExactInput
@@ -56,6 +57,7 @@ class Chooser(ModalScreen[Chosen | None]):
         self._input = ExactInput(placeholder="type to find", id="chooser-text")
         self._options = OptionList(id="chooser-options")
         self._options.can_focus = False
+        self._nothing = Static(Content("nothing here has that in its name"), id="chooser-nothing")
 
     @property
     def advice(self) -> str:
@@ -66,6 +68,13 @@ class Chooser(ModalScreen[Chosen | None]):
     def highlighted(self) -> Offer[Chosen] | None:
         """The offer under the cursor."""
         return self._shown[self._options.highlighted or 0] if self._shown else None
+
+    def beneath(self) -> Iterable[Widget]:
+        """What else stands under the offers, in a subclass."""
+        return ()
+
+    def follow_highlight(self) -> None:
+        """Another offer is under the cursor, or none."""
 
     def offer(self, title: str, offers: Sequence[Offer[Chosen]]) -> None:
         """Have other things to choose from."""
@@ -81,6 +90,8 @@ class Chooser(ModalScreen[Chosen | None]):
             box.border_subtitle = Content(self.advice)
             yield self._input
             yield self._options
+            yield self._nothing
+            yield from self.beneath()
 
     def on_mount(self) -> None:
         """Offer everything, from what is the case now."""
@@ -106,6 +117,11 @@ class Chooser(ModalScreen[Chosen | None]):
         event.stop()
         self._find(event.value)
 
+    @on(OptionList.OptionHighlighted)
+    def _on_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.follow_highlight()
+
     @on(OptionList.OptionSelected)
     def _on_clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -124,12 +140,15 @@ class Chooser(ModalScreen[Chosen | None]):
                 own = self._typed(text.strip())
                 if own is not None and own.name not in {offer.name for offer in found}:
                     found.append(own)
+        self._nothing.display = bool(wanted and self._offers and not found)
         if found != self._shown:
             self._shown = found
             self._options.clear_options()
             width = max((len(offer.name) for offer in found), default=0)
             self._options.add_options([_content(offer, width) for offer in found])
             self._options.highlighted = 0 if found else None
+            if not found:
+                self.follow_highlight()
 
 
 def _content(offer: Offer[Chosen], width: int) -> Content:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
 from flux_tui.client.turns import Turns
 from flux_tui.errors import UsageError
+from flux_tui.model.printable import printable
 from flux_tui.replica.export import Columns, Format, pieces
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view.moment import Moment
@@ -109,6 +110,34 @@ def write_whole(path: Path, text: str, *, overwrite: bool) -> int:
             file.discard()
     except OSError as error:
         raise _unwritable(path, error) from None
+
+
+async def write_lines(path: Path, lines: Iterable[str], *, overwrite: bool) -> int:
+    """Write lines, each as it is made, with a line end behind it; the file's size in bytes.
+
+    When it is cancelled, or fails, nothing is left of it. Raises UsageError in words.
+    """
+    turns = Turns()
+    try:
+        file = NewFile(path)
+        try:
+            for line in lines:
+                file.write(f"{line}\n")
+                await turns.give()
+            return await asyncio.to_thread(file.finish, overwrite=overwrite)
+        finally:
+            file.discard()
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def path_text(path: Path) -> str:
+    """A file as it can be opened from anywhere, printable: the whole path, the home as ``~``."""
+    whole = os.path.abspath(path)
+    home = os.path.expanduser("~")
+    inside = os.path.isabs(home) and os.path.commonpath([home, whole]) == home != "/"
+    shown = os.path.join("~", os.path.relpath(whole, home)) if inside else whole
+    return printable(shown, limit=300)
 
 
 def path_to_write(name: str) -> Path:

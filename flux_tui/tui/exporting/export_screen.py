@@ -23,7 +23,7 @@ from flux_tui.tui.acting.aim_row import AimRow
 from flux_tui.tui.acting.aims import Aim
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.exact_input import ExactInput
-from flux_tui.tui.exporting.export_file import export, path_to_write
+from flux_tui.tui.exporting.export_file import export, path_text, path_to_write
 from flux_tui.tui.exporting.path_suggester import PathSuggester
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.keys.naming import keys_of
@@ -173,8 +173,7 @@ class ExportScreen(ModalScreen[None]):
                 self._end(str(error), problem=True)
                 return
         what = "1 entity" if len(ids) == 1 else f"{len(ids):,} entities"
-        where = printable(str(path), limit=300)
-        done = f"exported {what} ({size_text(size)}) to {where}"
+        done = f"exported {what} ({size_text(size)}) to {path_text(path)}"
         self.app.notify(done, markup=False)
         self._end(done)
         if self.is_active:

@@ -27,19 +27,20 @@ STATE: dict[str, dict[str, Json]] = {
 
 @pytest.fixture(autouse=True)
 def no_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """This machine has no clipboard of its own, unless a test gives it one; it has flux-tui."""
+    """This machine has flux-tui on its path, and a clipboard of its own only by a test."""
     monkeypatch.setattr("flux_tui.tui.copying.commands.program", lambda: ("flux-tui",))
-    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
 
 
-def tool(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
-    """A program that this machine's clipboard is filled by."""
-    program = folder / "xclip"
+def tool(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, script: str, *, name: str = "xclip"
+) -> None:
+    """A program that a clipboard of this machine is filled by."""
+    program = folder / name
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
-    monkeypatch.setenv("DISPLAY", ":7")
+    if name == "xclip":
+        monkeypatch.setenv("DISPLAY", ":7")
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
 
 
@@ -179,6 +180,76 @@ async def test_what_a_terminal_does_not_take_goes_to_the_tool_alone(
         await press(pilot, "y", "enter")
         await until_shown(pilot, "copied the value (80 kB) to xclip")
     assert (tmp_path / "taken").stat().st_size == 80_000
+
+
+async def test_the_text_that_would_be_copied_is_shown_and_when_nothing_is_found_that_is_said() -> (
+    None
+):
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "y", "p")
+        await until_shown(pilot, "flux-tui --url http://flux.test:3000 publish manual")
+        await until_shown(pilot, '"floors":[3,4]},"temperature":20.5}')
+        await type_text(pilot, "rose")
+        await until_shown(pilot, "nothing here has that in its name")
+        assert "publish manual" not in screen_of(pilot)
+        await press(pilot, "enter")
+        assert pilot.app.clipboard == ""
+
+
+async def test_of_many_the_first_are_shown_and_what_is_hostile_is_shown_as_signs() -> None:
+    state: dict[str, dict[str, Json]] = {HOSTILE: {"note": "a\x1b[31m\nb"}, f"{HOSTILE}-2": {}}
+    async with exploring(workspace_of(state)) as pilot:
+        await press(pilot, "enter", "y")
+        await until_shown(pilot, "a␛[31m")
+        await press(pilot, "escape", "escape", "ctrl+a", "y")
+        await until_shown(pilot, r'"wire-\u001b]0;pwn\u0007\u202e"')
+        assert not set(screen_of(pilot)) & {"\x1b", "\x07", "\u202e"}
+
+
+async def test_f7_puts_it_into_a_file(tmp_path: Path) -> None:
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "ctrl+a", "y")
+        await until_shown(pilot, "enter copies, f7 into a file")
+        await press(pilot, "p", "f7")
+        await until_shown(pilot, "copy commands into a file")
+        await until_shown(pilot, ".sh")
+        await press(pilot, "ctrl+u")
+        await type_text(pilot, str(tmp_path / "all.sh"))
+        await press(pilot, "enter")
+        await until_shown(pilot, "copied the commands")
+    lines = (tmp_path / "all.sh").read_text().splitlines()
+    assert [shlex.split(line)[0] for line in lines] == ["flux-tui"] * 4
+
+
+TMUX = """\
+test "$1" = load-buffer || exit 2
+test "$2" = -w && test -e {folder}/old && exit 1
+cat > {folder}/taken
+"""
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+async def test_within_tmux_its_own_buffer_takes_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, is_old: bool
+) -> None:
+    tool(monkeypatch, tmp_path, TMUX.format(folder=tmp_path), name="tmux")
+    monkeypatch.setenv("TMUX", "/tmp/socket,1,0")
+    if is_old:
+        (tmp_path / "old").touch()
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "y", "enter")
+        await until_shown(pilot, "copied the id (9 B) to tmux (prefix ] pastes it)")
+    assert (tmp_path / "taken").read_text() == "sensor-01"
+
+
+async def test_within_tmux_that_cannot_be_asked_its_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tool(monkeypatch, tmp_path, "exit 1", name="tmux")
+    monkeypatch.setenv("TMUX", "/tmp/socket,1,0")
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "y", "enter")
+        await until_shown(pilot, "'set -g set-clipboard on'")
 
 
 async def test_what_is_too_much_is_cut_between_lines_and_the_number_is_said() -> None:

@@ -26,10 +26,8 @@ from tests.tui.workspaces import NOON, until, until_shown
 
 @pytest.fixture(autouse=True)
 def _by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    """flux-tui is on the path, and no clipboard of the machine is."""
+    """flux-tui is on the path."""
     monkeypatch.setattr("flux_tui.tui.copying.commands.program", lambda: ("flux-tui",))
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def a_past() -> Past:

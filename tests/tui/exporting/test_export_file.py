@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from flux_tui.model.entity import Entity
 from flux_tui.replica.export import Format
 from flux_tui.replica.view import View
 from flux_tui.replica.world import World
-from flux_tui.tui.exporting.export_file import export, path_to_write
+from flux_tui.tui.exporting.export_file import export, path_text, path_to_write, write_lines
 from flux_tui.tui.exporting.path_suggester import complete
 
 MANY = 20_000
@@ -133,3 +134,33 @@ def test_a_path_is_completed_from_what_there_is(
     assert complete("~/exports/w") == "~/exports/world.json"
     assert complete(f"{tmp_path}/ex") == f"{tmp_path}/exports/"
     assert complete("evil") is complete("nothing") is complete("exports/") is None
+
+
+def test_a_file_is_named_as_it_can_be_opened_from_anywhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    (home / "worlds").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(home / "worlds")
+    assert path_text(Path("world.json")) == "~/worlds/world.json"
+    assert path_text(Path("../../world.json")) == f"{tmp_path}/world.json"
+    assert path_text(Path(f"{home}-2/\x1b[31m")) == f"{home}-2/␛[31m"
+    monkeypatch.setenv("HOME", "/")
+    assert path_text(Path("/world.json")) == "/world.json"
+
+
+async def test_lines_that_fail_in_the_middle_leave_the_old_file_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "ids.txt"
+    assert await write_lines(path, ["a", "b"], overwrite=False) == 4
+    assert path.read_text() == "a\nb\n"
+    with pytest.raises(UsageError, match="somebody else made it"):
+        await write_lines(path, ["c"], overwrite=False)
+
+    def lines() -> Iterator[str]:
+        yield "c"
+        raise RuntimeError("the lines end here")
+
+    with pytest.raises(RuntimeError):
+        await write_lines(path, lines(), overwrite=True)
+    assert contents(tmp_path) == ["a\nb\n"]

@@ -58,7 +58,10 @@ async def test_all_is_exported_as_the_servers_list_under_a_name_that_is_offered(
     assert "\x1b" not in file.read_text()
 
 
-async def test_the_format_and_the_end_of_the_name_follow_each_other(tmp_path: Path) -> None:
+async def test_the_format_and_the_end_of_the_name_follow_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
     async with exploring(workspace_of(STATE)) as pilot:
         await press(pilot, "ctrl+a", "x")
         await until_shown(pilot, "‹ 3 marked ›")
@@ -70,6 +73,7 @@ async def test_the_format_and_the_end_of_the_name_follow_each_other(tmp_path: Pa
         await until_shown(pilot, "world.csv")
         await press(pilot, "down", "enter")
         await until_shown(pilot, "exported 3 entities")
+        await until_shown(pilot, "to ~/world.csv")
     rows = list(csv.DictReader((tmp_path / "world.csv").read_text().splitlines(keepends=True)))
     by_id = {unguarded(row["id"]): row for row in rows}
     assert by_id["sensor-01"] == {
