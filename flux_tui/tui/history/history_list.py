@@ -12,7 +12,7 @@ from flux_tui.model.event import Event
 from flux_tui.model.inline import moment_text
 from flux_tui.replica.past.entity_history import EntityHistory
 from flux_tui.replica.past.steps import Step
-from flux_tui.tui.history.columns import HistoryColumns
+from flux_tui.tui.history.columns import HistoryColumns, widest
 from flux_tui.tui.history.event_list import EventList
 from flux_tui.tui.history.painter import step_segments
 from flux_tui.tui.history.selection import Selection
@@ -40,6 +40,9 @@ class HistoryList(EventList):
         self._numbers: list[int] = []
         self._marks: dict[int, Event] = {}
         """The marked events, by their ``id()``: an event id may stand twice in a history."""
+        self._measured = (-1, -1)
+        """How many sources and properties were looked at for how wide they are."""
+        self._widest = (0, 0)
         self.selection = Selection()
 
     @property
@@ -54,6 +57,7 @@ class HistoryList(EventList):
     def show(self, history: EntityHistory) -> None:
         """Show another history from its newest step."""
         self._history = history
+        self._measured = (-1, -1)
         self._marks = {}
         self._cursor = 0
         self.scroll_to(y=0, animate=False)
@@ -84,13 +88,21 @@ class HistoryList(EventList):
         segments = step_segments(
             step,
             short_time(step.event, today, utc=self._utc),
-            HistoryColumns.fitting(self.size.width),
+            self.columns_in(self.size.width),
             self.looks,
             focused=self.has_focus and line == self._cursor,
         )
         if id(step.event) in self._marks:
             segments[0] = Segment("◆", segments[0].style)
         return segments
+
+    def columns_in(self, width: int) -> HistoryColumns:
+        """Where the parts stand: as wide as what is in them, as far as there is room."""
+        sources, names = self._history.sources, self._history.names
+        if self._measured != (len(sources), len(names)):
+            self._measured = len(sources), len(names)
+            self._widest = widest(sources), widest(names)
+        return HistoryColumns.fitting(width, *self._widest)
 
     # -- marks ---------------------------------------------------------------------------------
 

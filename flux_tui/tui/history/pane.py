@@ -25,7 +25,6 @@ from flux_tui.tui.detail.footer import Footer
 from flux_tui.tui.detail.pane import DetailPane
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.history.blame_list import BlameList
-from flux_tui.tui.history.columns import HistoryColumns
 from flux_tui.tui.history.edges import HistoryFilter, HistoryHeader
 from flux_tui.tui.history.event_list import EventList
 from flux_tui.tui.history.history_list import HistoryList
@@ -206,6 +205,7 @@ class HistoryPane(DetailPane):
             self._blame.show({} if record is None else record.properties, reader.history)
         else:
             self._steps.update_steps()
+        self._header.refresh()
         self._say()
 
     def _say(self) -> None:
@@ -230,7 +230,7 @@ class HistoryPane(DetailPane):
             self.refresh_bindings()
 
     def _titles(self, width: int) -> str:
-        return self._blame.header if self._blame.display else HistoryColumns.fitting(width).header
+        return self._blame.header if self._blame.display else self._steps.columns_in(width).header
 
     @on(EventList.Moved)
     def _on_moved(self, message: EventList.Moved) -> None:

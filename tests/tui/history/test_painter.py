@@ -74,3 +74,18 @@ def test_any_timestamp_can_be_shown(timestamp: int | None) -> None:
     event = Event("lab", "me", {}, timestamp, None)
     assert width_of(short_time(event, "2026-11-25", utc=True)) <= 11
     assert "by me" in provenance(event, "2026-11-25", utc=False)
+
+
+def test_a_source_is_whole_where_the_change_has_room_to_spare() -> None:
+    columns = HistoryColumns.fitting(55, source=len("gateway-3"), name=len("temperature"))
+    assert columns[:2] == (9, 11)
+    assert columns.change >= len("failing → ok")
+
+
+@given(st.integers(0, 300), st.integers(0, 200), st.integers(0, 200))
+def test_columns_fill_the_width_whatever_is_in_them(width: int, source: int, name: int) -> None:
+    columns = HistoryColumns.fitting(width, source, name)
+    gaps = 2 * (len(columns) - (not columns.source))
+    assert sum(columns) + gaps + 12 == max(width, 12 + gaps + columns.name)
+    assert width < 60 or columns.change >= sum(columns) // 3
+    assert columns.source <= max(source, 8)

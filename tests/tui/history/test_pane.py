@@ -55,6 +55,16 @@ async def test_h_shows_what_happened_newest_first(size: tuple[int, int]) -> None
         await until(pilot, lambda: len(rows(lines_of(pilot), "11:00:")) == 6, "the report")
 
 
+async def test_a_source_has_the_room_that_its_name_needs() -> None:
+    flux = Past()
+    flux.happens("e", "gateway-3", temperature=20.5, status="ok")
+    flux.happens("e", "gateway-3", status="failing")
+    async with exploring(flux, (118, 32)) as (pilot, _):
+        await pilot.press("h")
+        await until_shown(pilot, "gateway-3  status       ok → failing")
+        await until_shown(pilot, "source     property     change")
+
+
 async def test_h_again_goes_back_to_the_properties_and_escape_to_the_list() -> None:
     async with exploring(a_past(), SMALL) as (pilot, _):
         await pilot.press("h")
