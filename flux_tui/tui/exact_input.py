@@ -62,4 +62,8 @@ class ExactInput(Input):
         """Take the whole text, its last line end apart."""
         event.stop()
         event.prevent_default()
-        self.replace(event.text.removesuffix("\n").removesuffix("\r"), *sorted(self.selection))
+        self.take_paste(event.text)
+
+    def take_paste(self, text: str) -> None:
+        """Put a text in the place of what is selected, its last line end apart."""
+        self.replace(text.removesuffix("\n").removesuffix("\r"), *sorted(self.selection))

@@ -26,7 +26,7 @@ from flux_tui.tui.composer.composer_screen import FIRST_KEYS, LAST_KEYS, Compose
 from flux_tui.tui.composer.outlook_table import OutlookTable
 from flux_tui.tui.composer.pretty import pretty_batch
 from flux_tui.tui.composer.text_change import TextEdit, edit_between
-from flux_tui.tui.event_files.dropping import DropEditor
+from flux_tui.tui.event_files.dropping import FileDropped
 from flux_tui.tui.event_files.event_files import (
     FILE_BINDINGS,
     ask_to_open,
@@ -256,9 +256,12 @@ class BatchScreen(ComposerScreen):
         else:
             save_file(self.app, self._composer, self._draft.text)
 
-    @on(DropEditor.Dropped)
-    def _on_dropped(self, message: DropEditor.Dropped) -> None:
-        ask_to_open(self.app, self._composer, self.put, self._editor, message)
+    @on(FileDropped)
+    def _on_dropped(self, message: FileDropped) -> None:
+        def open_path(path: str) -> None:
+            open_file(self.app, self._composer, self.put, path)
+
+        ask_to_open(self.app, message, open_path)
 
     def action_pause(self) -> None:
         """Pause what is being sent, or go on."""

@@ -11,6 +11,7 @@ from flux_tui.tui.composer.event_draft import EventDraft
 from flux_tui.tui.composer.event_judgement import Judgement
 from flux_tui.tui.composer.field import Field
 from flux_tui.tui.composer.suggestions import Completion, Vocabulary
+from flux_tui.tui.event_files.dropping import DropInput
 from flux_tui.tui.exact_input import ExactInput
 
 
@@ -22,7 +23,7 @@ class EventFields(Vertical):
         self._stream = _input("lowercase words and dots, as lab.sensors", words.streams())
         self._source = _input("who says so, as me or agent-7", words.sources())
         self._entity = _input("which entity: a new id makes a new one", words.entities())
-        self._timestamp = ExactInput(placeholder="now")
+        self._timestamp = DropInput(placeholder="now")
         self._fields = {
             "stream": Field("Stream", self._stream),
             "source": Field("Source", self._source),
@@ -78,4 +79,4 @@ class EventFields(Vertical):
 
 
 def _input(placeholder: str, words: Completion) -> ExactInput:
-    return ExactInput(placeholder=placeholder, suggester=words)
+    return DropInput(placeholder=placeholder, suggester=words)

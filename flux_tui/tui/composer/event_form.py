@@ -15,11 +15,11 @@ from flux_tui.tui.composer.event_draft import EventDraft, Mode
 from flux_tui.tui.composer.event_fields import EventFields
 from flux_tui.tui.composer.event_judgement import Judgement
 from flux_tui.tui.composer.event_outlook import beneath
-from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.wording import asking
+from flux_tui.tui.event_files.dropping import DropEditor
 from flux_tui.tui.keys.naming import keys_of
 
 EXAMPLE = '{\n  "temperature": 22.5,\n  "unit": "celsius"\n}'
@@ -38,7 +38,7 @@ class EventForm(Vertical):
         super().__init__(id="panel")
         self.fields = EventFields(words)
         self.rows = PropertyEditor(words.properties(entity_id), words.values)
-        self.json = JsonEditor(placeholder=EXAMPLE, id="json")
+        self.json = DropEditor(placeholder=EXAMPLE, id="json")
         self._which = Choice(["changed only", "all"], id="which")
         self._heading = Note(id="heading")
         self._sent = Note(id="sent")

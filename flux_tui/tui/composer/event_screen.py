@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -26,6 +27,8 @@ from flux_tui.tui.composer.pretty import pretty
 from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.rows import RowProblem
 from flux_tui.tui.composer.text_change import edit_between
+from flux_tui.tui.event_files.dropping import FileDropped
+from flux_tui.tui.event_files.event_files import FILE_BINDINGS, ask_to_open
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.keys.naming import keys_of
 
@@ -45,6 +48,7 @@ class EventScreen(ComposerScreen):
         Binding("ctrl+n", "new_row", "New row", id="composer.new-row"),
         Binding("ctrl+r", "remove_row", "Remove row", id="composer.remove-row"),
         *LAST_KEYS,
+        *(replace(key, show=False) for key in FILE_BINDINGS),
     ]
 
     def __init__(self, composer: Composer, draft: EventDraft) -> None:
@@ -248,6 +252,21 @@ class EventScreen(ComposerScreen):
         await self._load()
         if not self._form.fields.focus_empty():
             self._form.rows.focus_row(0)
+
+    def action_file(self, what: str) -> None:
+        """Open a file of an event, or save what is written."""
+        from flux_tui.tui.event_files.into_form import open_in_form, save_from_form
+
+        if what == "open":
+            open_in_form(self, self._composer)
+        else:
+            save_from_form(self.app, self._composer, self._draft)
+
+    @on(FileDropped)
+    def _on_dropped(self, message: FileDropped) -> None:
+        from flux_tui.tui.event_files.into_form import open_in_form
+
+        ask_to_open(self.app, message, lambda path: open_in_form(self, self._composer, path))
 
     def action_close(self) -> None:
         """Close; the draft is kept."""

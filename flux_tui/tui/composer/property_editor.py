@@ -20,6 +20,7 @@ from flux_tui.model.printable import printable
 from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.rows import PropertyRow, RowKind, cycled, kind_of_row
+from flux_tui.tui.event_files.dropping import DropInput
 from flux_tui.tui.exact_input import ExactInput
 
 KINDS = list(RowKind)
@@ -55,10 +56,10 @@ class RowLine(Horizontal):
     def __init__(self, row: PropertyRow, names: Suggester, values: ValuesOf) -> None:
         super().__init__()
         self.row = row
-        self._property_name = ExactInput(
+        self._property_name = DropInput(
             row.name, placeholder="property", suggester=names, classes="name"
         )
-        self._property_value = ExactInput(
+        self._property_value = DropInput(
             row.text, placeholder="value", suggester=values(lambda: self.row.name)
         )
         self._kind = Choice([kind.value for kind in KINDS])

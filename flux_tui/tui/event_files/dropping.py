@@ -6,43 +6,73 @@ import asyncio
 import os
 import shlex
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from textual import events
 from textual.message import Message
 
 from flux_tui.tui.composer.json_editor import JsonEditor
+from flux_tui.tui.exact_input import ExactInput
 
 LONGEST = 4_096
 """Characters of a path; a longer paste is none."""
 
 
+class TakesPastes(Protocol):
+    """What text is pasted into."""
+
+    def take_paste(self, text: str) -> None:
+        """Put a text in the place of what is selected, as a paste does."""
+
+    def post_message(self, message: Message) -> bool:
+        """Tell whoever is around."""
+
+
+class FileDropped(Message):
+    """A file was dropped; ``text`` is what was pasted, into ``taker``."""
+
+    def __init__(self, path: Path, text: str, taker: TakesPastes) -> None:
+        super().__init__()
+        self.path = path
+        self.text = text
+        self.taker = taker
+
+
 class DropEditor(JsonEditor):
     """An editor that tells of a dropped file instead of taking its path for text."""
 
-    class Dropped(Message):
-        """A file was dropped; ``text`` is what was pasted."""
-
-        def __init__(self, path: Path, text: str) -> None:
-            super().__init__()
-            self.path = path
-            self.text = text
-
     async def _on_paste(self, event: events.Paste) -> None:
-        paths = [] if self.read_only else possible_paths(event.text)
-        if not paths:
-            return
-        event.stop()
-        event.prevent_default()
-        path = await asyncio.to_thread(_existing, paths)
-        if path is not None:
-            self.post_message(self.Dropped(path, event.text))
-        else:
-            self.take_paste(event.text)
+        if not self.read_only:
+            await take_or_tell(self, event)
 
     def take_paste(self, text: str) -> None:
         """Put a text in the place of what is selected, as a paste does."""
         self.move_cursor(self.replace(text, *sorted(self.selection)).end_location)
+
+
+class DropInput(ExactInput):
+    """A field that does the same."""
+
+    async def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
+        await take_or_tell(self, event)
+
+
+async def take_or_tell(taker: TakesPastes, event: events.Paste) -> None:
+    """Tell of a file that a paste names; what may name one and does not is text, after a look.
+
+    Any other paste is left to whoever takes it by itself.
+    """
+    paths = possible_paths(event.text)
+    if not paths:
+        return
+    event.stop()
+    event.prevent_default()
+    path = await asyncio.to_thread(_existing, paths)
+    if path is not None:
+        taker.post_message(FileDropped(path, event.text, taker))
+    else:
+        taker.take_paste(event.text)
 
 
 def possible_paths(text: str) -> list[Path]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.content import Content
 
 from flux_tui.model.inline import day_text
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.event_files.dropping import DropEditor
+from flux_tui.tui.event_files.dropping import FileDropped
 from flux_tui.tui.event_files.open_screen import OpenScreen
 from flux_tui.tui.event_files.save_screen import SaveScreen
 from flux_tui.tui.keys.naming import keys_of
@@ -21,7 +20,7 @@ from flux_tui.tui.question.question import Question
 Put = Callable[[str], None]
 """Has a text in the editor instead of what is there."""
 
-FILE_BINDINGS: list[BindingType] = [
+FILE_BINDINGS: list[Binding] = [
     Binding(
         "ctrl+o",
         "file('open')",
@@ -39,18 +38,27 @@ FILE_BINDINGS: list[BindingType] = [
         tooltip="Write the events into a file: JSON or JSON lines",
     ),
 ]
-"""The keys of the batch editor for files; f7 would select all in a text."""
+"""The keys for files, also of the batch editor, in whose text f7 would select all."""
 
 
-def open_file(app: App[None], composer: Composer, put: Put, path: str = "") -> None:
-    """Open a file in the batch editor; what is written there is asked about first."""
+def opening_screen(composer: Composer, path: str = "") -> OpenScreen:
+    """What asks for a file; a table that lacks them has the stream and the source used last."""
     used = composer.drafts.used
-    screen = OpenScreen(
+    return OpenScreen(
         path,
         stream=next(reversed(used.streams), ""),
         source=next(reversed(used.sources), ""),
     )
-    app.push_screen(screen, lambda text: None if text is None else put_in(app, composer, put, text))
+
+
+def open_file(app: App[None], composer: Composer, put: Put, path: str = "") -> None:
+    """Open a file in the batch editor; what is written there is asked about first."""
+
+    def read(text: str | None) -> None:
+        if text is not None:
+            put_in(app, composer, put, text)
+
+    app.push_screen(opening_screen(composer, path), read)
 
 
 def put_in(app: App[None], composer: Composer, put: Put, text: str) -> None:
@@ -73,19 +81,17 @@ def put_in(app: App[None], composer: Composer, put: Put, text: str) -> None:
         put(text)
 
 
-def ask_to_open(
-    app: App[None], composer: Composer, put: Put, editor: DropEditor, message: DropEditor.Dropped
-) -> None:
+def ask_to_open(app: App[None], dropped: FileDropped, open_path: Callable[[str], None]) -> None:
     """A file was dropped: open it, or take its path for text."""
-    path: Path = message.path
+    path = str(dropped.path)
 
     def answer(yes: bool | None) -> None:
         if yes:
-            open_file(app, composer, put, str(path))
+            open_path(path)
         else:
-            editor.take_paste(message.text)
+            dropped.taker.take_paste(dropped.text)
 
-    what = Content(f"Open {printable(str(path), limit=300)}?")
+    what = Content(f"Open {printable(path, limit=300)}?")
     app.push_screen(Question("a dropped file", what, do="Open"), answer)
 
 

@@ -17,6 +17,7 @@ from flux_tui.client.templates.template import Template
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.batch_screen import BatchScreen
 from flux_tui.tui.composer.composer import Composer
+from flux_tui.tui.composer.event_draft import EventDraft
 from flux_tui.tui.composer.event_screen import EventScreen
 from flux_tui.tui.composer.rows import RowProblem
 from flux_tui.tui.event_files.event_files import put_in
@@ -98,6 +99,12 @@ def open_filled(app: App[None], composer: Composer, filled: Filled, events: list
         return
     draft.note.environment = template.environment
     draft.filled = replace(filled, text=event_text(draft))
+    put_event(app, composer, draft)
+
+
+def put_event(app: App[None], composer: Composer, draft: EventDraft) -> None:
+    """Have an event in the form of a new one; what is there and was not sent is asked about."""
+    drafts = composer.drafts
 
     def show() -> None:
         drafts.replace(drafts.event, draft)
