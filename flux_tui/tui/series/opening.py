@@ -19,6 +19,7 @@ from flux_tui.tui.series.series_screen import NUMBERED, SeriesScreen
 from flux_tui.tui.series.written import template_of_batch, template_of_event
 from flux_tui.tui.templates.answers import ANSWERS, remember
 from flux_tui.tui.templates.opening import choose_template, put_batch
+from flux_tui.tui.templates.still_filled import still_filled
 from flux_tui.tui.writing import may_write
 
 
@@ -43,8 +44,13 @@ def open_for_each(app: App[None], composer: Composer, aims: Sequence[Aim]) -> No
 
 
 def open_of_written(app: App[None], composer: Composer) -> None:
-    """A series of what the composer's screen holds."""
+    """A series of what the composer's screen holds: of the template itself, if that made it."""
     screen = app.screen
+    if isinstance(screen, EventScreen | BatchScreen):
+        filled = still_filled(screen.draft)
+        if filled is not None:
+            open_of_template(app, composer, filled.template, filled.answers)
+            return
     try:
         if isinstance(screen, EventScreen):
             template = template_of_event(screen.draft)

@@ -80,6 +80,10 @@ def ask(app: App[None], composer: Composer, template: Template) -> None:
         return workspace.clock.now() // 1_000_000
 
     def answered(answers: dict[str, str] | None) -> None:
+        if screen.wants_series:
+            from flux_tui.tui.series.opening import open_of_template
+
+            open_of_template(app, composer, template, screen.answers)
         if answers is None or not may_write(app, workspace):
             return
         remember(workspace.remembered, template.name, answers)
@@ -87,7 +91,8 @@ def ask(app: App[None], composer: Composer, template: Template) -> None:
         open_filled(app, composer, Filled(template, answers), events)
 
     last = workspace.remembered.get(ANSWERS).get(template.name, {})
-    app.push_screen(PromptScreen(template, last, workspace.world, now_ms), answered)
+    screen = PromptScreen(template, last, workspace.world, now_ms)
+    app.push_screen(screen, answered)
 
 
 def open_filled(app: App[None], composer: Composer, filled: Filled, events: list[str]) -> None:

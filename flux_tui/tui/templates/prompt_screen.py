@@ -44,6 +44,7 @@ class PromptScreen(ModalScreen[dict[str, str] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="prompt.cancel"),
+        Binding("f4", "series", "Series", id="prompt.series"),
         Binding("down", "app.focus_next", "Next", show=False, id="prompt.next"),
         Binding("up", "app.focus_previous", "Before", show=False, id="prompt.previous"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="prompt.interrupt"),
@@ -59,6 +60,8 @@ class PromptScreen(ModalScreen[dict[str, str] | None]):
         """``last`` are the answers of the last time."""
         super().__init__()
         self._template = template
+        self.wants_series = False
+        """Whether it was closed to make many events of the template, with the same answers."""
         self._world = world
         self._now_ms = now_ms
         self._fields = {
@@ -74,7 +77,8 @@ class PromptScreen(ModalScreen[dict[str, str] | None]):
         """What it is for, a field for each prompt, what will happen."""
         with Vertical(id="prompts", classes="file-dialog") as box:
             box.border_title = Content(f"template {name_text(self._template.name, 40)}")
-            box.border_subtitle = Content(keys_of(self).say("{prompt.cancel} leaves"))
+            keys = "{prompt.series} makes many, {prompt.cancel} leaves"
+            box.border_subtitle = Content(keys_of(self).say(keys))
             if self._template.description:
                 yield Static(Content(printable(self._template.description, limit=300)))
             with VerticalScroll(id="fields"):
@@ -109,6 +113,11 @@ class PromptScreen(ModalScreen[dict[str, str] | None]):
         """Close with the answers once the template can be filled with them."""
         if self._look() and self.is_active:
             self.dismiss(self.answers)
+
+    def action_series(self) -> None:
+        """Make many events of it."""
+        self.wants_series = True
+        self.dismiss(None)
 
     @on(Button.Pressed, "#cancel")
     def _on_cancelled(self) -> None:

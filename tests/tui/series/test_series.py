@@ -233,3 +233,25 @@ async def test_a_read_only_explorer_writes_for_none() -> None:
     async with exploring(scripted(LAMPS, options)[0]) as pilot:
         await press(pilot, "E")
         await until_shown(pilot, "read-only")
+
+
+@pytest.mark.parametrize("after", ["in the dialog", "in the form"])
+async def test_a_template_that_counts_becomes_a_series_of_it(tmp_path: Path, after: str) -> None:
+    payload = '{"entity_id": "new-{{n}}", "properties": {"power": "{{power:number}}"}}'
+    event = f'{{"stream": "lab", "source": "me", "payload": {payload}}}'
+    (tmp_path / "new.json").write_text(f'{{"event": {event}}}')
+    workspace, _ = lamps(tmp_path)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "T")
+        await until_shown(pilot, "type to find")
+        await press(pilot, "enter")
+        await until_shown(pilot, "f4 makes many")
+        await type_text(pilot, "7")
+        if after == "in the form":
+            await press(pilot, "enter")
+            await until_shown(pilot, "new event")
+        await press(pilot, "f4")
+        await until_shown(pilot, "a series of new")
+        await until_shown(pilot, "10  + new-10  new: power=7")
+        await press(pilot, "enter")
+        await until_shown(pilot, "10 events: 10 new")
