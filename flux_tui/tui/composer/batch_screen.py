@@ -34,7 +34,6 @@ from flux_tui.tui.event_files.event_files import (
     save_file,
 )
 from flux_tui.tui.key_bar.key_bar import KeyBar
-from flux_tui.tui.keys.naming import keys_of
 
 
 class BatchScreen(ComposerScreen):
@@ -133,6 +132,7 @@ class BatchScreen(ComposerScreen):
             self._load()
             self._following.read()
         self._form.show(self._draft, self._judgement, self._asked)
+        self._offer_cleared(self._form, bool(self._cleared.strip()) and not self._draft.text)
 
     # -- what a person does --------------------------------------------------------------------
 
@@ -234,9 +234,6 @@ class BatchScreen(ComposerScreen):
         self._load()
         self._following.read()
         self._form.focus_events(self._draft)
-        if self._cleared.strip():
-            again = keys_of(self)("composer.clear")
-            self.notify(f"cleared; {again} again brings it back", markup=False)
 
     def _events(self) -> list[Event]:
         judgement = self._judgement

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from flux_tui.model.event import Event
 from flux_tui.tui.composer.choosing import CHOOSE, choose_word
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.draft import Draft
 from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.templates.keys import SERIES, TEMPLATES
 
 FIRST_KEYS: list[BindingType] = [
@@ -73,6 +76,11 @@ class ComposerScreen(ModalScreen[None]):
         self._leave_delivery = (
             None if delivery is None or is_over else delivery.observe(self._frames.request)
         )
+
+    def _offer_cleared(self, form: Widget, is_kept: bool) -> None:
+        """Say on the form's border that what was cleared can be brought back, while it can."""
+        said = keys_of(self).say("{composer.clear} brings back what was cleared") if is_kept else ""
+        form.border_subtitle = Content(said)
 
     def _is_sure(self, question: str | None) -> bool:
         """Whether a person wants to send all the same: asked once, sending again says yes."""

@@ -30,7 +30,6 @@ from flux_tui.tui.composer.text_change import edit_between
 from flux_tui.tui.event_files.dropping import FileDropped
 from flux_tui.tui.event_files.event_files import FILE_BINDINGS, ask_to_open
 from flux_tui.tui.key_bar.key_bar import KeyBar
-from flux_tui.tui.keys.naming import keys_of
 
 LONG_JSON = 50_000
 """Characters of JSON that are judged once the typing pauses, not at each key."""
@@ -141,6 +140,12 @@ class EventScreen(ComposerScreen):
         )
         self._composer.ask_about(self, judgement.namespaces, self._frames.request)
         self._form.show(draft, judgement, self._asked)
+        self._offer_cleared(self._form, self._cleared is not None and self._is_fresh)
+
+    @property
+    def _is_fresh(self) -> bool:
+        """Whether nothing has been written yet: clearing brings back what was cleared."""
+        return self._draft.is_blank or self._draft.is_untouched()
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if self.is_mounted and concerning(self._draft.entity_id, outcomes):
@@ -236,14 +241,12 @@ class EventScreen(ComposerScreen):
     async def action_clear(self) -> None:
         """Start anew; the second time, bring back what was cleared."""
         drafts, draft = self._composer.drafts, self._draft
-        if self._cleared is not None and (draft.is_blank or draft.is_untouched()):
+        if self._cleared is not None and self._is_fresh:
             fresh, self._cleared = self._cleared, None
         else:
             record = self._world.get(draft.entity_id)
             fresh = drafts.anew(draft, None if record is None else record.properties)
             self._cleared = draft
-            again = keys_of(self)("composer.clear")
-            self.notify(f"cleared; {again} again brings it back", markup=False)
         self._tried = False
         drafts.replace(draft, fresh)
         draft.is_open, fresh.is_open = False, True

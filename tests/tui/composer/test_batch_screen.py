@@ -94,8 +94,23 @@ async def test_a_cleared_batch_comes_back() -> None:
         await type_text(pilot, "[1, 2]")
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: editor_of(pilot).text == "")
+        await until_shown(pilot, "ctrl+l brings back what was cleared")
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: editor_of(pilot).text == "[1, 2]")
+        await until(pilot, lambda: "what was cleared" not in screen_of(pilot))
+
+
+async def test_what_was_cleared_is_offered_until_something_else_is_written() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await type_text(pilot, "[1, 2]")
+        await press(pilot, "ctrl+l")
+        await until_shown(pilot, "ctrl+l brings back what was cleared")
+        await type_text(pilot, "[")
+        await until(pilot, lambda: "what was cleared" not in screen_of(pilot))
+        await press(pilot, "ctrl+l", "escape")
+        await until(pilot, lambda: "what was cleared" not in screen_of(pilot))
 
 
 async def test_hostile_text_is_shown_safely_and_sent_exactly() -> None:

@@ -90,8 +90,10 @@ async def test_closing_keeps_the_draft_and_clearing_can_be_taken_back() -> None:
         await until_shown(pilot, "temperature")
         await press(pilot, "ctrl+l")
         await until(pilot, lambda: "half-written" not in screen_of(pilot))
+        await until_shown(pilot, "ctrl+l brings back what was cleared")
         await press(pilot, "ctrl+l")
         await until_shown(pilot, "half-written")
+        await until(pilot, lambda: "what was cleared" not in screen_of(pilot))
 
 
 async def test_what_is_typed_while_other_things_are_being_shown_is_in_the_draft() -> None:
