@@ -13,6 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from random import Random
+from secrets import randbits
+from uuid import UUID
 
 from flux_tui.client.templates.filling import Answer, Moment, fill_event, written_json
 from flux_tui.client.templates.placeholder import Kind, Prompt
@@ -65,6 +68,8 @@ class Series:
     times: Steps | None = None
     ids: Sequence[str] | None = None
     properties_of: PropertiesOf = nothing_known
+    seed: int = field(default_factory=lambda: randbits(64))
+    """What its ``{{uuid}}`` are made from: each event has its own, whenever it is looked at."""
 
     @property
     def size(self) -> int:
@@ -73,15 +78,15 @@ class Series:
 
     def fill(self, place: int, moment: Moment) -> list[str]:
         """The events of one round; raises AnswerProblem or UsageError where it has none."""
-        number, answer = self.numbers.at(place), self._answers(place, moment)
-        return [fill_event(event, answer, moment, number) for event in self.template.events]
+        size = len(self.template.events)
+        return [self.event(each, moment) for each in range(place * size, (place + 1) * size)]
 
     def event(self, place: int, moment: Moment) -> str:
         """The event at a place among all of them."""
-        rest, within = divmod(place, len(self.template.events))
-        answer = self._answers(rest, moment)
-        event = self.template.events[within]
-        return fill_event(event, answer, moment, self.numbers.at(rest))
+        number, within = divmod(place, len(self.template.events))
+        event, answer = self.template.events[within], self._answers(number, moment)
+        own = replace(moment, uuid=_Uuids(f"{self.seed} {place}").next)
+        return fill_event(event, answer, own, self.numbers.at(number))
 
     def entity(self, place: int) -> str | None:
         """The entity of a round, where it is for some."""
@@ -111,6 +116,20 @@ class Series:
         if name in properties:
             return properties[name]
         return found_at(dict(properties), tuple(map(_step, name.split("."))))
+
+
+class _Uuids:
+    """Ids that follow from a seed, made once one is wanted."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed
+        self._random: Random | None = None
+
+    def next(self) -> str:
+        """Another one (RFC 9562, version 4)."""
+        if self._random is None:
+            self._random = Random(self._seed)
+        return str(UUID(int=self._random.getrandbits(128), version=4))
 
 
 def asked_in(template: Template, *, of_entities: bool) -> list[Prompt]:

@@ -73,8 +73,10 @@ def open_repeat(
         else:
             app.push_screen(question, lambda wanted: begin(rhythm) if wanted else None)
 
-    rounds = [] if filled is None else first_rounds(filled, Moment(now_ms()))
-    app.push_screen(RepeatScreen(name, rounds), ask)
+    def rounds(rhythm: Rhythm) -> list[str]:
+        return [] if filled is None else first_rounds(filled, now_ms(), rhythm.every)
+
+    app.push_screen(RepeatScreen(name, None if filled is None else rounds), ask)
 
 
 def _obstacle(repetitions: Repetitions, note: Note) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from flux_tui.errors import UsageError
+from flux_tui.errors import FluxTuiError
+from flux_tui.model.printable import printable
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.repeating.rhythm import Rhythm, read_rhythm
@@ -32,7 +33,7 @@ class RepeatScreen(ModalScreen[Rhythm | None]):
         Binding("up", "app.focus_previous", "Before", show=False, id="question.previous"),
     ]
 
-    def __init__(self, name: str, rounds: Sequence[str] = ()) -> None:
+    def __init__(self, name: str, rounds: Callable[[Rhythm], Sequence[str]] | None = None) -> None:
         """``name`` says what is repeated; ``rounds`` what the first are, where they differ.
 
         Both are printable.
@@ -40,6 +41,9 @@ class RepeatScreen(ModalScreen[Rhythm | None]):
         super().__init__()
         self._what = name
         self._rounds = rounds
+        self._preview = Static(id="rounds")
+        self._rhythm: Rhythm | None = None
+        """What is typed, while it is one."""
         self._every = ExactInput(USUAL)
         self._times = ExactInput(placeholder="until it is stopped")
         self._problem = Static(Content(""), id="problem")
@@ -49,9 +53,9 @@ class RepeatScreen(ModalScreen[Rhythm | None]):
         with Vertical(id="repeat") as box:
             box.border_title = Content("publish again and again")
             box.border_subtitle = Content(keys_of(self).say("{question.cancel} cancels"))
-            yield Static(Content(explanation(self._what, is_refilled=bool(self._rounds))))
-            if self._rounds:
-                yield Static(Content("\n".join(self._rounds)), id="rounds")
+            yield Static(Content(explanation(self._what, is_refilled=self._rounds is not None)))
+            if self._rounds is not None:
+                yield self._preview
             for label, field in (("Every", self._every), ("Times", self._times)):
                 with Horizontal():
                     yield Static(Content(label), classes="label")
@@ -65,28 +69,33 @@ class RepeatScreen(ModalScreen[Rhythm | None]):
         """The cursor is in the first field, whose text is replaced by what is typed."""
         self._every.focus()
         self._every.select_all()
+        self._look()
 
     @on(Input.Changed)
-    def _check(self) -> None:
-        self._problem.update(Content.styled(self._wrong(), "$text-error"))
+    def _look(self) -> None:
+        """Say what is wrong, or what the first rounds will be."""
+        try:
+            rhythm = read_rhythm(self._every.value, self._times.value)
+            lines = [] if self._rounds is None else self._rounds(rhythm)
+        except FluxTuiError as error:
+            self._rhythm = None
+            self._problem.update(Content.styled(printable(str(error), limit=200), "$text-error"))
+            return
+        self._rhythm = rhythm
+        self._problem.update(Content(""))
+        self._preview.update(Content("\n".join(lines)))
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#do")
     def _begin(self) -> None:
-        if self._wrong():
+        self._look()
+        if self._rhythm is None:
             self.app.bell()
         elif self.is_active:
-            self.dismiss(read_rhythm(self._every.value, self._times.value))
+            self.dismiss(self._rhythm)
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
         """Leave it."""
         if self.is_active:
             self.dismiss(None)
-
-    def _wrong(self) -> str:
-        try:
-            read_rhythm(self._every.value, self._times.value)
-        except UsageError as error:
-            return str(error)
-        return ""

@@ -54,11 +54,12 @@ def explanation(name: str, *, is_refilled: bool) -> str:
     )
 
 
-def first_rounds(filled: Filled, moment: Moment) -> list[str]:
-    """What the first event of each of the first rounds says, printable."""
+def first_rounds(filled: Filled, now_ms: int, every: float) -> list[str]:
+    """What the first event of each of the first rounds says, every so many seconds; printable."""
     size = len(filled.template.events)
     lines = []
     for number in range(ROUNDS_SHOWN):
+        moment = Moment(now_ms + round(number * every * 1000))
         event = filled.event(number * size, moment)
         entity = name_text(event.entity_id or "", 30)
         found = list((event.properties or {}).items())[:PROPERTIES_SHOWN]

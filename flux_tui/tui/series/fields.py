@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from secrets import randbits
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -47,6 +48,7 @@ class SeriesFields(Vertical):
             prompt.name: _answer_field(prompt, last) for prompt in prompts if prompt.name != TIME
         }
         self._rows: dict[str, Widget] = {}
+        self._seed = randbits(64)
         self._rounds = ExactInput(USUAL_ROUNDS)
         self._number = (ExactInput("1"), ExactInput("1"))
         self._time = (ExactInput(NOW), ExactInput(placeholder="as 1s, 5m or -1h"))
@@ -114,6 +116,7 @@ class SeriesFields(Vertical):
             times,
             ids,
             properties_of,
+            self._seed,
         )
 
 

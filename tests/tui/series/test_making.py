@@ -17,7 +17,9 @@ from flux_tui.tui.series.making import make
 from flux_tui.tui.series.written import template_of_words
 
 AT = Moment(1_000)
-EACH = template_of_words("lab", "me", '{"k": "{{n}}",\n "of": "{{id}}", "at": "{{time}}"}')
+EACH = template_of_words(
+    "lab", "me", '{"k": "{{n}}",\n "of": "{{id}}", "at": "{{time}}", "u": "{{uuid}}"}'
+)
 
 
 def of(ids: list[str], *, first: int = 1, by: int = 1) -> Series:
@@ -34,6 +36,7 @@ def test_each_event_is_the_one_that_was_seen_before(ids: list[str], first: int, 
     series = of(ids, first=first, by=by)
     lines = asyncio.run(made_of(series))
     assert lines == [on_one_line(series.event(place, AT)) for place in range(series.size)]
+    assert len(set(lines)) == len(lines)
 
 
 async def test_whoever_waits_has_a_turn_and_is_told_how_far_it_is() -> None:
