@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from flux_tui.tui.copying.forms import Copyable
+from flux_tui.tui.copying.copyable import Copyable
 from flux_tui.tui.copying.preview import Preview
 from flux_tui.tui.explorer.chooser import Chooser, Offer
 from flux_tui.tui.keys.naming import keys_of

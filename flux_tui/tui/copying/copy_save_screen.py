@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from flux_tui.model.inline import size_text
-from flux_tui.tui.copying.forms import Copyable
+from flux_tui.tui.copying.copyable import Copyable
 from flux_tui.tui.event_files.save_dialog import SaveDialog
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.exporting.export_file import path_to_write, write_lines

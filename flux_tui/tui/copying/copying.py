@@ -17,7 +17,8 @@ from flux_tui.tui.acting.place import Place, Setting
 from flux_tui.tui.copying import clipboard
 from flux_tui.tui.copying.commands import Server, is_plain
 from flux_tui.tui.copying.copy_chooser import CopyChooser, Offers, Subject
-from flux_tui.tui.copying.forms import Copyable, of_entity, of_event, of_gone, of_many, of_value
+from flux_tui.tui.copying.copyable import Copyable
+from flux_tui.tui.copying.forms import of_entity, of_event, of_gone, of_many, of_value
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
 

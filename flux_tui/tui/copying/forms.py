@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from flux_tui.model.event import Event
 from flux_tui.model.inline import json_text, name_text, value_text
-from flux_tui.model.json import Json, Path, same, value_at
+from flux_tui.model.json import Path, same, value_at
 from flux_tui.protocol.events import write_event
 from flux_tui.replica.export import entity_json, value_json
 from flux_tui.replica.query import path_term
@@ -20,27 +20,17 @@ from flux_tui.tui.copying.commands import (
     is_plain,
     publish_command,
 )
+from flux_tui.tui.copying.copyable import SHORT, Copyable
+from flux_tui.tui.copying.setting_right import (
+    command_that_sets,
+    last_good,
+    last_setting,
+    of_setting,
+)
 from flux_tui.tui.explorer.chooser import Offer
 
 PREVIEW = 44
 """Characters of what would be copied that are shown beside its name."""
-
-SHORT = 16
-"""Characters of a name or a value in a word on what a command sets."""
-
-
-@dataclass(frozen=True, slots=True)
-class Copyable:
-    """What would be copied: ``name`` as people say it, ``lines`` once it is wanted.
-
-    Of ``entities`` each has a line; 0 where it is no list of entities. A file of it ends with
-    ``suffix``.
-    """
-
-    name: str
-    lines: Callable[[], Iterable[str]]
-    entities: int = 0
-    suffix: str = "txt"
 
 
 def of_value(
@@ -74,38 +64,16 @@ def of_value(
     ]
 
 
-def last_setting(record: EntityRecord, name: str) -> Setting | None:
-    """The last change of a property that was seen."""
-    trail = record.trail(name)
-    if trail is None or not trail.changes or name not in record.properties:
-        return None
-    return Setting(name, record.properties[name], True, trail.before)
-
-
-def of_setting(
-    entity_id: str, setting: Setting | None, server: Server, now_ms: int
-) -> list[Offer[Copyable]]:
-    """Commands that set one property alone: as it was before a change, and as it was after it."""
-    if setting is None:
-        return []
-
-    def form(name: str, value: Json, when: str) -> Offer[Copyable]:
-        event = event_of(entity_id, {setting.name: value}, now_ms)
-        shown = f"{name_text(setting.name, SHORT)} = {value_text(value, SHORT)}{when}"
-        return _command(f"{name} (publish command)", publish_command(server, event), shown)
-
-    back = [form("set back", setting.before, ", as before")] if setting.had else []
-    return [*back, form("set so", setting.value, "")]
-
-
 def of_entity(record: EntityRecord, server: Server, now_ms: int) -> list[Offer[Copyable]]:
-    """The forms of an entity."""
+    """The forms of an entity; one that fails can be set back to when it did not."""
     event = event_of(record.id, dict(record.properties), now_ms)
+    good = last_good(record)
     return [
         _offer("id", record.id, record.id[:PREVIEW]),
         _offer(
             "entity as JSON", entity_json(record), json_text(record.properties, PREVIEW), "json"
         ),
+        *([command_that_sets("back", record.id, good, server, now_ms)] if good else []),
         _command(
             "publish command", publish_command(server, event), "sets all properties as they are now"
         ),

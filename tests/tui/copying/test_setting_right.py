@@ -16,12 +16,12 @@ from flux_tui.model.json import Json, JsonObject, same
 from flux_tui.replica.past.entity_history import EntityHistory
 from flux_tui.tui.acting.place import Setting
 from flux_tui.tui.copying.commands import Server
-from flux_tui.tui.copying.forms import of_setting
+from flux_tui.tui.copying.setting_right import of_setting
 from flux_tui.tui.history.settings import setting_of
 from tests.strategies import json_values
 from tests.tui.copying.test_commands import event_in
 from tests.tui.history.pasts import Past, exploring
-from tests.tui.workspaces import NOON, until, until_shown
+from tests.tui.workspaces import NOON, screen_of, until, until_shown
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +78,7 @@ async def test_of_the_first_that_is_known_there_is_nothing_to_set_back() -> None
         await until_shown(pilot, "ok → failing")
         await pilot.press("G", "y")
         await until_shown(pilot, "set so (publish command)")
-        assert "set back" not in "\n".join(map(str, pilot.app.screen.query("*")))
+        assert "set back" not in screen_of(pilot)
 
 
 async def test_in_the_detail_a_value_that_has_one_before_is_set_back() -> None:
@@ -88,6 +88,20 @@ async def test_in_the_detail_a_value_that_has_one_before_is_set_back() -> None:
         await until_shown(pilot, "ok → failing")
         await pilot.press("enter")
         assert json.loads((await copied(pilot, "s", "enter"))[-1]) == {"status": "ok"}
+
+
+async def test_in_the_list_what_fails_is_set_back_to_when_it_did_not() -> None:
+    state: JsonObject = {"health": "ok", "n": 1, "state": "idle", "status": "late"}
+    async with exploring(Past(), state={"e": state}) as (pilot, workspace):
+        for name, value in (("status", "dead"), ("n", 2), ("health", "bad"), ("state", "down")):
+            workspace.world.apply(PropertySet("e", name, value, NOON))
+        await until_shown(pilot, "late → dead")
+        words = await copied(pilot, "s", "enter")
+        assert json.loads(words[-1]) == {"state": "idle"}, "only what is wrong, and was not before"
+        workspace.world.apply(PropertySet("e", "state", "idle", NOON + 1))
+        await pilot.press("y", "s")
+        await until_shown(pilot, "copy of e")
+        assert "set back" not in screen_of(pilot)
 
 
 async def test_in_the_changes_it_is_the_change_under_the_cursor() -> None:
