@@ -79,10 +79,9 @@ async def test_the_failing_sensor_who_did_it_and_the_command_that_sets_it_right(
         await terminal.shows_line("status  ", "mallory")
         terminal.press("B")
         await terminal.shows("ok → failing")
-        terminal.press("G")
-        await terminal.shows("somebody", "▌")
-        command = await copied(terminal, "publish")
-        assert "sensor-07" in command
+        await terminal.shows_line("▌", "mallory", "ok → failing")
+        command = await copied(terminal, "s")
+        assert command.endswith("""sensor-07 '{"status":"ok"}'""")
         await run_in_a_shell(command)
         await terminal.until(lambda: listed(terminal) == [], "nothing that fails")
     assert '"status":"ok"' in await run_in_a_shell(f"flux-tui --url {engine.url} get sensor-07")
@@ -147,9 +146,9 @@ async def test_on_a_websocket_the_copied_command_sets_it_right(
     flux.set("sensor-1", status="ok")
     async with explorer(url, columns=170) as terminal:
         await terminal.shows("live", " ws ", "sensor-1")
-        command = await copied(terminal, "publish")
         flux.set("sensor-1", status="failing")
-        await terminal.shows("ok → failing")
+        await terminal.shows("ok → failing", "✗ 1")
+        command = await copied(terminal, "set back")
         await run_in_a_shell(command)
         await terminal.shows("failing → ok")
 
