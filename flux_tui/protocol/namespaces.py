@@ -89,7 +89,7 @@ def owner_of(entity_id: str) -> str | None:
     return match[1] if match else None
 
 
-def namespace_of(event: Event) -> str | None:
+def event_owner(event: Event) -> str | None:
     """The namespace that an event writes into; None when its id names none."""
     entity_id = event.entity_id
     return None if entity_id is None else owner_of(entity_id)

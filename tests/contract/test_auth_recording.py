@@ -6,6 +6,7 @@ There is no deliberate difference in these cases.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -36,25 +37,36 @@ def headers_of(case: Case, tokens: dict[str, str]) -> dict[str, str]:
     return headers
 
 
-@pytest.fixture(scope="module")
-def answers() -> dict[str, Answer]:
-    """The engine's answers to all cases, asked in the order of the recording.
+def answers_of(url: str, then: Callable[[Case], None] = lambda case: None) -> dict[str, Answer]:
+    """An engine's answers to all cases, asked in the order of the recording.
 
     What registers a namespace is asked for its token, too, which no two answers share.
+
+    Args:
+        url: The engine's, which keeps namespaces apart.
+        then: What is done after each case.
     """
-    with engine_process("--auth", env={"FLUX_ADMIN_TOKEN": ADMIN_TOKEN}) as engine:
-        server = Server(engine.url)
-        tokens: dict[str, str] = {}
-        given: dict[str, Answer] = {}
-        for case in ALL_CASES:
-            answer, content = server.ask_raw(replace(case, headers=headers_of(case, tokens)))
-            given[case.name] = answer
-            if answer.status == 200 and case.path == "/api/namespaces":
-                name = json.loads(content)["name"]
-                tokens[f"TOKEN-OF-{name.upper()}"] = json.loads(content)["token"]
-        server.close()
-        assert engine.stop() == 0
+    server = Server(url)
+    tokens: dict[str, str] = {}
+    given: dict[str, Answer] = {}
+    for case in ALL_CASES:
+        answer, content = server.ask_raw(replace(case, headers=headers_of(case, tokens)))
+        given[case.name] = answer
+        if answer.status == 200 and case.path == "/api/namespaces":
+            name = json.loads(content)["name"]
+            tokens[f"TOKEN-OF-{name.upper()}"] = json.loads(content)["token"]
+        then(case)
+    server.close()
     assert len(set(tokens.values())) == 2
+    return given
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, Answer]:
+    """The answers of an engine that keeps its log itself."""
+    with engine_process("--auth", env={"FLUX_ADMIN_TOKEN": ADMIN_TOKEN}) as engine:
+        given = answers_of(engine.url)
+        assert engine.stop() == 0
     return given
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from flux_tui.model.event import Event
 from flux_tui.protocol.namespaces import (
+    event_owner,
     form_violation,
     id_violation,
     name_violation,
-    namespace_of,
     not_permitted,
     not_registered,
     owner_of,
@@ -65,12 +65,12 @@ def test_a_sound_name_makes_a_sound_id(name: str) -> None:
     assert name_violation(name) is None
     assert id_violation(f"{name}/any thing") is None
     event = Event("s", "me", {"entity_id": f"{name}/x", "properties": {"n": 1}})
-    assert namespace_of(event) == name
+    assert event_owner(event) == name
 
 
 def test_an_event_without_such_an_id_has_no_namespace() -> None:
-    assert namespace_of(Event("s", "me", {})) is None
-    assert namespace_of(Event("s", "me", {"entity_id": "thing"})) is None
+    assert event_owner(Event("s", "me", {})) is None
+    assert event_owner(Event("s", "me", {"entity_id": "thing"})) is None
 
 
 @pytest.mark.parametrize("name", ["", "ab", "x" * 33, "a/b", "lab\n", "läb", "ä" * 17])

@@ -18,8 +18,8 @@ from flux_tui.protocol.namespaces import (
     NO_TOKEN,
     NOT_BEARER,
     NOT_FOUND,
+    event_owner,
     id_violation,
-    namespace_of,
     not_permitted,
     not_registered,
 )
@@ -131,7 +131,7 @@ class Admission:
             self._learn(receipt)
 
     def _learn(self, receipt: Receipt) -> None:
-        namespace = namespace_of(receipt.event)
+        namespace = event_owner(receipt.event)
         if namespace is None:
             return
         if receipt.step in ACCEPTED:

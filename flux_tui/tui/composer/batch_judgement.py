@@ -12,7 +12,7 @@ from flux_tui.client import Admission
 from flux_tui.client.publishing.admission import MOST_ASKED
 from flux_tui.client.publishing.batches import RequestCount
 from flux_tui.model.event import Event
-from flux_tui.protocol.namespaces import namespace_of
+from flux_tui.protocol.namespaces import event_owner
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.access import access_text
 from flux_tui.tui.composer.batch_reading import DraftEvent, Reading
@@ -92,7 +92,7 @@ def judge_steps(
             if len(names) < MOST_NAMES:
                 names.update(dict.fromkeys(draft.event.properties or ()))
             length = draft.end - draft.start
-            if len(namespaces) < MOST_ASKED and (name := namespace_of(draft.event)) is not None:
+            if len(namespaces) < MOST_ASKED and (name := event_owner(draft.event)) is not None:
                 namespaces[name] = None
             if forecast.verdict.is_sendable:
                 size += length

@@ -11,7 +11,7 @@ from flux_tui.model.inline import moment_text, name_text
 from flux_tui.model.json import Json, JsonObject, same
 from flux_tui.model.printable import printable
 from flux_tui.protocol.json_reading import NotJson, Slip
-from flux_tui.protocol.namespaces import namespace_of
+from flux_tui.protocol.namespaces import event_owner
 from flux_tui.protocol.rules import source_violation, stream_violation
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.access import access_text
@@ -99,7 +99,7 @@ def judge(
     event = draft.event(properties)
     judgement.event = event
     judgement.forecast = Preflight(world, admission).judge(event)
-    namespace = namespace_of(event)
+    namespace = event_owner(event)
     judgement.namespaces = [] if namespace is None else [namespace]
     judgement.access = access_text(admission, judgement.namespaces)
     if draft.base is not None and not properties:

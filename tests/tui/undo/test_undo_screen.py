@@ -185,7 +185,7 @@ async def test_arrows_go_from_the_lines_to_the_button_and_back() -> None:
 async def test_where_there_is_one_thing_to_do_enter_does_it() -> None:
     async with living(event("sensor-1", {"n": 2})) as (pilot, workspace):
         await press(pilot, "u")
-        await until(pilot, lambda: button(pilot).has_focus, "there is nothing else to choose")
+        await until(pilot, lambda: pilot.app.screen.query("#do:focus"), "nothing else to choose")
         await press(pilot, "enter")
         await until(pilot, lambda: workspace.world.state() == STATE)
 
