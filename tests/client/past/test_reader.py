@@ -190,7 +190,7 @@ async def test_it_may_be_ended_at_any_time_and_goes_on_when_begun_again(
     log = spread([7] * 3_000, limit=100, exact=exact)
     reader = log.reader()
     await read(reader, ended=lambda: len(log.asked) >= looks)
-    assert reader.status == PastStatus()
+    assert reader.status == PastStatus(Reading.STOPPED)
     log.arrivals.append((NOW, event(1)))
     await read(reader)
     assert reader.status.reading is Reading.WHOLE

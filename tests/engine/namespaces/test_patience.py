@@ -61,7 +61,10 @@ async def test_there_is_an_end_to_those_who_wait() -> None:
 
 
 @pytest.mark.parametrize("flooder", ["lab", "nobody", "malformed"])
-async def test_a_flood_that_comes_to_nothing_leaves_others_their_turns(flooder: str) -> None:
+async def test_a_flood_that_comes_to_nothing_leaves_others_their_turns(
+    flooder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flux_tui.engine.namespaces.patience.PAUSES", 40)  # For a busy machine.
     async with world() as made:
         await made.limit(rate_limit_per_namespace_per_minute=100)
         await made.batch(["lab/a"] * 101, made.lab)
