@@ -54,9 +54,11 @@ class Targets:
         shown = [entity_id for group in view.groups for entity_id in view.members(group)]
         if target is Target.SHOWN:
             return shown
-        seen = [entity_id for entity_id in shown if entity_id in view.marks]
-        hidden = [entity_id for entity_id in view.marks if not view.shows(entity_id)]
-        return seen + hidden
+        marked = frozenset(view.marks)
+        seen = [entity_id for entity_id in shown if entity_id in marked]
+        if len(seen) == len(marked):
+            return seen
+        return seen + [entity_id for entity_id in view.marks if not view.shows(entity_id)]
 
     def label(self, target: Target) -> str:
         """A target in a person's words, safe to print."""

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from flux_tui.client.templates.filled import Filled
+from flux_tui.client.templates.template import read_template
 from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.repeating.wording import first_rounds
 from flux_tui.tui.workspace import Workspace
 from tests.tui.composer.publishing import ScriptedPublisher, exploring, press, scripted, type_text
 from tests.tui.workspaces import until_shown
@@ -40,6 +43,17 @@ async def repeat(pilot: Pilot[None]) -> None:
     await type_text(pilot, "100ms")
     await press(pilot, "down")
     await type_text(pilot, "3\n")
+
+
+def test_the_first_rounds_are_as_far_apart_as_they_will_be() -> None:
+    payload = '{"entity_id": "lamp", "properties": {"at": "{{now}}"}}'
+    event = f'{{"stream": "s", "source": "me", "payload": {payload}}}'
+    filled = Filled(read_template(f'{{"event": {event}}}', "t"), {})
+    assert first_rounds(filled, 1000, 2.5) == [
+        "1  lamp  at=1000",
+        "2  lamp  at=3500",
+        "3  lamp  at=6000",
+    ]
 
 
 async def test_an_event_of_a_template_is_another_each_time(tmp_path: Path) -> None:
