@@ -102,8 +102,13 @@ class Partition:
         self._lanes[lane_of(event)].append(sized)
 
     @property
+    def is_many(self) -> bool:
+        """Whether it is more than one request."""
+        return self._requests.number > 1
+
+    @property
     def lanes(self) -> list[list[Sized]]:
         """The events of each lane, in their order."""
-        if self._requests.number <= 1:
+        if not self.is_many:
             return [self._whole]
         return [lane for lane in self._lanes if lane]

@@ -28,6 +28,8 @@ class Lane:
     sightings: Sightings
     doubts: Mapping[str, int]
     server_now: Callable[[], int]
+    go_first: Callable[[], None]
+    """Called before each request."""
 
     async def send(self, batches: Iterable[list[int]]) -> None:
         """One batch after another, until no more may be sent."""
@@ -42,6 +44,7 @@ class Lane:
 
     async def _deliver(self, batch: list[int]) -> None:
         sent_at = self.server_now()
+        self.go_first()
         self._depart(batch)
         left = await self.clearing.look_for(batch, self.doubts)
         try:
@@ -59,14 +62,18 @@ class Lane:
         publication.step(batch, Step.SENT)
         for place in batch:
             event = publication.events[place]
-            if ignored_because(event) is None:
+            why = ignored_because(event)
+            if why is None:
                 self.sightings.expect(place, event)
+            else:
+                publication.ignored[place] = why
 
     def _arrive(self, batch: Sequence[int]) -> None:
         """Each is accepted or lost by now: none of their texts is wanted any more."""
         publication = self.posting.publication
         for place in batch:
             publication.texts[place] = ""
+            publication.ignored.pop(place, None)
             if publication.receipts.steps[place] in FINAL:
                 self.sightings.forget(place, publication.events[place])
 

@@ -13,7 +13,6 @@ from flux_tui.client.publishing.receipts import Receipts
 from flux_tui.errors import FluxTuiError, Unreachable
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
-from flux_tui.protocol.rules import ignored_because
 
 
 class Publication:
@@ -25,6 +24,8 @@ class Publication:
         self.events = events
         self.texts = texts
         self.receipts = Receipts(events)
+        self.ignored: dict[int, str] = {}
+        """Of those on their way, the ones that a server takes and does nothing with, and why."""
         self.broken: str | None = None
         """Why nothing more is sent."""
         self._reports = tuple(reports)
@@ -46,12 +47,11 @@ class Publication:
         """The server said yes, perhaps to ignore some; perhaps they were seen before."""
         now = self._clock.monotonic()
         self._tell(Advance(places, Step.ACCEPTED, None, self._since_sent(places, now)))
-        ignored: defaultdict[str, list[int]] = defaultdict(list)
-        for place in places:
-            why = (warnings or {}).get(place) or ignored_because(self.events[place])
-            if why is not None:
-                ignored[why].append(place)
-        for why, those in ignored.items():
+        alike: defaultdict[str, list[int]] = defaultdict(list)
+        for place, why in {**self.ignored, **(warnings or {})}.items():
+            alike[why].append(place)
+        for why, ignored in alike.items():
+            those = sorted(frozenset(ignored).intersection(places))
             self.step(those, Step.UNSEEN, f"ignored by the server: {why}")
         if self._seen_at:
             self._materialise([place for place in places if place in self._seen_at])

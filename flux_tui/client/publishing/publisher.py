@@ -38,11 +38,23 @@ SLICE = 0.008
 """Seconds of own work at a time: a key waits no longer than that for its turn."""
 
 
-class ServerTime(Protocol):
-    """Who knows the server's clock; a Session does."""
+FIRST = 0.01
+"""Seconds for which the feed lets a request of many pass: what it brings is the proof of what is
+sent, and costs more than the sending."""
+
+
+class Following(Protocol):
+    """Who follows the server; a Session does."""
 
     def server_now(self) -> int:
         """Ns by the server's clock."""
+
+    def let_pass(self, seconds: float) -> None:
+        """Bring nothing for so long."""
+
+    @property
+    def rest(self) -> float:
+        """Seconds for which somebody is let pass already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,7 @@ class Publisher:
         self,
         client: FluxClient,
         world: World | None = None,
-        session: ServerTime | None = None,
+        session: Following | None = None,
         *,
         clock: Clock | None = None,
         settings: PublishSettings | None = None,
@@ -129,7 +141,8 @@ class Publisher:
         clearing = Clearing(posting, Settling(self._client, self._clock, self._settings.settle))
         ahead = since - self._clock.now()
         by_server = {event_id: at + ahead for event_id, at in doubts.items()}
-        lane = Lane(posting, clearing, sightings, by_server, self._server_now)
+        goes_first = self._go_first if partition.is_many else _just_go
+        lane = Lane(posting, clearing, sightings, by_server, self._server_now, goes_first)
         try:
             async with asyncio.TaskGroup() as group:
                 for part in partition.lanes:
@@ -144,6 +157,10 @@ class Publisher:
 
     def _server_now(self) -> int:
         return self._clock.now() if self._session is None else self._session.server_now()
+
+    def _go_first(self) -> None:
+        if self._session is not None and self._session.rest < FIRST:
+            self._session.let_pass(FIRST)
 
     # -- materialised --------------------------------------------------------------------------
 
@@ -217,6 +234,10 @@ async def _written(events: Sequence[Event]) -> tuple[list[str], Partition]:
         if turns.over:
             await turns.nap()
     return texts, partition
+
+
+def _just_go() -> None:
+    """One request is in nobody's way."""
 
 
 def _nobody(advance: Advance) -> None:

@@ -45,7 +45,8 @@ class Receipts(Sequence[Receipt]):
         """Some events have come a step further."""
         places, step, reason, ms = advance
         steps = self.steps
-        self.counts.subtract(map(steps.__getitem__, places))
+        for before, number in Counter(map(steps.__getitem__, places)).items():
+            self.counts[before] -= number
         self.counts[step] += len(places)
         for place in places:
             steps[place] = step

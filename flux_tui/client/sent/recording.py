@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from flux_tui.client.flux_client import FluxClient
-from flux_tui.client.publishing.publisher import Publisher, PublishSettings, ServerTime
+from flux_tui.client.publishing.publisher import Following, Publisher, PublishSettings
 from flux_tui.client.publishing.receipt import Advance, Report, Step
 from flux_tui.client.sent.entry import Note
 from flux_tui.client.sent.ledger import Ledger, Steps
@@ -66,7 +66,7 @@ class RecordingPublisher(Publisher):
         ledger: Ledger,
         client: FluxClient,
         world: World,
-        session: ServerTime | None = None,
+        session: Following | None = None,
         *,
         clock: Clock | None = None,
         settings: PublishSettings | None = None,

@@ -80,6 +80,7 @@ class OutlookTable(ScrollView, can_focus=True):
         self._rank: Rank = lambda place: 0
         self._is_worst_first = False
         self._order: Sequence[int] = range(0)
+        self._painted: object = None
         self._arrangements = FrameBudget(self, self._arrange, PATIENCE)
 
     def on_unmount(self) -> None:
@@ -95,7 +96,16 @@ class OutlookTable(ScrollView, can_focus=True):
             self._arrangements.request()
         self._cursor = max(0, min(self._cursor, count - 1))
         self.virtual_size = Size(self.size.width, count + 1)
-        self.refresh()
+        painted = (title, self._is_worst_first, self._rows_in_sight())
+        if painted != self._painted:
+            self._painted = painted
+            self.refresh()
+
+    def _rows_in_sight(self) -> list[OutlookRow]:
+        """What is seen of the rows: while a batch is sent most frames change none of them."""
+        top = self.scroll_offset.y
+        seen = self._order[top : top + self.size.height]
+        return [] if self._row is None else [self._row(place) for place in seen]
 
     def render_line(self, y: int) -> Strip:
         """The titles, then a line an event."""
