@@ -1,4 +1,4 @@
-"""Measures and tells: ``python -m tests.benchmarks [explorer|flood|sending|engine …]``.
+"""Measures and tells: ``python -m tests.benchmarks [explorer|flood|sending|editor|engine …]``.
 
 ``python -m tests.benchmarks soak --minutes N`` watches one world for long.
 
@@ -24,6 +24,7 @@ import psutil
 from tests.benchmarks import (
     bytes_written,
     commands,
+    editor,
     engine,
     explorer,
     flood,
@@ -43,6 +44,7 @@ SUITES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "bytes": bytes_written.measure,
     "flood": flood.measure,
     "sending": sending.measure,
+    "editor": editor.measure,
     "commands": commands.measure,
     "engine": engine.measure,
     "jetstream": jetstream.measure,

@@ -17,6 +17,11 @@ from flux_tui.model.printable import printable
 MANY_LINES = 5_000
 """Lines above which the widest is not looked for anew when it may have become shorter."""
 
+WIDE = 120
+"""Cells from which on a text is wider than most panes, so that more of it shows no other bars."""
+
+ROOM = 40
+"""Cells by which the width of such a text grows at once."""
 
 LONG_LINE = 4_000
 """Characters above which a line is not measured and coloured whole: only what is seen counts."""
@@ -55,8 +60,12 @@ class FlatDocument(Document):
         return self._joined
 
     def get_size(self, tab_width: int) -> Size:
-        """Width and height in cells; tabs are as wide as spaces."""
-        return Size(self._widest, len(self._lines))
+        """Width and height in cells; tabs are as wide as spaces.
+
+        A wide text has room to grow: another width has the whole screen arranged anew.
+        """
+        widest = self._widest
+        return Size(widest if widest < WIDE else widest - widest % ROOM + ROOM, len(self._lines))
 
     def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
         """Replace the text between two places."""

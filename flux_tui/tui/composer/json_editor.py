@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.document._document import EditResult, Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
@@ -31,6 +32,9 @@ from flux_tui.tui.composer.text_change import TextEdit
 PARTS = ("name", "text", "number", "word", "junk", "slip", "partner")
 """What is coloured: the parts of JSON, a mistake, the bracket that belongs to the cursor's."""
 
+PAINTED = 200
+"""Lines that are kept as they were painted: at a key all but one of those seen are as before."""
+
 FUNCTION_KEYS = ("f5", "f6", "f7")
 """Keys that a TextArea takes for its selection; here they are the screen's."""
 
@@ -52,6 +56,7 @@ class JsonEditor(TextArea, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"json-editor--{part}" for part in PARTS}
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+        self._painted: LRUCache[object, Strip] = LRUCache(PAINTED)
         super().__init__(
             soft_wrap=False,
             show_line_numbers=True,
@@ -129,6 +134,27 @@ class JsonEditor(TextArea, inherit_bindings=False):
             return self._placeholder_line(row, width, base)
         if row >= self.document.line_count:
             return Strip.blank(width, base)
+        if self._is_marked(row):
+            return self._text_line(row, width, base)
+        key = row, self.document.get_line(row), self.scroll_offset.x, width, self.gutter_width, base
+        strip = self._painted.get(key)
+        if strip is None:
+            strip = self._painted[key] = self._text_line(row, width, base)
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Other colours: nothing is painted as it was."""
+        self._painted.clear()
+        super().notify_style_update()
+
+    def _is_marked(self, row: int) -> bool:
+        """Whether a line shows more than its text: the cursor, a selection, a mistake."""
+        (top, _), (bottom, _) = sorted(self.selection)
+        partner = None if self._partner is None else self._partner[0]
+        slip = None if self._slip is None else self._slip.line - 1
+        return top <= row <= bottom or row in (partner, slip)
+
+    def _text_line(self, row: int, width: int, base: Style) -> Strip:
         gutter = self._gutter(row)
         room = width - gutter.cell_length
         text, left = self._visible_text(row, room)
