@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -84,6 +84,7 @@ class Grid(ScrollView, can_focus=True):
             self.column = self.columns.paths.index(path)
         self.virtual_size = Size(self.size.width, self.count + 2)
         self.move_to(self.row, self.column)
+        self.refresh()
 
     def cell(self, row: int, path: Path) -> str | None:
         """The JSON text of a cell; None when its event has no such value."""
@@ -91,11 +92,18 @@ class Grid(ScrollView, can_focus=True):
 
     def move_to(self, row: int, column: int) -> None:
         """Put the cursor into a cell, the nearest there is, and bring it into sight."""
+        left = self.row
         self.row = max(0, min(row, self.count - 1))
         self.column = max(0, min(column, len(self.columns.paths) - 1))
-        self._bring_into_sight()
-        self.refresh()
+        if self._bring_into_sight():
+            self.refresh()
+        else:
+            self.refresh(self._region(left), self._region(self.row))
         self.post_message(self.Moved())
+
+    def _region(self, row: int) -> Region:
+        """Where a row is."""
+        return Region(0, row + 1 - self.scroll_offset.y, self.size.width, 1)
 
     # -- painting ------------------------------------------------------------------------------
 
@@ -179,8 +187,9 @@ class Grid(ScrollView, can_focus=True):
     def _seen(self) -> list[Seen]:
         return self.columns.seen(self._left, HEAD, self.size.width, self._width)
 
-    def _bring_into_sight(self) -> None:
-        top, height = self.scroll_offset.y, max(1, self.size.height - 1)
+    def _bring_into_sight(self) -> bool:
+        """Have the cursor be seen; whether other rows or columns are seen for it."""
+        top, height, left = self.scroll_offset.y, max(1, self.size.height - 1), self._left
         if self.row < top:
             self.scroll_to(y=self.row, animate=False, force=True)
         elif self.row >= top + height:
@@ -189,6 +198,7 @@ class Grid(ScrollView, can_focus=True):
             self._left = self.column
         while self.column > self._left and self.column not in whole(self._seen(), self._width):
             self._left += 1
+        return (top, left) != (self.scroll_offset.y, self._left)
 
     # -- what a person does --------------------------------------------------------------------
 
