@@ -28,6 +28,8 @@ class Subject:
 class CopyChooser(Chooser[Copyable]):
     """Offers the forms of one subject; ctrl+t goes on to the next."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+t", "next_subject", "Of others", id="copy.target", priority=True),
         Binding("f7", "save", "Into a file", id="copy.save", priority=True),

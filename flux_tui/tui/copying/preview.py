@@ -13,7 +13,7 @@ from flux_tui.tui.cells import CUT, cut_end
 from flux_tui.tui.json_view.wrapping import wrapped
 
 LINES = 3
-"""Lines that are shown."""
+"""Lines that are shown at most."""
 
 WIDEST = 600
 """Characters of a text that are looked at: more than its lines can have."""
@@ -33,9 +33,9 @@ class Preview(Widget):
 
     def render(self) -> RenderResult:
         """The lines that there is room for."""
-        width = self.size.width
+        width, height = self.size
         lines = wrapped(self._text, width)
-        if len(lines) > LINES:
-            last = cut_end(lines[LINES - 1].rstrip(), width - 1) + CUT
-            lines = [*lines[: LINES - 1], last]
+        if len(lines) > height:
+            last = cut_end(lines[height - 1].rstrip(), width - 1) + CUT
+            lines = [*lines[: height - 1], last]
         return Text("\n".join(lines), no_wrap=True)

@@ -196,6 +196,16 @@ async def test_the_text_that_would_be_copied_is_shown_and_when_nothing_is_found_
         assert pilot.app.clipboard == ""
 
 
+@pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24)])
+async def test_the_last_form_and_what_is_copied_by_it_are_seen_on_any_terminal(
+    size: tuple[int, int],
+) -> None:
+    async with exploring(workspace_of(STATE), size) as pilot:
+        await press(pilot, "y", "up")
+        await until_shown(pilot, "curl command")
+        await until_shown(pilot, "curl -sS -H")
+
+
 async def test_of_many_the_first_are_shown_and_what_is_hostile_is_shown_as_signs() -> None:
     state: dict[str, dict[str, Json]] = {HOSTILE: {"note": "a\x1b[31m\nb"}, f"{HOSTILE}-2": {}}
     async with exploring(workspace_of(state)) as pilot:

@@ -72,6 +72,15 @@ async def test_the_whole_event_offers_the_same_of_the_line_it_was_opened_from() 
         assert json.loads(words[-1]) == {"temperature": 20}
 
 
+async def test_who_is_to_blame_has_the_command_that_takes_it_back() -> None:
+    async with exploring(a_past()) as (pilot, _):
+        await pilot.press("h")
+        await until_shown(pilot, "ok → failing")
+        await pilot.press("B")
+        await until_shown(pilot, "▌status")
+        assert json.loads((await copied(pilot, "s", "enter"))[-1]) == {"status": "ok"}
+
+
 async def test_of_the_first_that_is_known_there_is_nothing_to_set_back() -> None:
     async with exploring(a_past()) as (pilot, _):
         await pilot.press("h")

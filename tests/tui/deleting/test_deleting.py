@@ -74,6 +74,17 @@ async def test_one_entity_goes_by_one_button_and_u_brings_it_back() -> None:
         await until_shown(pilot, "nothing was sent to this server that could be undone")
 
 
+async def test_ctrl_s_deletes_too_once_all_is_typed_that_has_to_be() -> None:
+    async with living() as (pilot, workspace):
+        await press(pilot, "ctrl+a", "d")
+        await until_shown(pilot, "ctrl+s does it, esc leaves")
+        await press(pilot, "ctrl+s")
+        assert len(workspace.world.state()) == 14
+        await type_text(pilot, "14")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "14 entities deleted, and gone from the state")
+
+
 async def test_the_number_of_many_is_typed_and_hostile_ids_go_and_come_like_others() -> None:
     async with living() as (pilot, workspace):
         before = workspace.world.state()
