@@ -35,8 +35,11 @@ CELLS = {"payload": ENTITY, "entity_id": ENTITY}
 _MISSING = re.compile("missing field `([a-z_A-Z]+)`")
 
 
-class Grid(ScrollView, can_focus=True):
-    """Shows a judgement's events. Posts what a person wants of the cell that the cursor is in."""
+class Grid(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a judgement's events. Posts what a person wants of the cell that the cursor is in.
+
+    Its keys are the table's: those of a ScrollView would move the rows and leave the cursor.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"grid--{part}" for part in PARTS}
 

@@ -227,3 +227,23 @@ async def test_a_text_pasted_into_a_cell_is_its_text() -> None:
         assert json.loads(editor_of(pilot).text)["payload"]["properties"] == {
             "note": 'say "hi"\x1b'
         }
+
+
+async def test_keys_move_the_cursor_also_where_there_are_more_rows_than_room() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await paste(pilot, "\n".join(line(f"e-{number}", n=number) for number in range(200)))
+        await until_shown(pilot, "200 events: 200 new")
+        await press(pilot, "f2", "ctrl+home")
+        grid = grid_of(pilot)
+        places = []
+        for key in ("down", "right", "pagedown", "up", "left", "ctrl+end", "pageup", "home", "end"):
+            await press(pilot, key)
+            places.append((grid.row, grid.column))
+        page = places[2][0] - 1
+        assert page > 5
+        assert places[:5] == [(1, 0), (1, 1), (1 + page, 1), (page, 1), (page, 0)]
+        assert places[5:7] == [(199, 0), (199 - page, 0)]
+        assert [column for _, column in places[7:]] == [0, len(grid.columns.paths) - 1]
+        await until_shown(pilot, f"e-{199 - page}")
