@@ -48,4 +48,4 @@ async def test_a_flood_leaves_others_their_turn_and_ends_in_the_servers_state(
         while followed.world.state() != flux.state():
             seen.add(max((r.updated for r in followed.world.entities.values()), default=0))
             await asyncio.sleep(0)
-        assert len(seen) > 4
+        assert len(seen) > 2

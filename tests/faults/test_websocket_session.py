@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from flux_tui.client import FeedKind, Phase, SessionStatus
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.following import following
@@ -82,12 +84,18 @@ async def test_before_a_server_is_called_mute_it_is_known_that_silence_says_noth
         flux.set("a", n=2)
         flux.tick()
         await followed.until(lambda: followed.session.status.deaf, "deafness")
-        flux.set("a", n=3)
-        flux.tick()
-        await followed.until(lambda: followed.session.status.mute, "muteness")
+        numbers = count(3)
+
+        def is_mute() -> bool:
+            """Change once more: a look may be faster than the tick that makes it suspicious."""
+            flux.set("a", n=next(numbers))
+            flux.tick()
+            return followed.session.status.mute
+
+        await followed.until(is_mute, "muteness")
         assert all(status.deaf for status in shown if status.mute)
         flux.mute = False
-        flux.set("a", n=4)
+        flux.set("a", n=next(numbers))
         await followed.until(lambda: not followed.session.status.deaf, "speech")
 
 
