@@ -35,6 +35,10 @@ class Filter:
         """The same without what was known at one moment."""
         return self if self.known is None else replace(self, known=None)
 
+    def finds(self, ids: Iterable[str], records: Mapping[str, EntityRecord]) -> bool:
+        """Whether any of some ids is shown; asks no further than it must."""
+        return any(self.of((entity_id,), records) for entity_id in ids)
+
     def of(self, ids: Iterable[str], records: Mapping[str, EntityRecord]) -> list[str]:
         """Those of some ids that are shown, in their order."""
         needle = self.needle

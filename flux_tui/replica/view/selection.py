@@ -56,6 +56,12 @@ class Selection:
         self._select(self.shown if narrower else self._whole)
         self._filter = None if wanted is None else wanted.from_now_on()
 
+    def finds(self, wanted: Filter) -> bool:
+        """Whether anything would be shown."""
+        picture = self._picture.entities
+        ids = self.shown.ranks if wanted.narrows(self._filter) else picture
+        return wanted.finds(ids, picture)
+
     def reorder(self, order: Order) -> None:
         """Put the same into another order."""
         self._catch_up()

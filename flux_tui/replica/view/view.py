@@ -147,6 +147,11 @@ class View:
         self._answering = Answering(matches, self.picture)
         return self._answering
 
+    def finds(self, wanted: Filter) -> bool:
+        """Whether anything would be shown."""
+        self.update()
+        return self._selection.finds(wanted)
+
     def show(self, wanted: Filter | None) -> None:
         """Show what passes a filter; None shows everything."""
         self.update()

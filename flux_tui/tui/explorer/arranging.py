@@ -54,9 +54,9 @@ class Arranging:
             self._filtering.suspend(not self._filtering.suspended, self._filtered)
             self._done()
 
-    def filter(self, query: Query | None) -> None:
+    def filter(self, query: Query | None, *, is_being_typed: bool = False) -> None:
         """Show what a query matches, as soon as that is known."""
-        self._filtering.ask(query, self._filtered)
+        self._filtering.ask(query, self._filtered, is_being_typed=is_being_typed)
 
     def _filtered(self) -> None:
         self._list.forget_columns()

@@ -305,5 +305,5 @@ class Explorer(Screen[None]):
     def _apply_filter(self, message: FilterBar.Filtered) -> None:
         """Filter while it is typed; a filter that is not yet one leaves the last one on."""
         if message.problem is None:
-            self._arranging.filter(message.query)
+            self._arranging.filter(message.query, is_being_typed=message.is_being_typed)
         self._say_what_is_shown()

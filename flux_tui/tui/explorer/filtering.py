@@ -48,13 +48,15 @@ class _Look:
     marked: frozenset[str]
     silent: frozenset[str]
     grouping: Grouping
+    is_being_typed: bool
 
 
 class Filtering:
     """The query that decides what is shown, kept true as time goes on and marks come and go.
 
     Suspended, it shows everything and stays as it is. A large world is asked in slices; until all
-    have answered, what was shown before is shown, and kept true.
+    have answered, what was shown before is shown, and kept true. So it is while a query is being
+    typed that matches nothing yet.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -70,6 +72,7 @@ class Filtering:
         self._answering: Answering | None = None
         self._look: _Look | None = None
         self._doubting = Doubting(workspace.view, lambda: workspace.session.rest)
+        self._finds_nothing_yet = False
         self.suspended = False
 
     def close(self) -> None:
@@ -93,9 +96,29 @@ class Filtering:
         terms = ", ".join(dict.fromkeys(term.term for term in unsupported))
         return f"{terms} cannot be known here and matches nothing new" if terms else None
 
-    def ask(self, query: Query | None, done: Callable[[], None] = lambda: None) -> None:
-        """Show what a query matches, and call ``done`` then; another one is never suspended."""
-        self._begin(query, False, done)
+    def ask(
+        self,
+        query: Query | None,
+        done: Callable[[], None] = lambda: None,
+        *,
+        is_being_typed: bool = False,
+    ) -> None:
+        """Show what a query matches, and call ``done`` then; another one is never suspended.
+
+        One that is being typed is shown only if it matches something; the same once more, no
+        longer being typed, is shown whatever it matches.
+        """
+        if not is_being_typed and self._is_asked(query):
+            return
+        self._begin(query, False, done, is_being_typed=is_being_typed)
+
+    def _is_asked(self, query: Query | None) -> bool:
+        """Whether it is shown, or will be as soon as all have answered."""
+        if self._look is not None and self._look.query is query:
+            self._look = replace(self._look, is_being_typed=False)
+            return True
+        is_on = self._look is None and not self._finds_nothing_yet and not self.suspended
+        return query is not None and query is self._query and is_on
 
     def suspend(self, suspended: bool, done: Callable[[], None] = lambda: None) -> None:
         """Show everything for a while, or again what the query matches."""
@@ -119,6 +142,8 @@ class Filtering:
         shown, total, unknown = self._view.shown, self._view.total, self._doubting.unknown
         hidden = max(0, total - shown - unknown)
         looking = None if self._answering is None else self._answering.percent
+        if self._finds_nothing_yet:
+            return Counts(shown, hidden, unknown, finds_nothing_yet=True)
         return Counts(shown, hidden, unknown, is_off=self.suspended, looking=looking)
 
     def matches(self, query: Query) -> Callable[[EntityRecord], bool]:
@@ -160,13 +185,23 @@ class Filtering:
         before, self._marked = self._marked, frozenset(self._view.marks)
         return self._view.reconsider(before ^ self._marked)
 
-    def _begin(self, query: Query | None, suspended: bool, done: Callable[[], None]) -> None:
+    def _begin(
+        self,
+        query: Query | None,
+        suspended: bool,
+        done: Callable[[], None],
+        *,
+        is_being_typed: bool = False,
+    ) -> None:
         """Ask all: at once where that is quick, else in slices."""
         self._slices.stop()
+        self._finds_nothing_yet = False
         self._context.look_at_clock()
         view = self._view
         marked, silent = frozenset(view.marks), frozenset(self._cadence.silent)
-        look = _Look(query, suspended, done, self._context.now, marked, silent, view.grouping)
+        look = _Look(
+            query, suspended, done, self._context.now, marked, silent, view.grouping, is_being_typed
+        )
         wanted = None
         if query is not None and not suspended and not query.is_everything:
             wanted = Filter(query.within(self._context), _needle(query))
@@ -183,7 +218,8 @@ class Filtering:
         if look is None:
             return
         if look.grouping != self._view.grouping:
-            self._begin(look.query, look.suspended, look.done)
+            typed = look.is_being_typed
+            self._begin(look.query, look.suspended, look.done, is_being_typed=typed)
             return
         answering.forget(look.marked ^ frozenset(self._view.marks))
         self._show(look, replace(wanted, known=answering.answers))
@@ -193,6 +229,9 @@ class Filtering:
 
         self._context.look_at_clock()
         self._look = self._answering = None
+        if look.is_being_typed and wanted is not None and not self._view.finds(wanted):
+            self._finds_nothing_yet = True
+            return
         self._query, self.suspended = look.query, look.suspended
         self._suspects = None if look.query is None else suspects_of(look.query)
         self._asked_at, self._silent = look.now, look.silent

@@ -18,7 +18,8 @@ ROOM = 30
 class Counts:
     """How many pass, how many do not, and of how many it cannot be known.
 
-    ``looking`` is how far the world has been asked, in percent, while that takes its time.
+    ``looking`` is how far the world has been asked, in percent, while that takes its time;
+    ``finds_nothing_yet`` is said of a text that is not shown, as it seems to go on.
     """
 
     shown: int
@@ -26,11 +27,14 @@ class Counts:
     unknown: int = 0
     is_off: bool = False
     looking: int | None = None
+    finds_nothing_yet: bool = False
 
     def text(self, width: int, on_key: str) -> str:
         """In words, in a bar of so many cells; ``on_key`` puts a filter on that is off."""
         if self.looking is not None:
             return f"looking, {self.looking} %"
+        if self.finds_nothing_yet:
+            return "nothing yet"
         if self.is_off:
             return f"off, {on_key} puts it on"
         unknown = f" · {self.unknown:,} unknown" if self.unknown else ""

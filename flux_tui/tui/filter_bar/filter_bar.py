@@ -43,12 +43,18 @@ class FilterBar(Vertical):
     ]
 
     class Filtered(Message):
-        """The filter changed: None shows everything; ``problem`` says what is wrong with it."""
+        """The filter changed: None shows everything; ``problem`` says what is wrong with it.
 
-        def __init__(self, query: Query | None, problem: str | None) -> None:
+        One that is being typed may go on to something that is known.
+        """
+
+        def __init__(
+            self, query: Query | None, problem: str | None = None, *, is_being_typed: bool = False
+        ) -> None:
             super().__init__()
             self.query = query
             self.problem = problem
+            self.is_being_typed = is_being_typed
 
     def __init__(
         self,
@@ -68,6 +74,8 @@ class FilterBar(Vertical):
         self._finding: Worker[None] | None = None
         self._takes_first = False
         """Whether the first offer is to be taken as soon as it is found."""
+        self._typed: Query | None = None
+        """What was told of as being typed, and is not known to be whole yet."""
         self._recalled: str | None = None
         """The text that was not typed but put there whole."""
         self._leave = leave
@@ -210,6 +218,8 @@ class FilterBar(Vertical):
             return
         place = min((found.start for found in offered.completions), default=cursor)
         self._offers.show(offered, self._field.cell_of(place))
+        if not offered.completions:
+            self._take_as_it_is()
         if takes_first:
             self.action_complete()
 
@@ -234,6 +244,7 @@ class FilterBar(Vertical):
     def on_descendant_blur(self) -> None:
         """Nobody types any more."""
         self._stop_offering()
+        self._take_as_it_is()
 
     # -- the text --------------------------------------------------------------------------------
 
@@ -242,6 +253,7 @@ class FilterBar(Vertical):
         self._stop_offering()
         self.display = bool(self.value)
         self._keep()
+        self._take_as_it_is()
         self._leave()
 
     def _keep(self) -> None:
@@ -262,13 +274,23 @@ class FilterBar(Vertical):
 
         event.stop()
         self._stop_offering()
-        if self._field.has_focus and event.value.strip() and event.value != self._recalled:
+        is_typed = self._field.has_focus and event.value.strip() and event.value != self._recalled
+        if is_typed:
             self.action_offer()
-        self._recalled = None
+        self._recalled, self._typed = None, None
         error, text = self._field.error, event.value.strip()
         self.set_class(error is not None, "-invalid")
         self._problem.show(error, 0 if error is None else self._field.cell_of(error.column))
         if error is not None:
             self.post_message(self.Filtered(None, str(error)))
+        elif is_typed and not event.value[-1].isspace():
+            self._typed = parse(text)
+            self.post_message(self.Filtered(self._typed, is_being_typed=True))
         else:
-            self.post_message(self.Filtered(parse(text) if text else None, None))
+            self.post_message(self.Filtered(parse(text) if text else None))
+
+    def _take_as_it_is(self) -> None:
+        """What was typed goes on to nothing: it is what is asked for, whatever it finds."""
+        typed, self._typed = self._typed, None
+        if typed is not None:
+            self.post_message(self.Filtered(typed))
