@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.screen import SystemModalScreen
+from textual.screen import Screen, SystemModalScreen
 
 from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.keys.naming import KeyNames
@@ -23,7 +23,7 @@ from flux_tui.tui.themes.chosen import ChosenTheme
 from flux_tui.tui.type_ahead import TypeAhead
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.worlds.open_world import OpenWorld
-from flux_tui.tui.worlds.worlds import FIRST_MODE, Worlds
+from flux_tui.tui.worlds.worlds import Worlds
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -47,7 +47,6 @@ class ExplorerApp(TypeAhead, SparingApp):
     """The explorer of one world."""
 
     TITLE = "flux-tui"
-    DEFAULT_MODE = FIRST_MODE
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_actions}  # noqa: RUF012
     CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]
@@ -126,13 +125,18 @@ class ExplorerApp(TypeAhead, SparingApp):
         self._effect_is_due = False
         self.animation_level = "none"
 
-    def get_default_screen(self) -> Explorer:
-        """The explorer is the only screen beneath all others."""
-        return Explorer(self._worlds.open.workspace)
+    @property
+    def default_screen(self) -> Screen[Any]:
+        """The explorer, which a query of the application goes to; its own screen stays empty.
+
+        Textual holds that one as long as it runs, and with it would hold the first world.
+        """
+        return self.screen_stack[0]
 
     def on_mount(self) -> None:
         """Follow the world from now on; end in order when told to."""
         asyncio.get_running_loop().set_exception_handler(self._take_failure)
+        self._worlds.show_first()
         self._signals = EndingSignals(self.exit)
         self._worlds.open.begin(self)
         self._say_theme_problem()

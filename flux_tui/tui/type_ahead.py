@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
+from weakref import ref
 
 from textual import events
 from textual.app import App
@@ -29,7 +30,8 @@ class TypeAhead(App[None]):
     def __init__(self) -> None:
         self._unbound: deque[events.Key] = deque(maxlen=IN_FLIGHT)
         self._settling: asyncio.Task[None] | None = None
-        self._settled_at: Widget | None = None
+        self._settled_at: ref[Widget] | None = None
+        """Weak: whoever goes to another world and presses nothing there keeps nothing of this."""
         self._disturbed = False
         super().__init__()
 
@@ -54,7 +56,8 @@ class TypeAhead(App[None]):
         """What a key leads to settles after it, while nobody waits; the next key makes sure."""
         if self._settling is not None and not self._settling.done():
             await asyncio.wait([self._settling])
-        if self._settled_at is not (self.focused or self.screen):
+        settled_at = None if self._settled_at is None else self._settled_at()
+        if settled_at is not (self.focused or self.screen):
             await self._settle()
         if not await self._acted_on(event):
             await super().on_event(event)
@@ -70,7 +73,7 @@ class TypeAhead(App[None]):
             async with asyncio.timeout(PATIENCE):
                 await _let_catch_up(widget)
         if self.screen_stack and not self._disturbed:
-            self._settled_at = self.focused or self.screen
+            self._settled_at = ref(self.focused or self.screen)
 
     async def _acted_on(self, event: events.Key) -> bool:
         focused = self.focused

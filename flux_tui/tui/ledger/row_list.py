@@ -100,7 +100,8 @@ class RowList(PaintedList, Generic[Row]):
         if row is None:
             self._bring()
         looks = self.looks
-        parts = [(" …", "dim")] if row is None else self._painter(row, self.size.width - 1)
+        # the last cell is the scrollbar's
+        parts = [(" …", "dim")] if row is None else self._painter(row, self.size.width - 2)
         behind = looks["focus"] if self.has_focus and line == self._cursor else Style()
         bar = "▌" if line == self._cursor else " "
         segments = [Segment(bar, looks["bar"] + behind)]

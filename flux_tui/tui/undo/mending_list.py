@@ -87,8 +87,11 @@ class MendingList(PaintedList):
         parts: list[tuple[str, Style | None]] = [
             (f"{box} ", None),
             (fit_middle(name_text(found.entity_id, 400), entity) + GAP, None),
-            (fit(name_text(found.name, 100) if found.name else "", name) + GAP, None),
         ]
+        if found.name:
+            parts.append((fit(name_text(found.name, 100), name) + GAP, None))
+        else:
+            rest += name + len(GAP)
         said = change_text(found)
         since = self._since(found) if found.since else ""
         room = max(0, rest - (width_of(since) + len(GAP) if since else 0))

@@ -124,7 +124,7 @@ class UndoScreen(Decision):
             self.say("There is nothing to undo: all is as it was before.")
             self.do.disabled = True
             return
-        self.say(meaning(lines, plan))
+        self.say(keys_of(self).say(meaning(lines, plan)))
         await self._follow_choice()
 
     @on(MendingList.Toggled)

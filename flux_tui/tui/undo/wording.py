@@ -26,10 +26,10 @@ ORIGIN_WORDS = {
 MEANING = f"By new events (stream {STREAM}), set now, by you; what happened stays in the log."
 """What undo is, and what it cannot do."""
 
-SINCE = "What was changed since is not overwritten, unless you choose it (space)."
+SINCE = "What was changed since is not overwritten, unless you choose it ({undo.choose})."
 UNSET = (
     "Flux cannot take a property away alone: to be without it, the entity is deleted and made "
-    "anew with all else it has, if you choose that (space)."
+    "anew with all else it has, if you choose that ({undo.choose})."
 )
 CREATED = "Entities that were not there before are deleted again."
 CUT_SHORT = "Of what was deleted not everything is known: only what is named here comes back."
@@ -53,7 +53,7 @@ def _entities_of(entry: Entry) -> str:
 
 
 def meaning(lines: Sequence[Mending], plan: Plan) -> str:
-    """What has to be said of a plan: as little as its lines need."""
+    """What has to be said of a plan: as little as its lines need; with places for keys."""
     kinds = {line.kind for line in lines}
     said = [MEANING] if kinds & {Mend.SET, Mend.UNSET} else []
     said += [CREATED] if Mend.DELETE in kinds else []

@@ -25,10 +25,6 @@ OURS = frozenset({"session", "switch", "keys"})
 """The application's workers that are not a world's own, or are ended with it."""
 
 
-FIRST_MODE = "world"
-"""The application's mode that the first world is shown in."""
-
-
 class Worlds:
     """Opens another world in the place of the one that is open, with the drafts left there."""
 
@@ -47,6 +43,10 @@ class Worlds:
         self._opened = 0
         self._before: Place | None = None
         self._desks: dict[Place, Desk] = {}
+
+    def show_first(self) -> None:
+        """Show the world that is opened with the application."""
+        self._app.switch_mode(self._mode_of(self.open.workspace))
 
     async def close(self) -> None:
         """End what is open, and leave all desks."""
@@ -126,14 +126,14 @@ class Worlds:
     async def _show(self, workspace: Workspace) -> None:
         """A world's screens are a mode of the application: all of them go with it."""
         app, left = self._app, self._app.current_mode
-        self._opened += 1
-        mode = f"{FIRST_MODE} {self._opened}"
-        app.add_mode(mode, lambda: Explorer(workspace))
-        await app.switch_mode(mode)
-        if left == FIRST_MODE:
-            app.add_mode(left, lambda: Explorer(workspace))  # only what is known can be removed
-            app._compose_screen = None  # else Textual would go on asking the first screen
+        await app.switch_mode(self._mode_of(workspace))
         await app.remove_mode(left)
+
+    def _mode_of(self, workspace: Workspace) -> str:
+        self._opened += 1
+        mode = f"world {self._opened}"
+        self._app.add_mode(mode, lambda: Explorer(workspace))
+        return mode
 
     def _workers(self) -> list[Worker[object]]:
         """What is going on for the world that is open, apart from following it."""

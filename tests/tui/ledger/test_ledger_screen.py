@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.pilot import Pilot
 
@@ -37,6 +39,15 @@ async def test_what_was_sent_is_listed_with_what_it_changed_and_what_stands() ->
         await until_shown(pilot, "stands")
         await press(pilot, "escape")
         await until(pilot, lambda: pilot.app.screen is explorer_of(pilot))
+
+
+async def test_what_became_of_a_row_is_whole_beside_the_scrollbar() -> None:
+    many = [event(f"box-{number}", {"n": number}) for number in range(50)]
+    async with living(*many) as (pilot, workspace):
+        later = [event(f"box-{number}", {"n": "x"}, "the-gateway") for number in range(50)]
+        await workspace.client.publish_batch([replace(each, timestamp=1) for each in later])
+        await press(pilot, "L")
+        await until_shown(pilot, "overwritten by the-gateway")
 
 
 async def test_an_empty_ledger_says_so() -> None:

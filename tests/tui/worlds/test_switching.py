@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import weakref
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -9,6 +12,7 @@ from threading import Event as Flag
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from flux_tui.client import FluxClient, Phase
 from flux_tui.errors import UsageError
@@ -79,8 +83,8 @@ async def two_engines() -> AsyncIterator[Setting]:
         )
         book = ScriptedBook({"lab": options, "hall": other})
         book.gate.set()
-        workspace = open_workspace(options, FluxClient(lab.url))
-        yield Setting(book, workspace, [lab.url, hall.url])
+        urls = [lab.url, hall.url]
+        yield Setting(book, open_workspace(options, FluxClient(lab.url)), urls)
 
 
 async def switch_to(pilot: Pilot[None], name: str) -> None:
@@ -90,6 +94,12 @@ async def switch_to(pilot: Pilot[None], name: str) -> None:
     await until_shown(pilot, "1 entity")
     await type_text(pilot, name)
     await press(pilot, "enter")
+
+
+def drop_cancelled_timers() -> None:
+    """The loop keeps a timer, and what it was begun for, until it is due, or many are cancelled."""
+    for _ in range(1000):
+        asyncio.get_running_loop().call_later(60, print).cancel()
 
 
 def status_line(pilot: Pilot[None]) -> str:
@@ -127,6 +137,27 @@ async def test_another_world_takes_the_place_of_the_one_that_is_closed(two: Sett
         sessions = [w for w in pilot.app.workers if w.group == "session" and not w.is_finished]
         assert len(sessions) == 1
         assert len(pilot.app.screen_stack) == 1
+        assert pilot.app.query_one("#filter", Input) is explorer_of(pilot).query_one("#filter")
+
+
+async def test_nothing_is_left_in_memory_of_a_world_that_was_left(two: Setting) -> None:
+    app = two.app()
+    del two.workspace
+    async with app.run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        left = [weakref.ref(explorer_of(pilot))]
+        await switch_to(pilot, "hall")
+        await until_shown(pilot, "hall-thing")
+        left.append(weakref.ref(explorer_of(pilot)))
+        await switch_to(pilot, "lab")
+        await until_shown(pilot, "lab-thing")
+
+        def is_freed() -> bool:
+            drop_cancelled_timers()
+            gc.collect()
+            return all(explorer() is None for explorer in left)
+
+        await until(pilot, is_freed, "both are freed")
 
 
 async def test_going_back_is_two_keys(two: Setting) -> None:
