@@ -78,6 +78,11 @@ class Query:
         matches, refuses = self.matches, matcher(self.expression, False)
         return lambda record: not matches(record, context) and not refuses(record, context)
 
+    @property
+    def reads_groups(self) -> bool:
+        """Whether an answer depends on how entities are grouped."""
+        return Need.GROUP in self.needs
+
     def within(self, context: Context) -> Callable[[EntityRecord], bool]:
         """``matches`` with its context: a predicate, as quick as can be for a bare word."""
         if isinstance(self.expression, IdHolds):

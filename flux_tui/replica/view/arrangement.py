@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Final
 
 from flux_tui.replica.grouping import UNGROUPED, GroupBy, Grouping, group_of
@@ -72,11 +72,39 @@ class Arrangement:
         other._arrange_all({group: self._in_order_of_ids(group) for group in self.members})
         return other
 
+    def regrouped(
+        self,
+        grouping: Grouping,
+        records: Mapping[str, EntityRecord],
+        known: Mapping[str, str],
+    ) -> Arrangement:
+        """The same in other groups; ``known`` are some that were read before, and hold now."""
+        other = Arrangement(self.order, grouping)
+        other.ranks = self.ranks.copy()
+        read = other.read_group
+        groups = {key: known[key] if key in known else read(records[key]) for key in self.ranks}
+        members: dict[str, list[str]] = {}
+        for entity_id, group in groups.items():
+            members.setdefault(group, []).append(entity_id)
+        for ids in members.values():
+            ids.sort()
+        if other._groups is not None:
+            other._groups = groups
+        other._arrange_all(members)
+        return other
+
     def filtered(self, wanted: Filter, records: Mapping[str, EntityRecord]) -> Arrangement:
         """What is wanted of it, in the same order and groups."""
+        return self._part(lambda ids: wanted.of(ids, records))
+
+    def among(self, wanted: Container[str]) -> Arrangement:
+        """These ids of it, in the same order and groups."""
+        return self._part(lambda ids: [entity_id for entity_id in ids if entity_id in wanted])
+
+    def _part(self, kept_of: Callable[[list[str]], list[str]]) -> Arrangement:
         other = Arrangement(self.order, self.grouping)
         for group, ids in self.members.items():
-            if kept := wanted.of(ids, records):
+            if kept := kept_of(ids):
                 other.members[group] = kept
         if sum(map(len, other.members.values())) == len(self.ranks):
             other.ranks = self.ranks.copy()

@@ -18,12 +18,14 @@ class Filter:
 
     ``needle`` is given where it tells nothing else than that the id holds it, in any case
     (casefolded): then a hundred thousand ids are looked through without their entities. ``known``
-    are answers that were gathered before, and hold now.
+    are answers that were gathered before, and hold now. ``reads_groups`` where an answer depends on
+    how entities are grouped.
     """
 
     matches: Predicate
     needle: str | None = None
     known: Mapping[str, bool] | None = None
+    reads_groups: bool = False
 
     def narrows(self, other: Filter | None) -> bool:
         """Whether it surely shows nothing that the other does not."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
-from functools import partial
+from collections.abc import Iterable, Mapping
 
 from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.record import EntityRecord
@@ -68,14 +67,17 @@ class Selection:
         self._whole = self._whole.reordered(order, self._picture.entities)
         if self._filter is None:
             self.shown = self._whole
-        else:  # nobody has to be asked: who is shown stays so
-            still = Filter(partial(_is_among, self.shown.ranks))
-            self.shown = self._whole.filtered(still, self._picture.entities)
+        else:
+            self.shown = self._whole.among(self.shown.ranks)  # nobody has to be asked
 
-    def regroup(self, grouping: Grouping) -> None:
-        """Group by another thing."""
-        self._whole = Arrangement(self.order, grouping)
-        self.refill()
+    def regroup(self, grouping: Grouping, known: Mapping[str, str]) -> None:
+        """Group by another thing; ``known`` are groups that were read before, and hold now."""
+        self._catch_up()
+        self._whole = self._whole.regrouped(grouping, self._picture.entities, known)
+        if self._filter is None or self._filter.reads_groups:
+            self._select(self._whole)
+        else:
+            self.shown = self._whole.among(self.shown.ranks)
 
     def refill(self) -> None:
         """Work everything out anew."""
@@ -127,7 +129,3 @@ class Selection:
             self.shown = self._whole
         else:
             self.shown = arrangement.filtered(self._filter, self._picture.entities)
-
-
-def _is_among(ids: Container[str], record: EntityRecord) -> bool:
-    return record.id in ids

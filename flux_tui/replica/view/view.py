@@ -51,7 +51,8 @@ class View:
         self._tally = Tally(self.picture, self._selection.shown)
         self._touched: dict[str, None] = {}
         """In the order they came, as a world that is loaded comes in the order of its ids."""
-        self._answering: Answering | None = None
+        self._answering: Answering[bool] | None = None
+        self._regrouping: Answering[str] | None = None
         world.observe(self._on_outcomes)
         self.rebuild()
 
@@ -142,7 +143,7 @@ class View:
 
     # -- what a person changes -----------------------------------------------------------------
 
-    def ask(self, matches: Predicate) -> Answering:
+    def ask(self, matches: Predicate) -> Answering[bool]:
         """Begin to ask all there is, before it is shown; whatever changes is asked anew then."""
         self._answering = Answering(matches, self.picture)
         return self._answering
@@ -167,10 +168,17 @@ class View:
         self._layout.follow(self._selection.shown)
         self._settle()
 
-    def group(self, grouping: Grouping) -> None:
-        """Group by another thing, or not at all."""
+    def read_groups(self, grouping: Grouping) -> Answering[str]:
+        """Begin to read all groups, before it is grouped so; what changes is read anew then."""
+        self._regrouping = Answering(grouping.reader(), self.picture)
+        return self._regrouping
+
+    def group(self, grouping: Grouping, reading: Answering[str] | None = None) -> None:
+        """Group by another thing, or not at all; ``reading`` is what ``read_groups`` has read."""
         if grouping != self.grouping:
-            self._selection.regroup(grouping)
+            self.update()
+            self._regrouping = None
+            self._selection.regroup(grouping, {} if reading is None else reading.answers)
             self._layout.unfold_all()
             self._lay_out()
 
@@ -234,8 +242,9 @@ class View:
         if self.picture.paused or not self._touched:
             return ViewChange(moved=False)
         touched, self._touched = self._touched.keys(), {}
-        if self._answering is not None:
-            self._answering.forget(touched)
+        for gathering in (self._answering, self._regrouping):
+            if gathering is not None:
+                gathering.forget(touched)
         if self.marks:
             gone = [entity_id for entity_id in touched if entity_id not in self.picture]
             self.marks.drop(gone)

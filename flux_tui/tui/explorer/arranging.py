@@ -12,6 +12,7 @@ from flux_tui.replica.view import Sort, ViewChange
 from flux_tui.tui.columns.choices import Columns
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.explorer.filtering import Filtering
+from flux_tui.tui.explorer.regrouping import Regrouping
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class Arranging:
         self._filtering = filtering
         self._list = entity_list
         self._done = done
+        self._regrouping = Regrouping(self._view, lambda: workspace.session.rest, self._filtered)
+
+    def close(self) -> None:
+        """Arrange nothing more."""
+        self._regrouping.close()
 
     def pause(self) -> None:
         """Let the picture stand still, or show at once all that has waited."""
@@ -86,9 +92,7 @@ class Arranging:
 
         def group_by(grouping: Grouping | None) -> None:
             if grouping is not None:
-                self._view.group(grouping)
-                self._list.forget_columns()
-                self._done()
+                self._regrouping.begin(grouping)
 
         app.push_screen(grouping_chooser(self._view, self._world), group_by)
 

@@ -101,6 +101,7 @@ class Explorer(Screen[None]):
 
     def on_unmount(self) -> None:
         """Paint no more, and remember how it was left."""
+        self._arranging.close()
         self._painting.close()
         self._remembering.close()
         self._composing.close()

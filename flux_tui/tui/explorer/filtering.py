@@ -69,7 +69,7 @@ class Filtering:
         self._marked: frozenset[str] = frozenset()
         self._silent: frozenset[str] = frozenset()
         self._slices = Slices(lambda: workspace.session.rest)
-        self._answering: Answering | None = None
+        self._answering: Answering[bool] | None = None
         self._look: _Look | None = None
         self._doubting = Doubting(workspace.view, lambda: workspace.session.rest)
         self._finds_nothing_yet = False
@@ -204,7 +204,8 @@ class Filtering:
         )
         wanted = None
         if query is not None and not suspended and not query.is_everything:
-            wanted = Filter(query.within(self._context), _needle(query))
+            matches = query.within(self._context)
+            wanted = Filter(matches, _needle(query), reads_groups=query.reads_groups)
         if wanted is None or wanted.needle is not None:
             self._show(look, wanted)
             return
@@ -212,7 +213,7 @@ class Filtering:
         finish = partial(self._finish, wanted, self._answering)
         self._slices.start(self._answering.steps(), finish, at_once=AT_ONCE)
 
-    def _finish(self, wanted: Filter, answering: Answering) -> None:
+    def _finish(self, wanted: Filter, answering: Answering[bool]) -> None:
         """All have answered: show it, unless the world has been grouped otherwise meanwhile."""
         look = self._look
         if look is None:
