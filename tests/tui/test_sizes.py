@@ -6,7 +6,14 @@ import pytest
 
 from flux_tui.model.json import Json
 from flux_tui.tui.options import ExplorerOptions
-from tests.tui.workspaces import app_of, lines_of, until, until_shown, workspace_of
+from tests.tui.workspaces import (
+    app_of,
+    lines_of,
+    session_of,
+    until,
+    until_shown,
+    workspace_of,
+)
 
 SIZES = [(60, 20), (80, 24), (118, 36), (300, 100)]
 
@@ -35,6 +42,17 @@ async def test_the_explorer_fills_the_screen_and_keeps_its_keys(size: tuple[int,
         assert "● live" in lines[0]
         assert "50 entities" in lines[0]
         assert "? Help" in lines[-1]
+
+
+@pytest.mark.parametrize("width", [60, 64, 80])
+async def test_the_number_of_entities_is_whole_or_left_to_the_title(width: int) -> None:
+    workspace = workspace_of(STATE)
+    async with app_of(workspace).run_test(size=(width, 20)) as pilot:
+        session_of(workspace).say(healed=97)
+        await until_shown(pilot, "97 healed")
+        first, title = lines_of(pilot)[:2]
+        assert "Entities ── 50" in title
+        assert "50 entities" in first or first.rstrip().endswith("healed")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -21,6 +21,9 @@ Looks = Mapping[str, Style]
 ARROW = 3
 """Cells of the arrow between two values."""
 
+NEW, NEW_ENTITY = "new", "new entity"
+"""What stands before the arrow where nothing was there; where there is room, of what that holds."""
+
 
 def paint(line: ChangeLine, width: int, looks: Looks, *, utc: bool, focused: bool) -> list[Segment]:
     """Time, entity, property, old and new value, how many times, and the source where known."""
@@ -56,11 +59,13 @@ def _set(line: ChangeLine, change: PropertySet, room: int, looks: Looks) -> list
     named = ".".join(name_text(str(part), 40) for part in (change.property, *path))
     name = fit_middle(named, max(8, min(18, room * 2 // 5))) + "  "
     room -= width_of(name)
-    value = cut_end(value_text(new, 200), max(4, room - ARROW - 1))
-    before = value_text(old, 60) if line.last.had else "new"
-    if line.last.kind is Kind.CREATED:
-        before = "new entity"
-    arrow = cut_end(before, room - width_of(value) - ARROW)
+    least = 1 if line.last.had else len(NEW)
+    value = cut_end(value_text(new, 200), max(4, room - ARROW - least))
+    left = room - width_of(value) - ARROW
+    before = value_text(old, 60) if line.last.had else NEW
+    if line.last.kind is Kind.CREATED and left >= len(NEW_ENTITY):
+        before = NEW_ENTITY
+    arrow = cut_end(before, left)
     condition = condition_of_value(change.property, change.value)
     look = (Style.null(), looks["warning"], looks["failing"])[condition]
     return [

@@ -99,7 +99,7 @@ class BlameList(EventList):
     @property
     def _widths(self) -> tuple[int, int, int, int]:
         """Property, value, source, event; the event's id stands where there is room."""
-        left = max(0, self.size.width - 1 - 3 * len(GAP) - TIME - 1)
+        left = max(0, self.size.width - 2 - 3 * len(GAP) - TIME - 1)
         event = EVENT if left > 50 else 0
         left -= event + len(GAP) if event else 0
         name, source = min(24, left // 3), min(20, left // 3)

@@ -40,9 +40,9 @@ class HistoryColumns(NamedTuple):
         """Columns in so many cells, for sources and properties as wide as that.
 
         Two fifths are the change's, as far as the others can do without. The source gives way
-        first.
+        first; the last cell is the scrollbar's.
         """
-        left = max(0, width - 1 - TIME - len(GAP))
+        left = max(0, width - 2 - TIME - len(GAP))
         has_source = width >= 44
         gaps = len(GAP) * (2 if has_source else 1)
         room = left - gaps - left * 2 // 5

@@ -133,9 +133,12 @@ class StatusBar(Widget):
     def _fitting(self, room: int) -> tuple[str, str]:
         """The place and the figures, as much of both as ``room`` cells take.
 
-        How many entities there are comes first, then where they are, then how fast they change.
+        How many entities there are comes first, then where they are, then how fast they change;
+        where not even that has room, the list's title says it.
         """
         figures = self._figures()
+        if width_of(figures[0]) > room:
+            return "", ""
         right = figures[0]
         middle = ""
         for place in self._places():
