@@ -249,7 +249,8 @@ def _draft(
             return Column(spec, 0, _width(map(width_of, sources), least, most))
     values = _values(Column(spec, 0, 0), sample)
     numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
-    if 2 * len(numbers) <= len(values):
+    others = len(values) - len(numbers) - values.count(None)  # null is a number that is not known
+    if len(numbers) <= others:
         return Column(spec, 0, _width(map(_width_of_value, values), least, most))
     decimals = usual_decimals(numbers)
     widths = [width_of(aligned(number, decimals)) + 1 for number in numbers]

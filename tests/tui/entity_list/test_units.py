@@ -44,6 +44,13 @@ def test_a_measurement_that_is_missing_now_leaves_its_unit_to_no_other_number() 
     assert units_of(list(fine), records(strange, fine, fine)) == {"value": "unit"}
 
 
+def test_a_measurement_that_most_have_lost_keeps_unit_and_bar_for_the_others() -> None:
+    broken: dict[str, Json] = {"value": None, "unit": "percent"}
+    members = records({"value": 43.9, "unit": "percent"}, broken, broken)
+    (column,) = [c for c in lay_out(members, 3, 80).columns if c.spec.label == "value"][:1]
+    assert (column.unit, column.bar) == ("unit", True)
+
+
 def test_a_unit_of_its_own_goes_before_the_common_one() -> None:
     state: dict[str, Json] = {"mass": 3, "mass_unit": "kg", "value": 1, "unit": "C"}
     assert units_of(list(state), records(state)) == {"mass": "mass_unit", "value": "unit"}
