@@ -86,6 +86,6 @@ def test_a_source_is_whole_where_the_change_has_room_to_spare() -> None:
 def test_columns_fill_the_width_whatever_is_in_them(width: int, source: int, name: int) -> None:
     columns = HistoryColumns.fitting(width, source, name)
     gaps = 2 * (len(columns) - (not columns.source))
-    assert sum(columns) + gaps + 12 == max(width, 12 + gaps + columns.name)
+    assert sum(columns) + gaps + 12 == max(width - 1, 12 + gaps + columns.name)
     assert width < 60 or columns.change >= sum(columns) // 3
     assert columns.source <= max(source, 8)
