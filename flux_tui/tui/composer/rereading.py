@@ -140,7 +140,8 @@ def _column(text: str, at: int) -> int:
 
 
 def _moved(part: list[DraftEvent], shift: int, lines: int) -> list[DraftEvent]:
+    new = tuple.__new__  # as the class itself does, at a third of its cost
     return [
-        DraftEvent(d.start + shift, d.end + shift, d.line + lines, d.event, d.problem, d.unsent)
-        for d in part
+        new(DraftEvent, (start + shift, end + shift, line + lines, *rest))
+        for start, end, line, *rest in part
     ]
