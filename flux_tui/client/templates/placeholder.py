@@ -7,6 +7,8 @@
 {{n}}  {{n:03}}                 the event's number, from 1; with leading zeros it is text
 {{env:NAME}}                    of the environment, a secret: put in when it is sent
 {{{{                            the two braces themselves
+
+A series answers {{id}}, {{its.PROPERTY}} and {{time}} itself, which are asked for anywhere else.
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ from flux_tui.tui.event_files.event_files import (
     save_file,
 )
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.templates.unfilled import asks_of_text
 
 
 class BatchScreen(ComposerScreen):
@@ -154,7 +155,7 @@ class BatchScreen(ComposerScreen):
             self._show()
             return
         asks = "all of this was sent already" if draft.has_arrived else question(judgement)
-        if self._is_sure(asks):
+        if self._is_sure(asks or asks_of_text(draft.text, self)):
             events = judgement.sendable_events
             extent = await extent_of(events)
             self._composer.ask_first(self.app, extent, lambda: self._publish(judgement, events))

@@ -30,6 +30,7 @@ from flux_tui.tui.composer.text_change import edit_between
 from flux_tui.tui.event_files.dropping import FileDropped
 from flux_tui.tui.event_files.event_files import FILE_BINDINGS, ask_to_open
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.templates.unfilled import asks_of_event
 
 LONG_JSON = 50_000
 """Characters of JSON that are judged once the typing pauses, not at each key."""
@@ -171,9 +172,9 @@ class EventScreen(ComposerScreen):
             self._form.focus_problem(judgement)
             self.app.bell()
             return
+        event = judgement.event
         asks = "this was sent already" if draft.has_arrived else judgement.question
-        if self._is_sure(asks):
-            event = judgement.event
+        if self._is_sure(asks or asks_of_event(event, self)):
             self._composer.ask_first(self.app, Extent([event]), lambda: self._publish(event))
 
     def _publish(self, event: Event) -> None:

@@ -13,7 +13,7 @@ from flux_tui.protocol.json_text import decode
 from flux_tui.tui.composer.batch_screen import BatchScreen
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace
-from tests.tui.composer.batches import paste
+from tests.tui.composer.batches import line, paste
 from tests.tui.composer.publishing import (
     ScriptedPublisher,
     exploring,
@@ -22,7 +22,7 @@ from tests.tui.composer.publishing import (
     type_event,
     type_text,
 )
-from tests.tui.workspaces import screen_of, until, until_shown
+from tests.tui.workspaces import explorer_of, screen_of, until, until_shown
 
 HOSTILE = 'z", "x": {"\x1b]0;pwn\x07}}'
 LAMPS: dict[str, dict[str, Json]] = {
@@ -255,3 +255,35 @@ async def test_a_template_that_counts_becomes_a_series_of_it(tmp_path: Path, aft
         await until_shown(pilot, "10  + new-10  new: power=7")
         await press(pilot, "enter")
         await until_shown(pilot, "10 events: 10 new")
+
+
+@pytest.mark.parametrize("key", ["n", "b"])
+async def test_a_placeholder_that_nobody_has_filled_in_is_asked_about(key: str) -> None:
+    workspace, publisher = lamps()
+    async with exploring(workspace) as pilot:
+        await press(pilot, key)
+        if key == "n":
+            await type_event(pilot, "lab", "me", "new-{{n}}", "", "power", "1")
+        else:
+            await paste(pilot, line("new-{{n}}", power=1))
+            await until_shown(pilot, "1 event: 1 new")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "{{n}} goes out as it stands, f4 fills it in")
+        assert publisher.published == []
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: publisher.published)
+        assert publisher.published[0][0].entity_id == "new-{{n}}"
+
+
+async def test_the_making_is_seen_and_can_be_stopped() -> None:
+    workspace, _ = scripted({f"lamp-{n:05}": {"power": n} for n in range(30_000)})
+    async with exploring(workspace) as pilot:
+        await press(pilot, "ctrl+a")
+        await for_each(pilot, '{"power": 0}')
+        await until_shown(pilot, "Make 30,000 events")
+        await press(pilot, "enter")
+        await until_shown(pilot, "of 30,000 · esc stops")
+        await press(pilot, "escape")
+        await until_shown(pilot, "stopped: nothing was made")
+        await press(pilot, "escape")
+        await until(pilot, lambda: pilot.app.screen is explorer_of(pilot))
