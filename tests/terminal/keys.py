@@ -18,6 +18,7 @@ KEYS = {
     "pageup": "\x1b[5~",
     "pagedown": "\x1b[6~",
     "delete": "\x1b[3~",
+    "f4": "\x1bOS",
     "ctrl+enter": "\x1b[13;5u",
 }
 """The named keys of xterm; ctrl+enter as the kitty protocol has it."""

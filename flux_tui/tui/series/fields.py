@@ -83,16 +83,19 @@ class SeriesFields(Vertical):
         fields = [field for field in self.query(ExactInput) if field in chain]
         wanted = (field for field in fields if not field.value and field is not self._time[1])
         chosen = next(wanted, fields[0])
-        chosen.focus()
+        self.screen.set_focus(chosen)
         if chosen.value:
             chosen.select_all()
 
     def focus_empty(self) -> bool:
-        """Go to what is to be written here still; False when there is none."""
+        """Go to what is to be written here still, at once: more may be typed already.
+
+        False when there is none.
+        """
         words = self._words.values() if self._template is None else ()
         empty = next((field for field in words if not field.value), None)
         if empty is not None:
-            empty.focus()
+            self.screen.set_focus(empty)
         return empty is not None
 
     @property
