@@ -215,7 +215,7 @@ class ColumnPicker(ModalScreen[None]):
                 return age_text(self._workspace.view.picture.now() - record.updated)
             case Shows.RATE:
                 return rate_text(self._workspace.learning.cadence.rate_of(record.id)) or "·"
-            case _ if self._workspace.session.status.feed is not FeedKind.SSE:
+            case _ if self._workspace.session.status.feed not in (FeedKind.SSE, None):
                 return "not known here"
             case _:
                 source = record.last_source()

@@ -70,7 +70,10 @@ class Overview(Widget):
         status, history = workspace.session.status, workspace.learning.history
         yield self.server or "the server has not said what it is"
         yield trust_line(status)
-        dropped = f", {history.dropped:,} older values dropped" if history.dropped else ""
+        gone = history.dropped
+        dropped = (
+            f", {gone:,} older or deleted {'one' if gone == 1 else 'ones'} gone" if gone else ""
+        )
         budget = size_text(workspace.options.history_bytes)
         yield (
             f"history: {history.kept:,} values in {size_text(history.used)} of {budget}{dropped}"

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from flux_tui.client import FluxClient, Phase
 from flux_tui.engine.settings import Access
-from flux_tui.model.change import EntityDeleted, Metrics
+from flux_tui.model.change import EntityDeleted, Metrics, PropertySet
 from flux_tui.model.event import setting
 from flux_tui.model.instant import NS
 from flux_tui.tui.options import ExplorerOptions
@@ -51,6 +51,16 @@ async def test_an_entity_that_stands_out_is_gone_to() -> None:
         await until_shown(pilot, "lab/hot")
         await press(pilot, "enter")
         await until_shown(pilot, "lab/hot ── lab")
+
+
+async def test_values_that_went_with_their_entity_are_not_said_to_want_room() -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace) as pilot:
+        workspace.learning.history.enabled = True
+        workspace.world.apply(PropertySet("lab/hot", "status", "ok", NOON))
+        workspace.world.apply(EntityDeleted("lab/hot", NOON))
+        await press(pilot, "i")
+        await until_shown(pilot, "1 older or deleted one gone")
 
 
 async def test_the_servers_figures_stand_there_with_their_course() -> None:
