@@ -95,6 +95,12 @@ def layered(parts: Mapping[str, Style]) -> dict[str, Style]:
     return {
         part: Style(bgcolor=style.bgcolor, bold=style.bold)
         if part in BACKGROUNDS
-        else Style(color=style.color, bold=style.bold, dim=style.dim)
+        else Style(
+            color=style.color,
+            bold=style.bold,
+            dim=style.dim,
+            underline=style.underline,
+            reverse=style.reverse,
+        )
         for part, style in parts.items()
     }

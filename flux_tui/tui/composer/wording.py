@@ -179,10 +179,11 @@ def receipt_line(receipt: Receipt) -> Content:
 
 def receipts_line(counts: Mapping[Step, int]) -> Content:
     """How far many events have come, as one sentence."""
+    unseen = "it" if counts.get(Step.UNSEEN) == 1 else "them"
     words = {
         Step.MATERIALISED: "in the state",
         Step.ACCEPTED: "accepted",
-        Step.UNSEEN: "accepted, but the state does not show them",
+        Step.UNSEEN: f"accepted, but the state does not show {unseen}",
         Step.FAILED: "failed",
         Step.UNKNOWN: "of unknown outcome",
         Step.SENT: "sent",

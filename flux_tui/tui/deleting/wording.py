@@ -49,5 +49,6 @@ def deleted_line(deletion: Deletion, back: int, undo: str) -> str:
         whole = f"{entities_text(len(deletion.gone))} deleted, and gone from the state{again}"
         return f"{whole}; {undo} brings back" if deletion.before else whole
     stopped = "stopped: " if deletion.is_stopped else ""
-    gone, total = len(deletion.gone), len(deletion.ids)
-    return f"{stopped}{gone:,} of {total:,} deleted{again}, {len(deletion.left):,} are left"
+    gone, total, left = len(deletion.gone), len(deletion.ids), len(deletion.left)
+    are_left = "1 is left" if left == 1 else f"{left:,} are left"
+    return f"{stopped}{gone:,} of {total:,} deleted{again}, {are_left}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from textwrap import wrap
+from itertools import chain
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from flux_tui.replica.view import GroupRow, Key, ViewChange
-from flux_tui.tui.cells import cut_end, width_of
+from flux_tui.tui.cells import width_of
 from flux_tui.tui.columns.choices import Columns
 from flux_tui.tui.columns.spec import ColumnSpec
 from flux_tui.tui.entity_list.cells import CellPainter
@@ -225,15 +225,12 @@ class EntityRows(PaintedList):
         return self._painter.tick(row, key.group, self.size.width)
 
     def _notice_line(self, y: int, width: int, styles: ListStyles) -> list[Segment]:
-        lines = [
-            part
-            for line in self.notice.splitlines()
-            for part in wrap(line, max(1, width - 2), break_on_hyphens=False) or [""]
-        ]
+        title, *rest = [Content(line).wrap(width - 2) for line in self.notice.split("\n")]
+        lines = [*title, *chain.from_iterable(rest)]
         place = y - max(0, (self.size.height - len(lines)) // 3)
-        text = cut_end(lines[place], width - 2) if 0 <= place < len(lines) else ""
+        text = lines[place].plain.rstrip() if 0 <= place < len(lines) else ""
         left = max(0, (width - width_of(text)) // 2)
-        return [Segment(" " * left + text, styles.plain if place == 0 else styles.dim)]
+        return [Segment(" " * left + text, styles.plain if place < len(title) else styles.dim)]
 
     def _visible(self) -> list[tuple[int, Key]]:
         top = self.scroll_offset.y

@@ -95,6 +95,7 @@ class Chooser(ModalScreen[Chosen | None]):
 
     def on_mount(self) -> None:
         """Offer everything, from what is the case now."""
+        self.set_class(any(offer.hint for offer in self._offers), "-telling")
         self.set_focus(self._input)
         self._find("")
         for index, offer in enumerate(self._shown):

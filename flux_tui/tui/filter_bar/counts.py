@@ -13,6 +13,9 @@ from flux_tui.tui.cells import fit_right
 ROOM = 30
 """Cells that the text of a filter keeps at least beside counts in words."""
 
+STEP = 8
+"""Cells by which the counts' place widens and narrows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -46,7 +49,7 @@ class Counts:
 
 
 class CountsLabel(Widget):
-    """The counts. It widens as it must and narrows when told to: else it would never stand."""
+    """The counts. Its width goes in steps: while numbers go up and down it stands."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,12 +59,8 @@ class CountsLabel(Widget):
         """Show this from now on; nothing where it is empty."""
         if text == self._text:
             return
-        wider = len(text) > len(self._text)
-        narrower = not text or abs(len(text) - len(self._text)) > 4
         self._text = text
-        width = self.styles.width
-        if width is None or narrower or (wider and len(text) > self.size.width - 2):
-            self.styles.width = len(text) + 2 if text else 0
+        self.styles.width = -(-(len(text) + 2) // STEP) * STEP if text else 0
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -51,10 +51,9 @@ class BlameList(EventList):
         self._blame = history.blame(properties)
         self.show_all()
 
-    @property
-    def header(self) -> str:
-        """The columns' titles."""
-        name, value, source, event = self._widths
+    def header(self, width: int) -> str:
+        """The columns' titles in so many cells."""
+        name, value, source, event = _widths(width)
         parts = [fit("property", name), fit("value", value), fit("source", source)]
         parts += [fit("since", TIME + 1), fit("event", event)]
         return " " + GAP.join(part for part in parts if part)
@@ -67,7 +66,7 @@ class BlameList(EventList):
         focused = self.has_focus and line == self._cursor
         back = self.looks["focus"] if focused else Style.null()
         dim = self.looks["dim"] + back
-        widths = self._widths
+        widths = _widths(self.size.width)
         value = self._properties[name]
         shown = quoted_if_doubtful(value) if isinstance(value, str) else value_text(value, 200)
         segments = [
@@ -86,7 +85,7 @@ class BlameList(EventList):
 
     def _told(self, step: Step, certain: bool) -> str:
         """Who, when, by which event; a value may be older than the oldest event that gave it."""
-        _, _, source, event = self._widths
+        _, _, source, event = _widths(self.size.width)
         today = moment_text(self._clock.now(), utc=self._utc)[:10]
         time = short_time(step.event, today, utc=self._utc)
         parts = [
@@ -96,11 +95,11 @@ class BlameList(EventList):
         ]
         return GAP.join(part for part in parts if part)
 
-    @property
-    def _widths(self) -> tuple[int, int, int, int]:
-        """Property, value, source, event; the event's id stands where there is room."""
-        left = max(0, self.size.width - 2 - 3 * len(GAP) - TIME - 1)
-        event = EVENT if left > 50 else 0
-        left -= event + len(GAP) if event else 0
-        name, source = min(24, left // 3), min(20, left // 3)
-        return name, max(0, left - name - source), source, event
+
+def _widths(width: int) -> tuple[int, int, int, int]:
+    """Property, value, source, event; the event's id stands where there is room."""
+    left = max(0, width - 2 - 3 * len(GAP) - TIME - 1)
+    event = EVENT if left > 50 else 0
+    left -= event + len(GAP) if event else 0
+    name, source = min(24, left // 3), min(20, left // 3)
+    return name, max(0, left - name - source), source, event

@@ -230,7 +230,9 @@ class HistoryPane(DetailPane):
             self.refresh_bindings()
 
     def _titles(self, width: int) -> str:
-        return self._blame.header if self._blame.display else self._steps.columns_in(width).header
+        if self._blame.display:
+            return self._blame.header(width)
+        return self._steps.columns_in(width).header
 
     @on(EventList.Moved)
     def _on_moved(self, message: EventList.Moved) -> None:

@@ -69,7 +69,7 @@ def event_parts(sent: SentEvent, width: int, world: World) -> list[Part]:
     stands, part = stands_now(sent, world)
     left = max(0, width - 2)
     entity = min(28, left // 3)
-    rest = min(max(12, width_of(stands)), left // 3)
+    rest = min(width_of(stands), left // 3)
     return [
         (f"{sign} ", SIGN_PARTS.get(sign, "")),
         (fit_middle(name_text(sent.event.entity_id or "", 400), entity) + "  ", ""),
@@ -124,15 +124,14 @@ def _overwritten(sent: Mapping[str, Json], now: Mapping[str, Json]) -> list[str]
 
 
 def footer_text(sent: SentEvent) -> str:
-    """The rest of what is known of an event: who, where, under which id, why it failed."""
+    """The rest of what is known of an event: why it failed, who, where, under which id."""
     event = sent.event
-    parts = [f"{name_text(event.stream, 60)} by {name_text(event.source, 60)}"]
+    parts = [printable(sent.reason, limit=300)] if sent.reason else []
+    parts += [f"{name_text(event.stream, 60)} by {name_text(event.source, 60)}"]
     if event.event_id is not None:
         parts.append(f"event {name_text(event.event_id, 60)}")
     if sent.masked:
         parts.append("secrets are kept as placeholders")
-    if sent.reason:
-        parts.append(printable(sent.reason, limit=300))
     return " · ".join(parts)
 
 

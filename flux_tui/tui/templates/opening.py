@@ -187,5 +187,7 @@ def _close_composer(app: App[None]) -> None:
 
 
 def _offer(found: Found) -> Offer[Found | str]:
-    described = found.template.description if found.template is not None else found.problem
-    return Offer(found.name, found, hint=described)
+    """A template with what it is for; of a file that is none what is wrong, its name is said."""
+    if found.template is not None:
+        return Offer(found.name, found, hint=found.template.description)
+    return Offer(found.name, found, hint=f"✗ {found.problem.removeprefix(f'{found.path}: ')}")

@@ -33,6 +33,7 @@ DARK = Theme(
         "border": "#4f86b8",
         "border-blurred": "#2f3943",
         "footer-key-foreground": "#6cb6ff",
+        "scrollbar-background": "#161b21",
         "input-selection-background": "#6cb6ff 35%",
         "block-cursor-background": "#2c4a66",
         "block-cursor-foreground": "#ffffff",

@@ -17,6 +17,9 @@ LONGEST_NAME = 20
 LEAST_URL = 12
 """Cells of a URL below which it is not worth showing."""
 
+ANSWER = 14
+"""Cells that the usual answers take: their signs stand below each other."""
+
 
 def block(card: Card) -> Content:
     """A mark in the profile's colour; in the colour of errors for production without one."""
@@ -31,6 +34,7 @@ def line_of(card: Card, answer: Answer | None, *, is_open: bool, width: int) -> 
     name = printable(card.profile or "no profile", limit=100)
     flags = " ".join(word for word in ("read-only" if card.read_only else "",) if word)
     said = "…" if answer is None else f"{'●' if answer.is_there else '○'} {answer.words}"
+    said += " " * (ANSWER - width_of(said))
     special = "PRODUCTION" if card.production else ""
     used = 4 + LONGEST_NAME + 1
     tail = "  ".join(word for word in (special, flags, said) if word)

@@ -72,6 +72,6 @@ async def test_what_is_anothers_is_not_deleted_and_it_is_said_why() -> None:
         await made.publish("lab/a", made.lab)
         await until_shown(pilot, "lab/a")
         await press(pilot, "d", "enter")
-        await until_shown(pilot, "1 are left")
+        await until_shown(pilot, "1 is left")
         await until_shown(pilot, "set FLUX_TOKEN")
         assert made.ids() == {"lab/a"}

@@ -178,7 +178,7 @@ async def test_what_could_not_be_deleted_stays_in_the_dialog_with_the_reason() -
     options = ExplorerOptions(url=NOBODY)
     async with exploring(workspace_of(STATE, options=options)) as pilot:
         await press(pilot, "d", "enter")
-        await until_shown(pilot, "0 of 1 deleted, 1 are left")
+        await until_shown(pilot, "0 of 1 deleted, 1 is left")
         await until_shown(pilot, "nobody answers at")
         await until_shown(pilot, "Delete room-1 again")
         await press(pilot, "escape")

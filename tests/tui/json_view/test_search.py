@@ -9,7 +9,7 @@ from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.json_view.occurrences import MOST, Occurrence, occurrences
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.workspaces import NOON, screen_of, until_shown, workspace_of
+from tests.tui.workspaces import NOON, screen_of, strips_of, until_shown, workspace_of
 
 STATE: dict[str, dict[str, Json]] = {
     "a": {**{f"name-{n:03}": n for n in range(300)}, "long": "x" * 500 + " needle " + "y" * 500}
@@ -71,3 +71,14 @@ async def test_what_is_not_there_is_said_and_escape_ends_the_search() -> None:
         assert "nothing found" not in screen_of(pilot)
         await press(pilot, "n")
         await until_shown(pilot, "new event")
+
+
+async def test_the_place_that_is_looked_at_stands_out_from_the_others() -> None:
+    async with exploring(workspace_of({"a": {"one": "needle", "two": "needle"}})) as pilot:
+        await press(pilot, "enter", "left_square_bracket", "slash")
+        await type_text(pilot, "needle")
+        await until_shown(pilot, "1 of 2")
+        found = [s.style for strip in strips_of(pilot.app) for s in strip if s.text == "needle"]
+        looked_at, other = [style for style in found if style is not None][:2]
+        assert looked_at.reverse
+        assert other.underline

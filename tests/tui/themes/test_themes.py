@@ -15,7 +15,7 @@ from flux_tui.tui.filter_bar.offers import Offers
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.themes.themes import CONTRAST, DARK, LIGHT, OURS
 from flux_tui.tui.workspace import Workspace
-from tests.tui.snapshots.test_snapshots import STATE
+from tests.tui.snapshots.world import STATE
 from tests.tui.themes.painted import Painted, painted
 from tests.tui.workspaces import FrozenClock, app_of, until, until_shown, workspace_of
 
