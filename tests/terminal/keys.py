@@ -19,6 +19,7 @@ KEYS = {
     "pagedown": "\x1b[6~",
     "delete": "\x1b[3~",
     "f4": "\x1bOS",
+    "f2": "\x1bOQ",
     "ctrl+enter": "\x1b[13;5u",
 }
 """The named keys of xterm; ctrl+enter as the kitty protocol has it."""
