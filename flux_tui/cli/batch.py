@@ -94,11 +94,11 @@ def _make(
     name: str, given: Sequence[str] | None, events: str | None
 ) -> Callable[[], list[JsonObject]]:
     """The events that a template makes, its secrets put in once they are wanted."""
-    from flux_tui.cli.from_template import filled_template
+    from flux_tui.cli.from_template import both_given, filled_template
     from flux_tui.protocol.events import write_event
 
     if events is not None:
-        raise UsageError("a batch is of a template or is given, not both; nothing was sent")
+        raise both_given("a batch is of a template or is given", [events])
     filled = filled_template(name, given or ())
     if not filled.events:
         raise UsageError(f"template {name} holds no events; nothing was sent")

@@ -60,6 +60,15 @@ def filled_template(name: str, given: Iterable[str]) -> FilledTemplate:
         raise _problem(template, f"makes no event ({problem})") from None
 
 
+def both_given(sentence: str, words: Iterable[str | None]) -> UsageError:
+    """Why a template and words are too much; answers without their option are named."""
+    answers = [word for word in words if word is not None and "=" in word]
+    if answers:
+        options = " ".join(f"--set {answer}" for answer in answers)
+        return UsageError(f"each answer has a --set of its own: {options}; nothing was sent")
+    return UsageError(f"{sentence}, not both; nothing was sent")
+
+
 def _answer(given: str) -> tuple[str, str]:
     key, is_given, value = given.partition("=")
     if not is_given or not key:

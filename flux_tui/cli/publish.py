@@ -100,10 +100,10 @@ def _read_words(words: Words, given: Sequence[str] | None) -> Callable[[], Event
 
 def _make(name: str, given: Sequence[str] | None, words: Words) -> Callable[[], Event]:
     """The event that a template makes, its secrets put in once it is wanted; raises UsageError."""
-    from flux_tui.cli.from_template import filled_template
+    from flux_tui.cli.from_template import both_given, filled_template
 
     if any(word is not None for word in words):
-        raise UsageError("an event is of a template or of words, not of both; nothing was sent")
+        raise both_given("an event is of a template or of words", words)
     filled = filled_template(name, given or ())
     if len(filled.events) != 1:
         raise UsageError(

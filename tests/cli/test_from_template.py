@@ -74,6 +74,10 @@ def test_what_is_answered_wrongly_is_said_in_a_sentence_and_nothing_is_sent(
     [
         (("publish", "--template", "nowhere"), "there is no template 'nowhere' in"),
         (("publish", "--template", "tpl", "lab"), "an event is of a template or of words"),
+        (
+            ("publish", "--template", "t", "--set", "a=1", "b=2"),
+            "each answer has a --set of its own",
+        ),
         (("publish", "lab", "me"), "ENTITY_ID PROPERTIES_JSON missing"),
         (("publish", "lab", "me", "a", "{}", "--set", "a=1"), "--set answers a --template"),
         (("batch", "--template", "tpl", "[]"), "a batch is of a template or is given"),

@@ -38,7 +38,7 @@ def open_for_each(app: App[None], composer: Composer, aims: Sequence[Aim]) -> No
         if screen.wants_template:
             choose_template(app, composer, lambda template: _ask(app, composer, aims, template))
         else:
-            _put(app, composer, screen)
+            _put(app, composer, screen, asks=True)
 
     app.push_screen(screen, closed)
 
@@ -46,23 +46,24 @@ def open_for_each(app: App[None], composer: Composer, aims: Sequence[Aim]) -> No
 def open_of_written(app: App[None], composer: Composer) -> None:
     """A series of what the composer's screen holds: of the template itself, if that made it."""
     screen = app.screen
-    if isinstance(screen, EventScreen | BatchScreen):
-        filled = still_filled(screen.draft)
-        if filled is not None:
-            open_of_template(app, composer, filled.template, filled.answers)
-            return
+    if not isinstance(screen, EventScreen | BatchScreen):
+        return
+    filled = still_filled(screen.draft)
     try:
-        if isinstance(screen, EventScreen):
-            template = template_of_event(screen.draft)
-        elif isinstance(screen, BatchScreen):
-            template = template_of_batch(screen.draft)
-        else:
-            return
+        template = _template_of(screen) if filled is None else filled.template
     except UsageError as problem:
         words = printable(str(problem), limit=300)
         app.notify(words, severity="warning", markup=False)
         return
-    open_of_template(app, composer, template)
+    answers = None if filled is None else filled.answers
+    is_batch = isinstance(screen, BatchScreen)
+    open_of_template(app, composer, template, answers, asks=not is_batch)
+
+
+def _template_of(screen: EventScreen | BatchScreen) -> Template:
+    if isinstance(screen, EventScreen):
+        return template_of_event(screen.draft)
+    return template_of_batch(screen.draft)
 
 
 def open_of_template(
@@ -70,13 +71,19 @@ def open_of_template(
     composer: Composer,
     template: Template,
     answers: Mapping[str, str] | None = None,
+    *,
+    asks: bool = True,
 ) -> None:
-    """A series of a template: of entities first where it asks for what they have."""
+    """A series of a template: of entities first where it asks for what they have.
+
+    What the batch editor holds is asked about, unless it is what the series is made of.
+    """
     if not may_write(app, composer.workspace):
         return
     aims = aims_of(composer.workspace, None)
     is_about = is_about_each(template) and bool(aims)
-    _ask(app, composer, [*aims, NUMBERED] if is_about else [NUMBERED, *aims], template, answers)
+    offered = [*aims, NUMBERED] if is_about else [NUMBERED, *aims]
+    _ask(app, composer, offered, template, answers, asks=asks)
 
 
 def _ask(
@@ -85,6 +92,8 @@ def _ask(
     aims: Sequence[Aim],
     template: Template,
     answers: Mapping[str, str] | None = None,
+    *,
+    asks: bool = True,
 ) -> None:
     remembered = composer.workspace.remembered
     last = answers or remembered.get(ANSWERS).get(template.name, {})
@@ -93,20 +102,13 @@ def _ask(
     def closed(_: None) -> None:
         if screen.made is not None and template.name:
             remember(remembered, template.name, screen.answers)
-        _put(app, composer, screen)
+        _put(app, composer, screen, asks=asks)
 
     app.push_screen(screen, closed)
 
 
-def _put(app: App[None], composer: Composer, screen: SeriesScreen) -> None:
-    """Have what was made in the batch editor; in place of what it was made of without asking."""
-    if screen.made is None or not may_write(app, composer.workspace):
-        return
-    put_batch(
-        app,
-        composer,
-        screen.made,
-        screen.environment,
-        origin=Origin.SERIES,
-        asks=not isinstance(app.screen, BatchScreen),
-    )
+def _put(app: App[None], composer: Composer, screen: SeriesScreen, *, asks: bool) -> None:
+    """Have what was made in the batch editor."""
+    made, names = screen.made, screen.environment
+    if made is not None and may_write(app, composer.workspace):
+        put_batch(app, composer, made, names, origin=Origin.SERIES, asks=asks)

@@ -287,3 +287,23 @@ async def test_the_making_is_seen_and_can_be_stopped() -> None:
         await until_shown(pilot, "stopped: nothing was made")
         await press(pilot, "escape")
         await until(pilot, lambda: pilot.app.screen is explorer_of(pilot))
+
+
+async def test_a_template_chosen_over_a_batch_asks_before_it_takes_its_place(
+    tmp_path: Path,
+) -> None:
+    payload = '{"entity_id": "new-{{n}}", "properties": {"power": 1}}'
+    event = f'{{"stream": "lab", "source": "me", "payload": {payload}}}'
+    (tmp_path / "new.json").write_text(f'{{"event": {event}}}')
+    workspace, _ = lamps(tmp_path)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        await type_text(pilot, "[mine")
+        await press(pilot, "f3")
+        await until_shown(pilot, "type to find")
+        await press(pilot, "enter")
+        await until_shown(pilot, "f4 makes many")
+        await press(pilot, "f4")
+        await until_shown(pilot, "a series of new")
+        await press(pilot, "enter")
+        await until_shown(pilot, "The editor holds a line that was not sent")
