@@ -43,12 +43,13 @@ class Drawn:
                     "handle_async_request",
                     lambda _, request: scene.server.handle_async_request(request),
                 )
-                await self._play(scene, alike)
+                folder = self._folder / f"{scene.name}-{look.name}"
+                folder.mkdir()
+                patch.chdir(folder)
+                await self._play(scene, alike, folder)
         return self._drawn[scene.name, look]
 
-    async def _play(self, scene: Scene, looks: list[Look]) -> None:
-        folder = self._folder / f"{scene.name}-{looks[0].name}"
-        folder.mkdir(exist_ok=True)
+    async def _play(self, scene: Scene, looks: list[Look], folder: Path) -> None:
         clock = FrozenClock()
         options = replace(
             ExplorerOptions(

@@ -25,7 +25,7 @@ REST = 1.5 * TICK
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One explorer on a world. In ``folder`` lies what it remembers, and its templates."""
+    """One explorer on a world. What it remembers lies in ``folder``, where it was started."""
 
     pilot: Pilot[None]
     workspace: Workspace

@@ -85,6 +85,17 @@ def fates(stage: Stage) -> None:
     stage.publisher.fate = fate
 
 
+def a_table(stage: Stage) -> None:
+    """A table whose last row has no entity."""
+    rows = ("entity_id,power,note", "lamp-1,40,hall", "lamp-2,1.50,", ",3,nobody's")
+    (stage.folder / "lamps.csv").write_text("\n".join(rows))
+
+
+def no_answer(stage: Stage) -> None:
+    """From now on what is sent stays on its way."""
+    stage.publisher.gate.clear()
+
+
 SENDABLE = (
     press("b"),
     shows("batch of events"),
@@ -168,6 +179,44 @@ SCENES = (
             write("full-house"),
         ),
     ),
+    Scene(
+        "cell-that-is-typed",
+        (DARK, SMALL_LIGHT),
+        (*SENDABLE, press("f2"), shows("line"), press(*["right"] * 4, "enter"), write("13")),
+    ),
+    Scene(
+        "batch-on-its-way",
+        (DARK, SMALL_LIGHT),
+        (happens(no_answer), *SENDABLE, press("ctrl+s"), shows("no answer yet")),
+    ),
+    Scene(
+        "repetition-that-is-left",
+        DIALOG,
+        (
+            happens(no_answer),
+            *EVENT,
+            press("f5"),
+            shows("again and again"),
+            press("enter"),
+            shows("f6 stops"),
+            press("escape", "q"),
+            shows("still repeating"),
+        ),
+    ),
+    Scene(
+        "file-that-is-opened",
+        DIALOG,
+        (
+            happens(a_table),
+            press("b"),
+            shows("batch of events"),
+            press("ctrl+o"),
+            shows("open a file"),
+            write("lamps.csv\n"),
+            shows("row 4"),
+        ),
+    ),
+    Scene("help-of-the-composer", (SMALL_DARK,), (*NEW, press("f1"), shows("help"))),
     Scene(
         "file-that-is-saved",
         (SMALL_DARK,),

@@ -42,6 +42,13 @@ OFFLINE = connection(
     retry_at=NOON + 34 * NS,
     problem="http://flux.test:3000 does not answer (connection refused); is it running?",
 )
+REFUSED = connection(
+    phase=Phase.OFFLINE,
+    feed=None,
+    verified=None,
+    problem="http://flux.test:3000 refused: Authorization header required; set FLUX_TOKEN, or "
+    "token in the profile",
+)
 TOO_LARGE = connection(
     phase=Phase.OFFLINE,
     feed=None,
@@ -99,6 +106,7 @@ SCENES = (
         state={},
     ),
     Scene("too-large", (SMALL_DARK,), (TOO_LARGE, shows("--world-mb")), begins=nothing, state={}),
+    Scene("refused", (SMALL_DARK,), (REFUSED, shows("FLUX_TOKEN")), begins=nothing, state={}),
     Scene("offline", SCREEN, (OFFLINE, shows("retrying in 4 s"))),
     Scene("stale", (SMALL_DARK,), (connection(phase=Phase.STALE), shows("stale since"))),
     Scene(
