@@ -238,6 +238,21 @@ SCENES = (
     ),
     Scene("series", (SMALL_DARK,), (*EVENT, press("f4"), shows("1  "))),
     Scene("repeat", DIALOG, (*EVENT, press("f5"), shows("again and again"), write("30s"))),
+    Scene(
+        "repeat-of-a-template",
+        (SMALL_DARK,),
+        (
+            happens(templates),
+            press("T"),
+            shows("light"),
+            write("light\n"),
+            shows("percent"),
+            press("enter"),
+            shows("new event"),
+            press("f5"),
+            shows("is filled in anew", "3  room-101"),
+        ),
+    ),
 )
 
 
