@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     Place = tuple[str | None, str]
 
-OURS = frozenset({"session", "switch", "keys"})
+AT_A_TIME = 100
+"""Entities that are freed between two looks at the clock."""
+
+OURS = frozenset({"session", "switch", "keys", "left"})
 """The application's workers that are not a world's own, or are ended with it."""
 
 
@@ -119,6 +122,7 @@ class Worlds:
         self.open = OpenWorld(open_workspace(options, client, desk))
         self._opening(self.open.workspace)
         await self._show(self.open.workspace)
+        app.run_worker(_let_go(left), name="left", group="left")
         del left
         garbage.forget()
         self.open.begin(app)
@@ -145,6 +149,21 @@ class Worlds:
 
     def _place(self) -> Place:
         return _place_of(self.open.workspace.options)
+
+
+async def _let_go(left: Workspace) -> None:
+    """Free what a world held, bit by bit: its screens may be held for long, as by a timer."""
+    from flux_tui.client.turns import Turns
+
+    turns, world = Turns(), left.world
+    left.view.resume()
+    ids = list(world.entities)
+    for start in range(0, len(ids), AT_A_TIME):
+        with world.batch():
+            for entity_id in ids[start : start + AT_A_TIME]:
+                world.leave(entity_id)
+        await turns.give()
+    left.view.update()
 
 
 def _place_of(options: ExplorerOptions) -> Place:

@@ -140,6 +140,16 @@ async def test_another_world_takes_the_place_of_the_one_that_is_closed(two: Sett
         assert pilot.app.query_one("#filter", Input) is explorer_of(pilot).query_one("#filter")
 
 
+async def test_the_entities_of_a_world_that_was_left_are_let_go(two: Setting) -> None:
+    left = two.workspace
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        await press(pilot, "p")
+        await switch_to(pilot, "hall")
+        await until_shown(pilot, "hall-thing")
+        await until(pilot, lambda: not len(left.world) and not left.view.total, "they are gone")
+
+
 async def test_nothing_is_left_in_memory_of_a_world_that_was_left(two: Setting) -> None:
     app = two.app()
     del two.workspace
