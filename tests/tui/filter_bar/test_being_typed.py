@@ -78,10 +78,12 @@ async def test_taking_it_away_again_shows_what_it_was_typed_over() -> None:
 async def test_typed_or_not_it_ends_with_the_same_list(texts: list[str]) -> None:
     typed, asked = (workspace_of(STATE) for _ in range(2))
     filtering, direct = Filtering(typed), Filtering(asked)
-    for text in texts:
-        query = parse(text)
-        filtering.ask(query, is_being_typed=True)
-    filtering.ask(query)
-    direct.ask(query)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flux_tui.tui.explorer.filtering.AT_ONCE", 60.0)
+        for text in texts:
+            query = parse(text)
+            filtering.ask(query, is_being_typed=True)
+        filtering.ask(query)
+        direct.ask(query)
     assert filtering.text == direct.text
     assert filtering.counts == direct.counts
