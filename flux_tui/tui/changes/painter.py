@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.inline import clock_text, name_text, value_text
-from flux_tui.model.json import only_difference
+from flux_tui.model.json import Json, only_difference
 from flux_tui.model.printable import printable
 from flux_tui.replica.change_lines import ChangeLine
 from flux_tui.replica.condition import condition_of_value
@@ -25,19 +26,46 @@ NEW, NEW_ENTITY = "new", "new entity"
 """What stands before the arrow where nothing was there; where there is room, of what that holds."""
 
 
-def paint(line: ChangeLine, width: int, looks: Looks, *, utc: bool, focused: bool) -> list[Segment]:
+class ChangeColumns(NamedTuple):
+    """The cells that ids and names of properties have."""
+
+    identity: int = 10
+    name: int = 8
+
+    def grown(self, lines: Iterable[ChangeLine], width: int) -> ChangeColumns:
+        """Wide enough for these lines, too, as far as a pane so wide can spare it."""
+        identity, name = self
+        for line in lines:
+            change = line.last.change
+            identity = max(identity, width_of(name_text(change.entity_id, 2000)))
+            if isinstance(change, PropertySet):
+                name = max(name, width_of(_difference(line, change)[0]))
+        return ChangeColumns(
+            min(identity, max(10, width * 3 // 10)), min(name, max(8, min(18, width // 6)))
+        )
+
+
+def paint(
+    line: ChangeLine,
+    width: int,
+    columns: ChangeColumns,
+    looks: Looks,
+    *,
+    utc: bool,
+    focused: bool,
+) -> list[Segment]:
     """Time, entity, property, old and new value, how many times, and the source where known."""
     back = looks["focus"] if focused else Style.null()
     change = line.last.change
     time = f"{clock_text(change.at, utc=utc)}  "
-    identity = fit_middle(name_text(change.entity_id, 2000), max(10, width * 3 // 10)) + "  "
+    identity = fit_middle(name_text(change.entity_id, 2000), columns.identity) + "  "
     room = width - 2 - len(time) - width_of(identity)
     times = f" ×{line.times:,}" if line.times > 1 else ""
     room -= width_of(times)
     if isinstance(change, EntityDeleted):
         told = [Segment("deleted", looks["deleted"])]
     else:
-        told = _set(line, change, room, looks)
+        told = _set(line, change, room, columns.name, looks)
     room -= sum(segment.cell_length for segment in told)
     source = "" if change.source is None else f"  {printable(change.source, limit=60)}"
     source = cut_end(source, room) if room > 6 else ""
@@ -53,11 +81,18 @@ def paint(line: ChangeLine, width: int, looks: Looks, *, utc: bool, focused: boo
     return [Segment(s.text, (s.style or Style.null()) + back) for s in segments]
 
 
-def _set(line: ChangeLine, change: PropertySet, room: int, looks: Looks) -> list[Segment]:
-    """A property, its value before and its value; the old one gives way to the new."""
+def _difference(line: ChangeLine, change: PropertySet) -> tuple[str, Json, Json]:
+    """What has changed, by its path, from what, and to what."""
     path, old, new = only_difference(line.last.before, change.value)
-    named = ".".join(name_text(str(part), 40) for part in (change.property, *path))
-    name = fit_middle(named, max(8, min(18, room * 2 // 5))) + "  "
+    return ".".join(name_text(str(part), 40) for part in (change.property, *path)), old, new
+
+
+def _set(
+    line: ChangeLine, change: PropertySet, room: int, name_width: int, looks: Looks
+) -> list[Segment]:
+    """A property, its value before and its value; the old one gives way to the new."""
+    named, old, new = _difference(line, change)
+    name = fit_middle(named, name_width) + "  "
     room -= width_of(name)
     least = 1 if line.last.had else len(NEW)
     value = cut_end(value_text(new, 200), max(4, room - ARROW - least))

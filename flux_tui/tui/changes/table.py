@@ -12,7 +12,7 @@ from textual.message import Message
 
 from flux_tui.model.change import StateChange
 from flux_tui.replica.change_lines import ChangeLine, ChangeLines
-from flux_tui.tui.changes.painter import paint
+from flux_tui.tui.changes.painter import ChangeColumns, paint
 from flux_tui.tui.painted_list import PaintedList
 
 PARTS = ("dim", "warning", "failing", "deleted", "focus", "bar")
@@ -72,6 +72,7 @@ class ChangeTable(PaintedList):
         self._lines_of_log = lines
         self._utc = utc
         self._cursor = 0
+        self._columns = ChangeColumns()
         self._held: int | None = None
         """The number of the line that the cursor is on; None while it follows the newest."""
         self.unread = 0
@@ -94,14 +95,17 @@ class ChangeTable(PaintedList):
             self.unread += added
         self.virtual_size = Size(self.size.width, len(lines))
         self.scroll_to(y=0 if self._held is None else top + self._cursor, animate=False)
+        self._widen()
         first = self.scroll_offset.y
         self.repaint(range(first, first + self.size.height))
 
     def begin_anew(self) -> None:
         """The lines are others now: back to the newest."""
         self._held, self._cursor, self.unread = None, 0, 0
+        self._columns = ChangeColumns()
         self.virtual_size = Size(self.size.width, len(self._lines_of_log))
         self.scroll_to(y=0, animate=False)
+        self._widen()
         self.repaint_all()
 
     def segments_of(self, line: int) -> list[Segment]:
@@ -110,10 +114,27 @@ class ChangeTable(PaintedList):
             return []
         focused = self.has_focus and line == self._cursor
         found = self._lines_of_log[line]
-        return paint(found, self.size.width, self.looks, utc=self._utc, focused=focused)
+        return paint(
+            found, self.size.width, self._columns, self.looks, utc=self._utc, focused=focused
+        )
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """What comes into sight may be wider."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._widen():
+            self.repaint_all()
+
+    def _widen(self) -> bool:
+        """Give ids and names the room that those in sight take; columns only grow."""
+        top, lines = self.scroll_offset.y, self._lines_of_log
+        seen = [lines[y] for y in range(top, min(top + self.size.height, len(lines)))]
+        before, self._columns = self._columns, self._columns.grown(seen, self.size.width)
+        return before != self._columns
 
     def on_resize(self) -> None:
         """Another width cuts elsewhere."""
+        self._columns = ChangeColumns()
+        self._widen()
         self.virtual_size = Size(self.size.width, len(self._lines_of_log))
         self.repaint_all()
 

@@ -224,3 +224,13 @@ def of_few_changes(workspace: Workspace) -> Workspace:
     log = ChangeLog(workspace.world, 4)
     log.enabled = True
     return replace(workspace, changes=log)
+
+
+async def test_ids_and_names_take_what_they_need_and_leave_the_rest_to_the_values() -> None:
+    workspace = workspace_of({"r-1": {"job": "none"}, "a-very-long-sensor-name": {"job": "none"}})
+    async with app_of(workspace).run_test(size=TALL) as pilot:
+        workspace.world.apply(PropertySet("r-1", "job", "carrying", NOON))
+        workspace.world.apply(PropertySet("r-1", "job", "waiting", NOON))
+        await until_shown(pilot, "r-1         job       carrying → waiting")
+        workspace.world.apply(PropertySet("a-very-long-sensor-name", "job", "none too", NOON))
+        await until_shown(pilot, "r-1                job       carr… → waiting")
