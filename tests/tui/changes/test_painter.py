@@ -12,7 +12,7 @@ from flux_tui.model.printable import printable
 from flux_tui.replica.change_lines import ChangeLine
 from flux_tui.replica.outcome import Kind, Outcome
 from flux_tui.tui.cells import width_of
-from flux_tui.tui.changes.painter import paint
+from flux_tui.tui.changes.painter import ChangeColumns, paint
 from tests.strategies import json_values
 
 LOOKS = dict.fromkeys(("focus", "dim", "bar", "deleted", "warning", "failing"), Style.null())
@@ -21,7 +21,9 @@ LOOKS = dict.fromkeys(("focus", "dim", "bar", "deleted", "warning", "failing"), 
 def line(kind: Kind, value: Json, width: int, *, had: bool = False, before: Json = None) -> str:
     change = PropertySet("incident-017", "assignee", value, 0, "an-agent")
     outcome = Outcome(kind, change, had, before)
-    segments = paint(ChangeLine(1, outcome), width, LOOKS, utc=True, focused=False)
+    shown = ChangeLine(1, outcome)
+    columns = ChangeColumns().grown([shown], width)
+    segments = paint(shown, width, columns, LOOKS, utc=True, focused=False)
     return "".join(segment.text for segment in segments)
 
 
@@ -33,7 +35,7 @@ def test_what_was_not_there_is_called_new_at_any_width(value: Json, width: int, 
 
 def test_a_new_entity_is_called_one_where_there_is_room() -> None:
     assert "new entity → 1" in line(Kind.CREATED, 1, 100)
-    assert "new → overheated" in line(Kind.CREATED, "overheated", 68)
+    assert "new → overheated" in line(Kind.CREATED, "overheated", 60)
 
 
 @given(json_values, json_values, st.integers(57, 200), st.booleans())
