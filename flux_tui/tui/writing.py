@@ -25,7 +25,7 @@ def require_writable(workspace: Workspace) -> None:
     if workspace.options.read_only or workspace.client.read_only:
         raise ReadOnly(
             "this explorer is read-only, so nothing can be published or deleted from it; "
-            "start it without --read-only to write"
+            "start it without --read-only, or take read_only out of its profile, to write"
         )
 
 

@@ -184,6 +184,8 @@ class ExportScreen(ModalScreen[None]):
         self._frames.request()
 
     def _show_progress(self) -> None:
+        if self._worker is None:
+            return  # asked for before it ended
         leave = keys_of(self)("export.leave")
         self._say(f"{self._written:,} of {self._total:,} written · {leave} stops")
 

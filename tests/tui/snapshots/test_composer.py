@@ -127,9 +127,7 @@ SCENES = (
             press("ctrl+s"),
         ),
     ),
-    Scene(
-        "event-that-arrived", (DARK, SMALL_LIGHT), (*EVENT, press("ctrl+s"), shows("in the state"))
-    ),
+    Scene("event-that-arrived", (SMALL_LIGHT,), (*EVENT, press("ctrl+s"), shows("in the state"))),
     Scene(
         "words",
         (SMALL_DARK,),
@@ -144,7 +142,7 @@ SCENES = (
     ),
     Scene(
         "batch-of-which-some-arrived",
-        (DARK, SMALL_LIGHT),
+        (SMALL_LIGHT,),
         (happens(fates), *SENDABLE, press("ctrl+s"), shows("banned")),
     ),
     Scene(

@@ -164,6 +164,7 @@ async def test_nothing_is_left_in_memory_of_a_world_that_was_left(two: Setting) 
 
         def is_freed() -> bool:
             drop_cancelled_timers()
+            gc.unfreeze()
             gc.collect()
             return all(explorer() is None for explorer in left)
 
