@@ -64,7 +64,10 @@ _NAMED = frozenset(key.value for key in Keys) | frozenset(
 
 
 def _clashes(binding_id: str, own: OwnKeys, known: Known) -> Iterator[str]:
-    """Who else has one of an action's new keys where it works; told from one side alone."""
+    """Who else has one of an action's new keys where it works; told from one side alone.
+
+    What two share as they come is no news.
+    """
     keys = {long_form(key) for key in own.of(binding_id)}
     for other, usual in known.items():
         if other == binding_id or not _meet(binding_id, other):
@@ -72,7 +75,8 @@ def _clashes(binding_id: str, own: OwnKeys, known: Known) -> Iterator[str]:
         if other in own.keys and other < binding_id:
             continue
         theirs = map(long_form, own.of(other)) if other in own.keys else usual
-        for key in sorted(keys.intersection(theirs)):
+        shared = () if other in own.keys else known[binding_id]
+        for key in sorted(keys.intersection(theirs).difference(shared)):
             nearer = min(binding_id, other, key=_distance)
             same = _distance(binding_id) == _distance(other)
             which = binding_id if same and other not in own.keys else nearer

@@ -57,6 +57,13 @@ def test_a_key_that_its_owner_has_given_away_is_free() -> None:
     assert said(explorer_pause="s", list_sort="p") == []
 
 
+def test_what_two_share_as_they_come_is_no_news() -> None:
+    """The README's example: ``/`` filters the list, and in a history that alone."""
+    load_all()
+    own = OwnKeys({"explorer.filter": "slash,f3", "list.sort": "O"}, "c.toml")
+    assert problems(own, known_bindings()) == []
+
+
 def test_two_actions_with_one_new_key_are_told_once() -> None:
     assert len(said(explorer_pause="x", explorer_filter="x")) == 1
 
