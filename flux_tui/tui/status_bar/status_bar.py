@@ -14,7 +14,7 @@ from flux_tui.model.printable import printable
 from flux_tui.tui.badge import BLOCK, color_of
 from flux_tui.tui.cells import cut_end, cut_middle, sparkline, width_of
 from flux_tui.tui.layers import Looks
-from flux_tui.tui.status_bar.wording import worth
+from flux_tui.tui.status_bar.wording import without_url, worth
 from flux_tui.tui.workspace import Workspace
 
 LOOKS = {
@@ -106,8 +106,11 @@ class StatusBar(Widget):
         left = [(name, "name"), (said, phase), *badge, *repeating]
         used += sum(width_of(text) for text, _ in repeating)
         if status.problem and status.phase in (Phase.OFFLINE, Phase.STALE) and width >= WITH_NAME:
-            problem = cut_end(printable(status.problem, limit=400), width - used - 5)
-            return [*left, (f" · {problem}", "dim")]
+            room, problem = width - used - 5, printable(status.problem, limit=400)
+            if width_of(problem) > room:
+                url = self._workspace.client.url
+                problem = printable(without_url(status.problem, url), limit=400)
+            return [*left, (f" · {cut_end(problem, room)}", "dim")]
         middle, right = self._fitting(width - used - 4)
         free = width - used - width_of(middle) - width_of(right) - 1
         gap = max(2, free // 2)

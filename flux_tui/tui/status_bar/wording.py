@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from flux_tui.client import Phase, SessionStatus
@@ -56,3 +57,8 @@ def _retry(status: SessionStatus, now: int) -> str:
 
 def _clock(instant: int, utc: bool) -> str:
     return f"{datetime.fromtimestamp(instant // NS, UTC if utc else None):%H:%M:%S}"
+
+
+def without_url(problem: str, url: str) -> str:
+    """A problem without the server's address, which leaves no room for what is to be done."""
+    return re.sub(re.escape(url) + r"[^\s:;,()]*", "the server", problem)

@@ -6,7 +6,7 @@ import pytest
 
 from flux_tui.client import Phase, SessionStatus
 from flux_tui.model.instant import NS
-from flux_tui.tui.status_bar.wording import worth
+from flux_tui.tui.status_bar.wording import without_url, worth
 from tests.tui.workspaces import NOON
 
 
@@ -28,3 +28,11 @@ def test_how_long_ago_it_was_verified_is_told_and_never_negative() -> None:
     status = SessionStatus(Phase.LIVE, None, NOON, verified=NOON)
     assert worth(status, NOON + 90 * NS, utc=True) == "● live · verified 90 s ago"
     assert worth(status, NOON - 3600 * NS, utc=True) == "● live · verified 0 s ago"
+
+
+def test_a_problem_is_told_without_the_address_that_would_leave_no_room_for_it() -> None:
+    url = "http://flux.test:3000/base"
+    told = f"{url}/api/state/entities refused: no token; set FLUX_TOKEN"
+    assert without_url(told, url) == "the server refused: no token; set FLUX_TOKEN"
+    told = f"the world of {url} takes more than 1 MB; open a part of it with --prefix"
+    assert without_url(told, url).startswith("the world of the server takes more")
