@@ -17,9 +17,11 @@ from tests.tui.snapshots.scene import Look, Scene
 from tests.tui.snapshots.stage import TICK, Stage, at_rest
 from tests.tui.workspaces import FrozenClock, workspace_of
 
+CHANGES_BUDGET = "flux_tui.tui.explorer.painting.CHANGES_BUDGET"
+"""How long the changes stand still after new ones: a picture would be taken meanwhile."""
+
 TICKS = ("explorer.explorer", "composer.batch_following", "world.world_screen")
 """Modules of the explorer that look once a second."""
-
 
 OUTBOX_IDS = "flux_tui.tui.composer.outbox.new_event_id"
 """Where the composer has the ids of its events from."""
@@ -81,6 +83,7 @@ class Drawn:
 def _stand_still(patch: pytest.MonkeyPatch) -> None:
     """Let nothing be another at the next play: ids of events, and what waits for a second."""
     ids = count(1)
+    patch.setattr(CHANGES_BUDGET, 0.0)
     patch.setattr(OUTBOX_IDS, lambda now: f"0193e2a7-5c1b-7000-8d2e-{next(ids):012}")
     for module in TICKS:
         patch.setattr(f"flux_tui.tui.{module}.TICK", TICK)

@@ -45,10 +45,10 @@ class Stage:
 
 
 async def at_rest(pilot: Pilot[None]) -> str:
-    """The screen as SVG, once it has not changed for a while."""
+    """The screen as SVG, once it has not changed for a while, and no button is held down."""
     deadline = time.monotonic() + PATIENCE
     before, picture = "", _drawn(pilot)
-    while picture != before:
+    while picture != before or pilot.app.screen.query(".-active"):
         assert time.monotonic() < deadline, "the screen does not come to rest"
         await asyncio.sleep(REST)
         await pilot.pause()

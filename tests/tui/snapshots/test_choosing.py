@@ -76,6 +76,11 @@ SCENES = (
         options={"production": True, "profile": "plant-north"},
     ),
     Scene(
+        "delete-that-failed",
+        (SMALL_DARK,),
+        (TO_ROOM, press("d"), shows("Delete room-101"), press("enter"), shows("again")),
+    ),
+    Scene(
         "servers",
         DIALOG,
         (press("ctrl+o"), shows("no answer")),

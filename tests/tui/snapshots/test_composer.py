@@ -127,7 +127,9 @@ SCENES = (
             press("ctrl+s"),
         ),
     ),
-    Scene("event-that-arrived", (SMALL_LIGHT,), (*EVENT, press("ctrl+s"), shows("in the state"))),
+    Scene(
+        "event-that-arrived", (DARK, SMALL_LIGHT), (*EVENT, press("ctrl+s"), shows("in the state"))
+    ),
     Scene(
         "words",
         (SMALL_DARK,),
@@ -142,7 +144,7 @@ SCENES = (
     ),
     Scene(
         "batch-of-which-some-arrived",
-        (SMALL_LIGHT,),
+        (DARK, SMALL_LIGHT),
         (happens(fates), *SENDABLE, press("ctrl+s"), shows("banned")),
     ),
     Scene(

@@ -98,7 +98,7 @@ SCENES = (
     ),
     Scene(
         "undo",
-        (SMALL_DARK,),
+        SCREEN,
         (an_hour_of_sending, press("u"), shows("batch of 3", "changed since")),
         server=KNOWING,
     ),
