@@ -5,21 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 
 from flux_tui.model.json import Json
 from flux_tui.tui.event_files.dropping import DropEditor
 from tests.tui.composer.publishing import exploring, press, scripted, type_text
+from tests.tui.event_files.at_files import drop, open_in
 from tests.tui.workspaces import screen_of, until, until_shown, workspace_of
 
 STATE: dict[str, dict[str, Json]] = {"lamp": {"power": 40}}
 LINE = '{"stream": "s", "source": "me", "payload": {"entity_id": "a", "properties": {"p": 1}}}'
-
-
-@pytest.fixture(autouse=True)
-def in_a_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 def editor(pilot: Pilot[None]) -> DropEditor:
@@ -27,18 +22,7 @@ def editor(pilot: Pilot[None]) -> DropEditor:
 
 
 async def opening(pilot: Pilot[None], name: str) -> None:
-    await press(pilot, "b")
-    await until_shown(pilot, "batch of events")
-    await press(pilot, "ctrl+o")
-    await until_shown(pilot, "open a file of events")
-    await type_text(pilot, name)
-    await press(pilot, "enter")
-
-
-async def drop(pilot: Pilot[None], text: str) -> None:
-    event = events.Paste(text)
-    event.set_sender(pilot.app)
-    pilot.app.post_message(event)
+    await open_in(pilot, "b", "batch of events", name)
 
 
 async def test_a_file_of_json_is_opened_and_judged(tmp_path: Path) -> None:
@@ -120,7 +104,7 @@ async def test_a_hostile_file_drives_nothing(tmp_path: Path) -> None:
     (tmp_path / name).write_text("entity_id,stream,source,p\n\x1b]0;pwn\x07,s,me,\u202e[bold]\n")
     async with exploring(workspace_of(STATE)) as pilot:
         await press(pilot, "b")
-        await drop(pilot, str(tmp_path / name))
+        drop(pilot, str(tmp_path / name))
         await until_shown(pilot, "a dropped file")
         assert "\x1b]0;pwn" not in screen_of(pilot)
         await press(pilot, "enter")
@@ -136,7 +120,7 @@ async def test_a_dropped_file_that_is_not_wanted_is_its_path(tmp_path: Path) -> 
     path.write_text(f"[{LINE}]")
     async with exploring(workspace_of(STATE)) as pilot:
         await press(pilot, "b")
-        await drop(pilot, f"'{path}'")
+        drop(pilot, f"'{path}'")
         await until_shown(pilot, "a dropped file")
         await press(pilot, "escape")
         await until(pilot, lambda: editor(pilot).text == f"'{path}'", "the paste as it was")
@@ -145,9 +129,9 @@ async def test_a_dropped_file_that_is_not_wanted_is_its_path(tmp_path: Path) -> 
 async def test_any_other_paste_is_text_at_once() -> None:
     async with exploring(workspace_of(STATE)) as pilot:
         await press(pilot, "b")
-        await drop(pilot, "/no/such/file")
+        drop(pilot, "/no/such/file")
         await until(pilot, lambda: editor(pilot).text == "/no/such/file")
-        await drop(pilot, "\nx")
+        drop(pilot, "\nx")
         await until(pilot, lambda: editor(pilot).text == "/no/such/file\nx")
 
 
@@ -155,7 +139,7 @@ async def test_a_batch_is_saved_and_a_file_is_not_replaced_unasked(tmp_path: Pat
     async with exploring(workspace_of(STATE)) as pilot:
         await press(pilot, "b", "f7")
         await until_shown(pilot, "there is nothing to save")
-        await drop(pilot, f"{LINE}\n{LINE}")
+        drop(pilot, f"{LINE}\n{LINE}")
         await until_shown(pilot, "2 events")
         await press(pilot, "f7")
         await until_shown(pilot, "save the events")

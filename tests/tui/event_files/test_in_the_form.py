@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 
 from flux_tui.tui.composer.batch_screen import BatchScreen
@@ -15,12 +14,8 @@ from flux_tui.tui.composer.event_screen import EventScreen
 from flux_tui.tui.composer.outbox import Outbox
 from tests.tui.composer.batches import line
 from tests.tui.composer.publishing import exploring, press, scripted, type_event, type_text
+from tests.tui.event_files.at_files import drop, open_in
 from tests.tui.workspaces import screen_of, until, until_shown
-
-
-@pytest.fixture(autouse=True)
-def in_a_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 def draft_of(pilot: Pilot[None]) -> EventDraft:
@@ -31,18 +26,7 @@ def draft_of(pilot: Pilot[None]) -> EventDraft:
 
 async def opening(pilot: Pilot[None], name: str) -> None:
     """Open a file from the form of a new event."""
-    await press(pilot, "n")
-    await until_shown(pilot, "new event")
-    await press(pilot, "ctrl+o")
-    await until_shown(pilot, "open a file of events")
-    await type_text(pilot, name)
-    await press(pilot, "enter")
-
-
-async def drop(pilot: Pilot[None], text: str) -> None:
-    event = events.Paste(text)
-    event.set_sender(pilot.app)
-    pilot.app.post_message(event)
+    await open_in(pilot, "n", "new event", name)
 
 
 @pytest.mark.parametrize("form", ["%s", "[%s]", '{"events": [%s]}', "\n%s\n"])
@@ -107,12 +91,12 @@ async def test_a_dropped_file_is_asked_about_wherever_the_cursor_is(tmp_path: Pa
     async with exploring(scripted()[0]) as pilot:
         await press(pilot, "n")
         await until_shown(pilot, "new event")
-        await drop(pilot, f"'{path}'")
+        drop(pilot, f"'{path}'")
         await until_shown(pilot, "a dropped file")
         await press(pilot, "escape")
         await until(pilot, lambda: draft_of(pilot).stream == f"'{path}'", "the paste as it was")
         await press(pilot, "ctrl+u", "enter", "enter", "enter", "enter")
-        await drop(pilot, f"{path}\n")
+        drop(pilot, f"{path}\n")
         await until_shown(pilot, "a dropped file")
         await press(pilot, "enter")
         await until(pilot, lambda: draft_of(pilot).entity_id == "lamp", "the file is opened")
@@ -122,9 +106,9 @@ async def test_any_other_paste_is_text(tmp_path: Path) -> None:
     async with exploring(scripted()[0]) as pilot:
         await press(pilot, "n")
         await until_shown(pilot, "new event")
-        await drop(pilot, "/no/such/file\n")
+        drop(pilot, "/no/such/file\n")
         await until(pilot, lambda: draft_of(pilot).stream == "/no/such/file")
-        await drop(pilot, "\x1b]0;pwn\x07")
+        drop(pilot, "\x1b]0;pwn\x07")
         await until(pilot, lambda: draft_of(pilot).stream == "/no/such/file\x1b]0;pwn\x07")
         assert "\x1b]0" not in screen_of(pilot)
 

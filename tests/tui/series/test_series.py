@@ -3,63 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from flux_tui.model.json import Json
-from flux_tui.protocol.json_text import decode
 from flux_tui.tui.composer.batch_screen import BatchScreen
-from flux_tui.tui.options import ExplorerOptions
-from flux_tui.tui.workspace import Workspace
 from tests.tui.composer.batches import line, paste
 from tests.tui.composer.publishing import (
-    ScriptedPublisher,
     exploring,
     press,
     scripted,
     type_event,
     type_text,
 )
+from tests.tui.series.lamps import HOSTILE, LAMPS, events_in, for_each, lamps, said
 from tests.tui.workspaces import explorer_of, screen_of, until, until_shown
-
-HOSTILE = 'z", "x": {"\x1b]0;pwn\x07}}'
-LAMPS: dict[str, dict[str, Json]] = {
-    **{f"lamp-{n}": {"power": 10 * n} for n in range(1, 6)},
-    HOSTILE: {"power": 1},
-}
-
-
-def lamps(folder: Path | None = None) -> tuple[Workspace, ScriptedPublisher]:
-    folders = () if folder is None else (folder,)
-    options = ExplorerOptions("http://flux.test:3000", utc=True, template_folders=folders)
-    return scripted(LAMPS, options)
-
-
-def events_in(pilot: Pilot[None]) -> list[dict[str, Json]]:
-    """What stands in the batch editor."""
-    assert isinstance(pilot.app.screen, BatchScreen)
-    events = [decode(line) for line in pilot.app.screen.draft.text.splitlines()]
-    assert all(isinstance(event, dict) for event in events)
-    return events  # type: ignore[return-value]
-
-
-def said(events: list[dict[str, Json]]) -> list[tuple[Json, Json]]:
-    """Entity and properties of each."""
-    payloads = [event["payload"] for event in events]
-    return [(p["entity_id"], p["properties"]) for p in payloads if isinstance(p, dict)]
-
-
-async def for_each(pilot: Pilot[None], properties: str) -> None:
-    """Write an event for each of what is marked."""
-    await press(pilot, "E")
-    await until_shown(pilot, "an event for each")
-    await type_text(pilot, "lab")
-    await press(pilot, "enter")
-    await type_text(pilot, "me")
-    await press(pilot, "enter")
-    await type_text(pilot, properties)
 
 
 async def test_an_event_for_each_marked_entity_goes_through_the_batch() -> None:
@@ -175,27 +132,6 @@ async def test_a_batch_is_made_a_series_of_in_its_place_and_undone() -> None:
         assert pilot.app.screen.draft.text == lines
 
 
-async def test_a_template_takes_the_place_of_what_is_written_for_each(tmp_path: Path) -> None:
-    payload = '{"entity_id": "{{id}}", "properties": {"power": "{{power:number}}"}}'
-    event = f'{{"stream": "lab", "source": "me", "payload": {payload}}}'
-    (tmp_path / "dim.json").write_text(f'{{"description": "dims", "event": {event}}}')
-    workspace, _ = lamps(tmp_path)
-    async with exploring(workspace) as pilot:
-        await press(pilot, "ctrl+a", "E")
-        await until_shown(pilot, "f3 takes a template")
-        await press(pilot, "f3")
-        await until_shown(pilot, "type to find")
-        await press(pilot, "enter")
-        await until_shown(pilot, "a series of dim")
-        await until_shown(pilot, "power: a number as JSON writes it")
-        await press(pilot, "enter")
-        assert "a series of dim" in screen_of(pilot)
-        await type_text(pilot, "7")
-        await until_shown(pilot, "1  ~ lamp-1  power 10 → 7")
-        await press(pilot, "enter")
-        await until_shown(pilot, "6 events: 6 changing")
-
-
 async def test_what_is_written_in_the_batch_is_asked_about_first() -> None:
     workspace, _ = lamps()
     async with exploring(workspace) as pilot:
@@ -235,28 +171,6 @@ async def test_a_read_only_explorer_writes_for_none() -> None:
         await until_shown(pilot, "read-only")
 
 
-@pytest.mark.parametrize("after", ["in the dialog", "in the form"])
-async def test_a_template_that_counts_becomes_a_series_of_it(tmp_path: Path, after: str) -> None:
-    payload = '{"entity_id": "new-{{n}}", "properties": {"power": "{{power:number}}"}}'
-    event = f'{{"stream": "lab", "source": "me", "payload": {payload}}}'
-    (tmp_path / "new.json").write_text(f'{{"event": {event}}}')
-    workspace, _ = lamps(tmp_path)
-    async with exploring(workspace) as pilot:
-        await press(pilot, "T")
-        await until_shown(pilot, "type to find")
-        await press(pilot, "enter")
-        await until_shown(pilot, "f4 makes many")
-        await type_text(pilot, "7")
-        if after == "in the form":
-            await press(pilot, "enter")
-            await until_shown(pilot, "new event")
-        await press(pilot, "f4")
-        await until_shown(pilot, "a series of new")
-        await until_shown(pilot, "10  + new-10  new: power=7")
-        await press(pilot, "enter")
-        await until_shown(pilot, "10 events: 10 new")
-
-
 @pytest.mark.parametrize("key", ["n", "b"])
 async def test_a_placeholder_that_nobody_has_filled_in_is_asked_about(key: str) -> None:
     workspace, publisher = lamps()
@@ -287,23 +201,3 @@ async def test_the_making_is_seen_and_can_be_stopped() -> None:
         await until_shown(pilot, "stopped: nothing was made")
         await press(pilot, "escape")
         await until(pilot, lambda: pilot.app.screen is explorer_of(pilot))
-
-
-async def test_a_template_chosen_over_a_batch_asks_before_it_takes_its_place(
-    tmp_path: Path,
-) -> None:
-    payload = '{"entity_id": "new-{{n}}", "properties": {"power": 1}}'
-    event = f'{{"stream": "lab", "source": "me", "payload": {payload}}}'
-    (tmp_path / "new.json").write_text(f'{{"event": {event}}}')
-    workspace, _ = lamps(tmp_path)
-    async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await type_text(pilot, "[mine")
-        await press(pilot, "f3")
-        await until_shown(pilot, "type to find")
-        await press(pilot, "enter")
-        await until_shown(pilot, "f4 makes many")
-        await press(pilot, "f4")
-        await until_shown(pilot, "a series of new")
-        await press(pilot, "enter")
-        await until_shown(pilot, "The editor holds a line that was not sent")
