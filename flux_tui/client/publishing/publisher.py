@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from flux_tui.client.flux_client import FluxClient
+from flux_tui.client.presence import look_up
 from flux_tui.client.publishing.batches import Partition, batches
 from flux_tui.client.publishing.clearing import Clearing
 from flux_tui.client.publishing.lane import Lane
@@ -21,7 +22,7 @@ from flux_tui.client.publishing.sightings import Sightings
 from flux_tui.client.publishing.unseen import why_unseen
 from flux_tui.client.publishing.written import length_of, text_of
 from flux_tui.client.turns import Turns
-from flux_tui.errors import FluxTuiError, NotFound
+from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.entity import Entity
 from flux_tui.model.event import Event
@@ -31,12 +32,8 @@ from flux_tui.replica.world import World
 if TYPE_CHECKING:
     from flux_tui.client.sent.entry import Note
 
-MANY = 20
-"""Entities above which the whole state is asked for instead of each."""
-
 SLICE = 0.008
 """Seconds of own work at a time: a key waits no longer than that for its turn."""
-
 
 FIRST = 0.01
 """Seconds for which the feed lets a request of many pass: what it brings is the proof of what is
@@ -193,24 +190,13 @@ class Publisher:
         wanted = sightings.entities
         shown.clear()
         try:
-            if len(wanted) > MANY:
-                everything = (await self._client.entities()).entities
-                listed: dict[str, Entity] = {entity.id: entity for entity in everything}
-                shown.update((entity_id, listed.get(entity_id)) for entity_id in wanted)
-            else:
-                for entity_id in wanted:
-                    shown[entity_id] = await self._entity(entity_id)
+            found = await look_up(self._client, wanted)
         except FluxTuiError as error:
             return str(error)
-        for entity_id, entity in shown.items():
-            sightings.found(entity_id, entity)
+        for entity_id in wanted:
+            shown[entity_id] = found.get(entity_id)
+            sightings.found(entity_id, found.get(entity_id))
         return None
-
-    async def _entity(self, entity_id: str) -> Entity | None:
-        try:
-            return await self._client.entity(entity_id)
-        except NotFound:
-            return None
 
 
 def _complete(event: Event, now: int) -> Event:
