@@ -12,6 +12,9 @@ SLICE = 0.008
 NAP = 0.001
 """Seconds given away between two slices."""
 
+AT_ONCE = 0.012
+"""Seconds that a key waits for what it asks for: in most worlds that is done by then."""
+
 LONGEST_REST = 0.05
 """Seconds after which work goes on though somebody presses key after key."""
 

@@ -11,7 +11,6 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from flux_tui.client import FeedKind, Phase, SessionStatus
-from flux_tui.model.printable import printable
 from flux_tui.tui import garbage
 from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.changes.table import ChangeTable
@@ -21,20 +20,18 @@ from flux_tui.tui.detail.narrowing import NarrowWanted, narrowed_by
 from flux_tui.tui.detail.tabs import Tab
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.explorer.arranging import Arranging
+from flux_tui.tui.explorer.captions import Captions
 from flux_tui.tui.explorer.composing import Composing
 from flux_tui.tui.explorer.filtering import Filtering
 from flux_tui.tui.explorer.following import Following
 from flux_tui.tui.explorer.going import Going
-from flux_tui.tui.explorer.heading import heading, waiting
 from flux_tui.tui.explorer.keys import BINDINGS
-from flux_tui.tui.explorer.notices import notice
 from flux_tui.tui.explorer.painting import Painting, Panes
 from flux_tui.tui.explorer.remembering import Remembering
 from flux_tui.tui.explorer.tidings import Tidings
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from flux_tui.tui.history.sources import SourceAsked, filter_by
 from flux_tui.tui.key_bar.key_bar import KeyBar
-from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
 
@@ -64,6 +61,9 @@ class Explorer(Screen[None]):
         self._arranging = Arranging(workspace, self._filtering, self._list, self._say_what_is_shown)
         self._filter = FilterBar(self._go_to_list, workspace)
         self._changes = Changes(workspace, self._filtering.matches)
+        self._captions = Captions(
+            workspace, self._filtering, self._list, self._changes, self._filter
+        )
         self._detail = Detail(workspace)
         self._painting = Painting(
             self,
@@ -138,22 +138,7 @@ class Explorer(Screen[None]):
         self._painting.cover(False)
 
     def _say_what_is_shown(self) -> None:
-        view, text = self._workspace.view, self._filtering.text
-        self._changes.follow(self._filtering.shown)
-        self._filter.tell(self._filtering.counts)
-        title = heading(view, text, self._list.totals, filter_off=self._filtering.suspended)
-        status = self._workspace.session.status
-        said = printable(self._filtering.unknown_terms(status) or "", limit=200)
-        key = keys_of(self)
-        self._list.entitle(title, said or waiting(view.picture, key))
-        self._list.notice = notice(
-            status,
-            self._workspace.client.url,
-            key,
-            total=view.total,
-            filter_text=text,
-            scope=str(self._workspace.options.scope),
-        )
+        self._captions.say()
 
     # -- what a person does --------------------------------------------------------------------
 

@@ -14,15 +14,12 @@ from flux_tui.replica.view import Answering, Filter, ViewChange
 from flux_tui.tui.explorer.doubting import Doubting
 from flux_tui.tui.explorer.view_context import ViewContext
 from flux_tui.tui.filter_bar.counts import Counts
-from flux_tui.tui.slices import Slices
+from flux_tui.tui.slices import AT_ONCE, Slices
 from flux_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from flux_tui.replica.query import Need, Query
     from flux_tui.replica.view.passing_time import Suspects
-
-AT_ONCE = 0.012
-"""Seconds that a key waits for answers: most worlds have given all of theirs by then."""
 
 
 def _known(status: SessionStatus) -> frozenset[Need]:

@@ -7,10 +7,7 @@ from functools import partial
 
 from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.view import Answering, View
-from flux_tui.tui.slices import Slices
-
-AT_ONCE = 0.012
-"""Seconds that a key waits for groups: those of most worlds are read by then."""
+from flux_tui.tui.slices import AT_ONCE, Slices
 
 
 class Regrouping:
