@@ -84,7 +84,6 @@ async def test_a_property_that_is_no_more_is_said_to_be_and_null_is_a_value() ->
 LARGE = 5_000_000
 
 
-@pytest.mark.timeout(300)  # seconds: a machine that is busy lays out five megabytes for long
 @pytest.mark.parametrize("unit", ["é", "word "], ids=["one word", "words"])
 async def test_one_line_of_five_megabytes_is_laid_out_while_keys_are_served(unit: str) -> None:
     text = unit * (LARGE // len(unit.encode())) + " the end"
