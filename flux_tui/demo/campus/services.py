@@ -9,7 +9,7 @@ from flux_tui.demo.campus.campus import Campus, Service
 from flux_tui.demo.stage import Life
 from flux_tui.model.json import JsonObject
 
-FIRST_SILENCE = 22.0
+FIRST_SILENCE = 18.0
 """Seconds after which the first of them falls silent: by then its rhythm is known also to who opens
 the explorer on a slow machine. Its rhythm takes 10 s to learn, its silence 9 s to see."""
 
