@@ -30,6 +30,7 @@ from flux_tui.protocol.events import SentEvent
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.load import BATCH, SECONDS, request_rate
 from tests.engine.running import EngineProcess, engine_process
+from tests.ports import free_port
 
 FLOOR_APP = """
 import sys, uvicorn
@@ -145,11 +146,7 @@ def _engine() -> Iterator[EngineProcess]:
 
 @contextmanager
 def _bare_server() -> Iterator[str]:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen([sys.executable, "-c", FLOOR_APP, str(port)])
     try:
         url = f"http://127.0.0.1:{port}"

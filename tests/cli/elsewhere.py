@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.client.serving import Talk, talking
+from tests.ports import free_port
 
 
 @contextmanager
@@ -38,6 +38,4 @@ def threaded(talk: Talk) -> Iterator[str]:
 
 def absent() -> str:
     """The URL of a server that is not there: a port of this machine that was free just now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+    return f"http://127.0.0.1:{free_port()}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from pathlib import Path
 
 import pytest
@@ -23,16 +22,11 @@ from flux_tui.model.event import setting
 from flux_tui.protocol import paths
 from tests import recordings
 from tests.client.serving import Recorder, Talk, saying, serving, talking
+from tests.ports import free_port
 
 EVENT = setting("a", "me", "x", {"n": 1}, timestamp=1, event_id="e")
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 HTML = "<html><body>Hello</body></html>"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 async def failing(url: str, *, patience: float = 5) -> FluxTuiError:

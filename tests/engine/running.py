@@ -25,6 +25,7 @@ from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.engine.namespaces.store import MemoryNamespaces
 from flux_tui.engine.settings import Access, ServeSettings
 from flux_tui.model.clock import Clock, SystemClock
+from tests.ports import free_port
 
 START_SECONDS = 30
 """How long an engine may take to say that it serves, on a machine that is busy."""
@@ -92,7 +93,7 @@ def engine_process(
         where += ["--nats", nats]
     with tempfile.TemporaryFile("w+") if told else contextlib.nullcontext() as errors:
         process = subprocess.Popen(
-            command("--port", "0", *where, *options, program=program),
+            command("--port", str(free_port()), *where, *options, program=program),
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

@@ -186,7 +186,7 @@ class FakeFlux:
     # -- serving -------------------------------------------------------------------------------
 
     @asynccontextmanager
-    async def serving(self, port: int = 0) -> AsyncIterator[str]:
+    async def serving(self, port: int | None = None) -> AsyncIterator[str]:
         """Serve until the end; the URL."""
         async with serving(self._app(), port) as url:
             try:

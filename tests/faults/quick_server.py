@@ -10,11 +10,16 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.applications import Starlette
 
+from tests.ports import free_port
+
 
 @asynccontextmanager
-async def serving(app: Starlette, port: int = 0) -> AsyncIterator[str]:
-    """Serve on a loopback port until the end; the URL. Connections still open are cut then."""
-    listener = socket.create_server(("127.0.0.1", port), backlog=64)
+async def serving(app: Starlette, port: int | None = None) -> AsyncIterator[str]:
+    """Serve on this loopback port, or on a free one, until the end; the URL.
+
+    Connections still open are cut then.
+    """
+    listener = socket.create_server(("127.0.0.1", port or free_port()), backlog=64)
     config = uvicorn.Config(app, log_level="critical", lifespan="off", ws="websockets-sansio")
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))

@@ -24,8 +24,9 @@ from flux_tui.protocol.stream import read_log_entry
 from flux_tui.replica.projection import project
 from tests.engine.running import EngineProcess, engine_process, until
 from tests.faults.following import Followed, following
-from tests.nats.servers import NatsCluster, free_ports, nats_cluster
+from tests.nats.servers import NatsCluster, nats_cluster
 from tests.nats.streams import JetStream
+from tests.ports import free_ports
 
 Deed: TypeAlias = Literal["leader", "server", "freeze", "engine", "everything"]
 """What is done to the cluster: its stream's leader or any server killed or frozen and started

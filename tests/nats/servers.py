@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,8 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.ports import free_ports
+
 START_SECONDS = 30
 """How long servers may take until JetStream is ready, on a machine that is busy."""
+
+TAKEN = "address already in use"
+"""Why a server ends that was started while a connection that just ended had its port."""
 
 MAX_PAYLOAD = 8 * 1024 * 1024
 """More than NATS's own 1 MB: large messages are part of what is tested."""
@@ -28,15 +32,6 @@ def program() -> str:
     found = str(beside) if beside.exists() else shutil.which("nats-server")
     assert found is not None, "install the test extra: it brings nats-server"
     return found
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, all different."""
-    with contextlib.ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [int(one.getsockname()[1]) for one in sockets]
 
 
 @dataclass
@@ -81,7 +76,9 @@ class NatsServer:
         while not self.is_ready():
             assert self.process is not None
             log = self.directory / "log"
-            assert self.process.poll() is None, log.read_text()
+            if self.process.poll() is not None:
+                assert TAKEN in log.read_text().splitlines()[-1], log.read_text()
+                self.start()
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.02)
 

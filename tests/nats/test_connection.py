@@ -12,7 +12,8 @@ from flux_tui.engine.log.jetstream.address import parse_address
 from flux_tui.engine.log.jetstream.connection import ApiRefusal, Connection
 from flux_tui.errors import LogAway, LogError
 from tests.engine.running import until
-from tests.nats.servers import NatsServer, free_ports, nats_server
+from tests.nats.servers import NatsServer, nats_server
+from tests.ports import free_port
 
 
 async def test_jetstream_answers_and_refuses(server: NatsServer) -> None:
@@ -28,7 +29,7 @@ async def test_where_nobody_answers_is_said_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("flux_tui.engine.log.jetstream.connection.CONNECT_SECONDS", 0.5)
-    (port,) = free_ports(1)
+    port = free_port()
     with pytest.raises(LogAway, match=rf"no NATS server answers at .*:{port} .*--nats"):
         await Connection.open(parse_address(f"nats://127.0.0.1:{port}"))
 

@@ -9,8 +9,9 @@ import httpx
 
 from flux_tui.engine.log.jetstream.snapshots import BUCKET
 from tests.engine.running import command, engine_process, environment
-from tests.nats.servers import NatsServer, free_ports, nats_server
+from tests.nats.servers import NatsServer, nats_server
 from tests.nats.streams import JetStream
+from tests.ports import free_port
 
 OFTEN = "from flux_tui.engine import snapshots; snapshots.CLOSING_EVENTS = 2"
 """Run before the engine: it takes a snapshot when it ends."""
@@ -42,7 +43,7 @@ def test_one_line_says_where_and_never_a_secret(tmp_path: Path) -> None:
 
 
 def test_where_nats_is_not_there_the_code_is_that_of_an_unreachable_server() -> None:
-    (port,) = free_ports(1)
+    port = free_port()
     done = subprocess.run(
         command("--port", "0", "--nats", f"nats://127.0.0.1:{port}"),
         capture_output=True,

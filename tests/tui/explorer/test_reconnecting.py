@@ -62,7 +62,7 @@ class Server:
         self._serving = FakeFlux().serving()
 
     async def begin(self, flux: FakeFlux) -> None:
-        self._serving = flux.serving(urlsplit(self.url).port or 0)
+        self._serving = flux.serving(urlsplit(self.url).port)
         self.url = await self._serving.__aenter__()
 
     async def end(self) -> None:
