@@ -80,7 +80,8 @@ class ComposerScreen(ModalScreen[None]):
     def _offer_cleared(self, form: Widget, is_kept: bool) -> None:
         """Say on the form's border that what was cleared can be brought back, while it can."""
         said = keys_of(self).say("{composer.clear} brings back what was cleared") if is_kept else ""
-        form.border_subtitle = Content(said)
+        if (form.border_subtitle or "") != said:  # setting it repaints the whole form
+            form.border_subtitle = Content(said)
 
     def _is_sure(self, question: str | None) -> bool:
         """Whether a person wants to send all the same: asked once, sending again says yes."""
