@@ -57,7 +57,8 @@ class Turns:
     @property
     def over(self) -> bool:
         """Whether it is time for a nap; a plain check, so that a quick step costs no await."""
-        return self._monotonic() >= self._end or self._courtesy.rest > 0
+        now = self._monotonic()
+        return now >= self._end or self._courtesy.until > now
 
     async def nap(self) -> None:
         """Let everybody else run, then begin the next slice."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, NotRequired
 
@@ -117,7 +118,19 @@ def write_event(event: Event) -> JsonObject:
 
 def new_event_id(now_ms: int) -> str:
     """A UUIDv7 (RFC 9562, 5.7): 48 bits of ``now_ms``, the rest random, as Flux's own ids."""
-    low = secrets.randbits(74)
-    number = (now_ms & (2**48 - 1)) << 80 | 0x7 << 76 | (low >> 62) << 64 | 0b10 << 62
-    digits = f"{number | (low & (2**62 - 1)):032x}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+    return next(new_event_ids(now_ms, 1))
+
+
+def new_event_ids(now_ms: int, at_a_time: int = 100) -> Iterator[str]:
+    """One such id after another, without end; ``at_a_time`` are drawn together."""
+    time = f"{now_ms & (2**48 - 1):012x}"
+    head = f"{time[:8]}-{time[8:]}-7"
+    while True:
+        drawn = secrets.token_hex(10 * at_a_time)
+        for at in range(0, len(drawn), 20):
+            d = drawn[at : at + 20]
+            yield f"{head}{d[:3]}-{_VARIANTS[d[3]]}{d[4:7]}-{d[7:19]}"
+
+
+_VARIANTS = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+"""Two random bits behind the variant's ``10``, by a random digit."""

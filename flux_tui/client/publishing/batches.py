@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
 from zlib import crc32
 
 from flux_tui.model.event import Event
@@ -91,20 +93,18 @@ class Partition:
 
     def __init__(self) -> None:
         self._whole: list[Sized] = []
-        self._requests = Requests()
         self._lanes: list[list[Sized]] = [[] for _ in range(LANES)]
 
     def add(self, event: Event, length: int) -> None:
         """One event more, of so many bytes."""
         sized = len(self._whole), length
         self._whole.append(sized)
-        self._requests.begins_with(length)
         self._lanes[lane_of(event)].append(sized)
 
-    @property
+    @cached_property
     def is_many(self) -> bool:
-        """Whether it is more than one request."""
-        return self._requests.number > 1
+        """Whether it is more than one request; to be asked once all were added."""
+        return len(list(islice(batches(self._whole), 2))) > 1
 
     @property
     def lanes(self) -> list[list[Sized]]:

@@ -96,6 +96,7 @@ class Publisher:
         sending: Sending | None = None,
         note: Note | None = None,
         doubts: Mapping[str, int] | None = None,
+        texts: Sequence[str] | None = None,
     ) -> Sequence[Receipt]:
         """Publish, each entity's events in order; the receipts at the end, as last reported.
 
@@ -106,11 +107,12 @@ class Publisher:
         ``note`` is for who keeps a ledger (``sent.recording``); here it is not looked at.
         ``doubts`` are the ids of those that were sent before and of which it is not known whether
         they arrived, and when that was (ns by this machine): they are looked for first.
+        ``texts`` are the events as JSON, where they were written already, ids and all.
         """
-        ready = self._prepared(events)
-        texts, partition = await _written(ready)
-        async with self._keeping(ready, texts, note) as keep:
-            publication = Publication(ready, texts, (keep, report or _nobody), self._clock)
+        ready = self._prepared(events) if texts is None else events
+        written, partition = await _written(ready, texts)
+        async with self._keeping(ready, written, note) as keep:
+            publication = Publication(ready, written, (keep, report or _nobody), self._clock)
             await self._send(publication, partition, sending, doubts or {})
         return publication.receipts
 
@@ -210,16 +212,17 @@ def _complete(event: Event, now: int) -> Event:
     )
 
 
-async def _written(events: Sequence[Event]) -> tuple[list[str], Partition]:
+async def _written(
+    events: Sequence[Event], texts: Sequence[str] | None
+) -> tuple[list[str], Partition]:
     """The texts of events, and the lanes that they go by; in slices, for there may be many."""
-    turns, texts, partition = Turns(SLICE), list[str](), Partition()
-    for event in events:
-        text = text_of(event)
-        texts.append(text)
+    turns, written, partition = Turns(SLICE), list[str](), Partition()
+    for event, text in zip(events, map(text_of, events) if texts is None else texts, strict=True):
+        written.append(text)
         partition.add(event, length_of(text))
         if turns.over:
             await turns.nap()
-    return texts, partition
+    return written, partition
 
 
 def _just_go() -> None:

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from json.encoder import encode_basestring as quoted
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from flux_tui.client.body import encode
 from flux_tui.model.event import Event
-from flux_tui.protocol.events import write_event
+from flux_tui.model.json import Json
 
 
 def text_of(event: Event) -> str:
     """An event as compact JSON; raises ValueError for numbers that JSON does not have."""
-    written = write_event(event)
+    text = f'{{"stream":{quoted(event.stream)},"source":{quoted(event.source)}'
+    if event.event_id is not None:
+        text += f',"eventId":{quoted(event.event_id)}'
+    if event.timestamp is not None:
+        text += f',"timestamp":{event.timestamp}'
+    if event.key is not None:
+        text += f',"key":{quoted(event.key)}'
+    if event.schema is not None:
+        text += f',"schema":{quoted(event.schema)}'
+    return f'{text},"payload":{json_of(event.payload)}}}'
+
+
+def completed(text: str, event: Event, event_id: str, timestamp: int) -> str:
+    """The text of an event that has an id and a time (ms) by now, from its text before that."""
+    if event.timestamp is None:
+        text = f'{{"timestamp":{timestamp},{text[1:]}'
+    return text if event.event_id is not None else f'{{"eventId":{quoted(event_id)},{text[1:]}'
+
+
+def json_of(value: Json) -> str:
+    """A value as compact JSON; raises ValueError for numbers that JSON does not have."""
     try:
-        text = to_json(written, inf_nan_mode="constants").decode()
+        text = to_json(value, inf_nan_mode="constants").decode()
     except PydanticSerializationError:  # half a surrogate pair
-        return encode(written).decode("utf-8", "surrogatepass")
-    return encode(written).decode() if "NaN" in text or "Infinity" in text else text
+        return encode(value).decode("utf-8", "surrogatepass")
+    return encode(value).decode() if "NaN" in text or "Infinity" in text else text
 
 
 def length_of(text: str) -> int:

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from flux_tui.client import Publisher, Receipt, Sending, Step
 from flux_tui.client.publishing.receipt import Advance
 from flux_tui.client.publishing.receipts import LOST, Receipts
+from flux_tui.client.publishing.written import text_of
 from flux_tui.client.sent.entry import Note
 from flux_tui.client.sent.masking import masked_text
 from flux_tui.client.turns import Turns
@@ -17,7 +18,7 @@ from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
 from flux_tui.tui import garbage
 from flux_tui.tui.composer.delivery_times import Times, times_of
-from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.outbox import Outbox, Ready
 
 ARRIVED = frozenset({Step.ACCEPTED, Step.MATERIALISED, Step.UNSEEN})
 """The steps of an event that is in the server's log."""
@@ -57,12 +58,13 @@ class Delivery:
         """What the ledger keeps beside them."""
         self._clock = clock or SystemClock()
         self._outbox = outbox
-        self._reveal = reveal or _as_it_is
+        self._reveal = reveal
         self._began = self._clock.now()
         self._observers: list[Callable[[], None]] = []
-        if len(events) <= FEW:
-            events = [self._reveal(event) for event in outbox.make_ready(events)]
+        self._texts: list[str] = []
         self.receipts = Receipts(events)
+        if len(events) <= FEW:
+            self._take_ready([self._revealed(ready) for ready in outbox.make_ready(events)])
         self.is_done = False
         self.times: Times | None = None
         """How long they took; None until all is known."""
@@ -147,7 +149,7 @@ class Delivery:
         reason = "the sending ended without a word on this event"
         try:
             if len(self.events) > FEW:
-                self.receipts.events = await self._made_ready()
+                self._take_ready(await self._made_ready())
             sending = self.sending if len(self.events) > 1 else None
             await publisher.publish(
                 self.events,
@@ -155,10 +157,12 @@ class Delivery:
                 sending=sending,
                 note=self.note,
                 doubts=self._outbox.doubts,
+                texts=self._texts,
             )
         except FluxTuiError as error:
             reason = str(error)
         finally:
+            self._texts = []
             self._close(reason)
 
     def take(self, advance: Advance) -> None:
@@ -177,14 +181,25 @@ class Delivery:
         self.learner(map(self.receipts.__getitem__, advance.places))
         self._tell()
 
-    async def _made_ready(self) -> list[Event]:
+    async def _made_ready(self) -> list[Ready]:
         """Give ids to many events in slices: no key waits for it."""
-        turns, ready = Turns(SLICE), list[Event]()
-        for _ in self._outbox.ready_steps(self.events, ready):
-            ready[-1] = self._reveal(ready[-1])
+        turns, made = Turns(SLICE), list[Ready]()
+        for ready in self._outbox.ready_steps(self.events):
+            made.append(self._revealed(ready))
             if turns.over:
                 await turns.nap()
-        return ready
+        return made
+
+    def _revealed(self, ready: Ready) -> Ready:
+        """The event with what is secret in it."""
+        if self._reveal is None:
+            return ready
+        event = self._reveal(ready.event)
+        return ready if event is ready.event else Ready(event, text_of(event))
+
+    def _take_ready(self, made: Sequence[Ready]) -> None:
+        self.receipts.events = [ready.event for ready in made]
+        self._texts = [ready.text for ready in made]
 
     def _close(self, reason: str) -> None:
         """Nothing stays open: what was not sent failed, what was sent has an unknown outcome."""
@@ -198,7 +213,3 @@ class Delivery:
     def _tell(self) -> None:
         for observer in list(self._observers):
             observer()
-
-
-def _as_it_is(event: Event) -> Event:
-    return event

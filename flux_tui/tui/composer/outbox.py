@@ -13,16 +13,27 @@ from typing import NamedTuple, overload
 
 from flux_tui.client.past.arrival import arrival_hint
 from flux_tui.client.past.backward import START
-from flux_tui.client.publishing.written import text_of
+from flux_tui.client.publishing.written import completed, text_of
 from flux_tui.model.event import Event
 from flux_tui.model.instant import NS
-from flux_tui.protocol.events import new_event_id
+from flux_tui.protocol.events import new_event_ids
 
 MOST_KEPT = 200_000
 """Events on their way that are remembered; far more than an editor holds."""
 
 FEW = 500
 """Tries that are written out at once; of more each is when it is read."""
+
+
+MOST_DRAWN = 100
+"""Ids that are drawn together."""
+
+
+class Ready(NamedTuple):
+    """An event as it is sent, and the same as JSON."""
+
+    event: Event
+    text: str
 
 
 class Tried(NamedTuple):
@@ -43,11 +54,12 @@ class _Pending:
     timestamp: int
     reason: str | None = None
 
-    def made_of(self, event: Event) -> Event:
-        """The event as it was sent."""
+    def made_of(self, event: Event, text: str) -> Ready:
+        """The event as it was sent, made of the drafted one and its text."""
         stream, source, payload = event.stream, event.source, event.payload
-        given = self.timestamp, self.event_id
-        return Event(stream, source, payload, *given, event.key, event.schema)
+        event_id, timestamp = self.event_id, self.timestamp
+        made = Event(stream, source, payload, timestamp, event_id, event.key, event.schema)
+        return Ready(made, completed(text, event, event_id, timestamp))
 
     @property
     def tried(self) -> Tried:
@@ -90,32 +102,32 @@ class Outbox:
         self.rounds = 0
         """How often events were made ready."""
 
-    def make_ready(self, events: Sequence[Event]) -> list[Event]:
+    def make_ready(self, events: Sequence[Event]) -> list[Ready]:
         """The events with ids and timestamps: those of the last try where there was one.
 
         Twice the same content in one batch is two events.
         """
-        ready: list[Event] = []
-        for _ in self.ready_steps(events, ready):
-            pass
-        return ready
+        return list(self.ready_steps(events))
 
-    def ready_steps(self, events: Sequence[Event], ready: list[Event]) -> Iterator[None]:
-        """The same, an event a step, into ``ready``; stop between any two."""
+    def ready_steps(self, events: Sequence[Event]) -> Iterator[Ready]:
+        """The same, an event a step; stop between any two."""
         used: dict[bytes, int] = {}
         now = self._now_ms()
+        ids = new_event_ids(now, min(len(events), MOST_DRAWN))
         self._round = ()
         for event in events:
-            content = _content(event)
+            text = text_of(event)
+            content = _digest(text)
             place = used.get(content, 0)
             used[content] = place + 1
             tries = self._of_content.get(content, ())
             if place == len(tries):
-                tries = self._keep(_completing(content, event, now))
+                event_id = next(ids) if event.event_id is None else event.event_id
+                timestamp = now if event.timestamp is None else event.timestamp
+                tries = self._keep(_Pending(content, event_id, timestamp))
             pending = tries[place]
             self._by_id[pending.event_id] = pending
-            ready.append(pending.made_of(event))
-            yield
+            yield pending.made_of(event, text)
         self.revision += 1
         self.rounds += 1
         self._forget_oldest()
@@ -151,7 +163,7 @@ class Outbox:
         """Why this content failed when it was last tried; None when it was not, or did not."""
         if not self._by_id:
             return None
-        tries = self._of_content.get(_content(event))
+        tries = self._of_content.get(_digest(text_of(event)))
         return tries[0].reason if tries else None
 
     @property
@@ -202,15 +214,6 @@ def _tried(pending: tuple[_Pending, ...]) -> Sequence[Tried]:
     return Tries(pending) if len(pending) > FEW else tuple(one.tried for one in pending)
 
 
-def _completing(content: bytes, event: Event, now: int) -> _Pending:
-    """The id and the time of an event: those it has, else new ones."""
-    return _Pending(
-        content,
-        new_event_id(now) if event.event_id is None else event.event_id,
-        now if event.timestamp is None else event.timestamp,
-    )
-
-
-def _content(event: Event) -> bytes:
-    """What an event says, as it was drafted: the same bytes for the same content alone."""
-    return blake2b(text_of(event).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _digest(text: str) -> bytes:
+    """Of what an event says, as it was drafted: the same bytes for the same content alone."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

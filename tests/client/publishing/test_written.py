@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.client.publishing.written import body_of, length_of, text_of
-from flux_tui.model.event import setting
+from flux_tui.client.publishing.written import body_of, completed, length_of, text_of
+from flux_tui.model.event import Event, setting
 from flux_tui.protocol.events import write_event
 
 texts = st.text(st.characters(codec=None, categories=None), max_size=8)
@@ -33,6 +33,20 @@ def test_a_request_holds_each_event_as_it_is_and_is_as_long_as_was_said(
     }
     commas = max(0, len(written) - 1)
     assert len(body) == len(body_of([])) + sum(map(length_of, written)) + commas
+
+
+@given(texts, st.none() | texts, texts, st.none() | st.integers(), st.integers(), st.none() | texts)
+def test_an_event_that_gets_its_id_later_is_written_as_if_it_had_had_it(
+    stream: str, own_id: str | None, new_id: str, own_time: int | None, now: int, key: str | None
+) -> None:
+    drafted = Event(stream, "me", {"entity_id": stream}, own_time, own_id, key, key)
+    ready = replace(
+        drafted,
+        event_id=new_id if own_id is None else own_id,
+        timestamp=now if own_time is None else own_time,
+    )
+    text = completed(text_of(drafted), drafted, ready.event_id or "", ready.timestamp or 0)
+    assert json.loads(text) == json.loads(text_of(ready)) == write_event(ready)
 
 
 def test_what_is_no_number_of_json_is_not_written() -> None:

@@ -65,6 +65,7 @@ class ScriptedPublisher(Publisher):
         sending: Sending | None = None,
         note: Note | None = None,
         doubts: Mapping[str, int] | None = None,
+        texts: Sequence[str] | None = None,
     ) -> Sequence[Receipt]:
         """Report each step of each event."""
         receipts = Receipts(events)

@@ -180,7 +180,7 @@ def test_a_batch_on_its_way_is_taken_down_once_and_all_of_it_is_in_doubt_after_a
     on_its_way = taking.take(made)
     assert on_its_way.tried is before
     back = put_back(on_its_way, now_ms).batch.outbox
-    assert {event.event_id for event in back.make_ready(events)} == back.doubts.keys()
+    assert {ready.event.event_id for ready in back.make_ready(events)} == back.doubts.keys()
     assert len(back.doubts) == 2
     made.batch.delivering = None
     assert [tried.event_id for tried in taking.take(made).tried] == [delivery.events[1].event_id]

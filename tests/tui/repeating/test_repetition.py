@@ -42,6 +42,7 @@ class Rounds(Publisher):
         sending: Sending | None = None,
         note: Note | None = None,
         doubts: Mapping[str, int] | None = None,
+        texts: Sequence[str] | None = None,
     ) -> list[Receipt]:
         """One round."""
         self.rounds.append(list(events))

@@ -23,7 +23,7 @@ CHANGES_BUDGET = "flux_tui.tui.explorer.painting.CHANGES_BUDGET"
 TICKS = ("explorer.explorer", "composer.batch_following", "world.world_screen")
 """Modules of the explorer that look once a second."""
 
-OUTBOX_IDS = "flux_tui.tui.composer.outbox.new_event_id"
+OUTBOX_IDS = "flux_tui.tui.composer.outbox.new_event_ids"
 """Where the composer has the ids of its events from."""
 
 
@@ -82,8 +82,8 @@ class Drawn:
 
 def _stand_still(patch: pytest.MonkeyPatch) -> None:
     """Let nothing be another at the next play: ids of events, and what waits for a second."""
-    ids = count(1)
+    ids = (f"0193e2a7-5c1b-7000-8d2e-{number:012}" for number in count(1))
     patch.setattr(CHANGES_BUDGET, 0.0)
-    patch.setattr(OUTBOX_IDS, lambda now: f"0193e2a7-5c1b-7000-8d2e-{next(ids):012}")
+    patch.setattr(OUTBOX_IDS, lambda now, at_a_time: ids)
     for module in TICKS:
         patch.setattr(f"flux_tui.tui.{module}.TICK", TICK)
