@@ -73,6 +73,10 @@ class Nonsense(FluxTuiError):
     """The answer is not Flux's: not JSON, not the expected shape, not the expected type."""
 
 
+class CutShort(Nonsense):
+    """The connection broke in the middle of the answer."""
+
+
 class WorldTooLarge(FluxTuiError):
     """The server's state would take more memory than it may; a part of it can be opened."""
 

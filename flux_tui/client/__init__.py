@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flux_tui.client.status import FeedKind as FeedKind
     from flux_tui.client.status import Phase as Phase
     from flux_tui.client.status import SessionStatus as SessionStatus
+    from flux_tui.client.trouble import Trouble as Trouble
 
 _HOMES = {
     "Admission": "publishing.admission",
@@ -40,6 +41,7 @@ _HOMES = {
     "SessionStatus": "status",
     "Snapshot": "snapshot",
     "Step": "publishing.receipt",
+    "Trouble": "trouble",
 }
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "SessionStatus",
     "Snapshot",
     "Step",
+    "Trouble",
 ]
 
 

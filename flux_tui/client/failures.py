@@ -16,6 +16,7 @@ import httpx
 from flux_tui.client.address import ASK
 from flux_tui.client.remedies import with_remedy
 from flux_tui.errors import (
+    CutShort,
     FluxTuiError,
     Nonsense,
     NotFound,
@@ -31,6 +32,12 @@ LONGEST_REASON = 1000
 
 GATEWAY = (502, 503, 504)
 """Statuses with which a proxy says that the server behind it does not answer."""
+
+LOCKED = (401, 403)
+"""Statuses of who must not come in."""
+
+LOGIN = "if a proxy on the way asks for a login, write the URL as http://USER:PASSWORD@HOST"
+"""What to do about a page that says so: Flux's own refusals are no pages."""
 
 _BEFORE_SENDING = (
     httpx.ConnectError,
@@ -57,7 +64,7 @@ def transport_failure(
     if isinstance(error, httpx.DecodingError):
         return Nonsense(f"{where} answered with a body that cannot be decompressed; {ASK}")
     if answering:
-        return Nonsense(f"{where} closed the connection in the middle of its answer; try again")
+        return CutShort(f"{where} closed the connection in the middle of its answer; try again")
     if isinstance(error, httpx.RemoteProtocolError) and not str(error).startswith(_DISCONNECTED):
         return Nonsense(f"what answers at {where} does not speak HTTP; {ASK}")
     return Unreachable(f"{where} closed the connection without an answer; try again", sent=True)
@@ -122,12 +129,14 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, where: str) ->
             retry_after=seconds,
         )
     if reason is None:
-        return Nonsense(f"{where} answered {name_of(status)} with a page, not with JSON; {ASK}")
-    reason = reason or name_of(status)
-    advised = with_remedy(reason)
-    sentence = f"{where} refused: {advised}"
+        advice = LOGIN if status in LOCKED else ASK
+        return Nonsense(f"{where} answered {name_of(status)} with a page, not with JSON; {advice}")
+    is_wordless, reason = not reason, reason or name_of(status)
+    advised = with_remedy(reason, status)
+    sentence = f"{where} {'fails' if status >= 500 else 'refused'}: {advised}"
     match status:
         case 404:
+            advised = f"{reason}; {ASK}" if is_wordless else advised
             return NotFound(f"not found at {where}: {advised}", status=status, reason=reason)
         case 413:
             return TooLarge(f"too large for {where}: {reason}", status=status, reason=reason)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TypeAlias
 
 from flux_tui.protocol.namespaces import (
@@ -69,10 +70,13 @@ _REMEDIES: tuple[tuple[re.Pattern[str], _Remedy], ...] = (
 )
 
 
-def with_remedy(words: str) -> str:
-    """A server's words, and what to do about them where that is known."""
+def with_remedy(words: str, status: int | None = None) -> str:
+    """A server's words, and what to do about them where that is known.
+
+    Words that are not Flux's, a guard's on the way, still say 401 where a token is wanted.
+    """
     for pattern, remedy in _REMEDIES:
         match = pattern.search(words)
         if match is not None:
             return f"{words}; {remedy(match)}"
-    return words
+    return f"{words}; {_AS_WRITER}" if status == HTTPStatus.UNAUTHORIZED else words

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
 
+from flux_tui.client.trouble import Trouble
 from flux_tui.model.change import Metrics
 from flux_tui.model.clock import Clock
 
@@ -32,7 +33,7 @@ class Phase(Enum):
     STALE = auto()
     """The feed is suspected to be dead; the server is being asked."""
     OFFLINE = auto()
-    """There is no connection; the World is what it was."""
+    """Nothing is followed; the World is what it was."""
 
     @property
     def is_following(self) -> bool:
@@ -54,6 +55,8 @@ class SessionStatus:
     """When the next attempt is made, while offline."""
     problem: str | None = None
     """One sentence, with the server's text in it as it came."""
+    trouble: Trouble | None = None
+    """What the problem is that keeps the World from being followed."""
     loaded: int = 0
     """Entities taken so far, while loading."""
     healed: int = 0
@@ -70,6 +73,11 @@ class SessionStatus:
     """Events were counted of which no change has arrived: silence says nothing of anybody."""
     mute: bool = False
     """The server sends metrics but no changes; its state is polled meanwhile."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the World may have a part of what is to be followed: it was never whole."""
+        return self.verified is None or self.trouble is Trouble.TOO_LARGE
 
 
 StatusObserver = Callable[[SessionStatus], None]
@@ -89,12 +97,24 @@ class StatusBoard:
         return lambda: self._observers.remove(observer)
 
     def enter(
-        self, phase: Phase, *, problem: str | None = None, retry_at: int | None = None
+        self,
+        phase: Phase,
+        *,
+        problem: str | None = None,
+        trouble: Trouble | None = None,
+        retry_at: int | None = None,
     ) -> None:
         """Begin a phase, or go on with it under another ``problem``."""
         since = self.status.since if phase is self.status.phase else self._clock.now()
         self._show(
-            replace(self.status, phase=phase, since=since, problem=problem, retry_at=retry_at)
+            replace(
+                self.status,
+                phase=phase,
+                since=since,
+                problem=problem,
+                trouble=trouble,
+                retry_at=retry_at,
+            )
         )
 
     def choose(self, feed: FeedKind | None) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flux_tui.client import FluxClient
+from flux_tui.client import FluxClient, Trouble
+from flux_tui.client.trouble import trouble_of
 from flux_tui.errors import (
     FluxTuiError,
     Nonsense,
@@ -117,6 +118,19 @@ async def test_a_gateway_without_its_server_is_unreachable(status: int) -> None:
         assert str(status) in str(error)
 
 
+async def test_a_server_that_fails_does_not_refuse() -> None:
+    error = await refused_with(Recorder(500, '{"error":"disk full"}'))
+    assert isinstance(error, Refused)
+    assert "fails: disk full" in str(error)
+    assert trouble_of(error) is Trouble.FAILING
+
+
+async def test_a_guard_in_words_of_its_own_is_answered_with_a_token() -> None:
+    error = await refused_with(Recorder(401, '{"error":"who are you?"}'))
+    assert "refused: who are you?; set FLUX_TOKEN" in str(error)
+    assert trouble_of(error) is Trouble.REFUSED
+
+
 # -- nonsense --------------------------------------------------------------------------------------
 
 
@@ -139,7 +153,22 @@ async def test_a_gateway_without_its_server_is_unreachable(status: int) -> None:
     ],
 )
 async def test_an_answer_that_is_not_flux_is_nonsense(recorder: Recorder) -> None:
-    assert isinstance(await refused_with(recorder), Nonsense)
+    error = await refused_with(recorder)
+    assert isinstance(error, Nonsense)
+    assert trouble_of(error) is Trouble.NOT_UNDERSTOOD
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_page_that_asks_for_a_login_is_met_with_how_to_give_one(status: int) -> None:
+    error = await refused_with(Recorder(status, HTML, "text/html"))
+    assert "USER:PASSWORD@HOST" in str(error)
+
+
+async def test_where_nothing_is_found_and_nothing_said_a_flux_is_doubted() -> None:
+    error = await refused_with(Recorder(404, "", None))
+    assert isinstance(error, NotFound)
+    assert "is a Flux server there?" in str(error)
+    assert trouble_of(error) is Trouble.NOT_UNDERSTOOD
 
 
 @pytest.mark.parametrize(
@@ -156,6 +185,12 @@ async def test_an_answer_that_is_not_flux_is_nonsense(recorder: Recorder) -> Non
 async def test_an_answer_cut_short_or_not_of_http_is_nonsense(talk: Talk) -> None:
     async with talking(talk) as url:
         assert isinstance(await failing(url), Nonsense)
+
+
+async def test_an_answer_that_is_cut_short_does_not_make_its_server_another() -> None:
+    cut = saying(OK, b"Content-Length: 100\r\n\r\n", b'{"eventId":"e"')
+    async with talking(cut) as url:
+        assert trouble_of(await failing(url)) is Trouble.AWAY
 
 
 @pytest.mark.parametrize("body", ["nope", "[1,", HTML])

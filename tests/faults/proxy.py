@@ -131,3 +131,12 @@ def page(status: str) -> bytes:
         f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n"
         f"Connection: close\r\n\r\n{body}"
     ).encode()
+
+
+def refusing(status: str) -> bytes:
+    """A refusal in Flux's own form."""
+    body = '{"error":"no"}'
+    return (
+        f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}"
+    ).encode()

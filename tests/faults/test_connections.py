@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from flux_tui.client import FeedKind, Phase
+from flux_tui.client import FeedKind, Phase, Trouble
 from flux_tui.replica.outcome import Outcome
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.following import following
 from tests.faults.proxied import FEEDS, WATCHFUL, phases, proxied
-from tests.faults.proxy import Fault, FaultProxy, page
+from tests.faults.proxy import Fault, FaultProxy, page, refusing
 
 
 def change_all(flux: FakeFlux) -> None:
@@ -93,9 +93,38 @@ async def test_pages_of_html_are_a_problem_that_passes(feed: FeedKind, status: s
         proxy.cut()
         await followed.until(lambda: followed.session.status.phase is Phase.OFFLINE)
         assert "\n" not in str(followed.session.status.problem)
+        behind_a_proxy = status.startswith("502")
+        trouble = Trouble.AWAY if behind_a_proxy else Trouble.NOT_UNDERSTOOD
+        await followed.until(lambda: followed.session.status.trouble is trouble)
         change_all(flux)
         proxy.fault = Fault()
         await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        await followed.until(lambda: followed.world.state() == flux.state())
+
+
+@pytest.mark.parametrize(
+    ("status", "trouble"),
+    [
+        ("401 Unauthorized", Trouble.REFUSED),
+        ("403 Forbidden", Trouble.REFUSED),
+        ("429 Too Many Requests", Trouble.REFUSED),
+        ("500 Internal Server Error", Trouble.FAILING),
+        ("404 Not Found", Trouble.NOT_UNDERSTOOD),
+    ],
+)
+@FEEDS
+async def test_a_server_that_answers_and_gives_no_world_is_told_from_one_that_is_away(
+    feed: FeedKind, status: str, trouble: Trouble
+) -> None:
+    async with proxied(feed) as (flux, proxy, followed, _):
+        proxy.fault = Fault(canned=refusing(status))
+        proxy.cut()
+        await followed.until(lambda: followed.session.status.phase is Phase.OFFLINE)
+        await followed.until(lambda: followed.session.status.trouble is trouble)
+        change_all(flux)
+        proxy.fault = Fault()
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        assert followed.session.status.trouble is None
         await followed.until(lambda: followed.world.state() == flux.state())
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flux_tui.client import FeedKind, Phase
+from flux_tui.client import FeedKind, Phase, Trouble
 from flux_tui.client.session.world_size import WorldSize
 from flux_tui.errors import WorldTooLarge
 from flux_tui.model.entity import Entity
@@ -27,12 +27,15 @@ async def test_it_is_given_up_until_a_person_wants_it_again(feed: FeedKind) -> N
         session = followed.session
         await followed.until(lambda: session.status.phase is Phase.OFFLINE)
         assert "more than 1 MB of memory; open a part" in (session.status.problem or "")
+        assert session.status.trouble is Trouble.TOO_LARGE
+        assert session.status.is_partial
         assert session.status.retry_at is None, "it is not asked again and again for so much"
         for number in range(3_000):
             flux.delete(f"entity-{number}")
         session.switch(feed)
         await followed.until(lambda: session.status.phase is Phase.LIVE)
         assert followed.world.state() == flux.state()
+        assert not session.status.is_partial
 
 
 def test_a_world_is_measured_by_samples_of_it() -> None:

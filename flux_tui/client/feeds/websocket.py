@@ -16,7 +16,7 @@ from websockets.exceptions import (
 )
 
 from flux_tui.client.connection import Connection
-from flux_tui.client.failures import connect_sentence
+from flux_tui.client.failures import connect_sentence, refusal
 from flux_tui.client.feeds.feed import BATCH, Keepalive, NotOffered, Unread
 from flux_tui.client.feeds.text_frames import LARGEST, TextFrames
 from flux_tui.client.turns import Turns
@@ -99,8 +99,10 @@ async def open_websocket(
     try:
         socket = cast("TextFrames", await opening)
     except InvalidStatus as error:
-        status = error.response.status_code
-        raise NotOffered(f"{url} answers {status} instead of opening a WebSocket") from error
+        answer = error.response
+        fields = {name.lower(): value for name, value in answer.headers.raw_items()}
+        failure = refusal(answer.status_code, fields, bytes(answer.body or b""), url)
+        raise NotOffered(f"no WebSocket opens: {failure}") from failure
     except (InvalidURI, InvalidProxy, InvalidHandshake, ImportError) as error:
         raise NotOffered(f"{url} opens no WebSocket ({error})") from error
     except TimeoutError as error:

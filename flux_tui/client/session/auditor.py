@@ -10,6 +10,7 @@ from flux_tui.client.session.context import Context
 from flux_tui.client.session.pulse import DISAGREEMENTS, Pulse
 from flux_tui.client.session.together import run_together
 from flux_tui.client.status import Phase
+from flux_tui.client.trouble import trouble_of
 from flux_tui.errors import FluxTuiError
 from flux_tui.replica.audit import Comparison, Doubt, Walk
 
@@ -171,7 +172,8 @@ class Auditor:
             self._failures += 1
             if self._failures >= self._settings.failures:
                 raise
-            self._context.board.enter(Phase.STALE, problem=str(error))
+            trouble = trouble_of(error)
+            self._context.board.enter(Phase.STALE, problem=str(error), trouble=trouble)
         else:
             self._failures = 0
             self._show_phase(recovered=not self._pulse.is_silent(silence))

@@ -22,6 +22,7 @@ from flux_tui.client.session.server_clock import ServerClock
 from flux_tui.client.session.settings import SessionSettings
 from flux_tui.client.session.together import run_together
 from flux_tui.client.status import FeedKind, Phase, SessionStatus, StatusBoard, StatusObserver
+from flux_tui.client.trouble import trouble_of
 from flux_tui.client.turns import import_aside
 from flux_tui.errors import FluxTuiError, Nonsense, Refused, WorldTooLarge
 from flux_tui.model.clock import Clock, SystemClock
@@ -131,7 +132,7 @@ class Session:
                 known = self._board.status.verified is not None
                 self._board.enter(Phase.CATCHING_UP if known else Phase.CONNECTING)
             except WorldTooLarge as error:
-                await self._give_up(str(error))
+                await self._give_up(error)
             except FluxTuiError as error:
                 proved = self._board.status.verified != before
                 if proved:
@@ -139,27 +140,29 @@ class Session:
                 lasted = self._clock.monotonic() - began > settings.stable
                 if (proved and lasted) or (resuming and isinstance(error, PositionLost)):
                     backoff.reset()
-                await self._wait(backoff.delay(), str(error))
+                await self._wait(backoff.delay(), error)
 
     # -- how -----------------------------------------------------------------------------------
 
-    async def _wait(self, delay: float, problem: str) -> None:
+    async def _wait(self, delay: float, error: FluxTuiError) -> None:
         """Wait for the next attempt, saying why; a switch ends the wait."""
+        problem, trouble = str(error), trouble_of(error)
         if not delay:
             known = self._board.status.verified is not None
-            self._board.enter(Phase.STALE if known else Phase.CONNECTING, problem=problem)
+            phase = Phase.STALE if known else Phase.CONNECTING
+            self._board.enter(phase, problem=problem, trouble=trouble)
             return
         retry_at = self._clock.now() + round(delay * NS)
-        self._board.enter(Phase.OFFLINE, problem=problem, retry_at=retry_at)
+        self._board.enter(Phase.OFFLINE, problem=problem, trouble=trouble, retry_at=retry_at)
         try:
             async with asyncio.timeout(delay):
                 await self._switched.wait()
         except TimeoutError:
             return
 
-    async def _give_up(self, problem: str) -> None:
+    async def _give_up(self, error: FluxTuiError) -> None:
         """Try nothing again until a person wants it."""
-        self._board.enter(Phase.OFFLINE, problem=problem)
+        self._board.enter(Phase.OFFLINE, problem=str(error), trouble=trouble_of(error))
         await self._switched.wait()
 
     async def _until_switched(self) -> None:

@@ -35,8 +35,8 @@ class Captions:
         view, text = self._workspace.view, self._filtering.text
         self._changes.follow(self._filtering.shown)
         self._filter.tell(self._filtering.counts)
-        title = heading(view, text, self._list.totals, filter_off=self._filtering.suspended)
-        status = self._workspace.session.status
+        status, off = self._workspace.session.status, self._filtering.suspended
+        title = heading(view, text, self._list.totals, status, filter_off=off)
         said = printable(self._filtering.unknown_terms(status) or "", limit=200)
         key = keys_of(self._list)
         self._list.entitle(title, said or waiting(view.picture, key))

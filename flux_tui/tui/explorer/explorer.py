@@ -32,6 +32,7 @@ from flux_tui.tui.explorer.tidings import Tidings
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from flux_tui.tui.history.sources import SourceAsked, filter_by
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.status_bar.problem_bar import ProblemBar
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
 
@@ -86,6 +87,7 @@ class Explorer(Screen[None]):
                 yield self._filter
                 yield self._changes
             yield self._detail
+        yield ProblemBar(self._workspace)
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from flux_tui.client import SessionStatus
 from flux_tui.model.printable import printable
 from flux_tui.replica.view import Picture, Sort, View
 from flux_tui.tui.keys.naming import KeyNames
+from flux_tui.tui.status_bar.wording import counted
 
 LONGEST = 80
 """Characters of a filter or a property's name in the title."""
 
 
-def heading(view: View, filter_text: str, totals: Content, *, filter_off: bool) -> Content:
+def heading(
+    view: View, filter_text: str, totals: Content, status: SessionStatus, *, filter_off: bool
+) -> Content:
     """What matters most comes first: the title is cut where there is no room.
 
-    ``totals`` is how many entities are not well.
+    ``totals`` is how many entities are not well; of a world that is not whole, all are a part.
     """
+    all_here = counted(view.total, status)
     what, how = ["Entities"], []
     if view.picture.paused:
         what.append(_pause(view.picture))
     if filter_text and filter_off:
-        what += [f"{view.total:,}", f"filter off: {printable(filter_text, limit=LONGEST)}"]
+        what += [all_here, f"filter off: {printable(filter_text, limit=LONGEST)}"]
     elif filter_text:
-        what += [f"{view.shown:,} of {view.total:,}", printable(filter_text, limit=LONGEST)]
+        what += [f"{view.shown:,} of {all_here}", printable(filter_text, limit=LONGEST)]
     elif view.total:
-        what.append(f"{view.total:,}")
+        what.append(all_here)
     if view.marks:
         how.append(f"{len(view.marks):,} marked")
     if view.sort != Sort.ID or view.reverse:

@@ -14,7 +14,7 @@ from flux_tui.model.printable import printable
 from flux_tui.tui.badge import BLOCK, color_of
 from flux_tui.tui.cells import cut_end, cut_middle, sparkline, width_of
 from flux_tui.tui.layers import Looks
-from flux_tui.tui.status_bar.wording import without_url, worth
+from flux_tui.tui.status_bar.wording import counted, worth
 from flux_tui.tui.workspace import Workspace
 
 LOOKS = {
@@ -105,12 +105,6 @@ class StatusBar(Widget):
         repeating = self._repeating(width - used - 4)
         left = [(name, "name"), (said, phase), *badge, *repeating]
         used += sum(width_of(text) for text, _ in repeating)
-        if status.problem and status.phase in (Phase.OFFLINE, Phase.STALE) and width >= WITH_NAME:
-            room, problem = width - used - 5, printable(status.problem, limit=400)
-            if width_of(problem) > room:
-                url = self._workspace.client.url
-                problem = printable(without_url(status.problem, url), limit=400)
-            return [*left, (f" · {cut_end(problem, room)}", "dim")]
         middle, right = self._fitting(width - used - 4)
         free = width - used - width_of(middle) - width_of(right) - 1
         gap = max(2, free // 2)
@@ -174,8 +168,7 @@ class StatusBar(Widget):
 
     def _figures(self) -> list[str]:
         """From the most to the least important."""
-        total = len(self._workspace.world)
-        texts = [f"{total:,} {'entity' if total == 1 else 'entities'}"]
+        texts = [counted(len(self._workspace.world), self._status, "entity", "entities")]
         rate = self._workspace.learning.figures.rate
         if rate is not None:
             pace = f"{rate:,.0f}" if rate >= 10 or rate == 0 else f"{rate:.1f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from flux_tui.client import Phase, SessionStatus
+from flux_tui.client import Phase, SessionStatus, Trouble
 from flux_tui.model.instant import NS
 
 SIGNS = {
@@ -17,6 +17,18 @@ SIGNS = {
     Phase.OFFLINE: "○",
 }
 """What says the phase without colour."""
+
+ANSWERED = "✗"
+"""The sign of a server that answers, and is not followed all the same."""
+
+TROUBLES = {
+    Trouble.AWAY: "offline",
+    Trouble.REFUSED: "refused",
+    Trouble.FAILING: "server fails",
+    Trouble.NOT_UNDERSTOOD: "no Flux answers",
+    Trouble.TOO_LARGE: "too large to follow",
+}
+"""Why nothing is followed, in a word or two."""
 
 
 def worth(status: SessionStatus, now: int, *, utc: bool) -> str:
@@ -33,8 +45,30 @@ def worth(status: SessionStatus, now: int, *, utc: bool) -> str:
         case Phase.STALE:
             text = f"stale since {_clock(status.since, utc)}"
         case Phase.OFFLINE:
-            text = "offline" + _retry(status, now)
-    return f"{SIGNS[status.phase]} {text}"
+            text = TROUBLES[_trouble(status)] + _retry(status, now)
+    return f"{_sign(status)} {text}"
+
+
+def _trouble(status: SessionStatus) -> Trouble:
+    return status.trouble or Trouble.AWAY
+
+
+def _sign(status: SessionStatus) -> str:
+    if status.phase is Phase.OFFLINE and _trouble(status) is not Trouble.AWAY:
+        return ANSWERED
+    return SIGNS[status.phase]
+
+
+def counted(total: int, status: SessionStatus, *nouns: str) -> str:
+    """How many entities are here, and whether that is only a part; ``nouns`` for one and many."""
+    number = f"{total:,}"
+    if nouns:
+        number += f" {nouns[0] if total == 1 else nouns[1]}"
+    if not status.is_partial or not total:
+        return number
+    return (
+        f"{number}, part of more" if _trouble(status) is Trouble.TOO_LARGE else f"{number} so far"
+    )
 
 
 def _verified(status: SessionStatus, now: int) -> str:
@@ -57,6 +91,11 @@ def _retry(status: SessionStatus, now: int) -> str:
 
 def _clock(instant: int, utc: bool) -> str:
     return f"{datetime.fromtimestamp(instant // NS, UTC if utc else None):%H:%M:%S}"
+
+
+def as_of(status: SessionStatus, *, utc: bool) -> str | None:
+    """The time of day at which the World was last known to be the server's; None if never whole."""
+    return None if status.is_partial or status.verified is None else _clock(status.verified, utc)
 
 
 def without_url(problem: str, url: str) -> str:

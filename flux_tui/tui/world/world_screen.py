@@ -16,6 +16,7 @@ from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.replica.census import Census, take_census
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.status_bar.problem_bar import ProblemBar
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.world import sections, setup
@@ -77,6 +78,7 @@ class WorldScreen(Screen[Goal | None]):
             yield self._deleted
             yield self._connectors
             yield self._setup
+        yield ProblemBar(self._workspace)
         yield KeyBar()
 
     def on_mount(self) -> None:

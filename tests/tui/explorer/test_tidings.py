@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flux_tui.client import Phase
 from tests.tui.composer.publishing import exploring
 from tests.tui.workspaces import NOON, screen_of, session_of, until_shown, workspace_of
 
@@ -24,14 +23,3 @@ async def test_that_an_audit_healed_something_is_said_and_then_counted() -> None
         session_of(workspace).say(healed=4)
         await until_shown(pilot, "verified 0 s ago · 4 healed")
         assert "found 4" not in screen_of(pilot)
-
-
-async def test_a_world_that_is_too_large_says_how_to_open_a_part_of_it() -> None:
-    workspace = workspace_of({}, phase=Phase.LOADING)
-    async with exploring(workspace) as pilot:
-        problem = "the world of http://flux.test takes more than 10 MB of memory; open a part of it"
-        session_of(workspace).say(phase=Phase.OFFLINE, problem=problem)
-        await until_shown(pilot, "open a part of it")
-        shown = screen_of(pilot)
-        assert "retrying" not in shown
-        assert "tried again" not in shown

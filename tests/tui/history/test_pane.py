@@ -207,7 +207,7 @@ async def test_how_far_it_is_read_is_said_and_after_a_failure_r_goes_on() -> Non
         stalled.append(True)
         flux.fault = stall
         await pilot.press("h")
-        await until_shown(pilot, "refused: busy")
+        await until_shown(pilot, "fails: busy")
         (line,) = (line for line in lines_of(pilot) if "; r tries again" in line)
         known = int(line.split(" events back")[0].rsplit(maxsplit=1)[-1].replace(",", ""))
         assert 300 < known < 10_000
@@ -267,7 +267,7 @@ async def test_offline_keeps_what_there_is_and_the_return_goes_on() -> None:
         flux.fault = lambda request: answer({"error": "gone"}, status=500)
         session_of(workspace).say(phase=Phase.OFFLINE)
         workspace.world.apply(PropertySet("e", "temperature", 4, NOON))
-        await until_shown(pilot, "refused: gone")
+        await until_shown(pilot, "fails: gone")
         await until_shown(pilot, "offline: 3 events back to 11:00:10; r tries again")
         await until(pilot, lambda: rows(lines_of(pilot), "20.5 → 21"), "what was read")
         asked = flux.asked.count("/api/events")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flux_tui.client import FeedKind, Phase
+from flux_tui.client import FeedKind, Phase, Trouble
 from flux_tui.model.instant import NS
 from flux_tui.tui.rules.rule import Rule
 from tests.tui.snapshots.conftest import Compare
@@ -44,6 +44,7 @@ OFFLINE = connection(
 )
 REFUSED = connection(
     phase=Phase.OFFLINE,
+    trouble=Trouble.REFUSED,
     feed=None,
     verified=None,
     problem="http://flux.test:3000 refused: Authorization header required; set FLUX_TOKEN, or "
@@ -51,6 +52,7 @@ REFUSED = connection(
 )
 TOO_LARGE = connection(
     phase=Phase.OFFLINE,
+    trouble=Trouble.TOO_LARGE,
     feed=None,
     verified=None,
     problem="the world of http://flux.test:3000 takes more than 500 MB of memory; open a part of "
@@ -107,7 +109,15 @@ SCENES = (
     ),
     Scene("too-large", (SMALL_DARK,), (TOO_LARGE, shows("--world-mb")), begins=nothing, state={}),
     Scene("refused", (SMALL_DARK,), (REFUSED, shows("FLUX_TOKEN")), begins=nothing, state={}),
-    Scene("offline", SCREEN, (OFFLINE, shows("retrying in 4 s"))),
+    Scene(
+        "too-large-in-part", (SMALL_DARK,), (TOO_LARGE, shows("--world-mb"), shows("part of more"))
+    ),
+    Scene(
+        "refused-meanwhile",
+        (DARK, SMALL_DARK),
+        (REFUSED, connection(verified=NOON), shows("as of 12:00:00"), shows("FLUX_TOKEN")),
+    ),
+    Scene("offline", SCREEN, (OFFLINE, shows("is it running?"))),
     Scene("stale", (SMALL_DARK,), (connection(phase=Phase.STALE), shows("stale since"))),
     Scene(
         "mute", (SMALL_DARK,), (connection(feed=FeedKind.WEBSOCKET, mute=True), shows("is mute"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flux_tui.client import Phase, SessionStatus
+from flux_tui.client import Phase, SessionStatus, Trouble
 from flux_tui.model.instant import NS
 from flux_tui.tui.status_bar.wording import without_url, worth
 from tests.tui.workspaces import NOON
@@ -22,6 +22,21 @@ from tests.tui.workspaces import NOON
 def test_an_attempt_is_counted_down_to_and_then_under_way(seconds: float, words: str) -> None:
     status = SessionStatus(Phase.OFFLINE, None, NOON, retry_at=NOON + 4 * NS)
     assert worth(status, NOON + round(seconds * NS), utc=True) == words
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (None, "○ offline"),
+        (Trouble.AWAY, "○ offline"),
+        (Trouble.REFUSED, "✗ refused"),
+        (Trouble.FAILING, "✗ server fails"),
+        (Trouble.NOT_UNDERSTOOD, "✗ no Flux answers"),
+        (Trouble.TOO_LARGE, "✗ too large to follow"),
+    ],
+)
+def test_a_server_that_answers_is_never_called_offline(trouble: Trouble | None, words: str) -> None:
+    assert worth(SessionStatus(Phase.OFFLINE, None, NOON, trouble=trouble), NOON, utc=True) == words
 
 
 def test_how_long_ago_it_was_verified_is_told_and_never_negative() -> None:
