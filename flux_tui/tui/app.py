@@ -136,12 +136,21 @@ class ExplorerApp(TypeAhead, SparingApp):
     def on_mount(self) -> None:
         """Follow the world from now on; end in order when told to."""
         asyncio.get_running_loop().set_exception_handler(self._take_failure)
-        self._worlds.show_first()
         self._signals = EndingSignals(self.exit)
+        self.call_later(self._begin)
+
+    def _begin(self) -> None:
+        """Once the application stands: a picture painted before would not be shown."""
+        self._worlds.show_first()
         self._worlds.open.begin(self)
         self._say_theme_problem()
         if self._own_keys.keys:
             self.call_after_refresh(self._check_keys)
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Mask a change of modes, as Textual does, unless there is nothing yet to be masked."""
+        if self._worlds.are_shown:
+            super().delay_update(delay)
 
     def _dress(self, workspace: Workspace) -> None:
         """Another world is opened."""

@@ -52,6 +52,6 @@ class OpenWorld:
         if self._first_look is not None:
             await session.take(self._first_look)
             painted = asyncio.Event()
-            app.call_after_refresh(painted.set)
+            app.screen.call_after_refresh(painted.set)
             await painted.wait()
         await session.run()

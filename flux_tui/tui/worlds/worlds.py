@@ -44,12 +44,14 @@ class Worlds:
         self._book = book
         self._opening = opening
         self._opened = 0
+        self.are_shown = False
         self._before: Place | None = None
         self._desks: dict[Place, Desk] = {}
 
     def show_first(self) -> None:
         """Show the world that is opened with the application."""
         self._app.switch_mode(self._mode_of(self.open.workspace))
+        self.are_shown = True
 
     async def close(self) -> None:
         """End what is open, and leave all desks."""
