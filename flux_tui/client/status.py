@@ -9,6 +9,7 @@ from enum import Enum, StrEnum, auto
 from flux_tui.client.trouble import Trouble
 from flux_tui.model.change import Metrics
 from flux_tui.model.clock import Clock
+from flux_tui.model.observers import Observers
 
 
 class FeedKind(StrEnum):
@@ -88,13 +89,12 @@ class StatusBoard:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._observers: list[StatusObserver] = []
+        self._observers = Observers[SessionStatus]()
         self.status = SessionStatus(Phase.CONNECTING, None, clock.now())
 
     def observe(self, observer: StatusObserver) -> Callable[[], None]:
         """Tell ``observer`` of every status from now on, synchronously; the answer ends that."""
-        self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
+        return self._observers.add(observer)
 
     def enter(
         self,
@@ -160,5 +160,4 @@ class StatusBoard:
     def _show(self, status: SessionStatus) -> None:
         if status != self.status:
             self.status = status
-            for observer in tuple(self._observers):
-                observer(status)
+            self._observers.tell(status)

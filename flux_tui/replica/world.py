@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json, same
+from flux_tui.model.observers import Observers
 from flux_tui.replica.outcome import Kind, Newcomers, Observer, Outcome, made
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.record.packing import Packing
@@ -35,7 +36,7 @@ class World:
         """The part of the server's state that this is a replica of."""
         self._entities: dict[str, EntityRecord] = {}
         self._graves: dict[str, int] = {}
-        self._observers: list[Observer] = []
+        self._observers = Observers[Sequence[Outcome]]()
         self._untold: list[Outcome] = []
         self._batches = 0
         self._memories: list[Memory] = []
@@ -72,8 +73,7 @@ class World:
 
     def observe(self, observer: Observer) -> Callable[[], None]:
         """Tell ``observer`` of every outcome from now on; the answer ends that."""
-        self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
+        return self._observers.add(observer)
 
     def remember(self, memory: Memory) -> Callable[[], None]:
         """Put each entity into ``memory`` before its next change; the answer ends that.
@@ -296,5 +296,4 @@ class World:
 
     def _tell_all(self, outcomes: Sequence[Outcome]) -> None:
         if outcomes:
-            for observer in tuple(self._observers):
-                observer(outcomes)
+            self._observers.tell(outcomes)

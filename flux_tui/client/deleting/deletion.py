@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
+from flux_tui.model.observers import Observers
 from flux_tui.replica.outcome import Kind, Newcomers, Outcome
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import World
@@ -29,7 +30,7 @@ class Deletion:
         self.is_done = False
         self._awaited: set[str] = set()
         self._none_awaited = asyncio.Event()
-        self._observers: list[Callable[[], None]] = []
+        self._observers = Observers[[]]()
 
     @property
     def left(self) -> list[str]:
@@ -50,13 +51,12 @@ class Deletion:
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Tell ``observer`` of every step from now on, synchronously; the answer ends that."""
-        self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
+        return self._observers.add(observer)
 
     def stop(self) -> None:
         """Send no more; what is under way is followed to its end."""
         self.is_stopped = True
-        self._tell()
+        self._observers.tell()
 
     # -- for the Deleter -----------------------------------------------------------------------
 
@@ -76,17 +76,17 @@ class Deletion:
         self._awaited -= gone
         if not self._awaited:
             self._none_awaited.set()
-        self._tell()
+        self._observers.tell()
 
     def step(self, sent: int) -> None:
         """So many more were sent."""
         self.sent += sent
-        self._tell()
+        self._observers.tell()
 
     def close(self) -> None:
         """All that can be known is known."""
         self.is_done = True
-        self._tell()
+        self._observers.tell()
 
     def take(self, outcomes: Sequence[Outcome]) -> None:
         """Follow what happens to the World; in a flood this is asked all the time."""
@@ -107,10 +107,6 @@ class Deletion:
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await self._none_awaited.wait()
-
-    def _tell(self) -> None:
-        for observer in list(self._observers):
-            observer()
 
 
 def is_anew(world: World, entity_id: str, before: EntityRecord | None) -> bool:

@@ -16,6 +16,7 @@ from flux_tui.errors import FluxTuiError, Nonsense
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
 from flux_tui.model.instant import NS
+from flux_tui.model.observers import Observers
 from flux_tui.protocol.rules import MAX_HISTORY
 from flux_tui.replica.past.entity_history import EntityHistory
 from flux_tui.replica.past.overlap import join
@@ -62,7 +63,7 @@ class PastReader:
         self._good = START
         self._begun = 0
         self._looked = 0.0
-        self._observers: list[Callable[[], None]] = []
+        self._observers = Observers[[]]()
 
     @property
     def size(self) -> int:
@@ -71,8 +72,7 @@ class PastReader:
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Tell ``observer`` whenever more is known or the status is another; the answer ends it."""
-        self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
+        return self._observers.add(observer)
 
     def nudge(self) -> None:
         """There may be a new event."""
@@ -185,7 +185,7 @@ class PastReader:
             if more is None:
                 return False
             self._forget_oldest()
-            self._tell()
+            self._observers.tell()
             if not more:
                 self._looked = self._clock.monotonic() - began
                 return True
@@ -285,8 +285,4 @@ class PastReader:
 
     def _say(self, reading: Reading, problem: str | None = None) -> None:
         self.status = PastStatus(reading, problem, self._newest_missing)
-        self._tell()
-
-    def _tell(self) -> None:
-        for observer in tuple(self._observers):
-            observer()
+        self._observers.tell()

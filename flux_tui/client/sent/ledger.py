@@ -14,6 +14,7 @@ from flux_tui.client.sent.entry import Entry, Note, Origin, SentEvent
 from flux_tui.client.sent.masking import masked_before, masked_event
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
+from flux_tui.model.observers import Observers
 from flux_tui.replica.undo.before import Before
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Ledger:
         self._path = path
         self._clock = clock
         self._store: Store | None = None
-        self._observers: list[Callable[[], None]] = []
+        self._observers = Observers[[]]()
 
     @classmethod
     def of(cls, folder: Path | None, url: str, clock: Clock) -> Ledger:
@@ -52,8 +53,7 @@ class Ledger:
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Tell ``observer`` when entries came or went on, on the event loop; the answer ends it."""
-        self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
+        return self._observers.add(observer)
 
     async def ask(self, question: Callable[[Store], T]) -> T:
         """Ask the file something, in a thread."""
@@ -85,14 +85,14 @@ class Ledger:
             return store.begin(at, origin, note.of, _kept(events, befores, note), texts)
 
         number = await self.ask(write)
-        self._tell()
+        self._observers.tell()
         return number
 
     async def settle(self, entry: int, steps: Steps) -> None:
         """Keep how far events have come."""
         if steps:
             await self.ask(lambda store: store.settle(entry, steps))
-            self._tell()
+            self._observers.tell()
 
     def end_aside(self, entry: int, steps: Steps) -> asyncio.Future[None]:
         """Keep the last word on a publication; it is written though nobody waits any more."""
@@ -102,13 +102,13 @@ class Ledger:
             store.end(entry)
 
         written = asyncio.get_running_loop().run_in_executor(None, self._work, write)
-        written.add_done_callback(lambda _: self._tell())
+        written.add_done_callback(lambda _: self._observers.tell())
         return written
 
     async def mark_undone(self, entry: int, by: int | None) -> None:
         """An entry was taken back by another, or is no longer."""
         await self.ask(lambda store: store.mark_undone(entry, by))
-        self._tell()
+        self._observers.tell()
 
     def _work(self, do: Callable[[Store], T]) -> T:
         if self._store is None:
@@ -116,10 +116,6 @@ class Ledger:
 
             self._store = Store(self._path)
         return do(self._store)
-
-    def _tell(self) -> None:
-        for observer in tuple(self._observers):
-            observer()
 
 
 def file_of(folder: Path, url: str) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from flux_tui.model.json import Json
+from flux_tui.model.observers import Observers
 from flux_tui.replica.grouping import Grouping
 from flux_tui.tui.columns.spec import ColumnSpec
 from flux_tui.tui.remembered.item import Item, table
@@ -40,7 +41,7 @@ class ColumnChoices:
 
     def __init__(self, remembered: Remembered | None = None) -> None:
         self._remembered = Remembered() if remembered is None else remembered
-        self._observers: list[Callable[[], None]] = []
+        self._observers = Observers[[]]()
 
     def of(self, grouping: Grouping, group: str) -> Columns | None:
         """What was chosen for a group; None for the automatic choice."""
@@ -55,13 +56,11 @@ class ColumnChoices:
         for oldest in list(chosen)[:-MOST]:
             del chosen[oldest]
         self._remembered.put(COLUMNS, chosen)
-        for observer in tuple(self._observers):
-            observer()
+        self._observers.tell()
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Call ``observer`` after every choice from now on; the answer ends that."""
-        self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
+        return self._observers.add(observer)
 
 
 def _key(grouping: Grouping, group: str) -> str:

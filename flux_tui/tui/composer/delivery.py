@@ -16,6 +16,7 @@ from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
+from flux_tui.model.observers import Observers
 from flux_tui.tui import garbage
 from flux_tui.tui.composer.delivery_times import Times, times_of
 from flux_tui.tui.composer.outbox import Outbox, Ready
@@ -60,7 +61,7 @@ class Delivery:
         self._outbox = outbox
         self._reveal = reveal
         self._began = self._clock.now()
-        self._observers: list[Callable[[], None]] = []
+        self._observers = Observers[[]]()
         self._texts: list[str] = []
         self.receipts = Receipts(events)
         if len(events) <= FEW:
@@ -113,12 +114,12 @@ class Delivery:
             self.sending.resume()
         else:
             self.sending.pause()
-        self._tell()
+        self._observers.tell()
 
     def stop(self) -> None:
         """Send nothing more; what was not sent fails, and so is kept."""
         self.sending.stop()
-        self._tell()
+        self._observers.tell()
 
     @property
     def arrived(self) -> int:
@@ -137,8 +138,7 @@ class Delivery:
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Tell ``observer`` of every report from now on; the answer ends that."""
-        self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
+        return self._observers.add(observer)
 
     async def run(self, publisher: Publisher) -> None:
         """Publish; whatever goes wrong is in the receipts."""
@@ -179,7 +179,7 @@ class Delivery:
             for event in events:
                 self._outbox.failed(event, reason, doubtful_since=doubtful_since)
         self.learner(map(self.receipts.__getitem__, advance.places))
-        self._tell()
+        self._observers.tell()
 
     async def _made_ready(self) -> list[Ready]:
         """Give ids to many events in slices: no key waits for it."""
@@ -208,8 +208,4 @@ class Delivery:
                 open_ = [i for i, found in enumerate(self.receipts.steps) if found is step]
                 self.take(Advance(open_, end, reason))
         self.is_done, self.times = True, times_of(self.receipts)
-        self._tell()
-
-    def _tell(self) -> None:
-        for observer in list(self._observers):
-            observer()
+        self._observers.tell()

@@ -10,6 +10,7 @@ from flux_tui.client import Publisher
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
+from flux_tui.model.observers import Observers
 from flux_tui.tui.composer.delivery import Delivery
 from flux_tui.tui.repeating.rhythm import Rhythm, next_round
 
@@ -56,11 +57,11 @@ class Repetition:
         self._stopped = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self._delivery: Delivery | None = None
-        self._observers: list[Callable[[], None]] = []
+        self._observers = Observers[[]]()
 
-    def observe(self, observer: Callable[[], None]) -> None:
+    def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Tell ``observer`` after each round, and at the end."""
-        self._observers.append(observer)
+        return self._observers.add(observer)
 
     def stop(self) -> None:
         """Begin no further round; what is on its way is waited for."""
@@ -74,13 +75,13 @@ class Repetition:
         try:
             while await self._is_due(due):
                 await self._publish_round()
-                self._tell()
+                self._observers.tell()
                 due, missed = next_round(due, self.rhythm.every, self._clock.monotonic())
                 self.skipped += 0 if self._is_enough else missed
         finally:
             self.is_over = True
             await self._end_proof()
-            self._tell()
+            self._observers.tell()
 
     @property
     def _is_enough(self) -> bool:
@@ -129,7 +130,3 @@ class Repetition:
             if not self._running.cancelled():
                 self._running.result()
             self._running = None
-
-    def _tell(self) -> None:
-        for observer in list(self._observers):
-            observer()

@@ -12,6 +12,7 @@ from flux_tui.client.sent.planning import Prepared, prepare
 from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.event import Event
+from flux_tui.model.observers import Observers
 from flux_tui.model.printable import printable
 from flux_tui.replica.undo.plan import Plan
 from flux_tui.tui.composer.delivery import Delivery
@@ -102,22 +103,18 @@ class UndoDelivery:
         self.entities = plan.reach.entities
         self.delivery: Delivery | None = None
         self.is_done = False
-        self._observers: list[Callable[[], None]] = []
+        self._observers = Observers[[]]()
 
-    def observe(self, observer: Callable[[], None]) -> None:
+    def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Tell ``observer`` of every step from now on, synchronously."""
-        self._observers.append(observer)
+        return self._observers.add(observer)
 
     def begin(self, delivery: Delivery) -> None:
         """The events are ready."""
         self.delivery = delivery
-        delivery.observe(self._tell)
+        delivery.observe(self._observers.tell)
 
     def close(self) -> None:
         """All that can be known is known."""
         self.is_done = True
-        self._tell()
-
-    def _tell(self) -> None:
-        for observer in tuple(self._observers):
-            observer()
+        self._observers.tell()
