@@ -9,7 +9,12 @@ from enum import Enum, StrEnum, auto
 from flux_tui.client.trouble import Trouble
 from flux_tui.model.change import Metrics
 from flux_tui.model.clock import Clock
+from flux_tui.model.instant import NS
 from flux_tui.model.observers import Observers
+from flux_tui.replica.acquaintance import Verdict
+
+SHORTLY = 30 * NS
+"""For how long what was healed is news, in ns: time to read it, and to wonder about the feed."""
 
 
 class FeedKind(StrEnum):
@@ -62,12 +67,19 @@ class SessionStatus:
     """Entities taken so far, while loading."""
     healed: int = 0
     """Differences that audits found and mended, since the session began."""
+    healed_at: int | None = None
+    """When the last of them were."""
+    healed_lately: int = 0
+    """How many of them were found shortly one after the other, the last of all among them."""
     losses: int = 0
     """Connections lost that had proved good, since the session began."""
     log: str | None = None
     """Which log the World is of, where the server gives its logs an identity."""
     replaced: int | None = None
     """When another world was last found at the address: another log, or nothing of before."""
+    vanished: int | None = None
+    """When all that was here was found gone, and nothing in its place, which it still is: the
+    server may have to read its log yet, or another world be there, an empty one."""
     metrics: Metrics | None = None
     """The server's own figures, the last it sent."""
     deaf: bool = False
@@ -80,6 +92,11 @@ class SessionStatus:
         """Whether the World may have a part of what is to be followed: it was never whole."""
         return self.verified is None or self.trouble is Trouble.TOO_LARGE
 
+    def healed_by(self, now: int) -> int:
+        """How many differences have been healed shortly before ``now``."""
+        at = self.healed_at
+        return self.healed_lately if at is not None and now - at < SHORTLY else 0
+
 
 StatusObserver = Callable[[SessionStatus], None]
 
@@ -90,6 +107,8 @@ class StatusBoard:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._observers = Observers[SessionStatus]()
+        self._log: str | None = None
+        """Which log the last snapshot was of."""
         self.status = SessionStatus(Phase.CONNECTING, None, clock.now())
 
     def observe(self, observer: StatusObserver) -> Callable[[], None]:
@@ -131,18 +150,39 @@ class StatusBoard:
 
     def heal(self, mended: int) -> None:
         """So many more differences were mended."""
-        self._show(replace(self.status, healed=self.status.healed + mended))
+        if mended:
+            status, now = self.status, self._clock.now()
+            self._show(
+                replace(
+                    status,
+                    healed=status.healed + mended,
+                    healed_lately=status.healed_by(now) + mended,
+                    healed_at=now,
+                )
+            )
 
     def lose(self) -> None:
         """A connection that had proved good was lost."""
         self._show(replace(self.status, losses=self.status.losses + 1))
 
-    def recognize(self, log: str | None, *, strangers: bool) -> None:
-        """A snapshot of this log was taken; ``strangers`` are entities none of which was known."""
-        known = self.status.log
-        other = strangers if None in (log, known) else log != known
-        replaced = self._clock.now() if other else self.status.replaced
+    def recognize(self, log: str | None) -> bool:
+        """A snapshot of this log was taken; the answer is whether that tells whose world it is."""
+        known, self._log = self.status.log, log
+        is_told = None not in (log, known)
+        replaced = self._clock.now() if is_told and log != known else self.status.replaced
         self._show(replace(self.status, log=log or known, replaced=replaced))
+        return is_told
+
+    def meet(self, verdict: Verdict) -> None:
+        """It is known by its entities whose world answers."""
+        status, now = self.status, self._clock.now()
+        match verdict:
+            case Verdict.SAME:
+                self._show(replace(status, vanished=None))
+            case Verdict.OTHER:
+                self._show(replace(status, vanished=None, replaced=now, log=self._log))
+            case Verdict.EMPTY:
+                self._show(replace(status, vanished=status.vanished or now))
 
     def measure(self, metrics: Metrics) -> None:
         """The server sent its figures."""

@@ -13,9 +13,6 @@ from flux_tui.model.json import Json, same
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import World
 
-FEW = 3
-"""Entities of which all may have gone while nobody looked: that makes no other world."""
-
 
 class Loading:
     """A snapshot on its way into the World, which takes each entity as it comes.
@@ -28,7 +25,8 @@ class Loading:
         """``stamps`` gets when each entity was last updated, in ns by the server's clock."""
         self._world = world
         self._missing = dict.fromkeys(world.entities)
-        self._known = len(self._missing)
+        self.known = len(self._missing)
+        """How many entities the World had before."""
         self._stamps = stamps
         self.taken = 0
         """How many entities were in it so far."""
@@ -46,9 +44,9 @@ class Loading:
         self.differing += self._world.heal_all(entities)
 
     @property
-    def is_of_strangers(self) -> bool:
-        """Whether nothing of what the World had is in the snapshot, and that is no coincidence."""
-        return len(self._missing) == self._known >= FEW <= self.taken
+    def has_nobody_known(self) -> bool:
+        """Whether the World had entities, and none of them has come yet."""
+        return len(self._missing) == self.known > 0
 
     @property
     def missing(self) -> list[str]:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 
 from flux_tui.client import FeedKind, Phase, SessionStatus
 from tests.faults.fake_flux import FakeFlux
-from tests.faults.following import following
+from tests.faults.following import Followed, following
+
+
+def until_mute(flux: FakeFlux, followed: Followed) -> Callable[[], bool]:
+    """Changes once more each time: a look may be faster than the tick that makes it suspicious."""
+    numbers = count(10)
+
+    def is_mute() -> bool:
+        flux.set("a", n=next(numbers))
+        flux.tick()
+        return followed.session.status.mute
+
+    return is_mute
 
 
 async def test_changes_arrive_as_they_happen() -> None:
@@ -58,10 +71,7 @@ async def test_a_mute_server_is_named_polled_around_and_believed_when_it_speaks(
     async with flux.serving() as url, following(url) as followed:
         await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
         flux.mute = True
-        for n in range(4):
-            flux.set("a", n=n + 10)
-            flux.tick()
-        await followed.until(lambda: followed.session.status.mute, "muteness")
+        await followed.until(until_mute(flux, followed), "muteness")
         flux.set("a", n=99)
         await followed.until(lambda: followed.world.state() == {"a": {"n": 99}})
         flux.mute = False
@@ -84,18 +94,10 @@ async def test_before_a_server_is_called_mute_it_is_known_that_silence_says_noth
         flux.set("a", n=2)
         flux.tick()
         await followed.until(lambda: followed.session.status.deaf, "deafness")
-        numbers = count(3)
-
-        def is_mute() -> bool:
-            """Change once more: a look may be faster than the tick that makes it suspicious."""
-            flux.set("a", n=next(numbers))
-            flux.tick()
-            return followed.session.status.mute
-
-        await followed.until(is_mute, "muteness")
+        await followed.until(until_mute(flux, followed), "muteness")
         assert all(status.deaf for status in shown if status.mute)
         flux.mute = False
-        flux.set("a", n=next(numbers))
+        flux.set("a", n="heard")
         await followed.until(lambda: not followed.session.status.deaf, "speech")
 
 

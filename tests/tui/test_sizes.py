@@ -48,7 +48,7 @@ async def test_the_explorer_fills_the_screen_and_keeps_its_keys(size: tuple[int,
 async def test_the_number_of_entities_is_whole_or_left_to_the_title(width: int) -> None:
     workspace = workspace_of(STATE)
     async with app_of(workspace).run_test(size=(width, 20)) as pilot:
-        session_of(workspace).say(healed=97)
+        session_of(workspace).heal(97)
         await until_shown(pilot, "97 healed")
         first, title = lines_of(pilot)[:2]
         assert "Entities ── 50" in title

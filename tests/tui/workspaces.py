@@ -64,6 +64,10 @@ class ScriptedSession(Session):
         """Show a status that differs from the last in what is given."""
         self._board._show(replace(self._board.status, **status))  # type: ignore[arg-type]
 
+    def heal(self, mended: int) -> None:
+        """An audit has mended so many differences."""
+        self._board.heal(mended)
+
     def server_now(self) -> int:
         """The frozen clock's time: the server's and ours are one."""
         return self._clock.now()

@@ -107,7 +107,11 @@ class Auditor:
             self._full_at = context.clock.monotonic()
             self._equal_at = None if comparison.doubts else equal_at
             context.board.verify(asked_at)
-        self._judge(mended, mute=suspected and pulse.changes == changes)
+            context.meet()
+        if settled:  # nobody listened when that happened: no change was lost
+            self._full_at = float("-inf") if mended else self._full_at
+        else:
+            self._judge(mended, mute=suspected and pulse.changes == changes)
 
     # -- when ----------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from flux_tui.client.session.settings import SessionSettings
 from flux_tui.client.status import Phase, StatusBoard
 from flux_tui.client.turns import Courtesy
 from flux_tui.model.clock import Clock
+from flux_tui.replica.acquaintance import Acquaintance
 from flux_tui.replica.scope import Scope
 from flux_tui.replica.world import World
 
@@ -22,6 +23,7 @@ class Context:
 
     client: FluxClient
     world: World
+    acquaintance: Acquaintance
     board: StatusBoard
     clock: Clock
     server_clock: ServerClock
@@ -41,6 +43,12 @@ class Context:
         """How many entities the server should have by what the World has; None when that is a
         part of them."""
         return len(self.world) if self.scope.is_whole else None
+
+    def meet(self) -> None:
+        """The World equals the server's state: say whose it is, if that was in doubt."""
+        verdict = self.acquaintance.judge()
+        if verdict is not None:
+            self.board.meet(verdict)
 
     def begin_loading(self) -> None:
         """Say that a snapshot is coming: the first, or one to catch up by."""

@@ -12,7 +12,7 @@ from flux_tui.client.session.asking import ask_for_all
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.gate import Gate
-from flux_tui.client.session.loading import take_all
+from flux_tui.client.session.loading import is_doubtful, take_all
 from flux_tui.client.session.pulse import Pulse
 from flux_tui.client.session.together import run_together
 from flux_tui.client.status import Phase
@@ -85,6 +85,7 @@ class FollowWebSocket:
         self._auditor.begin()
         if doubtful:
             await self._auditor.look_again(None if len(doubtful) > MANY else doubtful)
+        self._context.meet()
         self._context.board.enter(Phase.LIVE)
         self._context.board.verify(asked_at)
         await self._auditor.run()
@@ -99,7 +100,8 @@ class FollowWebSocket:
         context.begin_loading()
         stamps: dict[str, int] = {}
         loading = Loading(context.world, stamps)
-        await take_all(context, loading, partial(ask_for_all, context))
+        head = await take_all(context, loading, partial(ask_for_all, context))
+        is_doubtful(context, head, loading)
         self._reconciler.loaded(stamps)
         await self._replay()
         missing = [entity_id for entity_id in loading.missing if entity_id in context.world]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -22,17 +23,33 @@ Head = TypeVar("Head", SnapshotHead, SnapshotHead | None)
 async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[Head]]) -> Head:
     """Load what ``snapshot`` hands on, saying how far it is, and forget what it lacks.
 
-    Its answer may be None, for a state that has not changed. Raises what ``take_all`` raises.
+    One that lacks all that was here is taken once more first, after a while. The answer may be
+    None, for a state that has not changed. Raises what ``take_all`` raises.
     """
     loading = Loading(context.world)
     head = await take_all(context, loading, snapshot)
     if head is None:
         return head
+    if is_doubtful(context, head, loading):
+        await asyncio.sleep(context.settings.audit.settle)
+        again = Loading(context.world)
+        newer = await take_all(context, again, snapshot)
+        if newer is not None:
+            head, loading = newer, again
     turns = Turns(SLICE)
     for entity_id in loading.missing:
         context.world.forget(entity_id)
         await turns.give()
+    context.meet()
     return head
+
+
+def is_doubtful(context: Context, head: SnapshotHead, loading: Loading) -> bool:
+    """Whether a snapshot leaves in doubt whose world it is of."""
+    if context.board.recognize(head.log):
+        context.acquaintance.believe()
+        return False
+    return context.acquaintance.is_doubtful(loading)
 
 
 async def take_all(
@@ -50,7 +67,4 @@ async def take_all(
         loading.take(entities)
         context.board.load(loading.taken)
 
-    head = await snapshot(context.scope.narrow(take))
-    if head is not None:
-        context.board.recognize(head.log, strangers=loading.is_of_strangers)
-    return head
+    return await snapshot(context.scope.narrow(take))

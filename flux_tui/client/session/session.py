@@ -16,6 +16,7 @@ from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.session.backoff import Backoff
 from flux_tui.client.session.clock_watch import ClockWatch
 from flux_tui.client.session.context import Context
+from flux_tui.client.session.diary import Diary
 from flux_tui.client.session.loading import load_snapshot
 from flux_tui.client.session.place import Place
 from flux_tui.client.session.server_clock import ServerClock
@@ -28,6 +29,7 @@ from flux_tui.errors import FluxTuiError, Nonsense, Refused, WorldTooLarge
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.instant import NS
 from flux_tui.protocol import paths
+from flux_tui.replica.acquaintance import Acquaintance
 from flux_tui.replica.world import World
 
 if TYPE_CHECKING:
@@ -58,12 +60,14 @@ class Session:
         self._settings = settings or SessionSettings()
         self._clock = clock or SystemClock()
         self._board = StatusBoard(self._clock)
+        self._board.observe(Diary(self._board.status).take)
         self._server_clock = ServerClock(self._clock)
         self._random = random or Random()
         self._place = Place()
         self._context = Context(
             client=client,
             world=world,
+            acquaintance=Acquaintance(world),
             board=self._board,
             clock=self._clock,
             server_clock=self._server_clock,
@@ -132,8 +136,10 @@ class Session:
                 known = self._board.status.verified is not None
                 self._board.enter(Phase.CATCHING_UP if known else Phase.CONNECTING)
             except WorldTooLarge as error:
+                self._context.acquaintance.part()
                 await self._give_up(error)
             except FluxTuiError as error:
+                self._context.acquaintance.part()
                 proved = self._board.status.verified != before
                 if proved:
                     self._board.lose()

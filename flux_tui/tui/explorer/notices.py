@@ -29,7 +29,14 @@ def notice(
             keys = key.say("{app.switch} opens another server, {app.quit} quits.")
             again = f"It is tried again by itself; {keys}" if goes_on else keys
             own = "flux-tui demo shows a world of its own."
-            return f"No world from {place} yet.\n\n{problem}\n\n{again}\n{own}"
+            yet = "yet" if status.verified is None else "any more; it was empty"
+            return f"No world from {place} {yet}.\n\n{problem}\n\n{again}\n{own}"
+        case _ if status.vanished is not None:
+            return (
+                "Nothing that was here is left.\n\n"
+                f"{place} may have to read its log yet, or another world answers there, "
+                "an empty one.\n" + key.say("{explorer.world} shows what is known of the server.")
+            )
         case _ if scope:
             words = printable(scope, limit=60)
             return f"Nothing belongs to the scope {words}.\n\nThe rest of {place} is not opened."

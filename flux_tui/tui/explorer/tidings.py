@@ -9,34 +9,46 @@ from textual.app import App
 from flux_tui.client import SessionStatus
 from flux_tui.model.inline import clock_text
 from flux_tui.model.printable import printable
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
+
+READING = 15.0
+"""Seconds that stands there what changes all there is."""
 
 
 class Tidings:
-    """Says that another world answers now, and that audits have found the first differences."""
+    """Says that another world answers, or nobody is left, and what audits find wrong at first."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._replaced = workspace.session.status.replaced
-        self._healed = workspace.session.status.healed
+        self._last = workspace.session.status
 
     def take(self, status: SessionStatus, app: App[Any]) -> None:
         """Say what is new in a status."""
-        if status.replaced is not None and status.replaced != self._replaced:
+        before, self._last = self._last, status
+        where = printable(self._workspace.client.url, limit=200)
+        if status.replaced is not None and status.replaced != before.replaced:
             since = clock_text(status.replaced, utc=self._workspace.options.utc)[:-2]
-            where = printable(self._workspace.client.url, limit=200)
             app.notify(
                 f"since {since} another world answers at {where}: what is shown is that one, and "
                 "what was known of the one before is gone",
                 severity="warning",
+                timeout=READING,
                 markup=False,
             )
-        if status.healed and not self._healed:
+        if status.vanished is not None and before.vanished is None:
+            app.notify(
+                f"{where} has none of the entities that were here, and no others: it may have to "
+                "read its log yet, or another world answers there, an empty one",
+                severity="warning",
+                timeout=READING,
+                markup=False,
+            )
+        if status.healed and not before.healed:
             found = f"{status.healed:,} {'difference' if status.healed == 1 else 'differences'}"
             app.notify(
                 f"an audit found {found} from the server's state and healed them: the feed had "
-                "lost changes; the status bar counts on",
+                f"lost changes; {keys_of(app)('explorer.world')} keeps count",
                 severity="warning",
                 markup=False,
             )
-        self._replaced, self._healed = status.replaced, status.healed

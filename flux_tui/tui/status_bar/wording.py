@@ -76,7 +76,8 @@ def _verified(status: SessionStatus, now: int) -> str:
         return " · server is mute, polling"
     if status.verified is None:
         return ""
-    healed = f" · {status.healed:,} healed" if status.healed else ""
+    lately = status.healed_by(now)
+    healed = f" · {lately:,} healed" if lately else ""
     return f" · verified {max(0, now - status.verified) // NS} s ago{healed}"
 
 

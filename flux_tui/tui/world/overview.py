@@ -11,8 +11,7 @@ from textual.widget import Widget
 
 from flux_tui.client import SessionStatus
 from flux_tui.model.change import Metrics
-from flux_tui.model.inline import size_text
-from flux_tui.model.printable import printable
+from flux_tui.model.inline import clock_text, size_text
 from flux_tui.replica.figures import Figures
 from flux_tui.tui.cells import cut_end, fit, fit_right, sparkline, trend
 from flux_tui.tui.workspace import Workspace
@@ -69,7 +68,7 @@ class Overview(Widget):
         workspace = self._workspace
         status, history = workspace.session.status, workspace.learning.history
         yield self.server or "the server has not said what it is"
-        yield trust_line(status)
+        yield trust_line(status, utc=workspace.options.utc)
         gone = history.dropped
         dropped = (
             f", {gone:,} older or deleted {'one' if gone == 1 else 'ones'} gone" if gone else ""
@@ -95,15 +94,19 @@ def figure_lines(figures: Figures, width: int) -> Iterator[str]:
         yield _line(name, f"{figure(last):,}", trend(series) if room >= SHORTEST else "")
 
 
-def trust_line(status: SessionStatus) -> str:
+def trust_line(status: SessionStatus, *, utc: bool) -> str:
     """By which feed the picture is kept, and what had to be mended in it."""
     healed = "nothing had to be healed"
     if status.healed:
         differences = "difference" if status.healed == 1 else "differences"
         healed = f"{status.healed:,} {differences} found by audits and healed"
+        if status.healed_at is not None:
+            healed += f", last at {clock_text(status.healed_at, utc=utc)[:-2]}"
     losses = f" · {status.losses:,} connections lost" if status.losses else ""
-    problem = f" · {printable(status.problem, limit=200)}" if status.problem else ""
-    return f"followed by {status.feed or 'nothing yet'} · {healed}{losses}{problem}"
+    other = ""
+    if status.replaced is not None:
+        other = f" · another world since {clock_text(status.replaced, utc=utc)[:-2]}"
+    return f"followed by {status.feed or 'nothing yet'}{other} · {healed}{losses}"
 
 
 def _line(name: str, value: str, course: str) -> str:

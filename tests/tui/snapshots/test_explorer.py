@@ -125,7 +125,7 @@ SCENES = (
     Scene(
         "healed",
         (DARK, LIGHT),
-        (connection(healed=3), shows("an audit found 3 differences")),
+        (happens(lambda stage: stage.session.heal(3)), shows("an audit found 3 differences")),
         notifications=True,
     ),
     Scene(

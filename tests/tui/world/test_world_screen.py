@@ -77,7 +77,7 @@ async def test_the_servers_figures_stand_there_with_their_course() -> None:
 
 async def test_what_audits_healed_is_said() -> None:
     workspace = workspace_of(STATE)
-    session_of(workspace).say(healed=3)
+    session_of(workspace).heal(3)
     async with exploring(workspace) as pilot:
         await press(pilot, "i")
         await until_shown(pilot, "3 differences found by audits and healed")
