@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flux_tui.client.sent.ledger import Ledger
-    from flux_tui.tui.composer.delivery import Delivery
+    from flux_tui.tui.composer.delivering.delivery import Delivery
     from flux_tui.tui.composer.drafts import Drafts
     from flux_tui.tui.draft_keeping.keeping import DraftKeeping
     from flux_tui.tui.repeating.repetitions import Repetitions

@@ -27,10 +27,10 @@ from flux_tui.engine.log.sqlite import SqliteLog
 from flux_tui.model.clock import SystemClock
 from flux_tui.model.event import setting
 from flux_tui.protocol.events import write_event
-from flux_tui.tui.composer.batch_reading import read_whole
-from flux_tui.tui.composer.delivery import ARRIVED, Delivery
-from flux_tui.tui.composer.outbox import Outbox
-from flux_tui.tui.composer.remainder import remainder
+from flux_tui.tui.composer.batch.reading import read_whole
+from flux_tui.tui.composer.batch.remainder import remainder
+from flux_tui.tui.composer.delivering.delivery import ARRIVED, Delivery
+from flux_tui.tui.composer.delivering.outbox import Outbox
 from tests.engine.running import local_engine
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.unreliable import CLIENT_PATIENCE, Fate, UnreliableWay

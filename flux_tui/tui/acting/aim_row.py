@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from flux_tui.tui.acting.aims import Aim
-from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.choice import Choice
 from flux_tui.tui.keys.naming import keys_of
 
 

@@ -19,7 +19,7 @@ from flux_tui.client.turns import Turns
 from flux_tui.tui.acting.aim_row import AimRow
 from flux_tui.tui.acting.aims import Aim
 from flux_tui.tui.acting.id_list import IdList
-from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.choice import Choice
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.demands import Demands
 from flux_tui.tui.workspace import Workspace

@@ -14,13 +14,13 @@ from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
 from flux_tui.tui.composer.asking import Extent, question_before
-from flux_tui.tui.composer.batch_draft import BatchDraft
-from flux_tui.tui.composer.batch_judgement import BatchJudgement
-from flux_tui.tui.composer.delivery import Delivery
+from flux_tui.tui.composer.batch.draft import BatchDraft
+from flux_tui.tui.composer.batch.judgement import BatchJudgement
+from flux_tui.tui.composer.batch.remainder import remainder
+from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.drafts import Drafts
-from flux_tui.tui.composer.event_draft import EventDraft
-from flux_tui.tui.composer.outbox import Outbox
-from flux_tui.tui.composer.remainder import remainder
+from flux_tui.tui.composer.event.draft import EventDraft
 from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.wording import receipts_line
 from flux_tui.tui.workspace import Workspace

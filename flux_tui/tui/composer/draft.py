@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from flux_tui.client.sent.entry import Note
 from flux_tui.client.templates.filled import Filled
-from flux_tui.tui.composer.delivery import Delivery
-from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.outbox import Outbox
 
 
 @dataclass

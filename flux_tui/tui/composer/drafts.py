@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from flux_tui.model.json import Json
-from flux_tui.tui.composer.batch_draft import BatchDraft
-from flux_tui.tui.composer.event_draft import EventDraft, Mode
-from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.batch.draft import BatchDraft
+from flux_tui.tui.composer.delivering.outbox import Outbox
+from flux_tui.tui.composer.event.draft import EventDraft, Mode
 from flux_tui.tui.composer.rows import fits_rows, json_of_rows, rows_of_properties
 from flux_tui.tui.composer.used_words import UsedWords
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.app import App
 
 from flux_tui.model.change import PropertySet, StateChange
-from flux_tui.tui.composer.batch_screen import BatchScreen
+from flux_tui.tui.composer.batch.screen import BatchScreen
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.composer.event_screen import EventScreen
+from flux_tui.tui.composer.event.screen import EventScreen
 from flux_tui.tui.writing import may_write
 
 

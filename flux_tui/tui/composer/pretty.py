@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from flux_tui.client.turns import Turns
-from flux_tui.tui.composer.batch_judge import SLICE
-from flux_tui.tui.composer.batch_reading import Form, Reading
+from flux_tui.tui.composer.batch.judge import SLICE
+from flux_tui.tui.composer.batch.reading import Form, Reading
 
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
 

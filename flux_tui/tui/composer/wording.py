@@ -12,7 +12,7 @@ from flux_tui.client.remedies import with_remedy
 from flux_tui.model.inline import json_text, name_text, value_text
 from flux_tui.model.json import Json, kind_of
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.delivery_times import Times
+from flux_tui.tui.composer.delivering.times import Times
 from flux_tui.tui.composer.preflight import Effect, Forecast, PropertyForecast, Verdict
 
 SIGNS = {

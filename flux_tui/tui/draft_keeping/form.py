@@ -8,9 +8,9 @@ from enum import Enum
 from typing import TypeVar
 
 from flux_tui.model.json import Json, JsonObject
+from flux_tui.tui.composer.delivering.outbox import Tried
 from flux_tui.tui.composer.drafts import Origin
-from flux_tui.tui.composer.event_draft import Mode
-from flux_tui.tui.composer.outbox import Tried
+from flux_tui.tui.composer.event.draft import Mode
 from flux_tui.tui.composer.rows import PropertyRow, RowKind
 from flux_tui.tui.draft_keeping.kept import KeptDrafts, KeptEvent
 from flux_tui.tui.remembered.item import flag, table, text, texts

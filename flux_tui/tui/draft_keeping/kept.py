@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flux_tui.model.json import Json
+from flux_tui.tui.composer.delivering.outbox import Tried
 from flux_tui.tui.composer.drafts import MOST_EDITS, Drafts, Origin
-from flux_tui.tui.composer.event_draft import EventDraft, Mode
-from flux_tui.tui.composer.outbox import Tried
+from flux_tui.tui.composer.event.draft import EventDraft, Mode
 from flux_tui.tui.composer.rows import PropertyRow
 
 

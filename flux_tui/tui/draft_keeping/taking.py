@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from flux_tui.tui.composer.batch_draft import BatchDraft
+from flux_tui.tui.composer.batch.draft import BatchDraft
+from flux_tui.tui.composer.delivering.outbox import Tried
 from flux_tui.tui.composer.drafts import Drafts, Origin
-from flux_tui.tui.composer.event_draft import EventDraft
-from flux_tui.tui.composer.outbox import Tried
+from flux_tui.tui.composer.event.draft import EventDraft
 from flux_tui.tui.draft_keeping.kept import KeptDrafts, KeptEvent
 
 State: TypeAlias = tuple[object, ...]

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 from textual import events
 from textual.message import Message
 
-from flux_tui.tui.composer.json_editor import JsonEditor
 from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.json_editor.editor import JsonEditor
 
 LONGEST = 4_096
 """Characters of a path; a longer paste is none."""

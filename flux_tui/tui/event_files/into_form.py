@@ -8,9 +8,9 @@ from textual.screen import Screen
 from flux_tui.client.turns import Turns
 from flux_tui.model.printable import printable
 from flux_tui.protocol.json_reading import NotJson
-from flux_tui.tui.composer.batch_reading import Reading, read_steps
+from flux_tui.tui.composer.batch.reading import Reading, read_steps
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.composer.event_draft import EventDraft
+from flux_tui.tui.composer.event.draft import EventDraft
 from flux_tui.tui.composer.rows import RowProblem
 from flux_tui.tui.event_files.event_files import opening_screen, save_file
 from flux_tui.tui.templates.drafting import draft_of, event_text

@@ -22,7 +22,7 @@ from flux_tui.errors import FluxTuiError
 from flux_tui.model.inline import size_text
 from flux_tui.model.printable import printable
 from flux_tui.replica.table import Filling, Header, read_header
-from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.choice import Choice
 from flux_tui.tui.event_files.file_text import read_text
 from flux_tui.tui.event_files.tables import MOST_PROBLEMS, convert, sample
 from flux_tui.tui.exact_input import ExactInput

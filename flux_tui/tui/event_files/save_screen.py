@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from flux_tui.model.inline import size_text
-from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.choice import Choice
 from flux_tui.tui.event_files.save_dialog import SaveDialog
 from flux_tui.tui.event_files.saving import SaveAs, form_of, save
 from flux_tui.tui.exact_input import ExactInput

@@ -9,7 +9,7 @@ from pathlib import Path
 from flux_tui.client.turns import Turns
 from flux_tui.errors import UsageError
 from flux_tui.protocol.json_reading import on_one_line
-from flux_tui.tui.composer.batch_reading import Form, Reading, read_steps, write
+from flux_tui.tui.composer.batch.reading import Form, Reading, read_steps, write
 from flux_tui.tui.exporting.export_file import write_whole
 
 

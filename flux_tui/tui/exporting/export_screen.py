@@ -21,7 +21,7 @@ from flux_tui.model.printable import printable
 from flux_tui.replica.export import Format
 from flux_tui.tui.acting.aim_row import AimRow
 from flux_tui.tui.acting.aims import Aim
-from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.choice import Choice
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.exporting.export_file import export, path_text, path_to_write
 from flux_tui.tui.exporting.path_suggester import PathSuggester

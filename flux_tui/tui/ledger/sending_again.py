@@ -14,8 +14,8 @@ from flux_tui.model.event import Event
 from flux_tui.model.inline import name_text
 from flux_tui.protocol.events import write_event
 from flux_tui.tui.composer.asking import Extent, question_before
-from flux_tui.tui.composer.delivery import Delivery
-from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.wording import plural, receipts_line
 from flux_tui.tui.json_view.lines import written
 from flux_tui.tui.question.question import Question
@@ -84,7 +84,7 @@ def edit_first(
     events = as_new(sent)
     note = Note(Origin.AGAIN, entry.number)
     if len(events) == 1 and _is_usual(events[0]):
-        from flux_tui.tui.composer.event_screen import EventScreen
+        from flux_tui.tui.composer.event.screen import EventScreen
 
         event = events[0]
         draft = used.drafts.repeat(event.entity_id or "", event.properties or {})
@@ -109,7 +109,7 @@ def edit_first(
 
 
 def _open_batch(app: App[None], composer: Composer, text: str, note: Note) -> None:
-    from flux_tui.tui.composer.batch_screen import BatchScreen
+    from flux_tui.tui.composer.batch.screen import BatchScreen
 
     draft = composer.drafts.batch = composer.drafts.new_batch()
     draft.text, draft.note = text, note

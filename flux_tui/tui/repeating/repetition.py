@@ -11,7 +11,7 @@ from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
 from flux_tui.model.observers import Observers
-from flux_tui.tui.composer.delivery import Delivery
+from flux_tui.tui.composer.delivering.delivery import Delivery
 from flux_tui.tui.repeating.rhythm import Rhythm, next_round
 
 MakeRound = Callable[[int], Awaitable[Sequence[Event]]]

@@ -12,9 +12,9 @@ from flux_tui.client.templates.template import Template
 from flux_tui.errors import UsageError
 from flux_tui.model.printable import printable
 from flux_tui.tui.acting.aims import Aim, aims_of
-from flux_tui.tui.composer.batch_screen import BatchScreen
+from flux_tui.tui.composer.batch.screen import BatchScreen
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.composer.event_screen import EventScreen
+from flux_tui.tui.composer.event.screen import EventScreen
 from flux_tui.tui.series.series_screen import NUMBERED, SeriesScreen
 from flux_tui.tui.series.written import template_of_batch, template_of_event
 from flux_tui.tui.templates.answers import ANSWERS, remember

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flux_tui.client.templates.template import Template, read_template
 from flux_tui.errors import UsageError
 from flux_tui.protocol.json_reading import NotJson
-from flux_tui.tui.composer.batch_draft import BatchDraft
-from flux_tui.tui.composer.batch_reading import Form, read_whole, write
-from flux_tui.tui.composer.event_draft import EventDraft
+from flux_tui.tui.composer.batch.draft import BatchDraft
+from flux_tui.tui.composer.batch.reading import Form, read_whole, write
+from flux_tui.tui.composer.event.draft import EventDraft
 from flux_tui.tui.composer.rows import RowProblem, quoted, read_properties
 from flux_tui.tui.templates.drafting import event_text, template_text
 

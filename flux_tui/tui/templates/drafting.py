@@ -8,7 +8,7 @@ from flux_tui.model.json import Json
 from flux_tui.model.printable import json_escaped
 from flux_tui.protocol.json_reading import NotJson, members, read_json
 from flux_tui.tui.composer.drafts import Drafts
-from flux_tui.tui.composer.event_draft import EventDraft, Mode
+from flux_tui.tui.composer.event.draft import EventDraft, Mode
 from flux_tui.tui.composer.rows import (
     RowProblem,
     fits_rows,

@@ -15,10 +15,10 @@ from flux_tui.client.templates.filling import Moment, fill, joined
 from flux_tui.client.templates.folders import Found, find_templates
 from flux_tui.client.templates.template import Template
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.batch_screen import BatchScreen
+from flux_tui.tui.composer.batch.screen import BatchScreen
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.composer.event_draft import EventDraft
-from flux_tui.tui.composer.event_screen import EventScreen
+from flux_tui.tui.composer.event.draft import EventDraft
+from flux_tui.tui.composer.event.screen import EventScreen
 from flux_tui.tui.composer.rows import RowProblem
 from flux_tui.tui.event_files.event_files import put_in
 from flux_tui.tui.explorer.chooser import Chooser, Offer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flux_tui.client.templates.filled import Filled
 from flux_tui.protocol.json_reading import NotJson
-from flux_tui.tui.composer.batch_draft import BatchDraft
+from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.draft import Draft
-from flux_tui.tui.composer.event_draft import EventDraft
+from flux_tui.tui.composer.event.draft import EventDraft
 from flux_tui.tui.composer.rows import RowProblem
 from flux_tui.tui.templates.drafting import event_text
 

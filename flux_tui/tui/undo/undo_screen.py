@@ -19,8 +19,8 @@ from flux_tui.replica.undo.mending import Mending
 from flux_tui.replica.undo.plan import Plan
 from flux_tui.tui.acting.aims import Aim
 from flux_tui.tui.acting.decision import Decision
-from flux_tui.tui.composer.delivery import Delivery
-from flux_tui.tui.composer.progress import progress_line
+from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.progress import progress_line
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.undo.mending_list import MendingList

@@ -15,8 +15,8 @@ from flux_tui.model.event import Event
 from flux_tui.model.observers import Observers
 from flux_tui.model.printable import printable
 from flux_tui.replica.undo.plan import Plan
-from flux_tui.tui.composer.delivery import Delivery
-from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.copying.commands import source
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.undo.undoable import Undoable

@@ -8,7 +8,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from flux_tui.model.json import Json
-from flux_tui.tui.composer.json_editor import JsonEditor
+from flux_tui.tui.json_editor.editor import JsonEditor
 
 
 def line(entity_id: str, stream: str = "s", **properties: Json) -> str:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from flux_tui.model.change import PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.replica.world import World
-from flux_tui.tui.composer.batch_judge import BatchJudge
-from flux_tui.tui.composer.batch_judgement import BatchJudgement
-from flux_tui.tui.composer.text_change import TextEdit
+from flux_tui.tui.composer.batch.judge import BatchJudge
+from flux_tui.tui.composer.batch.judgement import BatchJudgement
+from flux_tui.tui.json_editor.text_change import TextEdit
 
 events = st.builds(
     lambda entity, value, stream: json.dumps(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json
 from flux_tui.protocol.events import write_event
-from flux_tui.tui.composer.batch_reading import Form, read_whole, write
+from flux_tui.tui.composer.batch.reading import Form, read_whole, write
 from tests.strategies import json_values
 
 events = cast(

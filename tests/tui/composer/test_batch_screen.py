@@ -6,8 +6,8 @@ import pytest
 
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
-from flux_tui.tui.composer import batch_following, batch_judge
-from flux_tui.tui.composer.batch_screen import BatchScreen
+from flux_tui.tui.composer.batch import following, judge
+from flux_tui.tui.composer.batch.screen import BatchScreen
 from tests.tui.composer.batches import editor_of, line, paste
 from tests.tui.composer.publishing import exploring, press, scripted, type_text
 from tests.tui.workspaces import NOON, screen_of, until, until_shown
@@ -153,8 +153,8 @@ async def test_a_judgement_that_ends_while_one_types_leaves_text_and_cursor_alon
 async def test_in_a_world_that_never_rests_a_batch_is_judged_to_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(batch_following, "TICK", 0.01)
-    monkeypatch.setattr(batch_judge, "SLICE", 0.0)
+    monkeypatch.setattr(following, "TICK", 0.01)
+    monkeypatch.setattr(judge, "SLICE", 0.0)
     workspace, _ = scripted(STATE)
     async with exploring(workspace) as pilot:
         await press(pilot, "b")

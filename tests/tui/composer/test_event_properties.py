@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from flux_tui.tui.composer.json_editor import JsonEditor
+from flux_tui.tui.json_editor.editor import JsonEditor
 from tests.tui.composer.publishing import (
     SENSORS,
     exploring,

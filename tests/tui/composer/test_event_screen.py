@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from flux_tui.tui.composer.composer import Composer
-from flux_tui.tui.composer.event_form import EventForm
+from flux_tui.tui.composer.event.form import EventForm
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import (

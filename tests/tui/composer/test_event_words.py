@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flux_tui.tui.composer.event_form import EventForm
+from flux_tui.tui.composer.event.form import EventForm
 from tests.tui.composer.publishing import (
     SENSORS,
     exploring,

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.tui.composer.batch_reading import read_whole
-from flux_tui.tui.composer.brackets import matching
-from flux_tui.tui.composer.json_colours import tokens
+from flux_tui.tui.composer.batch.reading import read_whole
 from flux_tui.tui.composer.pretty import one_line, pretty, pretty_steps
+from flux_tui.tui.json_editor.brackets import matching
+from flux_tui.tui.json_editor.colours import tokens
 from tests.strategies import json_values
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flux_tui.model.event import Event, setting
-from flux_tui.tui.composer.outbox import FEW, Outbox
+from flux_tui.tui.composer.delivering.outbox import FEW, Outbox
 
 
 class Ticking:

@@ -15,8 +15,8 @@ from flux_tui.protocol.events import read_event
 from flux_tui.protocol.namespaces import AUTH_DISABLED, NOT_FOUND
 from flux_tui.protocol.rules import MAX_BODY_BYTES
 from flux_tui.replica.world import World
-from flux_tui.tui.composer.batch_judge import BatchJudge
-from flux_tui.tui.composer.batch_judgement import BatchJudgement
+from flux_tui.tui.composer.batch.judge import BatchJudge
+from flux_tui.tui.composer.batch.judgement import BatchJudgement
 from flux_tui.tui.composer.preflight import Preflight, Verdict
 from tests.contract.http_cases import Case, cases
 from tests.recordings import lines

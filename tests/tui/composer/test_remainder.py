@@ -12,10 +12,10 @@ from flux_tui.client import Step
 from flux_tui.client.publishing.receipt import Advance
 from flux_tui.model.event import Event, setting
 from flux_tui.protocol.events import write_event
-from flux_tui.tui.composer.batch_reading import Form, read_whole
-from flux_tui.tui.composer.delivery import Delivery
-from flux_tui.tui.composer.outbox import Outbox
-from flux_tui.tui.composer.remainder import remainder
+from flux_tui.tui.composer.batch.reading import Form, read_whole
+from flux_tui.tui.composer.batch.remainder import remainder
+from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.outbox import Outbox
 
 FINAL = [Step.MATERIALISED, Step.ACCEPTED, Step.UNSEEN, Step.FAILED, Step.UNKNOWN]
 

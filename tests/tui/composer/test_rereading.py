@@ -7,9 +7,9 @@ import json
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flux_tui.tui.composer.batch_reading import read_whole
-from flux_tui.tui.composer.rereading import Rereading
-from flux_tui.tui.composer.text_change import TextEdit, edit_between
+from flux_tui.tui.composer.batch.reading import read_whole
+from flux_tui.tui.composer.batch.rereading import Rereading
+from flux_tui.tui.json_editor.text_change import TextEdit, edit_between
 
 EVENT = '{"stream":"s","source":"x","payload":{"entity_id":"é","properties":{"n":1}}}'
 

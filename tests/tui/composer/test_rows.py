@@ -14,7 +14,7 @@ from flux_tui.model.json import Json, same
 from flux_tui.protocol.json_reading import NotJson
 from flux_tui.protocol.json_text import decode
 from flux_tui.tui.composer.drafts import Drafts
-from flux_tui.tui.composer.event_draft import Mode
+from flux_tui.tui.composer.event.draft import Mode
 from flux_tui.tui.composer.rows import (
     MOST_ROWS,
     PropertyRow,

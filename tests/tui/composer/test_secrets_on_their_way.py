@@ -11,8 +11,8 @@ from flux_tui.client import Step
 from flux_tui.client.sent.entry import Note
 from flux_tui.errors import Unreachable
 from flux_tui.model.event import Event, setting
-from flux_tui.tui.composer.delivery import FEW, Delivery
-from flux_tui.tui.composer.outbox import Outbox, Tried
+from flux_tui.tui.composer.delivering.delivery import FEW, Delivery
+from flux_tui.tui.composer.delivering.outbox import Outbox, Tried
 from tests.tui.composer.publishing import ScriptedPublisher, scripted
 
 SECRET = "1234"

@@ -14,7 +14,7 @@ from flux_tui.model.json import same
 from flux_tui.protocol.json_reading import on_one_line
 from flux_tui.protocol.json_text import decode
 from flux_tui.replica.table import Filling, events, read_header
-from flux_tui.tui.composer.batch_reading import Form, Reading, read_whole, write
+from flux_tui.tui.composer.batch.reading import Form, Reading, read_whole, write
 from flux_tui.tui.composer.batch_table.event_text import PROPERTIES, cells_of, with_cell
 from flux_tui.tui.composer.batch_table.row_edits import doubled, inserted, moved, removed
 from flux_tui.tui.composer.rows import json_of_rows, rows_of_json

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flux_tui.tui.composer.delivering.outbox import Tried
 from flux_tui.tui.composer.drafts import Origin
-from flux_tui.tui.composer.event_draft import Mode
-from flux_tui.tui.composer.outbox import Tried
+from flux_tui.tui.composer.event.draft import Mode
 from flux_tui.tui.composer.rows import PropertyRow, RowKind
 from flux_tui.tui.draft_keeping.form import MOST_BYTES, OtherVersion, read, written
 from flux_tui.tui.draft_keeping.kept import KeptDrafts, KeptEvent, put_together

@@ -8,7 +8,7 @@ from flux_tui.client import Step
 from flux_tui.client.publishing.receipt import Advance
 from flux_tui.model.event import setting
 from flux_tui.model.json import Json
-from flux_tui.tui.composer.delivery import Delivery
+from flux_tui.tui.composer.delivering.delivery import Delivery
 from flux_tui.tui.composer.drafts import Drafts, Origin
 from flux_tui.tui.composer.rows import PropertyRow
 from flux_tui.tui.draft_keeping.keeping import DraftKeeping

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flux_tui.errors import UsageError
 from flux_tui.protocol.json_text import decode
-from flux_tui.tui.composer.batch_reading import read_whole
+from flux_tui.tui.composer.batch.reading import read_whole
 from flux_tui.tui.event_files.dropping import possible_paths
 from flux_tui.tui.event_files.file_text import LARGEST, decoded, read_text
 from flux_tui.tui.event_files.open_screen import is_table

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from flux_tui.tui.composer.batch_screen import BatchScreen
-from flux_tui.tui.composer.event_draft import EventDraft, Mode
-from flux_tui.tui.composer.event_screen import EventScreen
-from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.batch.screen import BatchScreen
+from flux_tui.tui.composer.delivering.outbox import Outbox
+from flux_tui.tui.composer.event.draft import EventDraft, Mode
+from flux_tui.tui.composer.event.screen import EventScreen
 from tests.tui.composer.batches import line
 from tests.tui.composer.publishing import exploring, press, scripted, type_event, type_text
 from tests.tui.event_files.at_files import drop, open_in

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from flux_tui.client.sent.entry import Note, Origin
 from flux_tui.model.event import Event
 from flux_tui.replica.undo.before import ABSENT
-from flux_tui.tui.composer.batch_screen import BatchScreen
-from flux_tui.tui.composer.event_screen import EventScreen
+from flux_tui.tui.composer.batch.screen import BatchScreen
+from flux_tui.tui.composer.event.screen import EventScreen
 from flux_tui.tui.ledger.ledger_screen import LedgerScreen
 from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import exploring, press, type_text

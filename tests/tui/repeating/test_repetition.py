@@ -14,8 +14,8 @@ from flux_tui.client.sent.entry import Note
 from flux_tui.errors import UsageError
 from flux_tui.model.clock import SystemClock
 from flux_tui.model.event import Event, setting
-from flux_tui.tui.composer.delivery import Delivery
-from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.repeating.opening import repeated
 from flux_tui.tui.repeating.repetition import MOST_IN_A_ROW, MakeRound, Repetition
 from flux_tui.tui.repeating.rhythm import Rhythm

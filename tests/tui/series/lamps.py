@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from flux_tui.model.json import Json
 from flux_tui.protocol.json_text import decode
-from flux_tui.tui.composer.batch_screen import BatchScreen
+from flux_tui.tui.composer.batch.screen import BatchScreen
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace
 from tests.tui.composer.publishing import ScriptedPublisher, press, scripted, type_text

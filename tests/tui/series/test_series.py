@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flux_tui.tui.composer.batch_screen import BatchScreen
+from flux_tui.tui.composer.batch.screen import BatchScreen
 from tests.tui.composer.batches import line, paste
 from tests.tui.composer.publishing import (
     exploring,

@@ -20,10 +20,10 @@ from tests.tui.workspaces import FrozenClock, workspace_of
 CHANGES_BUDGET = "flux_tui.tui.explorer.painting.CHANGES_BUDGET"
 """How long the changes stand still after new ones: a picture would be taken meanwhile."""
 
-TICKS = ("explorer.explorer", "composer.batch_following", "world.world_screen")
+TICKS = ("explorer.explorer", "composer.batch.following", "world.world_screen")
 """Modules of the explorer that look once a second."""
 
-OUTBOX_IDS = "flux_tui.tui.composer.outbox.new_event_ids"
+OUTBOX_IDS = "flux_tui.tui.composer.delivering.outbox.new_event_ids"
 """Where the composer has the ids of its events from."""
 
 

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from flux_tui.client import Step
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json
-from flux_tui.tui.composer.outbox import Outbox
+from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace
 from tests.tui.composer.publishing import (

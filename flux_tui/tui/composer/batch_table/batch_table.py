@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from flux_tui.tui.composer.batch_judgement import BatchJudgement
+from flux_tui.tui.composer.batch.judgement import BatchJudgement
 from flux_tui.tui.composer.batch_table.cell_line import CellLine
 from flux_tui.tui.composer.batch_table.cell_typing import CellTyping, Known, Suggesting
 from flux_tui.tui.composer.batch_table.cells import is_property
@@ -31,7 +31,7 @@ from flux_tui.tui.composer.batch_table.row_edits import (
     removed,
 )
 from flux_tui.tui.composer.rows import PropertyRow, RowProblem
-from flux_tui.tui.composer.text_change import TextEdit
+from flux_tui.tui.json_editor.text_change import TextEdit
 
 Apply = Callable[[TextEdit], bool]
 """Edits the text; False while it must not be changed, or is still being read."""

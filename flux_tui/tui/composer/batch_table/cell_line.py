@@ -13,7 +13,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from flux_tui.tui.cells import cut_middle
-from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.choice import Choice
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.rows import PropertyRow, RowKind, cycled
 from flux_tui.tui.exact_input import ExactInput

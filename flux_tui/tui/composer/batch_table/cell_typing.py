@@ -15,8 +15,8 @@ from flux_tui.tui.composer.batch_table.event_text import NoPlace, Path, with_cel
 from flux_tui.tui.composer.batch_table.grid import Grid
 from flux_tui.tui.composer.preflight import property_forecast
 from flux_tui.tui.composer.rows import PropertyRow, RowKind, RowProblem
-from flux_tui.tui.composer.text_change import TextEdit, edit_between
 from flux_tui.tui.composer.wording import effect_text
+from flux_tui.tui.json_editor.text_change import TextEdit, edit_between
 
 Known = Callable[[str], Mapping[str, Json] | None]
 """An entity's properties as they are now."""

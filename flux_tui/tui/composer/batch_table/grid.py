@@ -15,8 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from flux_tui.tui.cells import fit, fit_right
-from flux_tui.tui.composer.batch_judgement import BatchJudgement
-from flux_tui.tui.composer.batch_reading import Reading
+from flux_tui.tui.composer.batch.judgement import BatchJudgement
+from flux_tui.tui.composer.batch.reading import Reading
 from flux_tui.tui.composer.batch_table.cells import shown
 from flux_tui.tui.composer.batch_table.columns import ANOTHER, GAP, Columns, Seen, whole
 from flux_tui.tui.composer.batch_table.event_text import ENTITY, Path, cells_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flux_tui.tui.composer.batch_reading import DraftEvent, Form, Reading
+from flux_tui.tui.composer.batch.reading import DraftEvent, Form, Reading
 from flux_tui.tui.composer.rows import quoted
-from flux_tui.tui.composer.text_change import TextEdit
+from flux_tui.tui.json_editor.text_change import TextEdit
 
 
 def fresh_event(like: DraftEvent | None) -> str:

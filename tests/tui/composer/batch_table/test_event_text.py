@@ -20,7 +20,7 @@ from flux_tui.tui.composer.batch_table.event_text import (
     with_cell,
     without_cell,
 )
-from flux_tui.tui.composer.text_change import edit_between
+from flux_tui.tui.json_editor.text_change import edit_between
 from tests.strategies import json_values
 
 names = st.text("ab é\n", max_size=3)

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.tui.composer.batch_reading import Form, Reading, read_whole
+from flux_tui.tui.composer.batch.reading import Form, Reading, read_whole
 from flux_tui.tui.composer.batch_table.row_edits import (
     doubled,
     fresh_event,

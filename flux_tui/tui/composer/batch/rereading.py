@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from flux_tui.protocol.json_reading import Slip
-from flux_tui.tui.composer.batch_reading import MOST_SLIPS, DraftEvent, Form, Reader, Reading
-from flux_tui.tui.composer.text_change import edit_between
+from flux_tui.tui.composer.batch.reading import MOST_SLIPS, DraftEvent, Form, Reader, Reading
+from flux_tui.tui.json_editor.text_change import edit_between
 
 STRIDE = 500
 """Events that are moved at once: a fraction of a millisecond."""

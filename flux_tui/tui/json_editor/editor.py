@@ -18,16 +18,16 @@ from textual.widgets import TextArea
 
 from flux_tui.model.printable import json_escaped
 from flux_tui.protocol.json_reading import Slip
-from flux_tui.tui.composer.brackets import Place, matching
-from flux_tui.tui.composer.flat_document import (
+from flux_tui.tui.json_editor.brackets import Place, matching
+from flux_tui.tui.json_editor.colours import tokens
+from flux_tui.tui.json_editor.flat_document import (
     LONG_LINE,
     FlatDocument,
     Unwrapped,
     location_in,
     shown,
 )
-from flux_tui.tui.composer.json_colours import tokens
-from flux_tui.tui.composer.text_change import TextEdit
+from flux_tui.tui.json_editor.text_change import TextEdit
 
 PARTS = ("name", "text", "number", "word", "junk", "slip", "partner")
 """What is coloured: the parts of JSON, a mistake, the bracket that belongs to the cursor's."""

@@ -8,18 +8,18 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from flux_tui.tui.composer.batch_draft import BatchDraft
-from flux_tui.tui.composer.batch_judgement import BatchJudgement
-from flux_tui.tui.composer.batch_outlook import (
+from flux_tui.tui.composer.batch.draft import BatchDraft
+from flux_tui.tui.composer.batch.judgement import BatchJudgement
+from flux_tui.tui.composer.batch.outlook import (
     beneath,
     forecast_rank,
     forecast_row,
     receipt_rank,
     receipt_row,
 )
+from flux_tui.tui.composer.batch.outlook_table import OutlookTable
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.note import Note
-from flux_tui.tui.composer.outlook_table import OutlookTable
 from flux_tui.tui.composer.wording import asking
 from flux_tui.tui.event_files.dropping import DropEditor
 from flux_tui.tui.keys.naming import keys_of

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from textual.screen import Screen
 from textual.worker import Worker
 
-from flux_tui.tui.composer.batch_draft import BatchDraft
-from flux_tui.tui.composer.batch_judge import BatchJudge
+from flux_tui.tui.composer.batch.draft import BatchDraft
+from flux_tui.tui.composer.batch.judge import BatchJudge
 from flux_tui.tui.composer.composer import Composer
 
 PAUSE = 0.15

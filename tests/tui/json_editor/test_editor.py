@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
-from flux_tui.tui.composer.flat_document import FlatDocument
-from flux_tui.tui.composer.json_editor import JsonEditor
+from flux_tui.tui.json_editor.editor import JsonEditor
+from flux_tui.tui.json_editor.flat_document import FlatDocument
 
 
 class Editing(App[None]):

@@ -14,18 +14,17 @@ from textual.widgets import TextArea
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.asking import extent_of
-from flux_tui.tui.composer.batch_draft import BatchDraft
-from flux_tui.tui.composer.batch_following import PAUSE, WORK, BatchFollowing
-from flux_tui.tui.composer.batch_form import BatchForm
-from flux_tui.tui.composer.batch_judge import BatchJudge
-from flux_tui.tui.composer.batch_judgement import BatchJudgement, question
-from flux_tui.tui.composer.batch_outlook import forecast_line
+from flux_tui.tui.composer.batch.draft import BatchDraft
+from flux_tui.tui.composer.batch.following import PAUSE, WORK, BatchFollowing
+from flux_tui.tui.composer.batch.form import BatchForm
+from flux_tui.tui.composer.batch.judge import BatchJudge
+from flux_tui.tui.composer.batch.judgement import BatchJudgement, question
+from flux_tui.tui.composer.batch.outlook import forecast_line
+from flux_tui.tui.composer.batch.outlook_table import OutlookTable
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.composer_screen import FIRST_KEYS, LAST_KEYS, ComposerScreen
-from flux_tui.tui.composer.outlook_table import OutlookTable
 from flux_tui.tui.composer.pretty import pretty_batch
-from flux_tui.tui.composer.text_change import TextEdit, edit_between
 from flux_tui.tui.event_files.dropping import FileDropped
 from flux_tui.tui.event_files.event_files import (
     FILE_BINDINGS,
@@ -33,6 +32,7 @@ from flux_tui.tui.event_files.event_files import (
     open_file,
     save_file,
 )
+from flux_tui.tui.json_editor.text_change import TextEdit, edit_between
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.templates.unfilled import asks_of_text
 

@@ -15,7 +15,7 @@ from flux_tui.model.event import Event
 from flux_tui.protocol.namespaces import event_owner
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.access import access_text
-from flux_tui.tui.composer.batch_reading import DraftEvent, Reading
+from flux_tui.tui.composer.batch.reading import DraftEvent, Reading
 from flux_tui.tui.composer.preflight import Forecast, Preflight, Verdict
 from flux_tui.tui.composer.wording import SIGNS, plural, signed
 

@@ -18,8 +18,8 @@ from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
 from flux_tui.model.observers import Observers
 from flux_tui.tui import garbage
-from flux_tui.tui.composer.delivery_times import Times, times_of
-from flux_tui.tui.composer.outbox import Outbox, Ready
+from flux_tui.tui.composer.delivering.outbox import Outbox, Ready
+from flux_tui.tui.composer.delivering.times import Times, times_of
 
 ARRIVED = frozenset({Step.ACCEPTED, Step.MATERIALISED, Step.UNSEEN})
 """The steps of an event that is in the server's log."""

@@ -7,7 +7,7 @@ from math import ceil
 from textual.content import Content
 
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.delivery import Delivery
+from flux_tui.tui.composer.delivering.delivery import Delivery
 
 BAR = 24
 """Cells of the bar."""

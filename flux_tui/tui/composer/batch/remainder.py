@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flux_tui.tui.composer.batch_reading import Reading, write
-from flux_tui.tui.composer.delivery import ARRIVED, Delivery
+from flux_tui.tui.composer.batch.reading import Reading, write
+from flux_tui.tui.composer.delivering.delivery import ARRIVED, Delivery
 
 
 def remainder(reading: Reading, sent: Sequence[int], delivery: Delivery) -> str | None:

@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from flux_tui.model.json import Json
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.choice import Choice
+from flux_tui.tui.choice import Choice
 from flux_tui.tui.composer.note import Note
 from flux_tui.tui.composer.rows import PropertyRow, RowKind, cycled, kind_of_row
 from flux_tui.tui.event_files.dropping import DropInput

@@ -10,13 +10,13 @@ from textual.content import Content
 
 from flux_tui.model.inline import name_text
 from flux_tui.tui.cells import cut_middle
-from flux_tui.tui.composer.choice import Choice
-from flux_tui.tui.composer.event_draft import EventDraft, Mode
-from flux_tui.tui.composer.event_fields import EventFields
-from flux_tui.tui.composer.event_judgement import Judgement
-from flux_tui.tui.composer.event_outlook import beneath
+from flux_tui.tui.choice import Choice
+from flux_tui.tui.composer.event.draft import EventDraft, Mode
+from flux_tui.tui.composer.event.fields import EventFields
+from flux_tui.tui.composer.event.judgement import Judgement
+from flux_tui.tui.composer.event.outlook import beneath
+from flux_tui.tui.composer.event.property_editor import PropertyEditor
 from flux_tui.tui.composer.note import Note
-from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.wording import asking
 from flux_tui.tui.event_files.dropping import DropEditor

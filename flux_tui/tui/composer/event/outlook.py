@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.event_draft import EventDraft
-from flux_tui.tui.composer.event_judgement import Judgement
+from flux_tui.tui.composer.event.draft import EventDraft
+from flux_tui.tui.composer.event.judgement import Judgement
 from flux_tui.tui.composer.wording import outlook, receipt_line, signed
 
 

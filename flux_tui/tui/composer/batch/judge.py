@@ -11,10 +11,10 @@ from flux_tui.client import Admission
 from flux_tui.client.turns import Turns
 from flux_tui.replica.world import World
 from flux_tui.tui import garbage
-from flux_tui.tui.composer.batch_judgement import BatchJudgement, forecast_of, judge_steps
-from flux_tui.tui.composer.batch_reading import Reading
+from flux_tui.tui.composer.batch.judgement import BatchJudgement, forecast_of, judge_steps
+from flux_tui.tui.composer.batch.reading import Reading
+from flux_tui.tui.composer.batch.rereading import Rereading
 from flux_tui.tui.composer.preflight import Forecast, Preflight
-from flux_tui.tui.composer.rereading import Rereading
 
 SLICE = 0.008
 """Seconds of reading or judging at a time: a key waits no longer than that for its turn."""

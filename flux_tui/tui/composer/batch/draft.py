@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flux_tui.tui.composer.delivery import Delivery
+from flux_tui.tui.composer.delivering.delivery import Delivery
 from flux_tui.tui.composer.draft import Draft
 
 

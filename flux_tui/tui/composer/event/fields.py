@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from flux_tui.tui.composer.event_draft import EventDraft
-from flux_tui.tui.composer.event_judgement import Judgement
-from flux_tui.tui.composer.field import Field
+from flux_tui.tui.composer.event.draft import EventDraft
+from flux_tui.tui.composer.event.field import Field
+from flux_tui.tui.composer.event.judgement import Judgement
 from flux_tui.tui.composer.suggestions import Completion, Vocabulary
 from flux_tui.tui.event_files.dropping import DropInput
 from flux_tui.tui.exact_input import ExactInput

@@ -7,12 +7,12 @@ from textual.content import Content
 from flux_tui.client import Step
 from flux_tui.model.inline import name_text
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.batch_draft import BatchDraft
-from flux_tui.tui.composer.batch_judgement import BatchJudgement, advice
-from flux_tui.tui.composer.delivery import Delivery
-from flux_tui.tui.composer.outbox import Outbox
-from flux_tui.tui.composer.outlook_table import OutlookRow
-from flux_tui.tui.composer.progress import progress_line
+from flux_tui.tui.composer.batch.draft import BatchDraft
+from flux_tui.tui.composer.batch.judgement import BatchJudgement, advice
+from flux_tui.tui.composer.batch.outlook_table import OutlookRow
+from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.outbox import Outbox
+from flux_tui.tui.composer.delivering.progress import progress_line
 from flux_tui.tui.composer.wording import (
     SIGNS,
     STEP_SIGNS,

@@ -16,19 +16,19 @@ from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.protocol.json_reading import NotJson
 from flux_tui.replica.outcome import Outcome, concerning
+from flux_tui.tui.choice import Choice
 from flux_tui.tui.composer.asking import Extent
-from flux_tui.tui.composer.choice import Choice
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.composer_screen import FIRST_KEYS, LAST_KEYS, ComposerScreen
-from flux_tui.tui.composer.event_draft import EventDraft, Mode
-from flux_tui.tui.composer.event_form import EventForm
-from flux_tui.tui.composer.event_judgement import Judgement, judge
+from flux_tui.tui.composer.event.draft import EventDraft, Mode
+from flux_tui.tui.composer.event.form import EventForm
+from flux_tui.tui.composer.event.judgement import Judgement, judge
+from flux_tui.tui.composer.event.property_editor import PropertyEditor
 from flux_tui.tui.composer.pretty import pretty
-from flux_tui.tui.composer.property_editor import PropertyEditor
 from flux_tui.tui.composer.rows import RowProblem
-from flux_tui.tui.composer.text_change import edit_between
 from flux_tui.tui.event_files.dropping import FileDropped
 from flux_tui.tui.event_files.event_files import FILE_BINDINGS, ask_to_open
+from flux_tui.tui.json_editor.text_change import edit_between
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.templates.unfilled import asks_of_event
 

@@ -15,7 +15,7 @@ from flux_tui.protocol.namespaces import event_owner
 from flux_tui.protocol.rules import source_violation, stream_violation
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.access import access_text
-from flux_tui.tui.composer.event_draft import EventDraft, Mode
+from flux_tui.tui.composer.event.draft import EventDraft, Mode
 from flux_tui.tui.composer.preflight import Forecast, Preflight, Verdict, property_forecast
 from flux_tui.tui.composer.rows import PropertyRow, RowProblem, problems, value_of_row
 from flux_tui.tui.composer.timestamps import parse_timestamp

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flux_tui.tui.composer.json_colours import PAIRS, brackets
+from flux_tui.tui.json_editor.colours import PAIRS, brackets
 
 LOOKED_AT = 60_000
 """Characters that are gone through at a key: a few milliseconds' worth. Farther ones stay dark."""

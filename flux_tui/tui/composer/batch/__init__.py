@@ -1,0 +1,1 @@
+"""Many events as one text: read, judged, shown beside what each will do, and sent."""
