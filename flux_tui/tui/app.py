@@ -15,6 +15,7 @@ from flux_tui.tui.explorer.explorer import Explorer
 from flux_tui.tui.keys.naming import KeyNames
 from flux_tui.tui.keys.order import in_declared_order
 from flux_tui.tui.keys.own_keys import NO_KEYS, OwnKeys
+from flux_tui.tui.said_once import SaidOnce
 from flux_tui.tui.signals import EndingSignals
 from flux_tui.tui.sparing_stylesheet import SparingStylesheet
 from flux_tui.tui.terminal.driver import PRESSING
@@ -43,7 +44,7 @@ def _actions() -> type[Provider]:
     return Actions
 
 
-class ExplorerApp(TypeAhead, SparingApp):
+class ExplorerApp(SaidOnce, TypeAhead, SparingApp):
     """The explorer of one world."""
 
     TITLE = "flux-tui"

@@ -150,7 +150,7 @@ async def _send(url: str, number: int, pad: int = 0) -> Sent:
             await _until(lambda: isinstance(pilot.app.screen, Question))
             await pilot.pause(0.5)
             began, worked = time.perf_counter(), time.process_time()
-            _press(pilot, "enter")
+            _press(pilot, "y")
         await _until(lambda: drafts.batch.delivery is not None)
         delivery = drafts.batch.delivery
         assert delivery is not None

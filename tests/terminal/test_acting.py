@@ -23,7 +23,7 @@ async def test_a_sensor_is_copied_deleted_and_brought_back(tmp_path: Path) -> No
             assert b"\x1b]52;c;" + base64.b64encode(b"sensor-00") + b"\x07" in terminal.output
             terminal.press("d")
             await terminal.shows("Delete sensor-00")
-            terminal.press("enter")
+            terminal.press("ctrl+s")
             await terminal.shows("1 entity deleted, and gone")
             await terminal.until(lambda: listed(terminal) == ["sensor-01", "sensor-02"], "the list")
             terminal.press("u")

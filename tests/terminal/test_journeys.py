@@ -163,11 +163,11 @@ async def test_on_a_websocket_what_is_deleted_comes_back(
         await terminal.shows("live", " ws ", "sensor-2")
         terminal.press("d")
         await terminal.shows("Delete sensor-1")
-        terminal.press("enter")
+        terminal.press("ctrl+s")
         await terminal.shows("1 entity deleted, and gone")
         terminal.press("u")
         await terminal.shows("Bring back 1 entity")
-        terminal.press("enter")
+        terminal.press("ctrl+s")
         await terminal.shows("1 entity brought back")
         await terminal.until(lambda: listed(terminal) == ["sensor-1", "sensor-2"], "the list")
     assert flux.state()["sensor-1"] == {"status": "ok"}

@@ -37,6 +37,8 @@ class Decision(ModalScreen[None]):
         Binding("escape", "leave", "Cancel", id="decision.leave"),
         Binding("ctrl+s", "do", "Do it", id="decision.do", priority=True),
         Binding("ctrl+t", "next_aim", "Others", show=False, id="decision.target", priority=True),
+        Binding("right", "app.focus_next", "Next", show=False, id="decision.next"),
+        Binding("left", "app.focus_previous", "Before", show=False, id="decision.previous"),
         Binding("ctrl+c", "app.say_how_to_leave", show=False, id="decision.interrupt"),
     ]
 
@@ -51,6 +53,7 @@ class Decision(ModalScreen[None]):
         self.demands = Demands()
         self._is_finished = False
         self.do = Button(Content(""), "primary", id="do", compact=True)
+        self._cancel = Button(Content("Cancel"), id="cancel", compact=True)
 
     def compose(self) -> ComposeResult:
         """From what is meant to the button that does it."""
@@ -65,7 +68,7 @@ class Decision(ModalScreen[None]):
             yield self.demands
             with Horizontal(id="answers"):
                 yield self.do
-                yield Button(Content("Cancel"), id="cancel", compact=True)
+                yield self._cancel
 
     # -- for subclasses ------------------------------------------------------------------------
 
@@ -95,6 +98,15 @@ class Decision(ModalScreen[None]):
         """What it means, or what became of it; printable text."""
         self.meaning.update(Content.styled(text, "$text-error") if problem else Content(text))
 
+    def offer_answer(self, *, harmless: bool) -> None:
+        """Have the cursor where something is to be typed, else on a button.
+
+        On the one that does it only where that harms nobody: who presses enter twice in a hurry
+        has not read what is asked.
+        """
+        if not self.demands.focus_empty():
+            (self.do if harmless else self._cancel).focus()
+
     def finish(self) -> None:
         """There is no more to decide: close, once nothing lies above."""
         self._is_finished = True
@@ -118,8 +130,8 @@ class Decision(ModalScreen[None]):
             self.aims.action_step(1)
 
     def action_do(self) -> None:
-        """Do it, once all was typed that has to be; else go to what has to."""
-        if not self.demands.focus_empty():
+        """Do it, once all was typed that has to be; else say at its field what has to."""
+        if not self.demands.insist():
             self._on_decided()
 
     def action_leave(self) -> None:

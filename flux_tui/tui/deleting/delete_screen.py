@@ -55,8 +55,7 @@ class DeleteScreen(Decision):
         self.summary.update(self._summary(""))
         await self.demands.ask_for([*number_demand(len(ids)), *host_demand(self.workspace)])
         self.follow_typing()
-        if not self.demands.focus_empty():
-            self.do.focus()
+        self.offer_answer(harmless=False)
         self.workers.cancel_group(self, "groups")
         if len(ids) > 1:
             self.run_worker(self._name_groups(ids), group="groups")
@@ -114,7 +113,7 @@ class DeleteScreen(Decision):
         self.ids.show(deletion.left)
         self.call_it(f"Delete {_what(deletion.left)} again")
         self.do.disabled = False
-        self.do.focus()
+        self.offer_answer(harmless=False)
 
 
 def _what(ids: Sequence[str]) -> str:

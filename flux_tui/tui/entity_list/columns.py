@@ -95,14 +95,18 @@ def richest(sample: Sequence[EntityRecord]) -> int:
 
 
 def lay_out(
-    sample: Sequence[EntityRecord], members: int, width: int, chosen: Columns | None = None
+    sample: Sequence[EntityRecord],
+    members: int,
+    width: int,
+    chosen: Columns | None = None,
+    heading: int = 0,
 ) -> GroupLayout:
     """What fits into ``width`` cells of the chosen columns, or of the most telling properties.
 
-    It goes by some of the members.
+    It goes by some of the members. Above the ids ``heading`` cells of a header have room.
     """
     longest = max((width_of(printable(r.id, limit=width)) for r in sample), default=0)
-    id_width = max(10, min(longest, int(width * 0.42)))
+    id_width = max(10, min(max(longest, heading - GUTTER), int(width * 0.42)))
     has_age = chosen is None or ColumnSpec.AGE in chosen
     empty = GroupLayout(id_width, (), width, members, richest(sample), has_age)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -32,6 +32,12 @@ UNWELL = (
 ARROWS = "▲▼"
 """What says that rows are sorted by a column, rising or falling."""
 
+SHORTEST = 8
+"""Cells that a group's name keeps at least."""
+
+Piece = tuple[str, Condition]
+"""Something that is told of a group, and how bad it is."""
+
 Title = tuple[int, str, Sort | None]
 """Where a title begins, the title in all its cells, and what it sorts by."""
 
@@ -48,11 +54,11 @@ class HeaderPainter:
         """The whole line."""
         back = styles.focus if focused else Style.null()
         segments = [Segment("▌" if focused else " ", styles.bar + back)]
-        used = 1
-        for text, condition in self._counted(row, width):
+        told = self._told(row, width)
+        for text, condition in told:
             style = styles.condition(condition) if condition else styles.group
             segments.append(Segment(text, style + back))
-            used += width_of(text)
+        used = 1 + _width(told)
         for start, title, sort in self._titles(row, used, width):
             segments.append(Segment(" " * (start - used), back))
             style = styles.group if self._arrow(sort) else styles.title
@@ -63,7 +69,7 @@ class HeaderPainter:
 
     def sort_at(self, row: GroupRow, x: int, width: int) -> Sort | None:
         """What the title at a cell sorts by; None where there is no title."""
-        used = 1 + sum(width_of(text) for text, _ in self._counted(row, width))
+        used = 1 + _width(self._told(row, width))
         for start, title, sort in self._titles(row, used, width):
             if start <= x < start + width_of(title):
                 return sort
@@ -75,15 +81,31 @@ class HeaderPainter:
         failing, warning = count(name, Condition.FAILING), count(name, Condition.WARNING)
         return row.shown, failing, warning, self._silence.count(name)
 
-    def _counted(self, row: GroupRow, width: int) -> Iterator[tuple[str, Condition]]:
-        """The part that tells of the group itself, and how bad each piece of it is."""
-        mark = "▸" if row.folded else "▾"
-        name = cut_end(self._name(row, width), max(8, width // 3))
+    def _told(self, row: GroupRow, width: int) -> list[Piece]:
+        """The part that tells of the group itself, narrower where it would cover a title."""
+        mark, name = "▸" if row.folded else "▾", self._name(row, width)
         shown, *unwell = self.counts(row)
-        yield f"{mark} {name}  {shown:,}", Condition.FINE
-        for (sign, condition), count in zip(UNWELL, unwell, strict=True):
-            if count:
-                yield f"  {sign} {count:,}", condition
+
+        def pieces(gap: str, inner: str, longest: int) -> list[Piece]:
+            told = [(f"{mark} {cut_end(name, longest)}{gap}{shown:,}", Condition.FINE)]
+            for (sign, condition), count in zip(UNWELL, unwell, strict=True):
+                if count:
+                    told.append((f"{gap}{sign}{inner}{count:,}", condition))
+            return told
+
+        longest = max(SHORTEST, width // 3)
+        wide, tight = pieces("  ", " ", longest), pieces(" ", "", longest)
+        room = self._before_titles(row, width)
+        if _width(wide) + 2 <= room:
+            return wide
+        tightest = pieces(" ", "", SHORTEST)
+        return tightest if _width(tightest) < room <= _width(tight) else tight
+
+    def _before_titles(self, row: GroupRow, width: int) -> int:
+        """Cells before the first title, the focus bar's apart; all there are of a folded group."""
+        if row.folded:
+            return width
+        return next(iter(self._titles(row, 0, width)), (width, "", None))[0] - 1
 
     def _titles(self, row: GroupRow, used: int, width: int) -> Iterator[Title]:
         """The titles that there is room for behind ``used`` cells; none of a folded group."""
@@ -91,8 +113,13 @@ class HeaderPainter:
             return
         layout = self._layouts.of(row.name, width)
         for column in layout.columns:
-            if not column.is_trend and column.start >= used + 2:
-                yield column.start, self._title(column, layout.edge), column.spec.sort
+            if column.is_trend:
+                continue
+            title = self._title(column, layout.edge)
+            text = title.lstrip(" ")
+            start = column.start + len(title) - len(text)
+            if start > used:
+                yield start, text, column.spec.sort
                 used = column.end
         if layout.has_age and layout.edge >= used:
             sort = ColumnSpec.AGE.sort
@@ -119,3 +146,7 @@ class HeaderPainter:
             return printable(row.name, limit=width)
         grouping = self._view.grouping
         return f"no {printable(grouping.label, limit=width) if grouping.path else 'group'}"
+
+
+def _width(told: Sequence[Piece]) -> int:
+    return sum(width_of(text) for text, _ in told)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flux_tui.model.printable import printable
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.telling import SAMPLE
 from flux_tui.replica.view import View
+from flux_tui.tui.cells import cut_end, width_of
 from flux_tui.tui.columns.choices import ColumnChoices
 from flux_tui.tui.entity_list.columns import GroupLayout, grown, lay_out, richest
+
+NAMED = 12
+"""Cells of a group's name that its header has room for, however short the ids are."""
+
+BADGE = 3
+"""Cells of a badge of one digit in a header, with the gap before it."""
 
 
 class Layouts:
@@ -64,8 +72,15 @@ class Layouts:
     def _chosen(self, group: str, width: int) -> GroupLayout:
         members = self._view.members(group)
         chosen = self._choices.of(self._view.grouping, group)
-        return lay_out(self._records(members[:SAMPLE]), len(members), width, chosen)
+        heading = _heading(group, len(members)) if self._view.grouped else 0
+        return lay_out(self._records(members[:SAMPLE]), len(members), width, chosen, heading)
 
     def _records(self, ids: list[str]) -> list[EntityRecord]:
         found = (self._view.picture.get(entity_id) for entity_id in ids)
         return [record for record in found if record is not None]
+
+
+def _heading(group: str, members: int) -> int:
+    """Cells of a header up to the gap before the first title: its name, how many, two badges."""
+    name = cut_end(printable(group, limit=NAMED), NAMED)
+    return width_of(f"▾ {name} {members:,}") + 2 * BADGE

@@ -92,7 +92,7 @@ def ask_to_open(app: App[None], dropped: FileDropped, open_path: Callable[[str],
             dropped.taker.take_paste(dropped.text)
 
     what = Content(f"Open {printable(path, limit=300)}?")
-    app.push_screen(Question("a dropped file", what, do="Open"), answer)
+    app.push_screen(Question("a dropped file", what, do="Open", harmless=True), answer)
 
 
 def save_file(app: App[None], composer: Composer, text: str) -> None:

@@ -72,7 +72,9 @@ class Explorer(Screen[None]):
             self._filtering,
             Panes(self._status, self._list, self._changes, self._detail, self._say_what_is_shown),
         )
-        self._remembering = Remembering(workspace, self._filter, self._detail)
+        self._remembering = Remembering(
+            self, workspace, self._filter, self._detail, self.action_changes
+        )
         self._composing = Composing(workspace)
         self._following = Following(workspace, self._detail)
         self._going = Going(workspace.view, self._list, self._following, self._filter)

@@ -1,8 +1,11 @@
-"""How the explorer is arranged, from one run to the next: filter, order, groups, folds, tab."""
+"""How the explorer is arranged, from one run to the next: filter, order, groups, folds, panes."""
 
 from __future__ import annotations
 
-from typing import TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
+
+from textual.screen import Screen
 
 from flux_tui.model.json import Json
 from flux_tui.replica.grouping import GroupBy, Grouping
@@ -56,9 +59,8 @@ GROUPING = Item("grouping", _read_grouping, _write_grouping, Grouping.ID)
 FOLDED: Item[frozenset[str]] = Item(
     "folded", lambda value: frozenset(texts(value)), lambda folded: [*sorted(folded)], frozenset()
 )
-
-
 TAB = Item("tab", lambda value: Tab(text(value)), lambda tab: tab.value, Tab.PROPERTIES)
+CHANGES = Item("changes", flag, bool, False)
 
 
 class Remembering:
@@ -67,7 +69,16 @@ class Remembering:
     Whatever changes the arrangement need not know of it.
     """
 
-    def __init__(self, workspace: Workspace, bar: FilterBar, detail: Detail) -> None:
+    def __init__(
+        self,
+        screen: Screen[Any],
+        workspace: Workspace,
+        bar: FilterBar,
+        detail: Detail,
+        give_changes_room: Callable[[], None],
+    ) -> None:
+        self._screen = screen
+        self._give_changes_room = give_changes_room
         self._view = workspace.view
         self._remembered = workspace.remembered
         self._given = workspace.options.where or None
@@ -88,6 +99,8 @@ class Remembering:
         tab = self._remembered.get(TAB)
         if tab is not TAB.default:
             self._detail.call_later(self._detail.choose, tab)
+        if self._remembered.get(CHANGES):
+            self._give_changes_room()
 
     def note(self) -> None:
         """See how it is arranged, and have that written if it is otherwise than before."""
@@ -95,6 +108,7 @@ class Remembering:
         remembered.put(ORDER, (view.sort, view.reverse))
         remembered.put(GROUPING, view.grouping)
         remembered.put(TAB, self._detail.tab)
+        remembered.put(CHANGES, self._screen.has_class("-changes"))
         remembered.put(FOLDED, frozenset(sorted(view.folded)[:MOST_FOLDED]))
         if self._bar.value != self._given:
             self._given = None

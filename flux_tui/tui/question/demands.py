@@ -36,9 +36,51 @@ class Demand:
     @property
     def label(self) -> str:
         """What a person is told."""
+        return f"type {self._shown}, {self.what}"
+
+    def fault(self, text: str) -> str:
+        """Why what was typed will not do."""
+        if not text.strip():
+            return f"✗ nothing is typed yet: type {self._shown}, {self.what}"
+        return f"✗ that is not {self._shown}, {self.what}"
+
+    @property
+    def _shown(self) -> str:
         number = self.expected.isdecimal()
-        shown = f"{int(self.expected):,}" if number else name_text(self.expected, 60)
-        return f"type {shown}, {self.what}"
+        return f"{int(self.expected):,}" if number else name_text(self.expected, 60)
+
+
+class _Asked(Horizontal):
+    """One demand's line: what to type, or what is wrong with what was typed, and the field."""
+
+    def __init__(self, demand: Demand) -> None:
+        super().__init__()
+        self._demand = demand
+        self._label = Static(Content(demand.label), classes="label")
+        self._field = ExactInput()
+
+    def compose(self) -> ComposeResult:
+        """Label and field."""
+        yield self._label
+        yield self._field
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it was typed."""
+        return self._demand.is_met(self._field.value)
+
+    def go_to(self) -> None:
+        """Have the cursor in the field."""
+        self._field.focus()
+
+    def find_fault(self) -> None:
+        """Say at the field what is wrong, until something else is typed."""
+        fault = self._demand.fault(self._field.value)
+        self._label.update(Content.styled(fault, "$text-error"))
+
+    @on(Input.Changed)
+    def _forget_fault(self) -> None:
+        self._label.update(Content(self._demand.label))
 
 
 class Demands(Vertical):
@@ -55,19 +97,20 @@ class Demands(Vertical):
         self._demands = list(demands)
 
     def compose(self) -> ComposeResult:
-        """Label and field, a line each."""
+        """A line each."""
         for demand in self._demands:
-            with Horizontal():
-                yield Static(Content(demand.label), classes="label")
-                yield ExactInput()
+            yield _Asked(demand)
+
+    @property
+    def wants_any(self) -> bool:
+        """Whether there is anything to type."""
+        return bool(self._demands)
 
     @property
     def are_met(self) -> bool:
         """Whether all was typed; also when there is nothing to type."""
-        fields = self.query(ExactInput)
-        return len(fields) == len(self._demands) and all(
-            demand.is_met(field.value) for demand, field in zip(self._demands, fields, strict=True)
-        )
+        asked = self.query(_Asked)
+        return len(asked) == len(self._demands) and all(one.is_met for one in asked)
 
     async def ask_for(self, demands: Sequence[Demand]) -> None:
         """Ask for something else from now on; the same leaves what was typed."""
@@ -78,11 +121,18 @@ class Demands(Vertical):
 
     def focus_empty(self) -> bool:
         """Go to the first field that wants something; False when there is none."""
-        for demand, field in zip(self._demands, self.query(ExactInput), strict=False):
-            if not demand.is_met(field.value):
-                field.focus()
+        for one in self.query(_Asked):
+            if not one.is_met:
+                one.go_to()
                 return True
         return False
+
+    def insist(self) -> bool:
+        """As ``focus_empty`` for who wants to go on: each field says what is wrong with it."""
+        for one in self.query(_Asked):
+            if not one.is_met:
+                one.find_fault()
+        return self.focus_empty()
 
     @on(Input.Changed)
     def _on_typed(self, event: Input.Changed) -> None:
@@ -91,6 +141,7 @@ class Demands(Vertical):
 
     @on(Input.Submitted)
     def _on_entered(self, event: Input.Submitted) -> None:
+        """On to the next field; who presses enter in one that is wrong is told."""
         event.stop()
-        if not self.focus_empty():
+        if not self.insist():
             self.post_message(self.Entered())

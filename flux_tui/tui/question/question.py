@@ -21,11 +21,13 @@ class Question(ModalScreen[bool]):
     """Closes with whether to do it. ``do`` is the word on the button that does.
 
     Until all that it demands was typed, that button cannot be pressed. A ``grave`` one is in the
-    colour of errors.
+    colour of errors. Enter at once cancels, unless it is ``harmless``: who presses it twice in a
+    hurry has not read what is asked.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "refuse", "Cancel", id="question.cancel"),
+        Binding("y", "agree", "Do it", id="question.do"),
         Binding("right,down", "app.focus_next", "Next", show=False, id="question.next"),
         Binding("left,up", "app.focus_previous", "Before", show=False, id="question.previous"),
     ]
@@ -38,30 +40,39 @@ class Question(ModalScreen[bool]):
         do: str,
         demands: Sequence[Demand] = (),
         grave: bool = False,
+        harmless: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
         self._text = text
+        self._is_harmless = harmless
         self._demands = Demands(demands)
         self._do = Button(Content(do), "error" if grave else "primary", id="do", compact=True)
+        self._cancel = Button(Content("Cancel"), id="cancel", compact=True)
         self.set_class(grave, "-grave")
 
     def compose(self) -> ComposeResult:
         """What it is about, what has to be typed, the two answers."""
         with Vertical(id="question") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content(keys_of(self).say("{question.cancel} cancels"))
+            box.border_subtitle = Content(keys_of(self).say(self._advice))
             yield Static(self._text, id="question-text")
             yield self._demands
             with Horizontal(id="answers"):
                 yield self._do
-                yield Button(Content("Cancel"), id="cancel", compact=True)
+                yield self._cancel
+
+    @property
+    def _advice(self) -> str:
+        """What stands under it; where something is typed no letter is a key."""
+        cancels = "{question.cancel} cancels"
+        return cancels if self._demands.wants_any else "{question.do} does it, " + cancels
 
     def on_mount(self) -> None:
-        """The cursor is where something is to be typed, else on the button that does it."""
+        """The cursor is where something is to be typed, else on the answer that does no harm."""
         self._follow_typing()
         if not self._demands.focus_empty():
-            self._do.focus()
+            (self._do if self._is_harmless else self._cancel).focus()
 
     @on(Demands.Changed)
     def _follow_typing(self) -> None:
@@ -69,8 +80,9 @@ class Question(ModalScreen[bool]):
 
     @on(Demands.Entered)
     @on(Button.Pressed, "#do")
-    def _answer_yes(self) -> None:
-        if self._demands.are_met:
+    def action_agree(self) -> None:
+        """Do it, once all was typed that has to be; else say what has to."""
+        if not self._demands.insist():
             self._answer(True)
 
     @on(Button.Pressed, "#cancel")

@@ -102,17 +102,22 @@ class UndoScreen(Decision):
             self._offer_choice(self._prepared.plan)
 
     def _offer_choice(self, plan: Plan) -> None:
-        """The button has the keys only where there is nothing else to choose."""
+        """A button has the keys only where there is nothing else to choose."""
         if plan.reach.entities and sum(line.can_be_chosen for line in plan.lines) == 1:
-            self.do.focus()
+            self._offer_to_do_it()
         elif plan.lines:
             self._list.focus()
 
     @on(MendingList.LookedThrough)
     def _go_on(self) -> None:
-        """From the lines on to what has to be typed, or to the button."""
-        if not self.demands.focus_empty():
-            self.do.focus()
+        """From the lines on to what has to be typed, or to a button."""
+        self._offer_to_do_it()
+
+    def _offer_to_do_it(self) -> None:
+        """What takes an entity away, or makes one that is gone, is not done by enter at once."""
+        reach = None if self._plan is None else self._plan.reach
+        harms = reach is not None and bool(reach.deleted or reach.made_anew)
+        self.offer_answer(harmless=not harms)
 
     async def _show_plan(self) -> None:
         plan = self._plan
@@ -232,7 +237,7 @@ class UndoScreen(Decision):
     async def _show_what_failed(self, line: str, reason: str) -> None:
         await self._show_plan()
         self.say(f"{line}\n{reason}", problem=True)
-        self.do.focus()
+        self._offer_to_do_it()
 
     # -- what a person does --------------------------------------------------------------------
 

@@ -71,7 +71,7 @@ async def test_what_is_anothers_is_not_deleted_and_it_is_said_why() -> None:
     async with world() as made, explored(made, made.other) as pilot:
         await made.publish("lab/a", made.lab)
         await until_shown(pilot, "lab/a")
-        await press(pilot, "d", "enter")
+        await press(pilot, "d", "ctrl+s")
         await until_shown(pilot, "1 is left")
         await until_shown(pilot, "set FLUX_TOKEN")
         assert made.ids() == {"lab/a"}

@@ -39,7 +39,7 @@ async def test_a_tombstone_made_by_hand_is_asked_about_by_the_name_of_what_goes(
         assert not publisher.published
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "This deletes 1 entity: sensor-1.")
-        await press(pilot, "enter")
+        await press(pilot, "y")
         await until(pilot, lambda: workspace.world.get("sensor-1") is None)
 
 

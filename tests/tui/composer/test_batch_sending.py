@@ -150,7 +150,7 @@ async def test_the_worst_receipts_come_first_on_request_and_ten_thousand_scroll(
         await until_shown(pilot, "what it will do, the worst first")
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "Publish these 10,000 events")
-        await press(pilot, "enter")
+        await press(pilot, "y")
         await until_shown(pilot, "9,999 in the state, 1 failed")
         await until_shown(pilot, "failed: rate limit reached")
         await press(pilot, "end", "f")

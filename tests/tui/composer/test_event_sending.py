@@ -120,6 +120,6 @@ async def test_in_production_a_person_is_asked_before_anything_is_sent() -> None
         assert publisher.published == []
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "Publish this event?")
-        await press(pilot, "enter")
+        await press(pilot, "y")
         await until_shown(pilot, "in the state after")
         assert only(publisher.published).properties == {"temperature": 30}

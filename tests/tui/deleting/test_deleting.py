@@ -59,7 +59,7 @@ async def test_one_entity_goes_by_one_button_and_u_brings_it_back() -> None:
         await press(pilot, "d")
         await until_shown(pilot, "Delete room-1")
         await until_shown(pilot, "by a tombstone event each")
-        await press(pilot, "enter")
+        await press(pilot, "ctrl+s")
         await until_shown(pilot, "1 entity deleted, and gone from the state; u brings back")
         assert "room-1" not in workspace.world
         await back_in_the_explorer(pilot)
@@ -74,13 +74,30 @@ async def test_one_entity_goes_by_one_button_and_u_brings_it_back() -> None:
         await until_shown(pilot, "nothing was sent to this server that could be undone")
 
 
+async def test_enter_pressed_in_a_hurry_deletes_nothing() -> None:
+    async with living() as (pilot, _):
+        await press(pilot, "d")
+        await until_shown(pilot, "Delete room-1")
+        await press(pilot, "enter")
+        await until(pilot, lambda: pilot.app.screen is explorer_of(pilot), "the dialog is closed")
+        await press(pilot, "d")
+        await until_shown(pilot, "Delete room-1")
+        await press(pilot, "left", "enter")
+        await until_shown(pilot, "1 entity deleted")
+
+
 async def test_ctrl_s_deletes_too_once_all_is_typed_that_has_to_be() -> None:
     async with living() as (pilot, workspace):
         await press(pilot, "ctrl+a", "d")
         await until_shown(pilot, "ctrl+s does it, esc leaves")
         await press(pilot, "ctrl+s")
+        await until_shown(pilot, "✗ nothing is typed yet: type 14, their number")
+        await type_text(pilot, "13")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "✗ that is not 14, their number")
         assert len(workspace.world.state()) == 14
-        await type_text(pilot, "14")
+        await press(pilot, "backspace")
+        await type_text(pilot, "4")
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "14 entities deleted, and gone from the state")
 
@@ -111,7 +128,7 @@ async def test_the_number_of_many_is_typed_and_hostile_ids_go_and_come_like_othe
 
 async def test_what_was_made_anew_meanwhile_is_named_and_stays() -> None:
     async with living() as (pilot, workspace):
-        await press(pilot, "space", "down", "space", "d", "enter")
+        await press(pilot, "space", "down", "space", "d", "ctrl+s")
         await until_shown(pilot, "2 entities deleted")
         await workspace.client.publish(setting("lab", "me", "room-1", {"mine": 1}, timestamp=1))
         await until(pilot, lambda: "room-1" in workspace.world)
@@ -177,7 +194,7 @@ async def test_production_wants_the_name_of_its_server_also_for_one() -> None:
 async def test_what_could_not_be_deleted_stays_in_the_dialog_with_the_reason() -> None:
     options = ExplorerOptions(url=NOBODY)
     async with exploring(workspace_of(STATE, options=options)) as pilot:
-        await press(pilot, "d", "enter")
+        await press(pilot, "d", "ctrl+s")
         await until_shown(pilot, "0 of 1 deleted, 1 is left")
         await until_shown(pilot, "nobody answers at")
         await until_shown(pilot, "Delete room-1 again")

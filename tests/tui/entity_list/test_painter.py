@@ -72,8 +72,35 @@ def test_a_group_says_how_many_it_has_and_how_many_are_not_well() -> None:
     row = view.row(0)
     assert isinstance(row, GroupRow)
     assert text_of(painter.header.paint(row, 60, True, NO_STYLES)).split()[:7] == (
-        ["▌▾", "sensor", "4", "✗", "2", "!", "1"]
+        ["▌▾", "sensor", "4", "✗2", "!1", "status", "age"]
     )
+
+
+@given(
+    st.lists(st.sampled_from(["failing", "warning", "ok"]), min_size=1, max_size=9),
+    st.integers(1, 12),
+    st.integers(60, 160),
+)
+def test_badges_leave_the_titles_of_their_group_whole(
+    states: list[str], longest: int, width: int
+) -> None:
+    world = World()
+    for number, status in enumerate(states):
+        world.apply(PropertySet(f"{'sensor-group'[:longest]}-{number}", "status", status, NOW))
+    painter, view = painter_of(world)
+    row = view.row(0)
+    assert isinstance(row, GroupRow)
+    text = text_of(painter.header.paint(row, width, True, NO_STYLES))
+    assert text.split()[-2:] == ["status", "age"]
+
+
+def test_where_there_is_room_badges_stand_apart() -> None:
+    world = World()
+    world.apply(PropertySet("lamp-with-a-long-name", "status", "failing", NOW))
+    painter, view = painter_of(world)
+    row = view.row(0)
+    assert isinstance(row, GroupRow)
+    assert "lamp  1  ✗ 1 " in text_of(painter.header.paint(row, 80, True, NO_STYLES))
 
 
 def test_conditions_are_signs_too_and_follow_the_world() -> None:
@@ -81,10 +108,10 @@ def test_conditions_are_signs_too_and_follow_the_world() -> None:
     world.apply(PropertySet("sensor-1", "status", "failing", NOW))
     painter, view = painter_of(world)
     record = world.entities["sensor-1"]
-    assert text_of(painter.entity(record, "sensor", 60, False, NO_STYLES)).startswith(" ✗  ")
+    assert text_of(painter.entity(record, "sensor", 62, False, NO_STYLES)).startswith(" ✗  ")
     world.apply(PropertySet("sensor-1", "status", "ok", NOW))
     view.update()
-    assert text_of(painter.entity(record, "sensor", 60, False, NO_STYLES)).startswith("    ")
+    assert text_of(painter.entity(record, "sensor", 62, False, NO_STYLES)).startswith("    ")
 
 
 def silent_world() -> tuple[World, RowPainter, View, Silence]:
@@ -111,10 +138,10 @@ def silent_world() -> tuple[World, RowPainter, View, Silence]:
 def test_who_has_fallen_silent_has_a_sign_words_where_there_is_room_and_a_count() -> None:
     world, painter, view, _ = silent_world()
     record = world.entities["sensor-1"]
-    line = text_of(painter.entity(record, "sensor", 60, False, NO_STYLES))
+    line = text_of(painter.entity(record, "sensor", 62, False, NO_STYLES))
     assert line.startswith(" ◔  sensor-1")
     assert line.endswith(" 29 celsius  silent, usually every 5 s  55s ")
-    shorter = text_of(painter.entity(record, "sensor", 52, False, NO_STYLES))
+    shorter = text_of(painter.entity(record, "sensor", 54, False, NO_STYLES))
     assert shorter.endswith(" 29 celsius  usually every 5 s  55s ")
     narrow = text_of(painter.entity(record, "sensor", 40, False, NO_STYLES))
     assert narrow.startswith(" ◔  sensor-1")
@@ -123,7 +150,7 @@ def test_who_has_fallen_silent_has_a_sign_words_where_there_is_room_and_a_count(
     assert "◔" not in other
     header = view.row(0)
     assert isinstance(header, GroupRow)
-    assert "2  ◔ 1 " in text_of(painter.header.paint(header, 60, False, NO_STYLES))
+    assert "sensor 2 ◔1 " in text_of(painter.header.paint(header, 60, False, NO_STYLES))
 
 
 def test_a_paused_picture_keeps_who_was_silent() -> None:

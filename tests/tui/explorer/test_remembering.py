@@ -83,6 +83,20 @@ async def test_the_details_tab_is_the_one_that_was_looked_at(tmp_path: Path) -> 
         await until_shown(pilot, '"kind": "hall"')
 
 
+async def test_the_room_that_the_changes_were_given_is_theirs_again(tmp_path: Path) -> None:
+    async with app_of(of_profile(tmp_path)).run_test(size=(80, 24)) as pilot:
+        await until_shown(pilot, "hall-1")
+        await pilot.press("z")
+        await until_shown(pilot, "─ Changes")
+    async with app_of(of_profile(tmp_path)).run_test(size=(80, 24)) as pilot:
+        await until_shown(pilot, "─ Changes")
+        assert "─ Entities" not in screen_of(pilot)
+        await pilot.press("z")
+        await until_shown(pilot, "─ Entities")
+    async with app_of(of_profile(tmp_path)).run_test(size=(80, 24)) as pilot:
+        await until_shown(pilot, "─ Entities")
+
+
 async def test_a_server_given_by_its_url_opens_plainly(tmp_path: Path) -> None:
     await leave_filtered(of_profile(tmp_path, profile=None))
     async with app_of(of_profile(tmp_path, profile=None)).run_test(size=(118, 30)) as pilot:

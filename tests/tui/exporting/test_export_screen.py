@@ -107,7 +107,7 @@ async def test_a_file_is_replaced_only_after_a_question(tmp_path: Path) -> None:
         await press(pilot, "escape", "enter")
         await until_shown(pilot, "Replace it?")
         assert file.read_text() == "old"
-        await press(pilot, "enter")
+        await press(pilot, "y")
         await until_shown(pilot, "exported")
     assert file.read_text() != "old"
 

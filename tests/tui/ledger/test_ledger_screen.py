@@ -124,7 +124,7 @@ async def test_it_is_sent_again_as_new_events_after_a_question() -> None:
         await until_shown(pilot, "n 1 → 2")
         await press(pilot, "s")
         await until_shown(pilot, "Send these 2 events once more, as new")
-        await press(pilot, "enter")
+        await press(pilot, "y")
         await until(pilot, lambda: workspace.world.state()["sensor-1"]["n"] == 2)
         await until_shown(pilot, "sent again of 2 events")
         ledger = workspace.open_ledger()

@@ -78,7 +78,7 @@ SCENES = (
     Scene(
         "delete-that-failed",
         (SMALL_DARK,),
-        (TO_ROOM, press("d"), shows("Delete room-101"), press("enter"), shows("again")),
+        (TO_ROOM, press("d"), shows("Delete room-101"), press("ctrl+s"), shows("again")),
     ),
     Scene(
         "servers",

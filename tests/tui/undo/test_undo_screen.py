@@ -165,9 +165,9 @@ async def test_of_several_things_some_are_chosen_first_and_enter_alone_does_noth
         await press(pilot, "down", "space")
         await until_shown(pilot, "Delete 1 entity")
         await press(pilot, "enter")
-        await until(pilot, lambda: button(pilot).has_focus, "enter goes on to the button")
+        await until(pilot, lambda: pilot.app.screen.query("#cancel:focus"), "on to the buttons")
         assert "new-1" in workspace.world
-        await press(pilot, "enter")
+        await press(pilot, "left", "enter")
         await until(pilot, lambda: "new-1" not in workspace.world)
         assert "new-2" in workspace.world
 
@@ -177,9 +177,18 @@ async def test_arrows_go_from_the_lines_to_the_button_and_back() -> None:
         await press(pilot, "u")
         await until_shown(pilot, "Delete 2 entities")
         await press(pilot, "down", "down")
-        await until(pilot, lambda: button(pilot).has_focus, "beneath the last line")
-        await press(pilot, "up", "space")
+        await until(pilot, lambda: pilot.app.screen.query("#cancel:focus"), "beneath the lines")
+        await press(pilot, "up", "up", "space")
         await until_shown(pilot, "Delete 1 entity")
+
+
+async def test_what_would_take_an_entity_away_is_not_done_by_enter_at_once() -> None:
+    async with living(event("new-1", {"p": 1})) as (pilot, workspace):
+        await press(pilot, "u")
+        await until(pilot, lambda: pilot.app.screen.query("#cancel:focus"), "it would delete")
+        await press(pilot, "enter")
+        await until(pilot, lambda: pilot.app.screen is explorer_of(pilot), "the dialog is closed")
+        assert "new-1" in workspace.world
 
 
 async def test_where_there_is_one_thing_to_do_enter_does_it() -> None:

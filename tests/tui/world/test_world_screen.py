@@ -15,6 +15,7 @@ from flux_tui.model.event import setting
 from flux_tui.model.instant import NS
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace, open_workspace
+from flux_tui.tui.world.world_screen import WorldScreen
 from tests.engine.running import local_engine
 from tests.tui.composer.publishing import exploring, press, type_text
 from tests.tui.workspaces import (
@@ -125,9 +126,20 @@ async def test_a_setting_is_changed_once_the_question_is_answered() -> None:
         await press(pilot, "enter")
         await until_shown(pilot, "10,000 → 2,500")
         assert (await workspace.client.config()).rate_limit_per_namespace_per_minute == 10_000
-        await press(pilot, "enter")
+        await press(pilot, "y")
         await until_shown(pilot, "2,500")
         assert (await workspace.client.config()).rate_limit_per_namespace_per_minute == 2500
+
+
+async def test_enter_twice_in_a_hurry_changes_nothing() -> None:
+    async with at_an_engine() as (workspace, pilot):
+        before = await workspace.client.config()
+        await open_setting(pilot, down=0)
+        await press(pilot, "down", "enter", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WorldScreen), "nothing is asked")
+        await press(pilot, "r")
+        await until_shown(pilot, "rate limit")
+        assert await workspace.client.config() == before
 
 
 async def test_a_question_that_is_left_changes_nothing() -> None:
@@ -154,7 +166,7 @@ async def test_without_the_administrators_token_it_is_said_how_to_give_it() -> N
         await open_setting(pilot, down=0)
         await press(pilot, "down", "enter")
         await until_shown(pilot, "on → off")
-        await press(pilot, "enter")
+        await press(pilot, "left", "enter")
         await until_shown(pilot, "FLUX_ADMIN_TOKEN")
         assert "wrong" not in screen_of(pilot)
 

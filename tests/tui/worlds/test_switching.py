@@ -253,7 +253,7 @@ async def test_what_is_on_its_way_is_asked_about_before(two: Setting) -> None:
         await until_shown(pilot, "lab-thing")
         await switch_to(pilot, "hall")
         await until_shown(pilot, "3 events are on the way")
-        await press(pilot, "enter")
+        await press(pilot, "y")
         await until_shown(pilot, "hall-thing")
 
 
@@ -279,7 +279,7 @@ async def test_what_is_being_repeated_is_asked_about_before_and_ends_with_leavin
         await pilot.press("escape")
         await switch_to(pilot, "hall")
         await until_shown(pilot, "being published again and again")
-        await press(pilot, "enter")
+        await press(pilot, "y")
         await until_shown(pilot, "hall-thing")
         assert not two.workspace.desk.repeating
         assert "↻" not in screen_of(pilot)
