@@ -3,19 +3,22 @@
 Textual hands a key to the focused widget's queue, and runs a binding only when the key comes back
 up to the application: of ``/temp`` typed in one breath, or pasted by a macro, ``temp`` would reach
 the list, where each letter is a command. Here a key that is bound is acted on before the next one
-is looked at.
+is looked at. Repeats of a key that is held are acted on while they are new.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import deque
 from weakref import ref
 
 from textual import events
 from textual.app import App
 from textual.widget import Widget
+
+from flux_tui.tui.held_keys import HeldKey
 
 PATIENCE = 2.0
 """Seconds to wait at most until the keys before this one have had their effect."""
@@ -33,6 +36,7 @@ class TypeAhead(App[None]):
         self._settled_at: ref[Widget] | None = None
         """Weak: whoever goes to another world and presses nothing there keeps nothing of this."""
         self._disturbed = False
+        self._held = HeldKey()
         super().__init__()
 
     async def on_event(self, event: events.Event) -> None:
@@ -56,6 +60,9 @@ class TypeAhead(App[None]):
         """What a key leads to settles after it, while nobody waits; the next key makes sure."""
         if self._settling is not None and not self._settling.done():
             await asyncio.wait([self._settling])
+        too_late = self._held.is_too_late(event.key, event.time, time.monotonic())
+        if too_late and not _types(self.focused, event):
+            return
         settled_at = None if self._settled_at is None else self._settled_at()
         if settled_at is not (self.focused or self.screen):
             await self._settle()
@@ -84,6 +91,15 @@ class TypeAhead(App[None]):
                 return True
         self._unbound.append(event)
         return False
+
+
+def _types(focused: Widget | None, event: events.Key) -> bool:
+    """Whether a key is a letter that is written where the focus is: none is lost."""
+    return (
+        event.is_printable
+        and focused is not None
+        and focused.check_consume_key(event.key, event.character)
+    )
 
 
 def _takes(focused: Widget, event: events.Key) -> bool:

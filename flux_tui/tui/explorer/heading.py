@@ -23,6 +23,8 @@ def heading(
     """
     all_here = counted(view.total, status)
     what, how = ["Entities"], []
+    if view.marks:  # first: what is done next may be done to them
+        what.append(f"{len(view.marks):,} marked")
     if view.picture.paused:
         what.append(_pause(view.picture))
     if filter_text and filter_off:
@@ -31,8 +33,6 @@ def heading(
         what += [f"{view.shown:,} of {all_here}", printable(filter_text, limit=LONGEST)]
     elif view.total:
         what.append(all_here)
-    if view.marks:
-        how.append(f"{len(view.marks):,} marked")
     if view.sort != Sort.ID or view.reverse:
         label = printable(view.sort.label, limit=LONGEST)
         how.append(f"by {label}{' reversed' if view.reverse else ''}")

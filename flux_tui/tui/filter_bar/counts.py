@@ -42,10 +42,12 @@ class Counts:
             return f"off, {on_key} puts it on"
         unknown = f" · {self.unknown:,} unknown" if self.unknown else ""
         words = f"{self.shown:,} shown · {self.hidden:,} hidden{unknown}"
+        fewer = f"{self.shown:,} of {self.shown + self.hidden + self.unknown:,}"
         if len(words) + ROOM <= width:
             return words
-        unknown = f" {self.unknown:,}?" if self.unknown else ""
-        return f"{self.shown:,}/{self.shown + self.hidden + self.unknown:,}{unknown}"
+        if len(fewer) + len(unknown) + ROOM <= width:
+            return fewer + unknown
+        return fewer + (f", {self.unknown:,}?" if self.unknown else "")
 
 
 class CountsLabel(Widget):

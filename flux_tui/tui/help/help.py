@@ -16,8 +16,8 @@ from textual.widgets import Static
 from flux_tui.tui.keys.naming import keys_of
 
 SIGNS = """\
-Signs    ✗ failing   ! warning   ▾ open   ▸ folded
-         … cut       · no value  ◆ marked
+Signs    ✗ failing   ! warning   ◔ silent, usually heard of more often
+         ▾ open      ▸ folded    ◆ marked    … cut    · no value
 
 Filter   temp           the id has it
          lab/*  /^cpu/  a glob, a regular expression
@@ -27,6 +27,7 @@ Filter   temp           the id has it
          @age>2m        since its last change
          "a b"          what is quoted is literal
          a b  a or b    terms are ANDed; or, not, ( )
+         8 of 69, 39?   8 of 69 are shown; of 39 it cannot be known here
 """
 """What the screen's signs and the filter's words mean."""
 

@@ -70,11 +70,11 @@ async def test_entities_are_grouped_by_a_property_and_move_when_it_changes() -> 
     async with app_of(workspace).run_test(size=WIDE) as pilot:
         await pilot.press("ctrl+g", *"status", "enter")
         await until_shown(pilot, "grouped by status")
-        for header in ("▾ failing  1  ✗ 1", "▾ ok  2", "▾ no status  2"):
-            assert header in screen_of(pilot)
+        for header in ("▾ failing 1 ✗1", "▾ ok  2", "▾ no status  2"):
+            await until_shown(pilot, header)
         workspace.world.apply(PropertySet("sensor-3", "status", "failing", NOON))
-        await until_shown(pilot, "▾ failing  2  ✗ 2")
-        assert "▾ ok  1" in screen_of(pilot)
+        await until_shown(pilot, "▾ failing 2 ✗2")
+        await until_shown(pilot, "▾ ok  1")
 
 
 async def test_the_list_is_grouped_by_id_or_not_at_all() -> None:
@@ -88,11 +88,11 @@ async def test_the_list_is_grouped_by_id_or_not_at_all() -> None:
 async def test_a_header_counts_at_once_what_is_not_well() -> None:
     workspace = workspace_of(STATE)
     async with app_of(workspace).run_test(size=WIDE) as pilot:
-        await until_shown(pilot, "▾ sensor  3  ✗ 1")
+        await until_shown(pilot, "▾ sensor 3 ✗1")
         workspace.world.apply(PropertySet("sensor-2", "status", "failing", NOON))
         await until(pilot, lambda: "9.25" in screen_of(pilot) and "9.2 " not in screen_of(pilot))
         await pilot.pause()
-        assert "▾ sensor  3  ✗ 2" in screen_of(pilot)
+        assert "▾ sensor 3 ✗2" in screen_of(pilot)
 
 
 async def test_the_filter_is_taken_off_and_put_on_again() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from tests.tui.workspaces import NOON, app_of, until_shown, workspace_of
@@ -33,6 +35,18 @@ async def test_a_world_that_is_well_says_nothing_and_a_pause_keeps_what_was_said
         await until_shown(pilot, "1 change waiting ── 1 ──────")
         await pilot.press("p")
         await until_shown(pilot, "Entities ── 1 ── ✗ 1")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (118, 30)])
+async def test_marks_are_counted_also_while_it_is_paused_and_much_has_changed(
+    size: tuple[int, int],
+) -> None:
+    workspace = workspace_of({f"{'sensor-' * 3}{n}": {"status": "ok"} for n in range(12)})
+    async with app_of(workspace).run_test(size=size) as pilot:
+        await pilot.press("ctrl+a", "p")
+        for number in range(1_200):
+            workspace.world.apply(PropertySet(f"{'sensor-' * 3}1", "n", number, NOON))
+        await until_shown(pilot, "Entities ── 12 marked ── paused · 1,200 changes w")
 
 
 async def test_failing_and_warning_are_filtered_for() -> None:

@@ -55,7 +55,7 @@ async def test_rows_values_counts_and_detail_stand_still_until_it_goes_on() -> N
         await until_shown(pilot, "room-3")
         assert "paused" not in screen_of(pilot)
         assert "room-2" not in "".join(line[:60] for line in lines_of(pilot)[:12])
-        for text in ("778", "✗  sensor-1", "▾ sensor  1  ✗ 1", "777 → 778"):
+        for text in ("778", "✗  sensor-1", "▾ sensor 1 ✗1", "777 → 778"):
             await until_shown(pilot, text)
 
 

@@ -89,7 +89,7 @@ async def test_focus_marks_filter_and_pause_outlast_the_server(engine: bool, oth
         await press(pilot, "slash")
         await type_text(pilot, "sensor-")
         await press(pilot, "enter", "down", "down", "space", "space")
-        await until_shown(pilot, "8 of 9 ── sensor- ── 2 marked")
+        await until_shown(pilot, "2 marked ── 8 of 9 ── sensor-")
         focus, marks = explorer_of(pilot).focused, sorted(workspace.view.marks)
         await until_shown(pilot, " sensor-4 ──")
         await press(pilot, "p")
@@ -100,7 +100,7 @@ async def test_focus_marks_filter_and_pause_outlast_the_server(engine: bool, oth
         await until_shown(pilot, "changed: p shows them")
         assert rows_of(pilot) == before
         await press(pilot, "p")
-        await until_shown(pilot, f"{6 if other else 8} of {7 if other else 9} ── sensor- ── 2 mark")
+        await until_shown(pilot, f"2 marked ── {6 if other else 8} of {7 if other else 9} ── sensor-")
         await until_shown(pilot, " sensor-4 ──")
         assert explorer_of(pilot).focused is focus
         assert sorted(workspace.view.marks) == marks
