@@ -8,7 +8,6 @@ from rich.segment import Segment
 from rich.style import Style
 
 from flux_tui.model.inline import name_text
-from flux_tui.model.printable import printable
 from flux_tui.replica.condition import Condition
 from flux_tui.replica.view import GroupRow, Sort, View
 from flux_tui.tui.cells import cut_end, fit_right, width_of
@@ -83,7 +82,7 @@ class HeaderPainter:
 
     def _told(self, row: GroupRow, width: int) -> list[Piece]:
         """The part that tells of the group itself, narrower where it would cover a title."""
-        mark, name = "▸" if row.folded else "▾", self._name(row, width)
+        mark, name = "▸" if row.folded else "▾", self._layouts.name_of(row.name, width)
         shown, *unwell = self.counts(row)
 
         def pieces(gap: str, inner: str, longest: int) -> list[Piece]:
@@ -140,12 +139,6 @@ class HeaderPainter:
         if sort is None or sort != self._view.sort:
             return ""
         return ARROWS[self._view.reverse ^ (sort == Sort.RATE)]
-
-    def _name(self, row: GroupRow, width: int) -> str:
-        if row.name:
-            return printable(row.name, limit=width)
-        grouping = self._view.grouping
-        return f"no {printable(grouping.label, limit=width) if grouping.path else 'group'}"
 
 
 def _width(told: Sequence[Piece]) -> int:

@@ -72,15 +72,21 @@ class Layouts:
     def _chosen(self, group: str, width: int) -> GroupLayout:
         members = self._view.members(group)
         chosen = self._choices.of(self._view.grouping, group)
-        heading = _heading(group, len(members)) if self._view.grouped else 0
+        heading = self._heading(group, len(members)) if self._view.grouped else 0
         return lay_out(self._records(members[:SAMPLE]), len(members), width, chosen, heading)
 
     def _records(self, ids: list[str]) -> list[EntityRecord]:
         found = (self._view.picture.get(entity_id) for entity_id in ids)
         return [record for record in found if record is not None]
 
+    def _heading(self, group: str, members: int) -> int:
+        """Cells of a header before the gap and the first title: its name, how many, two badges."""
+        name = cut_end(self.name_of(group, NAMED), NAMED)
+        return width_of(f"▾ {name} {members:,}") + 2 * BADGE
 
-def _heading(group: str, members: int) -> int:
-    """Cells of a header up to the gap before the first title: its name, how many, two badges."""
-    name = cut_end(printable(group, limit=NAMED), NAMED)
-    return width_of(f"▾ {name} {members:,}") + 2 * BADGE
+    def name_of(self, group: str, limit: int) -> str:
+        """What a group is called in its header."""
+        if group:
+            return printable(group, limit=limit)
+        grouping = self._view.grouping
+        return f"no {printable(grouping.label, limit=limit) if grouping.path else 'group'}"
