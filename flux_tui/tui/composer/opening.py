@@ -26,9 +26,11 @@ def open_batch(app: App[None], composer: Composer) -> None:
 def open_edit(app: App[None], composer: Composer, entity_id: str | None) -> None:
     """The form of an event from what an entity is now, or from what was left of that."""
     record = None if entity_id is None else composer.workspace.world.get(entity_id)
+    if not may_write(app, composer.workspace):
+        return
     if record is None:
         app.notify("no entity is focused; n writes an event about a new one", markup=False)
-    elif may_write(app, composer.workspace):
+    else:
         draft = composer.drafts.edit(record.id, record.properties)
         app.push_screen(EventScreen(composer, draft))
 

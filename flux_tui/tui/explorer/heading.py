@@ -19,7 +19,8 @@ def heading(
 ) -> Content:
     """What matters most comes first: the title is cut where there is no room.
 
-    ``totals`` is how many entities are not well; of a world that is not whole, all are a part.
+    ``totals`` is how many entities are not well, whatever the filter shows: beside one, that is
+    said. Of a world that is not whole, all are a part.
     """
     all_here = counted(view.total, status)
     what, how = ["Entities"], []
@@ -31,6 +32,7 @@ def heading(
         what += [all_here, f"filter off: {printable(filter_text, limit=LONGEST)}"]
     elif filter_text:
         what += [f"{view.shown:,} of {all_here}", printable(filter_text, limit=LONGEST)]
+        totals = totals + f" in all {view.total:,}" if totals else totals
     elif view.total:
         what.append(all_here)
     if view.sort != Sort.ID or view.reverse:

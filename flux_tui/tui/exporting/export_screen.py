@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 from textual.worker import Worker
@@ -23,6 +24,7 @@ from flux_tui.tui.acting.aim_row import AimRow
 from flux_tui.tui.acting.aims import Aim
 from flux_tui.tui.choice import Choice
 from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.exporting.caution import Caution, caution_of
 from flux_tui.tui.exporting.export_file import export, path_text, path_to_write
 from flux_tui.tui.exporting.path_suggester import PathSuggester
 from flux_tui.tui.frame import FrameBudget
@@ -56,6 +58,10 @@ class ExportScreen(ModalScreen[None]):
         self._formats = Choice(list(FORMATS), id="format")
         self._path = ExactInput(path, suggester=PathSuggester(), id="path")
         self._meaning = Static(id="format-meaning")
+        self._caution = Static(id="export-caution")
+        self._caution.display = False
+        self._warned = ""
+        self._stop_following: Callable[[], None] = lambda: None
         self._message = Static(id="export-message")
         self._do = Button(Content("Export"), "primary", id="do", compact=True)
         self._worker: Worker[None] | None = None
@@ -77,6 +83,7 @@ class ExportScreen(ModalScreen[None]):
                 with Horizontal():
                     yield Static(Content(label), classes="label")
                     yield field
+            yield self._caution
             yield self._message
             with Horizontal(id="answers"):
                 yield self._do
@@ -84,12 +91,15 @@ class ExportScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The cursor is in the file's name; enter there exports."""
+        self._stop_following = self._workspace.session.observe(lambda _: self._warn())
+        self._warn()
         self._follow_path(self._path.value)
         self._path.focus()
         self._path.cursor_position = len(self._path.value)
 
     def on_unmount(self) -> None:
         """Paint no more; what is being written is given up."""
+        self._stop_following()
         self._frames.close()
 
     @property
@@ -156,6 +166,18 @@ class ExportScreen(ModalScreen[None]):
 
     # -- writing -------------------------------------------------------------------------------
 
+    def _caution_now(self) -> Caution:
+        options = self._workspace.options
+        return caution_of(self._workspace.session.status, utc=options.utc)
+
+    def _warn(self) -> None:
+        """Say what the file would not be, while it is not being written."""
+        words = self._caution_now().before
+        if self._worker is None and words != self._warned:
+            self._warned = words
+            self._caution.update(Content(words))
+            self._caution.display = bool(words)
+
     def _begin(self, path: Path, overwrite: bool) -> None:
         ids = self._aims.aim.ids()
         self._written, self._total = 0, len(ids)
@@ -164,6 +186,7 @@ class ExportScreen(ModalScreen[None]):
         self._worker = self.run_worker(self._write(path, ids, overwrite), name="export")
 
     async def _write(self, path: Path, ids: Sequence[str], overwrite: bool) -> None:
+        caution = self._caution_now()
         with self._workspace.view.picture.moment() as moment:
             try:
                 size = await export(
@@ -174,7 +197,9 @@ class ExportScreen(ModalScreen[None]):
                 return
         what = "1 entity" if len(ids) == 1 else f"{len(ids):,} entities"
         done = f"exported {what} ({size_text(size)}) to {path_text(path)}"
-        self.app.notify(done, markup=False)
+        done += caution.after
+        severity: SeverityLevel = "warning" if caution.after else "information"
+        self.app.notify(done, severity=severity, markup=False)
         self._end(done)
         if self.is_active:
             self.dismiss()
@@ -191,6 +216,7 @@ class ExportScreen(ModalScreen[None]):
 
     def _end(self, text: str, *, problem: bool = False) -> None:
         self._worker = None
+        self._warn()
         self._do.disabled = False
         self._say(text, problem=problem)
 

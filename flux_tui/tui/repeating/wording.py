@@ -44,13 +44,13 @@ def template_name(template: Template) -> str:
 def explanation(name: str, *, is_refilled: bool) -> str:
     """What repeating means; ``name`` is printable."""
     what = (
-        "is filled in anew each time: now, new ids and counters go on. It"
+        f"T{name[1:]} is filled in anew each time: now, new ids and counters go on."
         if is_refilled
-        else "is published as it stands here now, each time as new events. It"
+        else f"{name}: what stands here now is published, each time as new events."
     )
     return (
-        f"{name[:1].upper()}{name[1:]} {what} goes out at once and then again, also when this is "
-        "closed, and the status bar says how to stop it."
+        f"{what} It goes out at once and then again, also when this is closed, and the status bar "
+        "says how to stop it."
     )
 
 

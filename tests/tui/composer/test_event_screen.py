@@ -6,6 +6,8 @@ import asyncio
 
 import pytest
 
+from flux_tui.client import Phase
+from flux_tui.model.json import Json
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.event.form import EventForm
 from flux_tui.tui.exact_input import ExactInput
@@ -110,11 +112,16 @@ async def test_what_is_typed_while_other_things_are_being_shown_is_in_the_draft(
         await until(pilot, lambda: draft.stream == "lab")
 
 
-async def test_a_read_only_explorer_says_so_and_opens_nothing() -> None:
+@pytest.mark.parametrize("state", [SENSORS, {}], ids=["a world", "never reached"])
+async def test_a_read_only_explorer_says_so_and_opens_nothing(
+    state: dict[str, dict[str, Json]],
+) -> None:
     options = ExplorerOptions(url="http://flux.test:3000", read_only=True)
-    async with exploring(workspace_of(SENSORS, options=options)) as pilot:
-        for key in ("n", "b", "e"):
-            await press(pilot, key)
+    phase = Phase.LIVE if state else Phase.OFFLINE
+    async with exploring(workspace_of(state, options=options, phase=phase)) as pilot:
+        for key in ("n", "b", "e", "E" if state else "e"):
+            await press(pilot, key, "f5")
             await until_shown(pilot, "read-only, so nothing can be")
+            assert "n writes" not in screen_of(pilot)
             assert pilot.app.screen is explorer_of(pilot)
             pilot.app.clear_notifications()

@@ -21,9 +21,18 @@ async def test_the_title_counts_who_fails_and_who_warns_also_where_they_are_filt
     async with app_of(workspace).run_test() as pilot:
         await until_shown(pilot, "Entities ── 4 ── ✗ 2  ! 1")
         await pilot.press("slash", *"room", "enter")
-        await until_shown(pilot, "Entities ── 1 of 4 ── room ── ✗ 2  ! 1")
+        await until_shown(pilot, "Entities ── 1 of 4 ── room ── ✗ 2  ! 1 in all 4")
         workspace.world.apply(PropertySet("sensor-2", "status", "ok", NOON))
-        await until_shown(pilot, "room ── ✗ 1  ! 1")
+        await until_shown(pilot, "room ── ✗ 1  ! 1 in all 4")
+        await pilot.press("f")
+        await until_shown(pilot, "filter off: room ── ✗ 1  ! 1 ─")
+
+
+async def test_a_groups_signs_count_who_is_shown_and_the_titles_all_there_are() -> None:
+    async with app_of(workspace_of(STATE)).run_test() as pilot:
+        await pilot.press("slash", *"sensor-1", "enter")
+        await until_shown(pilot, "1 of 4 ── sensor-1 ── ✗ 2  ! 1 in all 4")
+        await until_shown(pilot, "sensor  1  ✗ 1 ")
 
 
 async def test_a_world_that_is_well_says_nothing_and_a_pause_keeps_what_was_said() -> None:

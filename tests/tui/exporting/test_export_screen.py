@@ -5,16 +5,27 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets._toast import Toast
 
+from flux_tui.client import Phase, Trouble
 from flux_tui.client.turns import Turns
 from flux_tui.model.json import Json
 from flux_tui.replica.export import unguarded
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.workspaces import explorer_of, screen_of, until, until_shown, workspace_of
+from tests.tui.workspaces import (
+    NOON,
+    explorer_of,
+    screen_of,
+    session_of,
+    until,
+    until_shown,
+    workspace_of,
+)
 
 HOSTILE = "=wire-\x1b]0;pwn\x07\u202e"
 STATE: dict[str, dict[str, Json]] = {
@@ -145,3 +156,57 @@ async def test_an_empty_world_has_nothing_to_export() -> None:
     async with exploring(workspace_of({})) as pilot:
         await press(pilot, "x")
         await until_shown(pilot, "there is nothing to export")
+
+
+LOADING = {"phase": Phase.LOADING, "verified": None}
+TOO_LARGE = {"phase": Phase.OFFLINE, "trouble": Trouble.TOO_LARGE, "problem": "too large"}
+OFFLINE = {"phase": Phase.OFFLINE, "problem": "nobody answers"}
+BEHIND = {"phase": Phase.CATCHING_UP}
+CUT_OFF = {"phase": Phase.OFFLINE, "problem": "cut off", "verified": None}
+
+
+@pytest.mark.parametrize(
+    ("status", "before", "after"),
+    [
+        (LOADING, "The world is still loading", ", a part: the world was still loading"),
+        (TOO_LARGE, "too large to be here whole", ", a part of a world that is too large"),
+        (CUT_OFF, "never loaded whole", ", a part: the world was never loaded whole"),
+        (OFFLINE, "the file has what was so at 12:00:00", ", as of 12:00:00"),
+        (BEHIND, "may lack the last changes", ", perhaps without the last changes"),
+    ],
+    ids=["loading", "too large", "cut off", "offline", "behind"],
+)
+async def test_that_a_file_is_not_the_world_as_it_is_stands_there_before_and_after(
+    tmp_path: Path, status: dict[str, object], before: str, after: str
+) -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace) as pilot:
+        session_of(workspace).say(**status)
+        await press(pilot, "ctrl+a", "x")
+        await until_shown(pilot, before)
+        await name(pilot, "w.json")
+        await press(pilot, "enter")
+        await until(pilot, lambda: told(pilot), "the end")
+        (said,) = told(pilot)
+        assert "exported 3 entities" in said
+        assert said.endswith(f"w.json{after}")
+    assert len(json.loads((tmp_path / "w.json").read_text())) == 3
+
+
+async def test_a_world_that_has_come_whole_meanwhile_needs_no_caution(tmp_path: Path) -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace) as pilot:
+        session_of(workspace).say(**LOADING)
+        await press(pilot, "ctrl+a", "x")
+        await until_shown(pilot, "The world is still loading")
+        session_of(workspace).say(phase=Phase.LIVE, verified=NOON)
+        await until(pilot, lambda: "still loading" not in screen_of(pilot), "all of it")
+        await name(pilot, "w.json")
+        await press(pilot, "enter")
+        await until(pilot, lambda: told(pilot), "the end")
+        assert told(pilot)[0].endswith("w.json")
+
+
+def told(pilot: Pilot[None]) -> list[str]:
+    """What notices stand there."""
+    return [re.sub(r"\s+", " ", str(toast.render())) for toast in pilot.app.query(Toast)]

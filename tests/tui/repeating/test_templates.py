@@ -97,7 +97,7 @@ async def test_what_was_changed_since_goes_out_as_it_stands(tmp_path: Path, memb
             await type_text(pilot, "\n")
             await until_shown(pilot, "+     3  lamp-1")
         await begin(pilot)
-        await until_shown(pilot, "is published as it stands here now")
+        await until_shown(pilot, "what stands here now is published")
         await repeat(pilot)
         await until_shown(pilot, "no longer repeated")
         first = [event.properties for event in publisher.published[0]]
