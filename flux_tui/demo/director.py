@@ -137,11 +137,12 @@ class Director:
         for start in range(0, len(events), MOST_EVENTS):
             answer = await self._client.publish_batch(events[start : start + MOST_EVENTS])
             for result in answer.results:
-                if result.error is not None:
+                error = result["error"]
+                if error is not None:
                     raise Refused(
-                        f"{self._client.url} refused an event of the demo: {result.error}",
+                        f"{self._client.url} refused an event of the demo: {error}",
                         status=400,
-                        reason=result.error,
+                        reason=error,
                     )
         if self._tell is not None:
             for happening in happenings:

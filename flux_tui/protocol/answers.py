@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NotRequired
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
 
 from flux_tui.model.entity import Entity
 from flux_tui.protocol.wire_model import Instant, WireModel
@@ -19,14 +20,18 @@ class PublishAnswer(WireModel):
     duplicate: bool = False
 
 
-class BatchResult(WireModel):
-    """What became of one event of a batch; ``error`` is None when it was accepted."""
+@with_config(ConfigDict(strict=True, extra="ignore"))
+class BatchResult(TypedDict):
+    """What became of one event of a batch; ``error`` is None when it was accepted.
 
-    event_id: str | None = Field(alias="eventId")
+    A dict, as it came: a batch has hundreds, and a model of each costs as much as reading it.
+    """
+
+    eventId: str | None
     stream: str
     error: str | None
-    warning: str | None = None
-    duplicate: bool = False
+    warning: NotRequired[str | None]
+    duplicate: NotRequired[bool]
 
 
 class BatchAnswer(WireModel):

@@ -126,7 +126,7 @@ async def test_a_batch_is_one_request_with_a_result_for_each_event() -> None:
     events = [Event("a", "me", {}, 1), Event("A", "me", {}, 1)]
     async with serving(server) as url, FluxClient(url) as client:
         answer = await client.publish_batch(events)
-        assert [result.error for result in answer.results] == [None, "invalid stream format 'A'"]
+        assert [result["error"] for result in answer.results] == [None, "invalid stream format 'A'"]
         with pytest.raises(FluxTuiError, match="2 results to 1 events"):
             await client.publish_batch(events[:1])
     assert len(server.asked[0].json["events"]) == 2

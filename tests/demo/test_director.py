@@ -46,7 +46,7 @@ class FakeServer(FluxClient):
         if self.away_from <= self.time.seconds < self.away_until:
             raise Unreachable("away")
         self.batches.append((self.time.seconds - 100, list(events)))
-        result = BatchResult(event_id="1", stream="t", error=self.error)
+        result = BatchResult(eventId="1", stream="t", error=self.error)
         return BatchAnswer(successful=0, failed=0, results=[result for _ in events])
 
     def times(self) -> list[float]:

@@ -21,7 +21,7 @@ async def publish(url: str, events: Iterable[Event]) -> None:
     """Publish in one batch; every event must be accepted."""
     async with FluxClient(url) as client:
         answer = await client.publish_batch(list(events))
-    assert all(result.error is None for result in answer.results)
+    assert all(result["error"] is None for result in answer.results)
 
 
 async def publish_sensors(url: str, count: int) -> None:

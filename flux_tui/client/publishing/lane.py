@@ -71,10 +71,11 @@ class Lane:
     def _arrive(self, batch: Sequence[int]) -> None:
         """Each is accepted or lost by now: none of their texts is wanted any more."""
         publication = self.posting.publication
+        steps = publication.receipts.steps
         for place in batch:
             publication.texts[place] = ""
             publication.ignored.pop(place, None)
-            if publication.receipts.steps[place] in FINAL:
+            if steps[place] is not Step.ACCEPTED and steps[place] in FINAL:
                 self.sightings.forget(place, publication.events[place])
 
     async def _post_in_time(self, batch: list[int]) -> None:

@@ -51,12 +51,13 @@ class Posting:
             again = limited(batch, results, publication.events)
         waiting = frozenset(again)
         for place, result in zip(batch, results, strict=True):
-            if result.error is None:
+            error, warning = result["error"], result.get("warning")
+            if error is None:
                 accepted.append(place)
-                if result.warning is not None:
-                    warnings[place] = result.warning
+                if warning is not None:
+                    warnings[place] = warning
             elif place not in waiting:
-                refused[with_remedy(result.error)].append(place)
+                refused[with_remedy(error)].append(place)
         publication.accept(accepted, warnings)
         return Posted(again, refused)
 

@@ -93,14 +93,14 @@ def limited(
 
     One that a later event of its entity has overtaken may not: it would undo that.
     """
-    if not any(result.error == LIMITED for result in results):
+    if not any(result["error"] == LIMITED for result in results):
         return []
     overtaken: set[str | None] = set()
     again = []
     for place, result in zip(reversed(batch), reversed(results), strict=True):
         entity_id = events[place].entity_id
-        if result.error is None:
+        if result["error"] is None:
             overtaken.add(entity_id)
-        elif result.error == LIMITED and entity_id not in overtaken:
+        elif result["error"] == LIMITED and entity_id not in overtaken:
             again.append(place)
     return again[::-1]

@@ -19,14 +19,12 @@ Those further back are found by asking."""
 
 
 class Awaited:
-    """One event that is to be seen, at its ``place``."""
+    """One event that is to be seen, compared with changes that name none."""
 
-    __slots__ = ("_properties", "entity_id", "event", "place", "unseen")
+    __slots__ = ("_properties", "event", "unseen")
 
-    def __init__(self, place: int, event: Event) -> None:
-        self.place = place
+    def __init__(self, event: Event) -> None:
         self.event = event
-        self.entity_id = event.entity_id or ""
         self.unseen: set[str] | None = None
         """The properties that have not been seen yet, once any was looked for."""
         self._properties: dict[str, Json] | None = None
@@ -66,8 +64,9 @@ class Sightings:
     def __init__(self, world: World | None, seen: Callable[[Sequence[int]], None]) -> None:
         self._world = world
         self._seen = seen
-        self._of_entity: dict[str, dict[int, Awaited]] = {}
-        self._by_event: dict[str, Awaited] = {}
+        self._of_entity: dict[str, dict[int, Event]] = {}
+        self._by_event: dict[str, int] = {}
+        self._compared: dict[int, Awaited] = {}
         self._end = world.observe(self._on_outcomes) if world is not None else None
 
     def close(self) -> None:
@@ -78,19 +77,17 @@ class Sightings:
 
     def expect(self, place: int, event: Event) -> None:
         """Watch for an event from now on."""
-        awaited = Awaited(place, event)
-        of_entity = self._of_entity.get(awaited.entity_id)
+        entity_id = event.entity_id or ""
+        of_entity = self._of_entity.get(entity_id)
         if of_entity is None:
-            of_entity = self._of_entity[awaited.entity_id] = {}
-        of_entity[place] = awaited
+            of_entity = self._of_entity[entity_id] = {}
+        of_entity[place] = event
         if event.event_id is not None:
-            self._by_event[event.event_id] = awaited
+            self._by_event[event.event_id] = place
 
     def forget(self, place: int, event: Event) -> None:
         """It is not to come."""
-        awaited = self._of_entity.get(event.entity_id or "", {}).get(place)
-        if awaited is not None:
-            self._drop(awaited)
+        self._drop(event.entity_id or "", place)
 
     @property
     def entities(self) -> list[str]:
@@ -100,63 +97,73 @@ class Sightings:
     def found(self, entity_id: str, entity: Entity | None) -> None:
         """The server was asked: what its state shows is seen, and what went before it."""
         properties = None if entity is None else dict(entity.properties)
-        awaited = list(self._of_entity.get(entity_id, {}).values())
-        shown = [place for place, one in enumerate(awaited) if one.is_in(properties)]
+        awaited = self._of_entity.get(entity_id, {})
+        shown = [
+            number
+            for number, (place, event) in enumerate(awaited.items(), 1)
+            if self._awaited(place, event).is_in(properties)
+        ]
         if shown:
-            self._see(awaited[: shown[-1] + 1])
+            self._seen(self._take(entity_id, list(islice(awaited, shown[-1]))))
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if not self._of_entity:
             return
-        seen: list[Awaited] = []
+        seen: list[int] = []
         last: str | None = None
         for _, change, _, _ in outcomes:
             event_id = change.event_id
             if event_id is None:
-                for one in self._shown_by(change):
-                    self._drop(one)
-                    seen.append(one)
+                seen += self._take(change.entity_id, self._shown_by(change))
             elif event_id is not last:  # an event comes as a change for each of its properties
                 last = event_id
-                named = self._by_event.get(event_id)
-                if named is not None:
-                    self._drop(named)
-                    seen.append(named)
-        self._tell(seen)
+                place = self._by_event.get(event_id)
+                if place is not None:
+                    seen += self._take(change.entity_id, (place,))
+        if seen:
+            self._seen(seen)
 
-    def _shown_by(self, change: StateChange) -> list[Awaited]:
+    def _shown_by(self, change: StateChange) -> list[int]:
         """Those that a change shows which names no event, and those before, overwritten by now."""
         awaited = self._of_entity.get(change.entity_id)
         if not awaited:
             return []
-        first = list(islice(awaited.values(), MOST_COMPARED))
-        shown = (number for number, one in enumerate(first, 1) if self._shows(change, one))
+        first = list(islice(awaited, MOST_COMPARED))
+        shown = (n for n, at in enumerate(first, 1) if self._shows(change, at, awaited[at]))
         return first[: next(shown, 0)]
 
-    def _shows(self, change: StateChange, awaited: Awaited) -> bool:
+    def _shows(self, change: StateChange, place: int, event: Event) -> bool:
         if isinstance(change, EntityDeleted):
-            return awaited.event.is_tombstone
+            return event.is_tombstone
+        awaited = self._awaited(place, event)
         if awaited.shows(change.property, change.value):
-            return not awaited.event.is_tombstone
+            return not event.is_tombstone
         record = None if self._world is None else self._world.get(change.entity_id)
         return record is not None and awaited.is_in(record.properties)
 
-    def _see(self, seen: list[Awaited]) -> None:
-        for one in seen:
-            self._drop(one)
-        self._tell(seen)
+    def _awaited(self, place: int, event: Event) -> Awaited:
+        """What is known of one that changes without a name were compared with."""
+        found = self._compared.get(place)
+        if found is None:
+            found = self._compared[place] = Awaited(event)
+        return found
 
-    def _tell(self, seen: list[Awaited]) -> None:
-        if seen:
-            self._seen([one.place for one in seen])
+    def _take(self, entity_id: str, places: Sequence[int]) -> list[int]:
+        """Those of an entity's events that were still to be seen; they are no longer."""
+        return [place for place in places if self._drop(entity_id, place)]
 
-    def _drop(self, awaited: Awaited) -> None:
-        of_entity = self._of_entity.get(awaited.entity_id, {})
-        of_entity.pop(awaited.place, None)
+    def _drop(self, entity_id: str, place: int) -> bool:
+        of_entity = self._of_entity.get(entity_id)
+        event = None if of_entity is None else of_entity.pop(place, None)
+        if of_entity is None or event is None:
+            return False
         if not of_entity:
-            self._of_entity.pop(awaited.entity_id, None)
-        if awaited.event.event_id is not None:
-            self._by_event.pop(awaited.event.event_id, None)
+            del self._of_entity[entity_id]
+        if self._compared:
+            self._compared.pop(place, None)
+        if event.event_id is not None and self._by_event.get(event.event_id) == place:
+            del self._by_event[event.event_id]
+        return True
 
 
 def _as_the_server_has_them(event: Event) -> dict[str, Json]:

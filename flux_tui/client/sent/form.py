@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
+from flux_tui.client.publishing.written import json_of, text_of
 from flux_tui.errors import Malformed
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json, JsonObject
-from flux_tui.protocol.events import read_event, write_event
+from flux_tui.protocol.events import read_event
 from flux_tui.protocol.json_text import decode
 from flux_tui.replica.undo.before import ABSENT, UNKNOWN, Before
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-"""Made once: that takes as long as encoding an event."""
 
 NOT_THERE = '{"there":false}'
 """What is kept where there was nothing: a new world's events are all of that kind."""
@@ -23,12 +19,7 @@ UNREADABLE = Event("", "", {})
 
 def event_text(event: Event) -> str:
     """An event as JSON, its characters as they are: it is searched as text."""
-    return json_text(write_event(event))
-
-
-def json_text(value: Json) -> str:
-    """A value as compact JSON, as it is kept."""
-    return kept_text(_ENCODER.encode(value))
+    return kept_text(text_of(event))
 
 
 def kept_text(text: str) -> str:
@@ -47,7 +38,7 @@ def before_text(before: Before) -> str:
         written["unknown"] = list[Json](sorted(before.unknown))
     if not before.whole:
         written["whole"] = False
-    return json_text(written)
+    return kept_text(json_of(written))
 
 
 def read_kept_event(text: str) -> Event:

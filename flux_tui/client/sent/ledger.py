@@ -126,9 +126,8 @@ def file_of(folder: Path, url: str) -> Path:
 
 
 def _kept(events: Sequence[Event], befores: Sequence[Before], note: Note) -> Iterator[SentEvent]:
+    secrets = note.secrets
     for place, (event, before) in enumerate(zip(events, befores, strict=True)):
-        masked, stood = event, before
-        if note.secrets:
-            masked = masked_event(event, note.secrets)
-            stood = masked_before(before, note.secrets)
+        masked = masked_event(event, secrets) if secrets else event
+        stood = masked_before(before, secrets) if secrets else before
         yield SentEvent(0, place, masked, stood, Step.WAITING, None, masked is not event)

@@ -29,12 +29,10 @@ def write_events(
     for start in range(0, len(events), ROWS):
         values: list[object] = []
         some = events[start : start + ROWS]
-        for sent in some:
-            is_known = texts and not sent.masked
-            event = kept_text(texts[sent.place]) if is_known else event_text(sent.event)
-            before = before_text(sent.before)
-            values += (entry, sent.place, sent.event.event_id, sent.step.name, sent.masked)
-            values += (event, before)
+        for _, place, sent, stood, step, _, masked in some:
+            event = event_text(sent) if masked or not texts else kept_text(texts[place])
+            before = before_text(stood)
+            values += (entry, place, sent.event_id, step.name, masked, event, before)
             size += len(event) + len(before) + ROW
         marks = ", ".join(["(?, ?, ?, ?, NULL, ?, ?, ?)"] * len(some))
         db.execute(f"INSERT INTO events VALUES {marks}", values)  # noqa: S608 - marks alone

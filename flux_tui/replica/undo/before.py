@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flux_tui.model.event import Event
+from flux_tui.model.event import DELETED, Event
 from flux_tui.model.json import Json
 from flux_tui.replica.past.steps import Was
 from flux_tui.replica.world import World
@@ -74,7 +74,7 @@ class Standing:
             if record is None and self._world.is_blind_to(entity_id):
                 return UNKNOWN
             stands = None if record is None else record.properties
-        if event.is_tombstone:
+        if properties.get(DELETED) is True:
             self._meanwhile[entity_id] = None
             return ABSENT if stands is None else Before(True, dict(stands))
         before = ABSENT

@@ -93,7 +93,8 @@ class Outbox:
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms
-        self._of_content: dict[bytes, tuple[_Pending, ...]] = {}
+        self._of_content: dict[bytes, dict[str, _Pending]] = {}
+        """The tries of each content by their ids, the first one first."""
         self._by_id: dict[str, _Pending] = {}
         self._round: tuple[_Pending, ...] = ()
         self._doubts: dict[str, int] = {}
@@ -111,22 +112,23 @@ class Outbox:
 
     def ready_steps(self, events: Sequence[Event]) -> Iterator[Ready]:
         """The same, an event a step; stop between any two."""
-        used: dict[bytes, int] = {}
+        earlier: dict[bytes, list[_Pending]] = {}
         now = self._now_ms()
         ids = new_event_ids(now, min(len(events), MOST_DRAWN))
         self._round = ()
         for event in events:
             text = text_of(event)
             content = _digest(text)
-            place = used.get(content, 0)
-            used[content] = place + 1
-            tries = self._of_content.get(content, ())
-            if place == len(tries):
+            tries = earlier.get(content)
+            if tries is None:
+                tries = earlier[content] = [*self._of_content.get(content, {}).values()][::-1]
+            if tries:
+                pending = tries.pop()
+            else:
                 event_id = next(ids) if event.event_id is None else event.event_id
                 timestamp = now if event.timestamp is None else event.timestamp
-                tries = self._keep(_Pending(content, event_id, timestamp))
-            pending = tries[place]
-            self._by_id[pending.event_id] = pending
+                pending = _Pending(content, event_id, timestamp)
+            self._keep(pending)
             yield pending.made_of(event, text)
         self.revision += 1
         self.rounds += 1
@@ -163,8 +165,8 @@ class Outbox:
         """Why this content failed when it was last tried; None when it was not, or did not."""
         if not self._by_id:
             return None
-        tries = self._of_content.get(_digest(text_of(event)))
-        return tries[0].reason if tries else None
+        tries = self._of_content.get(_digest(text_of(event)), {})
+        return next((one.reason for one in tries.values()), None)
 
     @property
     def tried(self) -> Sequence[Tried]:
@@ -187,22 +189,20 @@ class Outbox:
             self._doubts[event_id] = sent
         self._forget_oldest()
 
-    def _keep(self, pending: _Pending) -> tuple[_Pending, ...]:
-        """One try more of a content; all of them."""
-        tries = (*self._of_content.get(pending.content, ()), pending)
-        self._of_content[pending.content] = tries
-        self._by_id[pending.event_id] = pending
-        return tries
+    def _keep(self, pending: _Pending) -> None:
+        """One try more of a content, or one of those that are kept."""
+        tries = self._of_content.get(pending.content)
+        if tries is None:
+            tries = self._of_content[pending.content] = {}
+        tries[pending.event_id] = self._by_id[pending.event_id] = pending
 
     def _free(self, pending: _Pending) -> None:
         """One of the tries of a content is over."""
         self.revision += 1
         self._doubts.pop(pending.event_id, None)
-        tries = self._of_content.get(pending.content, ())
-        kept = tuple(one for one in tries if one.event_id != pending.event_id)
-        if kept:
-            self._of_content[pending.content] = kept
-        else:
+        tries = self._of_content.get(pending.content, {})
+        tries.pop(pending.event_id, None)
+        if not tries:
             self._of_content.pop(pending.content, None)
 
     def _forget_oldest(self) -> None:
