@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from itertools import islice
 from zlib import crc32
 
 from flux_tui.model.event import Event
@@ -20,6 +18,9 @@ ENVELOPE = len(b'{"events":[]}')
 
 Sized = tuple[int, int]
 """The place of an event in its publication, and the bytes of its JSON."""
+
+Batch = list[int]
+"""The places of the events of one request, in their order."""
 
 
 class Requests:
@@ -48,7 +49,7 @@ class Requests:
 
 
 class RequestCount:
-    """Counts the requests into which ``lanes`` would cut events, without keeping them."""
+    """Counts the requests into which events would be cut, without keeping them."""
 
     def __init__(self) -> None:
         self._whole = Requests()
@@ -66,49 +67,54 @@ class RequestCount:
         return whole if whole <= 1 else sum(lane.number for lane in self._lanes)
 
 
-def batches(sized: Iterable[Sized]) -> Iterator[list[int]]:
-    """The events in their order, a request after another."""
+class Cut:
+    """Cuts events into requests, in their order, as they come."""
+
+    def __init__(self) -> None:
+        self._requests = Requests()
+        self._batch: Batch = []
+
+    def add(self, sized: Sized) -> Batch:
+        """One event more; the request that ends before it, else nothing."""
+        place, length = sized
+        ended: Batch = []
+        if self._requests.begins_with(length):
+            ended, self._batch = self._batch, ended
+        self._batch.append(place)
+        return ended
+
+    def rest(self) -> Batch:
+        """The last request: no event comes any more."""
+        return self._batch
+
+
+class LaneCut:
+    """Parts events into lanes that are sent side by side, and each lane into requests.
+
+    All events of an entity are of one lane, so none overtakes another.
+    """
+
+    def __init__(self) -> None:
+        self._lanes = [Cut() for _ in range(LANES)]
+
+    def add(self, event: Event, sized: Sized) -> tuple[int, Batch]:
+        """One event more; its lane, and the request that ends there before it, else nothing."""
+        lane = lane_of(event)
+        return lane, self._lanes[lane].add(sized)
+
+    def rest(self) -> Iterator[tuple[int, Batch]]:
+        """The last requests of the lanes: no event comes any more."""
+        return ((lane, batch) for lane, cut in enumerate(self._lanes) if (batch := cut.rest()))
+
+
+def fits_one(lengths: Iterable[int]) -> bool:
+    """Whether one request takes all of some events."""
     requests = Requests()
-    batch: list[int] = []
-    for place, length in sized:
-        if requests.begins_with(length) and batch:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
+    for length in lengths:
+        requests.begins_with(length)
+    return requests.number <= 1
 
 
 def lane_of(event: Event) -> int:
     """Which lane an event goes by: all of an entity go by the same."""
     return crc32((event.entity_id or "").encode("utf-8", "surrogatepass")) % LANES
-
-
-class Partition:
-    """Parts events into lanes that are sent side by side, taking one after another.
-
-    All events of an entity are of one lane, so none overtakes another. What fits one request
-    stays one, in its order.
-    """
-
-    def __init__(self) -> None:
-        self._whole: list[Sized] = []
-        self._lanes: list[list[Sized]] = [[] for _ in range(LANES)]
-
-    def add(self, event: Event, length: int) -> None:
-        """One event more, of so many bytes."""
-        sized = len(self._whole), length
-        self._whole.append(sized)
-        self._lanes[lane_of(event)].append(sized)
-
-    @cached_property
-    def is_many(self) -> bool:
-        """Whether it is more than one request; to be asked once all were added."""
-        return len(list(islice(batches(self._whole), 2))) > 1
-
-    @property
-    def lanes(self) -> list[list[Sized]]:
-        """The events of each lane, in their order."""
-        if not self.is_many:
-            return [self._whole]
-        return [lane for lane in self._lanes if lane]

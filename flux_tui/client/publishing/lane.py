@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flux_tui.client.publishing.batches import Batch
 from flux_tui.client.publishing.clearing import Clearing
 from flux_tui.client.publishing.posting import Posting
 from flux_tui.client.publishing.receipt import FINAL, Step
@@ -31,10 +33,10 @@ class Lane:
     go_first: Callable[[], None]
     """Called before each request."""
 
-    async def send(self, batches: Iterable[list[int]]) -> None:
-        """One batch after another, until no more may be sent."""
+    async def send(self, batches: asyncio.Queue[Batch]) -> None:
+        """One batch after another as they come, to an empty one, until no more may be sent."""
         publication = self.posting.publication
-        for batch in batches:
+        while batch := await batches.get():
             if publication.broken is not None:
                 self.posting.fail(batch, f"not sent, since {publication.broken}")
             elif await self.posting.may_go():
@@ -73,7 +75,7 @@ class Lane:
         publication = self.posting.publication
         steps = publication.receipts.steps
         for place in batch:
-            publication.texts[place] = ""
+            publication.texts.pop(place, None)
             publication.ignored.pop(place, None)
             if steps[place] is not Step.ACCEPTED and steps[place] in FINAL:
                 self.sightings.forget(place, publication.events[place])

@@ -10,30 +10,39 @@ from contextlib import suppress
 
 from flux_tui.client.publishing.receipt import Advance, Report, Step
 from flux_tui.client.publishing.receipts import Receipts
+from flux_tui.client.publishing.written import Ready
 from flux_tui.errors import FluxTuiError, Unreachable
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
 
 
 class Publication:
-    """Events under way, by their places; ``texts`` is each as it goes out."""
+    """Events under way, by their places, each as it was drafted until it is made ready."""
 
-    def __init__(
-        self, events: Sequence[Event], texts: list[str], reports: Iterable[Report], clock: Clock
-    ) -> None:
-        self.events = events
-        self.texts = texts
-        self.receipts = Receipts(events)
+    def __init__(self, drafted: Sequence[Event], reports: Iterable[Report], clock: Clock) -> None:
+        self.events = list(drafted)
+        self.texts: dict[int, str] = {}
+        """Those that are ready and not accepted or lost, as they go out."""
+        self.receipts = Receipts(self.events)
         self.ignored: dict[int, str] = {}
         """Of those on their way, the ones that a server takes and does nothing with, and why."""
         self.broken: str | None = None
         """Why nothing more is sent."""
         self._reports = tuple(reports)
         self._clock = clock
-        self._sent_at = array("d", [0.0]) * len(events)
+        self._sent_at = array("d", [0.0]) * len(drafted)
+        self._ready = 0
         self._seen_at: dict[int, float] = {}
         self._seen_last = clock.monotonic()
         self._seen = asyncio.Event()
+
+    def add(self, ready: Sequence[Ready]) -> int:
+        """The next ones are ready; the place of the first of them."""
+        first = self._ready
+        self._ready += len(ready)
+        self.events[first : self._ready] = [event for event, _ in ready]
+        self.texts.update(enumerate((text for _, text in ready), first))
+        return first
 
     def step(self, places: Sequence[int], step: Step, reason: str | None = None) -> None:
         """Some events have come a step further."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.presence import look_up
-from flux_tui.client.publishing.batches import Partition, batches
+from flux_tui.client.publishing.batches import LANES, LARGEST_BATCH, Batch
 from flux_tui.client.publishing.clearing import Clearing
 from flux_tui.client.publishing.lane import Lane
+from flux_tui.client.publishing.portions import Keep, requests
 from flux_tui.client.publishing.posting import Posting
 from flux_tui.client.publishing.publication import Publication
 from flux_tui.client.publishing.receipt import Advance, Receipt, Report, Step
@@ -20,7 +21,7 @@ from flux_tui.client.publishing.sending import Sending
 from flux_tui.client.publishing.settling import SettleSettings, Settling
 from flux_tui.client.publishing.sightings import Sightings
 from flux_tui.client.publishing.unseen import why_unseen
-from flux_tui.client.publishing.written import length_of, text_of
+from flux_tui.client.publishing.written import Ready, text_of
 from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock, SystemClock
@@ -32,12 +33,9 @@ from flux_tui.replica.world import World
 if TYPE_CHECKING:
     from flux_tui.client.sent.entry import Note
 
-SLICE = 0.008
-"""Seconds of own work at a time: a key waits no longer than that for its turn."""
-
-FIRST = 0.01
-"""Seconds for which the feed lets a request of many pass: what it brings is the proof of what is
-sent, and costs more than the sending."""
+FIRST = 0.05
+"""Seconds for which the feed lets many events pass, from each step of their sending on: what it
+brings is the proof of what is sent, and costs more than the sending."""
 
 
 class Following(Protocol):
@@ -96,7 +94,7 @@ class Publisher:
         sending: Sending | None = None,
         note: Note | None = None,
         doubts: Mapping[str, int] | None = None,
-        texts: Sequence[str] | None = None,
+        ready: Iterable[Ready] | None = None,
     ) -> Sequence[Receipt]:
         """Publish, each entity's events in order; the receipts at the end, as last reported.
 
@@ -107,52 +105,57 @@ class Publisher:
         ``note`` is for who keeps a ledger (``sent.recording``); here it is not looked at.
         ``doubts`` are the ids of those that were sent before and of which it is not known whether
         they arrived, and when that was (ns by this machine): they are looked for first.
-        ``texts`` are the events as JSON, where they were written already, ids and all.
+        ``ready`` makes of them what is sent, where ids and times are given elsewhere; it is gone
+        through while what came first is on its way.
         """
-        ready = self._prepared(events) if texts is None else events
-        written, partition = await _written(ready, texts)
-        async with self._keeping(ready, written, note) as keep:
-            publication = Publication(ready, written, (keep, report or _nobody), self._clock)
-            await self._send(publication, partition, sending, doubts or {})
+        async with self._keeping(note) as (keep, keeper):
+            publication = Publication(events, (keeper, report or _nobody), self._clock)
+            made = self._prepared(events) if ready is None else ready
+            goes_first = self._go_first if len(events) > LARGEST_BATCH else _just_go
+            outgoing = requests(publication, made, keep, goes_first)
+            await self._send(publication, outgoing, sending, doubts or {}, goes_first)
         return publication.receipts
 
     @asynccontextmanager
-    async def _keeping(
-        self, events: Sequence[Event], texts: Sequence[str], note: Note | None
-    ) -> AsyncIterator[Report]:
-        """Who is told of a publication beside who asked for it; one with a ledger keeps it there.
-
-        Nothing is sent before this was entered.
-        """
-        yield _nobody
+    async def _keeping(self, note: Note | None) -> AsyncIterator[tuple[Keep, Report]]:
+        """Who keeps events before they are sent, and is told of each step; one with a ledger."""
+        yield _keep_nothing, _nobody
 
     async def _send(
         self,
         publication: Publication,
-        partition: Partition,
+        outgoing: AsyncIterator[tuple[int, Batch]],
         sending: Sending | None,
         doubts: Mapping[str, int],
+        goes_first: Callable[[], None],
     ) -> None:
-        """Send all of it, and see it arrive."""
+        """Send all of it as it is made ready, and see it arrive."""
         sightings = Sightings(self._world, publication.seen)
         since = self._server_now()
         posting = Posting(self._client, publication, sending)
         clearing = Clearing(posting, Settling(self._client, self._clock, self._settings.settle))
         ahead = since - self._clock.now()
         by_server = {event_id: at + ahead for event_id, at in doubts.items()}
-        goes_first = self._go_first if partition.is_many else _just_go
         lane = Lane(posting, clearing, sightings, by_server, self._server_now, goes_first)
         try:
             async with asyncio.TaskGroup() as group:
-                for part in partition.lanes:
-                    group.create_task(lane.send(batches(part)))
+                lanes = [asyncio.Queue[Batch]() for _ in range(LANES)]
+                for batches in lanes:
+                    group.create_task(lane.send(batches))
+                async for number, batch in outgoing:
+                    lanes[number].put_nowait(batch)
+                for batches in lanes:
+                    batches.put_nowait([])
+            self._let_feed_go_on()
             await self._wait_for_sightings(publication, sightings, since)
         finally:
             sightings.close()
 
-    def _prepared(self, events: Sequence[Event]) -> list[Event]:
+    def _prepared(self, events: Sequence[Event]) -> Iterator[Ready]:
         now = self._clock.now() // 1_000_000
-        return [_complete(event, now) for event in events]
+        for event in events:
+            complete = _complete(event, now)
+            yield Ready(complete, text_of(complete))
 
     def _server_now(self) -> int:
         return self._clock.now() if self._session is None else self._session.server_now()
@@ -160,6 +163,10 @@ class Publisher:
     def _go_first(self) -> None:
         if self._session is not None and self._session.rest < FIRST:
             self._session.let_pass(FIRST)
+
+    def _let_feed_go_on(self) -> None:
+        if self._session is not None and 0 < self._session.rest <= FIRST:
+            self._session.let_pass(0)
 
     # -- materialised --------------------------------------------------------------------------
 
@@ -175,7 +182,7 @@ class Publisher:
             if sightings.entities:
                 problem = await self._ask(sightings, shown)
             wait = publication.unmoved_for + settings.every
-        turns, receipts = Turns(SLICE), publication.receipts
+        turns, receipts = Turns(), publication.receipts
         for place, step in enumerate(receipts.steps if receipts.counts[Step.ACCEPTED] else ()):
             if step is Step.ACCEPTED:
                 event = publication.events[place]
@@ -212,21 +219,12 @@ def _complete(event: Event, now: int) -> Event:
     )
 
 
-async def _written(
-    events: Sequence[Event], texts: Sequence[str] | None
-) -> tuple[list[str], Partition]:
-    """The texts of events, and the lanes that they go by; in slices, for there may be many."""
-    turns, written, partition = Turns(SLICE), list[str](), Partition()
-    for event, text in zip(events, map(text_of, events) if texts is None else texts, strict=True):
-        written.append(text)
-        partition.add(event, length_of(text))
-        if turns.over:
-            await turns.nap()
-    return written, partition
-
-
 def _just_go() -> None:
     """One request is in nobody's way."""
+
+
+async def _keep_nothing(ready: Sequence[Ready]) -> None:
+    """Whoever has no ledger."""
 
 
 def _nobody(advance: Advance) -> None:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from json.encoder import encode_basestring as quoted
+from typing import NamedTuple
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from flux_tui.client.body import encode
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json
+
+
+class Ready(NamedTuple):
+    """An event as it is sent, with its id and its time, and the same as JSON."""
+
+    event: Event
+    text: str
 
 
 def text_of(event: Event) -> str:

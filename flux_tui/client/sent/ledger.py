@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.sent.entry import Entry, Note, Origin, SentEvent
-from flux_tui.client.sent.masking import masked_before, masked_event
+from flux_tui.client.sent.entering import Entering
+from flux_tui.client.sent.entry import Entry, Note
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
 from flux_tui.model.observers import Observers
@@ -77,22 +77,22 @@ class Ledger:
 
         ``texts`` are the events as they are going out, where they were written already.
         """
-        note = note or Note()
-        origin = note.origin or (Origin.EVENT if len(events) == 1 else Origin.BATCH)
-        at = self._clock.now()
+        return await self.enter(note or Note()).add(events, befores, texts)
 
-        def write(store: Store) -> int:
-            return store.begin(at, origin, note.of, _kept(events, befores, note), texts)
+    def enter(self, note: Note) -> Entering:
+        """An entry that begins now, for events that are not known yet."""
+        return Entering(self, note, self._clock.now())
 
-        number = await self.ask(write)
+    async def write(self, change: Callable[[Store], T]) -> T:
+        """Change the file, in a thread."""
+        changed = await self.ask(change)
         self._observers.tell()
-        return number
+        return changed
 
     async def settle(self, entry: int, steps: Steps) -> None:
         """Keep how far events have come."""
         if steps:
-            await self.ask(lambda store: store.settle(entry, steps))
-            self._observers.tell()
+            await self.write(lambda store: store.settle(entry, steps))
 
     def end_aside(self, entry: int, steps: Steps) -> asyncio.Future[None]:
         """Keep the last word on a publication; it is written though nobody waits any more."""
@@ -107,8 +107,7 @@ class Ledger:
 
     async def mark_undone(self, entry: int, by: int | None) -> None:
         """An entry was taken back by another, or is no longer."""
-        await self.ask(lambda store: store.mark_undone(entry, by))
-        self._observers.tell()
+        await self.write(lambda store: store.mark_undone(entry, by))
 
     def _work(self, do: Callable[[Store], T]) -> T:
         if self._store is None:
@@ -123,11 +122,3 @@ def file_of(folder: Path, url: str) -> Path:
     readable = re.sub(r"[^A-Za-z0-9]+", "-", url.partition("://")[2]).strip("-")[:40]
     digest = blake2b(url.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     return folder / "sent" / f"{readable}-{digest}.sqlite"
-
-
-def _kept(events: Sequence[Event], befores: Sequence[Before], note: Note) -> Iterator[SentEvent]:
-    secrets = note.secrets
-    for place, (event, before) in enumerate(zip(events, befores, strict=True)):
-        masked = masked_event(event, secrets) if secrets else event
-        stood = masked_before(before, secrets) if secrets else before
-        yield SentEvent(0, place, masked, stood, Step.WAITING, None, masked is not event)

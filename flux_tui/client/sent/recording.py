@@ -7,15 +7,18 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from flux_tui.client.flux_client import FluxClient
+from flux_tui.client.publishing.portions import Keep
 from flux_tui.client.publishing.publisher import Following, Publisher, PublishSettings
 from flux_tui.client.publishing.receipt import Advance, Report, Step
+from flux_tui.client.publishing.written import Ready
+from flux_tui.client.sent.entering import Entering
 from flux_tui.client.sent.entry import Note
 from flux_tui.client.sent.ledger import Ledger, Steps
-from flux_tui.client.sent.masking import Secrets, masked_text
+from flux_tui.client.sent.masking import masked_text
 from flux_tui.client.turns import Turns
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
-from flux_tui.replica.undo.before import Before, Standing
+from flux_tui.replica.undo.before import Standing
 from flux_tui.replica.world import World
 
 EVERY = 0.5
@@ -23,38 +26,56 @@ EVERY = 0.5
 
 
 class Recording:
-    """One publication that is kept: told of each step, it writes them down now and then."""
+    """One publication that is kept: its events before they are sent, with what stands before them
+    in the ``world``; then each step, written down now and then. The ``note`` learns the entry."""
 
-    def __init__(self, ledger: Ledger, entry: int, secrets: Secrets | None = None) -> None:
+    def __init__(self, ledger: Ledger, world: World, note: Note) -> None:
         self._ledger = ledger
-        self._entry = entry
-        self._secrets = secrets
+        self._standing = Standing(world)
+        self._note = note
+        self._entry: Entering | None = None
         self._steps: dict[int, tuple[Step, str | None]] = {}
         self._being_written: Steps = {}
-        self._writing = asyncio.ensure_future(self._write_now_and_then())
+        self._writing: asyncio.Future[None] | None = None
+
+    async def keep(self, events: Sequence[Event], texts: Sequence[str] | None = None) -> None:
+        """Keep the next events; ``texts`` are the same as JSON, where they were written already."""
+        befores, turns = [], Turns()
+        for event in events:
+            befores.append(self._standing.take(event))
+            if turns.over:
+                await turns.nap()
+        if self._entry is None:
+            self._entry = self._ledger.enter(self._note)
+        self._note.entry = await self._entry.add(events, befores, texts)
+        if self._writing is None:
+            self._writing = asyncio.ensure_future(self._write_now_and_then(self._note.entry))
 
     def take(self, advance: Advance) -> None:
         """Events have come a step further."""
         if advance.step is Step.WAITING or advance.step is Step.SENT:
             return
         reason = advance.reason
-        if reason is not None and self._secrets:
-            reason = masked_text(reason, self._secrets)  # a server may repeat what it refuses
+        if reason is not None and self._note.secrets:
+            reason = masked_text(reason, self._note.secrets)  # a server may repeat what it refuses
         self._steps.update(dict.fromkeys(advance.places, (advance.step, reason)))
 
     async def close(self) -> None:
         """Nothing more comes; it is written though this is cancelled."""
-        self._writing.cancel()
-        written = self._ledger.end_aside(self._entry, {**self._being_written, **self._steps})
+        writing, entry = self._writing, self._note.entry
+        if writing is None or entry is None:
+            return
+        writing.cancel()
+        written = self._ledger.end_aside(entry, {**self._being_written, **self._steps})
         await asyncio.shield(written)
-        if self._writing.done() and not self._writing.cancelled():
-            self._writing.result()
+        if writing.done() and not writing.cancelled():
+            writing.result()
 
-    async def _write_now_and_then(self) -> None:
+    async def _write_now_and_then(self, entry: int) -> None:
         while True:
             await asyncio.sleep(EVERY)
             self._being_written, self._steps = self._steps, {}
-            await self._ledger.settle(self._entry, self._being_written)
+            await self._ledger.settle(entry, self._being_written)
             self._being_written = {}
 
 
@@ -76,30 +97,18 @@ class RecordingPublisher(Publisher):
         self._before = world
 
     @asynccontextmanager
-    async def _keeping(
-        self, events: Sequence[Event], texts: Sequence[str], note: Note | None
-    ) -> AsyncIterator[Report]:
-        """Keep all of it before anything is sent; the ``note`` is kept beside, and learns where."""
-        note = note or Note()
-        if not events or self._client.read_only:
-            async with super()._keeping(events, texts, note) as nobody:
+    async def _keeping(self, note: Note | None) -> AsyncIterator[tuple[Keep, Report]]:
+        """Keep all of it before it is sent; the ``note`` is kept beside, and learns where."""
+        if self._client.read_only:
+            async with super()._keeping(note) as nobody:
                 yield nobody
             return
-        befores = await standing_before(self._before, events)
-        note.entry = await self._ledger.begin(events, befores, note, texts)
-        recording = Recording(self._ledger, note.entry, note.secrets)
+        recording = Recording(self._ledger, self._before, note or Note())
+
+        async def keep(ready: Sequence[Ready]) -> None:
+            await recording.keep([event for event, _ in ready], [text for _, text in ready])
+
         try:
-            yield recording.take
+            yield keep, recording.take
         finally:
             await recording.close()
-
-
-async def standing_before(world: World, events: Sequence[Event]) -> list[Before]:
-    """What stands before each of some events, found out in slices."""
-    standing, turns = Standing(world), Turns()
-    befores = []
-    for event in events:
-        befores.append(standing.take(event))
-        if turns.over:
-            await turns.nap()
-    return befores

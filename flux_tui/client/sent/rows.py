@@ -11,7 +11,7 @@ from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent.entry import SentEvent
 from flux_tui.client.sent.form import before_text, event_text, kept_text
 
-ROWS = 100
+ROWS = 1000
 """Events that one statement writes."""
 
 ROW = 150
@@ -29,8 +29,8 @@ def write_events(
     for start in range(0, len(events), ROWS):
         values: list[object] = []
         some = events[start : start + ROWS]
-        for _, place, sent, stood, step, _, masked in some:
-            event = event_text(sent) if masked or not texts else kept_text(texts[place])
+        for at, (_, place, sent, stood, step, _, masked) in enumerate(some, start):
+            event = event_text(sent) if masked or not texts else kept_text(texts[at])
             before = before_text(stood)
             values += (entry, place, sent.event_id, step.name, masked, event, before)
             size += len(event) + len(before) + ROW

@@ -54,13 +54,20 @@ class Store:
         of: int | None,
         events: Iterable[SentEvent],
         texts: Sequence[str] | None = None,
+        *,
+        entry: int | None = None,
+        entities: int | None = None,
     ) -> int:
-        """Keep a publication before it is sent; the answer is its number.
+        """Keep events of a publication before they are sent; the answer is its number.
 
-        ``texts`` are its events as JSON, where that is known; a masked one has another.
+        ``texts`` are they as JSON, where that is known; a masked one has another. Of what is kept
+        in portions ``entry`` is the number that the first got, and ``entities`` of how many
+        entities all of its events are by now.
         """
         kept = list(events)  # it may be written twice
-        return self._try(lambda db: self._begin(db, at, origin, of, kept, texts or ()))
+        ids = dict.fromkeys(sent.event.entity_id for sent in kept)
+        header = entry, at, origin.value, of, _first(ids), len(kept), entities or len(ids)
+        return self._try(lambda db: self._begin(db, header, kept, texts or ()))
 
     def settle(self, entry: int, steps: Mapping[int, tuple[Step, str | None]]) -> None:
         """How far some events of an entry have come, by their places."""
@@ -85,24 +92,21 @@ class Store:
     def _begin(
         self,
         db: sqlite3.Connection,
-        at: int,
-        origin: Origin,
-        of: int | None,
+        header: tuple[int | None, int, str, int | None, str | None, int, int],
         events: Sequence[SentEvent],
         texts: Sequence[str],
     ) -> int:
-        ids = {sent.event.entity_id: None for sent in events}
-        first = next((one for one in ids if one is not None), None)
-        first = None if first is None else first.encode("utf-8", "replace").decode()
         with _transaction(db):
             sql = (
-                "INSERT INTO entries (at, origin, of_entry, first, events, entities, bytes, owner)"
-                " VALUES (?, ?, ?, ?, ?, ?, 0, ?)"
+                "INSERT INTO entries"
+                " (number, at, origin, of_entry, first, events, entities, bytes, owner)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (number) DO UPDATE"
+                " SET events = events + excluded.events, entities = excluded.entities"
+                " RETURNING number"
             )
-            values = (at, origin.value, of, first, len(events), len(ids), own_name())
-            number = db.execute(sql, values).lastrowid or 0
+            number = int(db.execute(sql, (*header, own_name())).fetchall()[0][0])
             size = write_events(db, number, events, texts)
-            db.execute("UPDATE entries SET bytes = ? WHERE number = ?", (size, number))
+            db.execute("UPDATE entries SET bytes = bytes + ? WHERE number = ?", (size, number))
             db.execute("UPDATE kept SET bytes = bytes + ?", (size,))
             self._forget_oldest(db, number)
         db.execute("PRAGMA incremental_vacuum").fetchall()
@@ -260,6 +264,12 @@ def _sent(row: tuple[int, int, str, str, str, str | None, int]) -> SentEvent:
     entry, place, event, before, step, reason, masked = row
     kept, stood = read_kept_event(event), read_before(before)
     return SentEvent(entry, place, kept, stood, Step[step], reason, bool(masked))
+
+
+def _first(ids: Iterable[str | None]) -> str | None:
+    """The first entity, as a file can hold it."""
+    first = next((one for one in ids if one is not None), None)
+    return None if first is None else first.encode("utf-8", "replace").decode()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from flux_tui.client.deleting.deleter import Deleter
 from flux_tui.client.deleting.deletion import Deletion
 from flux_tui.client.publishing.receipt import Advance, Step
 from flux_tui.client.sent.entry import Note, Origin
-from flux_tui.client.sent.recording import Recording, standing_before
+from flux_tui.client.sent.recording import Recording
 from flux_tui.model.event import DELETED, DELETIONS_STREAM, Event, setting
 from flux_tui.model.printable import printable
 from flux_tui.tui.copying.commands import source
@@ -53,9 +53,9 @@ class Deleting:
     async def _keep(self, ids: Sequence[str]) -> Recording:
         now = self.workspace.clock.now() // 1_000_000
         tombstones = [_tombstone(entity_id, now) for entity_id in ids]
-        befores = await standing_before(self.workspace.world, tombstones)
-        entry = await self._ledger.begin(tombstones, befores, Note(Origin.DELETION))
-        return Recording(self._ledger, entry)
+        recording = Recording(self._ledger, self.workspace.world, Note(Origin.DELETION))
+        await recording.keep(tombstones)
+        return recording
 
     def _tell(self, line: str, problem: object) -> None:
         if not problem:

@@ -1,28 +1,40 @@
-"""Events cut into lanes of batches: all of them, once each, no entity's in another order."""
+"""Events cut into lanes of requests: all of them, once each, no entity's in another order."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.client.publishing.batches import (
-    LANES,
-    LARGEST_BATCH,
-    Partition,
-    RequestCount,
-    batches,
-)
+from flux_tui.client.publishing.batches import LANES, LARGEST_BATCH, Batch, LaneCut, RequestCount
+from flux_tui.client.publishing.portions import PORTION, requests
+from flux_tui.client.publishing.publication import Publication
+from flux_tui.client.publishing.written import Ready
+from flux_tui.model.clock import SystemClock
 from flux_tui.model.event import Event, setting
 
 
-def lanes(sized: list[tuple[Event, int]]) -> list[list[list[int]]]:
-    partition = Partition()
-    for event, length in sized:
-        partition.add(event, length)
-    return [list(batches(lane)) for lane in partition.lanes]
+async def sent(events: Sequence[Event], lengths: Sequence[int]) -> list[tuple[int, Batch]]:
+    """The requests of events whose texts are so long, each with its lane."""
+    publication, kept = Publication(events, (), SystemClock()), list[Ready]()
+    texts = {length: "x" * length for length in lengths}
+    ready = [Ready(event, texts[n]) for event, n in zip(events, lengths, strict=True)]
+
+    async def keep(portion: Sequence[Ready]) -> None:
+        kept.extend(portion)
+
+    found = []
+    async for lane, batch in requests(publication, iter(ready), keep, lambda: None):
+        assert kept == ready[: len(kept)]
+        assert max(batch) < len(kept), "nothing is sent before it is kept"
+        found.append((lane, batch))
+    assert kept == ready
+    assert [publication.texts[place] for place in range(len(ready))] == [one.text for one in ready]
+    return found
 
 
-def events_of(entity_ids: list[str]) -> list[Event]:
+def events_of(entity_ids: Sequence[str]) -> list[Event]:
     return [setting("s", "me", entity_id, {"n": 1}) for entity_id in entity_ids]
 
 
@@ -30,34 +42,50 @@ def events_of(entity_ids: list[str]) -> list[Event]:
 def test_no_event_overtakes_another_of_its_entity_and_none_is_lost(
     pattern: list[str], times: int
 ) -> None:
-    events = events_of(pattern * times)
-    cut = lanes([(event, 100) for event in events])
-    sent = [[place for batch in lane for place in batch] for lane in cut]
-    assert sorted(place for lane in sent for place in lane) == list(range(len(events)))
-    assert len(cut) <= LANES
-    assert all(len(batch) <= LARGEST_BATCH for lane in cut for batch in lane)
-    for entity_id in set(pattern):
-        (own,) = [lane for lane in sent if any(events[p].entity_id == entity_id for p in lane)]
-        places = [place for place in own if events[place].entity_id == entity_id]
-        assert places == sorted(places)
-        assert len(places) == pattern.count(entity_id) * times
+    events, cut = events_of(pattern * times), LaneCut()
+    ended = [cut.add(event, (place, 100)) for place, event in enumerate(events)]
+    all_of_them = [(lane, batch) for lane, batch in (*ended, *cut.rest()) if batch]
+    assert_in_order(events, all_of_them)
 
 
-def test_what_fits_one_request_stays_one_in_its_order() -> None:
-    events = events_of(["a", "b", "c", "a"])
-    assert lanes([(event, 100) for event in events]) == [[[0, 1, 2, 3]]]
+def assert_in_order(events: Sequence[Event], sent: Sequence[tuple[int, Batch]]) -> None:
+    """Each event is sent once, and those of an entity by one lane in their order."""
+    assert sorted(place for _, batch in sent for place in batch) == list(range(len(events)))
+    assert all(lane < LANES and len(batch) <= LARGEST_BATCH for lane, batch in sent)
+    last: dict[str | None, tuple[int, int]] = {}
+    for lane, batch in sent:
+        for place in batch:
+            by, before = last.get(events[place].entity_id, (lane, -1))
+            assert (by, before < place) == (lane, True)
+            last[events[place].entity_id] = lane, place
 
 
-@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from([90, 700_000, 1_200_000]))))
-def test_requests_are_counted_as_they_are_cut(pattern: list[tuple[str, int]]) -> None:
+async def test_many_go_portion_by_portion_in_the_order_of_each_entity() -> None:
+    events = events_of([f"e-{number % 7}" for number in range(2 * PORTION + 10)])
+    assert_in_order(events, await sent(events, [100] * len(events)))
+
+
+async def test_what_fits_one_request_stays_one_in_its_order() -> None:
+    assert await sent(events_of("abca"), [100] * 4) == [(0, [0, 1, 2, 3])]
+    assert await sent([], []) == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from([90, 700_000, 1_200_000]))),
+    st.sampled_from([1, 200]),
+)
+async def test_requests_are_counted_as_they_are_cut(
+    pattern: list[tuple[str, int]], times: int
+) -> None:
+    pattern = pattern[:8] + [one for one in pattern if one[1] == 90] * times
     events = events_of([entity_id for entity_id, _ in pattern])
     lengths = [length for _, length in pattern]
     count = RequestCount()
     for event, length in zip(events, lengths, strict=True):
         count.add(event, length)
-    cut = [batch for lane in lanes(list(zip(events, lengths, strict=True))) for batch in lane]
+    cut = await sent(events, lengths)
     assert count.number == len(cut)
-    for batch in cut:
+    for _, batch in cut:
         sizes = [lengths[place] for place in batch]
         assert sum(sizes) < 2_097_152
         assert len(batch) == 1 or max(sizes) <= 1_048_576

@@ -202,14 +202,14 @@ async def test_killed_in_the_middle_of_sending_each_event_is_told_apart(tmp_path
         (number,) = await ledger.ask(lambda store: store.doubtful())
         entry = await ledger.entry(number)
         assert entry is not None
-        assert (entry.events, entry.in_doubt) == (6000, 6000)
+        assert entry.events == entry.in_doubt, "what could have left, and no more"
         async with FluxClient(running.url) as client:
             doubts = await Settler(client, ledger, SystemClock(), SOON).run(entry)
             ids = {
                 one.event_id for n in range(70) for one in await client.history(f"e{n}", limit=500)
             }
         kept = await ledger.ask(lambda store: list(store.all_events(number)))
-    assert 0 < doubts.found < 6000
+    assert 0 < doubts.found <= len(kept) <= 6000
     assert doubts.left == 0
     assert {one.event.event_id for one in kept if one.step is Step.ACCEPTED} == ids
     assert running.engine.log.newest == doubts.found

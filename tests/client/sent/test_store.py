@@ -19,7 +19,7 @@ from flux_tui.client.sent.ledger import file_of
 from flux_tui.client.sent.store import Store
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json, same
-from flux_tui.replica.undo.before import Before
+from flux_tui.replica.undo.before import ABSENT, Before
 from tests.client.sent.kept import event, keep
 from tests.strategies import json_values
 
@@ -145,6 +145,32 @@ def test_killed_while_it_wrote_it_has_all_of_a_publication_or_nothing(tmp_path: 
     store = Store(path)
     assert store.numbers() == [before]
     assert keep(store, [event("b", p=1)]) in store.numbers()
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_what_is_kept_in_portions_is_one_entry(tmp_path: Path, is_damaged: bool) -> None:
+    store = Store(tmp_path / "sent.sqlite")
+    first, second = portion(0, "a", "b"), portion(2, "b", "c", "a")
+    number = store.begin(1, Origin.BATCH, None, first)
+    if is_damaged:
+        store.close()
+        (tmp_path / "sent.sqlite").write_bytes(b"no database" * 100)
+    again = store.begin(1, Origin.BATCH, None, second, ["{}"] * 3, entry=number, entities=3)
+    assert (again, store.numbers()) == (number, [number])
+    (entry,) = store.entries([number])
+    kept = first[:0] if is_damaged else first
+    assert (entry.events, entry.entities, entry.in_doubt) == (len(kept) + 3, 3, 0)
+    assert [sent.place for sent in store.events(number)] == [
+        *(sent.place for sent in kept),
+        *(sent.place for sent in second),
+    ]
+
+
+def portion(first: int, *entity_ids: str) -> list[SentEvent]:
+    return [
+        SentEvent(0, place, event(entity_id, p=place), ABSENT, Step.WAITING, None, False)
+        for place, entity_id in enumerate(entity_ids, first)
+    ]
 
 
 def test_killed_while_it_sent_the_rest_is_in_doubt(tmp_path: Path) -> None:

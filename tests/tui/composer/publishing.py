@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -15,6 +15,7 @@ from flux_tui.client import Publisher, Receipt, Sending, Step
 from flux_tui.client.publishing.receipt import Advance, Report
 from flux_tui.client.publishing.receipts import Receipts
 from flux_tui.client.publishing.sending import STOPPED
+from flux_tui.client.publishing.written import Ready
 from flux_tui.client.sent.entry import Note
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.change import StateChange
@@ -65,16 +66,17 @@ class ScriptedPublisher(Publisher):
         sending: Sending | None = None,
         note: Note | None = None,
         doubts: Mapping[str, int] | None = None,
-        texts: Sequence[str] | None = None,
+        ready: Iterable[Ready] | None = None,
     ) -> Sequence[Receipt]:
         """Report each step of each event."""
+        events = list(events) if ready is None else [event for event, _ in ready]
         receipts = Receipts(events)
 
         def tell(*advance: Any) -> None:
             for hear in (receipts.take, report or receipts.take):
                 hear(Advance(*advance))
 
-        self.published.append(list(events))
+        self.published.append(events)
         self.doubts.append(dict(doubts or {}))
         tell(range(len(events)), Step.SENT)
         await self.gate.wait()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
 from flux_tui.client import FluxClient, Publisher, Receipt, Sending, Step
 from flux_tui.client.publishing.receipt import Advance, Report
+from flux_tui.client.publishing.written import Ready
 from flux_tui.client.sent.entry import Note
 from flux_tui.errors import UsageError
 from flux_tui.model.clock import SystemClock
@@ -42,10 +43,11 @@ class Rounds(Publisher):
         sending: Sending | None = None,
         note: Note | None = None,
         doubts: Mapping[str, int] | None = None,
-        texts: Sequence[str] | None = None,
+        ready: Iterable[Ready] | None = None,
     ) -> list[Receipt]:
         """One round."""
-        self.rounds.append(list(events))
+        events = list(events) if ready is None else [event for event, _ in ready]
+        self.rounds.append(events)
         self.at_once += 1
         try:
             step = await self._fate(events)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
 from flux_tui.client.publishing.receipt import Advance
 from flux_tui.client.publishing.receipts import LOST, Receipts
-from flux_tui.client.publishing.written import text_of
+from flux_tui.client.publishing.written import Ready, text_of
 from flux_tui.client.sent.entry import Note
 from flux_tui.client.sent.masking import masked_text
-from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
 from flux_tui.model.observers import Observers
 from flux_tui.tui import garbage
-from flux_tui.tui.composer.delivering.outbox import Outbox, Ready
+from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.delivering.times import Times, times_of
 
 ARRIVED = frozenset({Step.ACCEPTED, Step.MATERIALISED, Step.UNSEEN})
@@ -28,13 +27,10 @@ OPEN = frozenset({Step.WAITING, Step.SENT})
 """The steps of an event of which nobody knows yet."""
 
 FEW = 500
-"""Events that are made ready at once; more are in slices."""
+"""Events that are made ready at once; more are while the first of them are on their way."""
 
 MANY = 5_000
 """Events whose making ready, sending and seeing leave no garbage worth looking for meanwhile."""
-
-SLICE = 0.008
-"""Seconds of such a slice."""
 
 
 class Delivery:
@@ -62,10 +58,13 @@ class Delivery:
         self._reveal = reveal
         self._began = self._clock.now()
         self._observers = Observers[[]]()
-        self._texts: list[str] = []
-        self.receipts = Receipts(events)
+        self._drafted = events
+        self._ready: Sequence[Ready] = ()
         if len(events) <= FEW:
-            self._take_ready([self._revealed(ready) for ready in outbox.make_ready(events)])
+            self._ready = [self._revealed(ready) for ready in outbox.make_ready(events)]
+            events = [ready.event for ready in self._ready]
+        self._events = list(events)
+        self.receipts = Receipts(self._events)
         self.is_done = False
         self.times: Times | None = None
         """How long they took; None until all is known."""
@@ -78,7 +77,7 @@ class Delivery:
     @property
     def events(self) -> Sequence[Event]:
         """What is delivered."""
-        return self.receipts.events
+        return self._events
 
     @property
     def counts(self) -> Counter[Step]:
@@ -148,8 +147,6 @@ class Delivery:
     async def _publish(self, publisher: Publisher) -> None:
         reason = "the sending ended without a word on this event"
         try:
-            if len(self.events) > FEW:
-                self._take_ready(await self._made_ready())
             sending = self.sending if len(self.events) > 1 else None
             await publisher.publish(
                 self.events,
@@ -157,12 +154,11 @@ class Delivery:
                 sending=sending,
                 note=self.note,
                 doubts=self._outbox.doubts,
-                texts=self._texts,
+                ready=self._ready or self._made_ready(),
             )
         except FluxTuiError as error:
             reason = str(error)
         finally:
-            self._texts = []
             self._close(reason)
 
     def take(self, advance: Advance) -> None:
@@ -181,14 +177,12 @@ class Delivery:
         self.learner(map(self.receipts.__getitem__, advance.places))
         self._observers.tell()
 
-    async def _made_ready(self) -> list[Ready]:
-        """Give ids to many events in slices: no key waits for it."""
-        turns, made = Turns(SLICE), list[Ready]()
-        for ready in self._outbox.ready_steps(self.events):
-            made.append(self._revealed(ready))
-            if turns.over:
-                await turns.nap()
-        return made
+    def _made_ready(self) -> Iterator[Ready]:
+        """Give ids to many events, one after another: no key waits for it."""
+        for place, drafted in enumerate(self._outbox.ready_steps(self._drafted)):
+            ready = self._revealed(drafted)
+            self._events[place] = ready.event
+            yield ready
 
     def _revealed(self, ready: Ready) -> Ready:
         """The event with what is secret in it."""
@@ -196,10 +190,6 @@ class Delivery:
             return ready
         event = self._reveal(ready.event)
         return ready if event is ready.event else Ready(event, text_of(event))
-
-    def _take_ready(self, made: Sequence[Ready]) -> None:
-        self.receipts.events = [ready.event for ready in made]
-        self._texts = [ready.text for ready in made]
 
     def _close(self, reason: str) -> None:
         """Nothing stays open: what was not sent failed, what was sent has an unknown outcome."""

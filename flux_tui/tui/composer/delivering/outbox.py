@@ -13,7 +13,7 @@ from typing import NamedTuple, overload
 
 from flux_tui.client.past.arrival import arrival_hint
 from flux_tui.client.past.backward import START
-from flux_tui.client.publishing.written import completed, text_of
+from flux_tui.client.publishing.written import Ready, completed, text_of
 from flux_tui.model.event import Event
 from flux_tui.model.instant import NS
 from flux_tui.protocol.events import new_event_ids
@@ -27,13 +27,6 @@ FEW = 500
 
 MOST_DRAWN = 100
 """Ids that are drawn together."""
-
-
-class Ready(NamedTuple):
-    """An event as it is sent, and the same as JSON."""
-
-    event: Event
-    text: str
 
 
 class Tried(NamedTuple):
@@ -96,7 +89,8 @@ class Outbox:
         self._of_content: dict[bytes, dict[str, _Pending]] = {}
         """The tries of each content by their ids, the first one first."""
         self._by_id: dict[str, _Pending] = {}
-        self._round: tuple[_Pending, ...] = ()
+        self._round: list[_Pending] = []
+        self._is_complete = True
         self._doubts: dict[str, int] = {}
         self.revision = 0
         """Another number whenever ``tried`` is otherwise than before."""
@@ -115,7 +109,7 @@ class Outbox:
         earlier: dict[bytes, list[_Pending]] = {}
         now = self._now_ms()
         ids = new_event_ids(now, min(len(events), MOST_DRAWN))
-        self._round = ()
+        self._round, self._is_complete = list(self._by_id.values()), False
         for event in events:
             text = text_of(event)
             content = _digest(text)
@@ -128,12 +122,14 @@ class Outbox:
                 event_id = next(ids) if event.event_id is None else event.event_id
                 timestamp = now if event.timestamp is None else event.timestamp
                 pending = _Pending(content, event_id, timestamp)
+                self._round.append(pending)
             self._keep(pending)
             yield pending.made_of(event, text)
         self.revision += 1
         self.rounds += 1
+        self._is_complete = True
         self._forget_oldest()
-        self._round = tuple(self._by_id.values())
+        self._end_round()
 
     def arrived(self, events: Iterable[Event]) -> None:
         """Events that were made ready were accepted: their contents are free to be sent anew."""
@@ -141,8 +137,7 @@ class Outbox:
             pending = self._by_id.pop(event.event_id or "", None)
             if pending is not None:
                 self._free(pending)
-        if not self._by_id:
-            self._round = ()
+        self._end_round()
 
     def failed(self, event: Event, reason: str, *, doubtful_since: int | None = None) -> None:
         """A ready event did not arrive; or nobody knows, if it was sent at a time that is given."""
@@ -176,7 +171,7 @@ class Outbox:
     @property
     def tried_in_round(self) -> Sequence[Tried]:
         """The same as it was when events were last made ready, whatever of it arrived since."""
-        return _tried(self._round) if self._round else self.tried
+        return _tried(tuple(self._round)) if self._round else self.tried
 
     def take_back(self, tried: Iterable[Tried]) -> None:
         """Know of what an earlier explorer tried; raises ValueError for what is no content.
@@ -204,6 +199,11 @@ class Outbox:
         tries.pop(pending.event_id, None)
         if not tries:
             self._of_content.pop(pending.content, None)
+
+    def _end_round(self) -> None:
+        """All that was made ready has arrived, and no more is."""
+        if self._is_complete and not self._by_id:
+            self._round = []
 
     def _forget_oldest(self) -> None:
         while len(self._by_id) > MOST_KEPT:

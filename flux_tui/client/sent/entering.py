@@ -1,0 +1,58 @@
+"""An entry as it is written, portion by portion, each before any of its events is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from flux_tui.client.publishing.receipt import Step
+from flux_tui.client.sent.entry import Note, Origin, SentEvent
+from flux_tui.client.sent.masking import masked_before, masked_event
+from flux_tui.model.event import Event
+from flux_tui.replica.undo.before import Before
+
+if TYPE_CHECKING:
+    from flux_tui.client.sent.ledger import Ledger
+    from flux_tui.client.sent.store import Store
+
+
+class Entering:
+    """Writes one publication into a ledger; ``at`` is when it began, in ns."""
+
+    def __init__(self, ledger: Ledger, note: Note, at: int) -> None:
+        self._ledger = ledger
+        self._note = note
+        self._at = at
+        self._number: int | None = None
+        self._events = 0
+        self._entities: set[str | None] = set()
+
+    async def add(
+        self, events: Sequence[Event], befores: Sequence[Before], texts: Sequence[str] | None = None
+    ) -> int:
+        """Keep the next events; the answer is the entry's number.
+
+        ``texts`` are the events as they are going out, where they were written already.
+        """
+        note, number, first = self._note, self._number, self._events
+        origin = note.origin or (Origin.EVENT if len(events) == 1 else Origin.BATCH)
+        self._events += len(events)
+        self._entities.update(event.entity_id for event in events)
+
+        def write(store: Store) -> int:
+            kept = _kept(events, befores, note, first)
+            header = self._at, origin, note.of
+            return store.begin(*header, kept, texts, entry=number, entities=len(self._entities))
+
+        self._number = await self._ledger.write(write)
+        return self._number
+
+
+def _kept(
+    events: Sequence[Event], befores: Sequence[Before], note: Note, first: int
+) -> Iterator[SentEvent]:
+    secrets = note.secrets
+    for place, (event, before) in enumerate(zip(events, befores, strict=True), first):
+        masked = masked_event(event, secrets) if secrets else event
+        stood = masked_before(before, secrets) if secrets else before
+        yield SentEvent(0, place, masked, stood, Step.WAITING, None, masked is not event)
