@@ -98,7 +98,7 @@ class Grouping:
             return (0, 0.0, group)
         if group == UNGROUPED:
             return (2, 0.0, group)
-        if re.match(r"-?\d", group):
+        if group.removeprefix("-")[:1].isdecimal():
             return (0, float(group), group)
         return (1, 0.0, group)
 

@@ -45,15 +45,16 @@ class Slices:
         self.stop()
         self._steps, self._done = steps, done
         if at_once > 0 and self._work(at_once):
-            done()
+            self._finish()
         else:
             self._nap()
 
     def stop(self) -> None:
-        """Leave undone what is not done."""
+        """Leave undone what is not done; nothing of it is kept."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        self._steps, self._done = iter(()), lambda: None
 
     def _nap(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(NAP, self._go_on)
@@ -66,9 +67,14 @@ class Slices:
             return
         self._rested = 0.0
         if self._work(SLICE):
-            self._done()
+            self._finish()
         else:
             self._nap()
+
+    def _finish(self) -> None:
+        done = self._done
+        self.stop()
+        done()
 
     def _work(self, seconds: float) -> bool:
         """Work for so long; whether all is done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import weakref
 from collections.abc import Iterator
 
 from flux_tui.tui.slices import SLICE, Slices
@@ -71,3 +72,15 @@ async def test_it_rests_while_somebody_goes_first_but_not_for_ever() -> None:
     Slices(somebody).start(iter([None]), done.set)
     await done.wait()
     assert len(asked) > 10
+
+
+async def test_what_is_done_is_not_kept() -> None:
+    class Work:
+        """Something large."""
+
+    work, done = Work(), asyncio.Event()
+    kept, slices = weakref.ref(work), Slices(nobody)
+    slices.start(iter([None]), lambda work=work: done.set())  # type: ignore[misc]
+    del work
+    await done.wait()
+    assert kept() is None

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Final
 
 from flux_tui.replica.grouping import UNGROUPED, GroupBy, Grouping, group_of
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view.filter import Filter
-from flux_tui.replica.view.order import Order, Rank
+from flux_tui.replica.view.order import Order, Rank, SortBy
 
 FEW = 64
 """Up to so many moves in one group, each is made by itself: a long list is slow to sieve."""
+
+STEP = 2000
+"""Ids that are grouped or sorted between two looks at the clock: a millisecond or two."""
 
 SHARE = 8
 """Where a larger part than one in so many comes or moves, sorting all is cheaper than merging."""
@@ -72,26 +75,50 @@ class Arrangement:
         other._arrange_all({group: self._in_order_of_ids(group) for group in self.members})
         return other
 
-    def regrouped(
+    def take(
         self,
-        grouping: Grouping,
-        records: Mapping[str, EntityRecord],
+        ranks: dict[str, Rank],
         known: Mapping[str, str],
-    ) -> Arrangement:
-        """The same in other groups; ``known`` are some that were read before, and hold now."""
-        other = Arrangement(self.order, grouping)
-        other.ranks = self.ranks.copy()
-        read = other.read_group
-        groups = {key: known[key] if key in known else read(records[key]) for key in self.ranks}
+        find: Callable[[str], EntityRecord | None],
+    ) -> Iterator[None]:
+        """Hold what is ranked so, in place of what there was, a step at a time.
+
+        ``known`` are groups that were read before, and hold now; the records of others are found.
+        Whoever is not found, or changes meanwhile, is to be placed anew when all is done.
+        """
+        self.ranks = ranks
+        ids, read = list(ranks), self.read_group
+        groups: dict[str, str] = {}
         members: dict[str, list[str]] = {}
-        for entity_id, group in groups.items():
-            members.setdefault(group, []).append(entity_id)
-        for ids in members.values():
-            ids.sort()
-        if other._groups is not None:
-            other._groups = groups
-        other._arrange_all(members)
-        return other
+        for start in range(0, len(ids), STEP):
+            for entity_id in ids[start : start + STEP]:
+                group = known.get(entity_id)
+                if group is None:
+                    record = find(entity_id)
+                    group = UNGROUPED if record is None else read(record)
+                groups[entity_id] = group
+                members.setdefault(group, []).append(entity_id)
+            yield
+        if self._groups is not None:
+            self._groups = groups
+        self._by_id, self.members = members, {}
+        for group, part in members.items():
+            part.sort()
+            yield from self._arrange(group, part)
+
+    def _arrange(self, group: str, ids: list[str]) -> Iterator[None]:
+        """Take a group's members, given in the order of their ids.
+
+        Of many, parts are sorted one by one: runs that are in order are sorted quickly as a whole.
+        """
+        order, arranged = self.order, ids
+        if len(ids) > STEP and order.sort.by is not SortBy.ID:
+            arranged = []
+            for start in range(0, len(ids), STEP):
+                arranged += order.arranged(ids[start : start + STEP], self.ranks)
+                yield
+        self.members[group] = order.arranged(arranged, self.ranks)
+        yield
 
     def filtered(self, wanted: Filter, records: Mapping[str, EntityRecord]) -> Arrangement:
         """What is wanted of it, in the same order and groups."""

@@ -45,9 +45,8 @@ class Layout:
         self._measure()
 
     def unfold_all(self) -> None:
-        """Unfold everything: other groups are other things."""
+        """Unfold everything, as other groups are followed from now on: they are other things."""
         self._folded.clear()
-        self._measure()
 
     def follow(self, arrangement: Arrangement) -> None:
         """Lay out anew: rows came, went or moved."""
@@ -93,9 +92,9 @@ class Layout:
         return int(self._headers and len(self) > 1 and not self.is_folded(self._order[0]))
 
     def _measure(self) -> None:
-        members = self._arrangement.members
-        heights = (
-            self._headers + (0 if self.is_folded(group) else len(members[group]))
-            for group in self._order
-        )
+        members, headers = self._arrangement.members, self._headers
+        folded = self._folded if headers else set()
+        heights = [
+            headers + (0 if group in folded else len(members[group])) for group in self._order
+        ]
         self._starts = list(accumulate(heights, initial=0))

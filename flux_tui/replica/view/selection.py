@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
 from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view.arrangement import Arrangement, Placing
 from flux_tui.replica.view.filter import Filter
+from flux_tui.replica.view.gathering import Gathering
 from flux_tui.replica.view.order import Order, SortBy
 from flux_tui.replica.view.picture import Picture
 
@@ -70,14 +71,24 @@ class Selection:
         else:
             self.shown = self._whole.among(self.shown.ranks)  # nobody has to be asked
 
-    def regroup(self, grouping: Grouping, known: Mapping[str, str]) -> None:
-        """Group by another thing; ``known`` are groups that were read before, and hold now."""
+    def gather(self, grouping: Grouping) -> Gathering:
+        """Begin to gather all into other groups."""
+        return Gathering(grouping, self._picture, self._to_regroup)
+
+    def regroup(self, gathering: Gathering) -> None:
+        """Have the groups that all were gathered into."""
         self._catch_up()
-        self._whole = self._whole.regrouped(grouping, self._picture.entities, known)
+        self._whole = gathering.of(self._whole, self._of_all)
         if self._filter is None or self._filter.reads_groups:
             self._select(self._whole)
         else:
-            self.shown = self._whole.among(self.shown.ranks)
+            self.shown = gathering.of(self.shown, self._placing)
+
+    def _to_regroup(self) -> Iterator[Arrangement]:
+        self._catch_up()
+        yield self._whole
+        if self._filter is not None and not self._filter.reads_groups:
+            yield self.shown
 
     def refill(self) -> None:
         """Work everything out anew."""
@@ -106,10 +117,14 @@ class Selection:
                 turned.add(entity_id)
         return turned
 
+    def _of_all(self, ids: Iterable[str]) -> Placing:
+        records = self._picture.entities
+        return {entity_id: records.get(entity_id) for entity_id in ids}
+
     def _placing(self, ids: Iterable[str]) -> Placing:
         records, wanted = self._picture.entities, self._filter
         if wanted is None:
-            return {entity_id: records.get(entity_id) for entity_id in ids}
+            return self._of_all(ids)
         placing: dict[str, EntityRecord | None] = {}
         for entity_id in ids:
             record = records.get(entity_id)
@@ -120,8 +135,7 @@ class Selection:
     def _catch_up(self) -> None:
         """Bring the whole up to date with what happened behind the filter."""
         if self._behind:
-            records = self._picture.entities
-            self._whole.place({entity_id: records.get(entity_id) for entity_id in self._behind})
+            self._whole.place(self._of_all(self._behind))
             self._behind.clear()
 
     def _select(self, arrangement: Arrangement) -> None:

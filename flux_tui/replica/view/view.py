@@ -14,6 +14,7 @@ from flux_tui.replica.outcome import Newcomers, Outcome
 from flux_tui.replica.view.answering import Answering
 from flux_tui.replica.view.filter import Filter, Predicate
 from flux_tui.replica.view.focus import Focus
+from flux_tui.replica.view.gathering import Gathering
 from flux_tui.replica.view.layout import Layout
 from flux_tui.replica.view.marks import Marks
 from flux_tui.replica.view.order import Order, RateOf, Sort, SortBy
@@ -52,7 +53,7 @@ class View:
         self._touched: dict[str, None] = {}
         """In the order they came, as a world that is loaded comes in the order of its ids."""
         self._answering: Answering[bool] | None = None
-        self._regrouping: Answering[str] | None = None
+        self._gathering: Gathering | None = None
         world.observe(self._on_outcomes)
         self.rebuild()
 
@@ -168,17 +169,17 @@ class View:
         self._layout.follow(self._selection.shown)
         self._settle()
 
-    def read_groups(self, grouping: Grouping) -> Answering[str]:
-        """Begin to read all groups, before it is grouped so; what changes is read anew then."""
-        self._regrouping = Answering(grouping.reader(), self.picture)
-        return self._regrouping
+    def gather(self, grouping: Grouping) -> Gathering:
+        """Begin to gather all in other groups; what changes meanwhile is placed anew then."""
+        self._gathering = self._selection.gather(grouping)
+        return self._gathering
 
-    def group(self, grouping: Grouping, reading: Answering[str] | None = None) -> None:
-        """Group by another thing, or not at all; ``reading`` is what ``read_groups`` has read."""
+    def group(self, grouping: Grouping, gathering: Gathering | None = None) -> None:
+        """Group by another thing, or not at all, as far as it goes by what was gathered."""
         if grouping != self.grouping:
             self.update()
-            self._regrouping = None
-            self._selection.regroup(grouping, {} if reading is None else reading.answers)
+            self._gathering = None
+            self._selection.regroup(gathering or self._selection.gather(grouping))
             self._layout.unfold_all()
             self._lay_out()
 
@@ -242,9 +243,8 @@ class View:
         if self.picture.paused or not self._touched:
             return ViewChange(moved=False)
         touched, self._touched = self._touched.keys(), {}
-        for gathering in (self._answering, self._regrouping):
-            if gathering is not None:
-                gathering.forget(touched)
+        if self._answering is not None:
+            self._answering.forget(touched)
         if self.marks:
             gone = [entity_id for entity_id in touched if entity_id not in self.picture]
             self.marks.drop(gone)
@@ -282,6 +282,8 @@ class View:
 
     def _bring_up_to_date(self, ids: Set[str]) -> ViewChange:
         """Place some ids, or all anew where many stand elsewhere: newcomers are placed quickly."""
+        if self._gathering is not None:
+            self._gathering.forget(ids)
         many = max(MANY, len(self.picture) // 2)
         if len(ids) > many and self._selection.count(ids) > many:
             self.rebuild()

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
-from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view import Filter, Sort, View
 from flux_tui.replica.view.answering import STEP
@@ -52,31 +51,6 @@ def test_whatever_happens_meanwhile_the_right_ones_are_shown(
     view.update()
     expected = {record.id for record in world.entities.values() if is_wanted(record)}
     assert {entity_id for entity_id in IDS if view.shows(entity_id)} == expected
-
-
-@given(st.lists(st.lists(changes, max_size=5), min_size=4, max_size=4), st.booleans())
-def test_whatever_happens_meanwhile_groups_are_those_of_now(
-    meanwhile: list[list[StateChange]], is_filtered: bool
-) -> None:
-    world = World()
-    world.load(Entity(entity_id, {"n": 1}, 0) for entity_id in IDS[::2])
-    view = View(world)
-    if is_filtered:
-        view.show(Filter(is_wanted))
-    by_n = Grouping.by_property("n")
-    reading = view.read_groups(by_n)
-    steps = reading.steps()
-    for happening in meanwhile:
-        for change in happening:
-            world.apply(change)
-        next(steps, None)
-    view.group(by_n, reading)
-    shown = {entity_id: view.key_of(entity_id).group for entity_id in IDS if view.shows(entity_id)}
-    assert shown == {
-        record.id: str(record.properties["n"])
-        for record in world.entities.values()
-        if is_wanted(record) or not is_filtered
-    }
 
 
 def test_what_was_known_once_decides_nothing_later() -> None:
