@@ -10,10 +10,11 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable
 
+import msgspec
+
 from flux_tui.engine.log.chunk import RECEIPT_BYTES
 from flux_tui.model.instant import NS
 from flux_tui.protocol.events import SentEvent
-from flux_tui.protocol.json_text import encode
 
 RETRY_WINDOW = 600 * NS
 """For how long a retry is known as one."""
@@ -21,7 +22,7 @@ RETRY_WINDOW = 600 * NS
 
 def receipt_of(sent: SentEvent) -> bytes:
     """The digest of an event as its publisher sent it, whatever the order of its keys."""
-    text = encode(
+    text = _ENCODER.encode(
         [
             sent.get("eventId"),
             sent["stream"],
@@ -32,7 +33,11 @@ def receipt_of(sent: SentEvent) -> bytes:
             sent["payload"],
         ]
     )
-    return hashlib.blake2b(text.encode(), digest_size=RECEIPT_BYTES).digest()
+    return hashlib.blake2b(text, digest_size=RECEIPT_BYTES).digest()
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+"""Every event with an id is written once more for its digest: at a fifth of what json takes."""
 
 
 class Receipts:
