@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic_core import PydanticSerializationError, to_json
 
 from flux_tui.cli.answers import read_object
 from flux_tui.cli.connect import open_writer, submit
@@ -17,10 +20,12 @@ from flux_tui.cli.options import Invocation, command, commands
 from flux_tui.cli.output import say
 from flux_tui.cli.table import object_table
 from flux_tui.cli.template_options import SetOption, TemplateOption
+from flux_tui.client import FluxClient
+from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError, Malformed, UsageError
 from flux_tui.model.json import Json, JsonObject, one_of_kind
 from flux_tui.protocol import paths
-from flux_tui.protocol.events import EventBody, new_event_id
+from flux_tui.protocol.events import new_event_ids, read_sent_event, read_sent_events
 from flux_tui.protocol.json_text import decode, encode_ascii
 from flux_tui.protocol.rules import MAX_BODY_BYTES
 
@@ -28,9 +33,42 @@ MOST_EVENTS = 5_000
 """Events of one request: so many are answered well within the client's timeout."""
 
 _FIELDS = {"successful": int, "failed": int, "results": list}
-_HEAD, _TAIL = '{"events":[', "]}"
+_HEAD, _TAIL = b'{"events":[', b"]}"
 
 app = commands()
+
+
+class _Sending:
+    """Sends one request after another: while one is under way the next is written, and the answer
+    to the last one read."""
+
+    def __init__(self, client: FluxClient) -> None:
+        self._client = client
+        self._under_way: asyncio.Task[bytes] | None = None
+        self.answers: list[bytes] = []
+        self.results: list[JsonObject] = []
+        """The answers as they were read."""
+
+    async def go_on(self, body: bytes) -> None:
+        """Send once the request before was answered; raises what became of that one."""
+        await self._wait()
+        self._under_way = asyncio.create_task(submit(self._client, paths.BATCH, body))
+        await Turns().nap()
+        self._read()
+
+    async def end(self) -> None:
+        """All was sent; raises what became of the last request."""
+        await self._wait()
+        self._read()
+
+    async def _wait(self) -> None:
+        if self._under_way is not None:
+            under_way, self._under_way = self._under_way, None
+            self.answers.append(await under_way)
+
+    def _read(self) -> None:
+        for answer in self.answers[len(self.results) :]:
+            self.results.append(read_object(self._client, "POST", paths.BATCH, answer, **_FIELDS))
 
 
 @command(app, "batch")
@@ -53,25 +91,25 @@ async def batch(
     """
     made = _read_events(events, given) if template is None else _make(template, given, events)
     async with open_writer(invocation) as client:
-        bodies = [encode_ascii(event) for event in made()]
-        answers: list[bytes] = []
-        results: list[JsonObject] = []
-        for chunk in split(bodies):
-            body = f"{_HEAD}{','.join(chunk)}{_TAIL}".encode()
-            try:
-                answers.append(await submit(client, paths.BATCH, body))
-            except FluxTuiError:
-                if answers:
-                    done = _total(results, "successful")
-                    say(f"flux-tui: {done} of {len(bodies)} events were accepted before this:")
-                raise
-            results.append(read_object(client, "POST", paths.BATCH, answers[-1], **_FIELDS))
-    joined = join(results)
+        completed = made()
+        sending = _Sending(client)
+        try:
+            for chunk in split(map(encoded, completed)):
+                await sending.go_on(_HEAD + b",".join(chunk) + _TAIL)
+            await sending.end()
+        except FluxTuiError:
+            with suppress(FluxTuiError):  # the one under way may have been accepted, too
+                await sending.end()
+            if sending.results:
+                done = _total(sending.results, "successful")
+                say(f"flux-tui: {done} of {len(completed)} events were accepted before this:")
+            raise
+    answers, joined = sending.answers, join(sending.results)
     answer = answers[0] if len(answers) == 1 else encode_ascii(joined).encode()
     invocation.output().show(answer, lambda width: object_table(joined, width))
-    failed = _total(results, "failed")
+    failed = _total(sending.results, "failed")
     if failed:
-        say(f"flux-tui: {failed} of {len(bodies)} events failed; see the answer")
+        say(f"flux-tui: {failed} of {len(completed)} events failed; see the answer")
         return Exit.NO
     return Exit.DONE
 
@@ -103,10 +141,11 @@ def _make(
     if not filled.events:
         raise UsageError(f"template {name} holds no events; nothing was sent")
     now = time.time_ns() // 1_000_000
+    ids = new_event_ids(now)
 
     def completed() -> list[JsonObject]:
         made = [write_event(event) for event in filled.revealed()]
-        return [{"eventId": new_event_id(now), "timestamp": now, **event} for event in made]
+        return [{"eventId": next(ids), "timestamp": now, **event} for event in made]
 
     return completed
 
@@ -132,22 +171,32 @@ def parse_events(text: str, source: str) -> list[JsonObject]:
     event that is not of the form, so nothing is sent then.
     """
     now = time.time_ns() // 1_000_000
+    ids = new_event_ids(now)
     events = []
-    for number, value in enumerate(_values(text, source), 1):
-        try:
-            body = EventBody.read(value)
-        except Malformed as error:
-            raise UsageError(
-                f"event {number} of {source} is none ({error}); nothing was sent"
-            ) from None
-        event = dict(value) if isinstance(value, dict) else {}
-        if body.event_id is None:
-            event["eventId"] = new_event_id(now)
+    for value in _checked(_values(text, source), source):
+        event: JsonObject = {**value}
+        if event.get("eventId") is None:
+            event["eventId"] = next(ids)
         event.setdefault("timestamp", now)
         events.append(event)
     if not events:
         raise UsageError(f"{source} holds no events; nothing was sent")
     return events
+
+
+def _checked(values: Sequence[Json], source: str) -> list[JsonObject]:
+    """The same as events; raises UsageError that names the first that is none."""
+    try:
+        read_sent_events(list(values))
+    except Malformed:
+        for number, value in enumerate(values, 1):
+            try:
+                read_sent_event(value)
+            except Malformed as error:
+                raise UsageError(
+                    f"event {number} of {source} is none ({error}); nothing was sent"
+                ) from None
+    return [value for value in values if isinstance(value, dict)]
 
 
 def _values(text: str, source: str) -> Sequence[Json]:
@@ -177,9 +226,17 @@ def _line(line: str, number: int, source: str) -> Json:
         ) from None
 
 
-def split(bodies: Sequence[str]) -> Iterator[list[str]]:
+def encoded(event: JsonObject) -> bytes:
+    """An event as JSON; where no UTF-8 can say it (half a surrogate pair) in ASCII."""
+    try:
+        return to_json(event)
+    except PydanticSerializationError:
+        return encode_ascii(event).encode()
+
+
+def split(bodies: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Encoded events in their order, in chunks that the server takes as one request."""
-    chunk: list[str] = []
+    chunk: list[bytes] = []
     room = MAX_BODY_BYTES - len(_HEAD) - len(_TAIL)
     size = 0
     for body in bodies:

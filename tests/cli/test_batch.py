@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.cli.batch import parse_events, split
+from flux_tui.cli.batch import MOST_EVENTS, encoded, parse_events, split
 from flux_tui.errors import UsageError
 from flux_tui.protocol.rules import MAX_BODY_BYTES
 from tests.cli.conftest import Flux
@@ -95,15 +95,31 @@ def test_what_is_too_much_for_one_request_is_split_and_answered_as_one(flux: Flu
     assert done.json["successful"] == len(done.json["results"]) == 5
 
 
-@given(st.lists(st.text(st.characters(codec="ascii"), max_size=300_000), max_size=20))
+@given(st.lists(st.binary(max_size=300_000), max_size=20))
 def test_splitting_keeps_every_event_in_order_and_each_request_within_the_limit(
-    bodies: list[str],
+    bodies: list[bytes],
 ) -> None:
     chunks = list(split(bodies))
     assert [body for chunk in chunks for body in chunk] == bodies
-    assert all(len('{"events":[' + ",".join(chunk) + "]}") <= MAX_BODY_BYTES for chunk in chunks)
+    assert all(len(b'{"events":[' + b",".join(chunk) + b"]}") <= MAX_BODY_BYTES for chunk in chunks)
 
 
 def test_reading_nothing_is_said_to_hold_nothing() -> None:
     with pytest.raises(UsageError, match="is not JSON"):
         parse_events("", "standard input")
+
+
+def test_half_a_surrogate_pair_is_escaped_and_all_else_stays_as_it_is() -> None:
+    assert encoded({"name": "\udc80"}) == b'{"name":"\\udc80"}'
+    assert encoded({"name": "é"}) == '{"name":"é"}'.encode()
+
+
+def test_many_requests_are_answered_as_one_in_the_order_of_the_file(
+    flux: Flux, tmp_path: Path
+) -> None:
+    path = tmp_path / "events"
+    ids = [f"many-{number}" for number in range(2 * MOST_EVENTS + 3)]
+    path.write_text("\n".join(json.dumps(event("batch-many", eventId=each)) for each in ids))
+    done = flux("batch", f"@{path}")
+    assert (done.code, done.json["successful"]) == (0, len(ids))
+    assert [result["eventId"] for result in done.json["results"]] == ids
