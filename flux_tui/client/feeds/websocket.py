@@ -51,7 +51,7 @@ class WebSocketFeed:
                 yield self._read(socket.take(BATCH))
                 await turns.give()
         except ConnectionClosed as error:
-            raise Unreachable(f"{self._url} closed the feed ({_goodbye(error)})") from error
+            raise Unreachable(f"{self._url} {_end_of(error)}") from error
 
     def _read(self, texts: list[bytes]) -> list[WebSocketItem]:
         """Frames of an unknown type are passed over, for newer servers."""
@@ -115,9 +115,11 @@ async def open_websocket(
         await socket.end()
 
 
-def _goodbye(error: ConnectionClosed) -> str:
+def _end_of(error: ConnectionClosed) -> str:
+    """What a server did; it is us who close where it no longer answers."""
     if error.rcvd is not None:
-        return f"{error.rcvd.code} {error.rcvd.reason}".strip()
+        goodbye = f"{error.rcvd.code} {error.rcvd.reason}".strip()
+        return f"closed the feed ({goodbye})"
     if error.sent is not None and error.sent.reason:
-        return error.sent.reason
-    return "without a goodbye"
+        return f"has fallen silent ({error.sent.reason})"
+    return "closed the feed (without a goodbye)"

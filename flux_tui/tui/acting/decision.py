@@ -24,6 +24,12 @@ from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.demands import Demands
 from flux_tui.tui.workspace import Workspace
 
+ANOTHER_WORLD = (
+    "Nothing was done: by now another world answers at this address, and this was meant for the "
+    "one before. {decision.leave} leaves."
+)
+"""What is said instead; with places for keys."""
+
 
 class Decision(ModalScreen[None]):
     """Shows exactly which entities are meant. A subclass says what is done to them."""
@@ -52,6 +58,7 @@ class Decision(ModalScreen[None]):
         self.meaning = Static(id="meaning")
         self.demands = Demands()
         self._is_finished = False
+        self._replaced = workspace.session.status.replaced
         self.do = Button(Content(""), "primary", id="do", compact=True)
         self._cancel = Button(Content("Cancel"), id="cancel", compact=True)
 
@@ -156,8 +163,12 @@ class Decision(ModalScreen[None]):
     @on(Demands.Entered)
     @on(Button.Pressed, "#do")
     def _on_decided(self) -> None:
-        if self.demands.are_met and not self.do.disabled:
-            self.decided()
+        if not self.demands.are_met or self.do.disabled:
+            return
+        if self.workspace.session.status.replaced != self._replaced:
+            self.say(keys_of(self).say(ANOTHER_WORLD), problem=True)
+            return
+        self.decided()
 
     @on(Button.Pressed, "#cancel")
     def _on_cancelled(self) -> None:

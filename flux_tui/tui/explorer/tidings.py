@@ -9,6 +9,7 @@ from textual.app import App
 from flux_tui.client import SessionStatus
 from flux_tui.model.inline import clock_text
 from flux_tui.model.printable import printable
+from flux_tui.tui.explorer.returning import Returning
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
 
@@ -22,10 +23,12 @@ class Tidings:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._last = workspace.session.status
+        self._returning = Returning(workspace)
 
     def take(self, status: SessionStatus, app: App[Any]) -> None:
-        """Say what is new in a status."""
+        """Say what is new in a status, and do what waited for it."""
         before, self._last = self._last, status
+        self._returning.take(status, app)
         where = printable(self._workspace.client.url, limit=200)
         if status.replaced is not None and status.replaced != before.replaced:
             since = clock_text(status.replaced, utc=self._workspace.options.utc)[:-2]

@@ -170,7 +170,7 @@ class StatusBar(Widget):
         """From the most to the least important."""
         texts = [counted(len(self._workspace.world), self._status, "entity", "entities")]
         rate = self._workspace.learning.figures.rate
-        if rate is not None:
+        if rate is not None and self._status.phase not in (Phase.OFFLINE, Phase.STALE):
             pace = f"{rate:,.0f}" if rate >= 10 or rate == 0 else f"{rate:.1f}"
             lately = self._workspace.learning.figures.rates[-LATELY:]
             texts += [f"   {pace} ev/s", " " + sparkline(lately)]

@@ -16,7 +16,16 @@ from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace, open_workspace
 from tests.engine.running import local_engine
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.workspaces import explorer_of, lines_of, screen_of, until, until_shown, workspace_of
+from tests.tui.workspaces import (
+    NOON,
+    explorer_of,
+    lines_of,
+    screen_of,
+    session_of,
+    until,
+    until_shown,
+    workspace_of,
+)
 
 HOSTILE = "wire-\x1b]0;pwn\x07\u202e"
 STATE: dict[str, JsonObject] = {
@@ -226,3 +235,16 @@ async def test_the_dialog_fits_any_terminal(size: tuple[int, int]) -> None:
         await until_shown(pilot, "14 entities: sensor 12")
         for part in ("‹ 14 marked ›", "type 14, their number", "Delete 14 entities", "Cancel"):
             await until_shown(pilot, part)
+
+
+async def test_what_was_to_go_from_one_world_never_goes_from_another() -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "d")
+        await until_shown(pilot, "Delete room-1")
+        session_of(workspace).say(replaced=NOON)
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "Nothing was done: by now another world")
+        assert "room-1" in workspace.world
+        await press(pilot, "escape", "d", "ctrl+s")
+        await until_shown(pilot, "0 of 1 deleted")

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from flux_tui.client import Phase, Trouble
 from flux_tui.client.session.world_size import WorldSize
 from flux_tui.errors import WorldTooLarge
+from flux_tui.model.change import Metrics
 from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS
 from flux_tui.model.json import Json
@@ -153,3 +154,15 @@ async def test_the_world_screen_says_it_too() -> None:
         await pilot.press("i")
         await until_shown(pilot, "Biggest groups")
         await until_told(pilot, "set FLUX_TOKEN")
+
+
+async def test_how_fast_a_server_was_is_not_said_of_one_that_is_lost() -> None:
+    workspace = workspace_of(STATE)
+    async with app_of(workspace).run_test(size=(120, 24)) as pilot:
+        session = session_of(workspace)
+        for second in (0, 2):
+            session.say(metrics=Metrics(NOON + second * NS, 40, 100 + 7 * second, 7.0, 1, 1))
+        await until_shown(pilot, "40 entities   7.0 ev/s")
+        session.say(phase=Phase.OFFLINE, problem="cut off", trouble=Trouble.AWAY)
+        await until_shown(pilot, "offline")
+        assert "ev/s" not in screen_of(pilot)
