@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widget import Widget
 
 from flux_tui.model.event import Event
 from flux_tui.tui.composer.choosing import CHOOSE, choose_word
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.draft import Draft
+from flux_tui.tui.composer.standing import standing
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.templates.keys import SERIES, TEMPLATES
@@ -47,9 +48,19 @@ class ComposerScreen(ModalScreen[None]):
         """What sending once more would say yes to."""
         self._frames = FrameBudget(self, self._show)
         self._leave_delivery: Callable[[], None] | None = None
+        self._leave_session: Callable[[], None] = lambda: None
+        self._offered = ""
+
+    @on(events.Mount)
+    def _follow_session(self) -> None:
+        """Say by which world the draft is judged."""
+        session = self._composer.workspace.session
+        self._leave_session = session.observe(lambda _: self._underline())
+        self._underline()
 
     def on_unmount(self) -> None:
         """The draft stays with the composer, and what is being sent goes on."""
+        self._leave_session()
         self._frames.close()
         if self._leave_delivery is not None:
             self._leave_delivery()
@@ -77,11 +88,20 @@ class ComposerScreen(ModalScreen[None]):
             None if delivery is None or is_over else delivery.observe(self._frames.request)
         )
 
-    def _offer_cleared(self, form: Widget, is_kept: bool) -> None:
+    def _offer_cleared(self, is_kept: bool) -> None:
         """Say on the form's border that what was cleared can be brought back, while it can."""
         said = keys_of(self).say("{composer.clear} brings back what was cleared") if is_kept else ""
-        if (form.border_subtitle or "") != said:  # setting it repaints the whole form
-            form.border_subtitle = Content(said)
+        self._offered = said
+        self._underline()
+
+    def _underline(self) -> None:
+        """What stands on the form's lower border; setting it repaints the whole form."""
+        workspace = self._composer.workspace
+        judged = standing(workspace.session.status, utc=workspace.options.utc)
+        said = " ── ".join(filter(None, (judged, self._offered)))
+        for form in self.query("#panel"):
+            if str(form.border_subtitle or "") != said:
+                form.border_subtitle = Content(said)
 
     def _is_sure(self, question: str | None) -> bool:
         """Whether a person wants to send all the same: asked once, sending again says yes."""

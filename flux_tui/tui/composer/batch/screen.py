@@ -133,7 +133,7 @@ class BatchScreen(ComposerScreen):
             self._load()
             self._following.read()
         self._form.show(self._draft, self._judgement, self._asked)
-        self._offer_cleared(self._form, bool(self._cleared.strip()) and not self._draft.text)
+        self._offer_cleared(bool(self._cleared.strip()) and not self._draft.text)
 
     # -- what a person does --------------------------------------------------------------------
 

@@ -141,7 +141,7 @@ class EventScreen(ComposerScreen):
         )
         self._composer.ask_about(self, judgement.namespaces, self._frames.request)
         self._form.show(draft, judgement, self._asked)
-        self._offer_cleared(self._form, self._cleared is not None and self._is_fresh)
+        self._offer_cleared(self._cleared is not None and self._is_fresh)
 
     @property
     def _is_fresh(self) -> bool:
