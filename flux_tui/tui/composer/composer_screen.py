@@ -49,6 +49,7 @@ class ComposerScreen(ModalScreen[None]):
         self._frames = FrameBudget(self, self._show)
         self._leave_delivery: Callable[[], None] | None = None
         self._leave_session: Callable[[], None] = lambda: None
+        self._opened_in = composer.workspace.session.status
         self._offered = ""
 
     @on(events.Mount)
@@ -97,7 +98,8 @@ class ComposerScreen(ModalScreen[None]):
     def _underline(self) -> None:
         """What stands on the form's lower border; setting it repaints the whole form."""
         workspace = self._composer.workspace
-        judged = standing(workspace.session.status, utc=workspace.options.utc)
+        status, utc = workspace.session.status, workspace.options.utc
+        judged = standing(status, self._opened_in, utc=utc)
         said = " ── ".join(filter(None, (judged, self._offered)))
         for form in self.query("#panel"):
             if str(form.border_subtitle or "") != said:

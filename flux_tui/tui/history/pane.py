@@ -215,7 +215,7 @@ class HistoryPane(DetailPane):
         utc = workspace.options.utc
         today = moment_text(workspace.clock.now(), utc=utc)[:10]
         following = workspace.session.status.phase.is_following
-        said = progress(reader, today, keys_of(self), utc=utc, offline=not following)
+        said = progress(reader, today, keys_of(self), utc=utc, lost=not following)
         if self._entity_id == "":
             said = "no server can be asked for the history of the empty id"
         if self._steps.selection.text.strip() and self._steps.display:

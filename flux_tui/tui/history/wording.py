@@ -53,7 +53,7 @@ def provenance(event: Event, today: str, *, utc: bool) -> str:
     return " · ".join(parts)
 
 
-def progress(reader: PastReader, today: str, key: KeyNames, *, utc: bool, offline: bool) -> str:
+def progress(reader: PastReader, today: str, key: KeyNames, *, utc: bool, lost: bool) -> str:
     """How much of the past is known, and whether there is more."""
     events, status = reader.history.events, reader.status
     count = f"{len(events):,} event{'' if len(events) == 1 else 's'}"
@@ -73,7 +73,7 @@ def progress(reader: PastReader, today: str, key: KeyNames, *, utc: bool, offlin
             said = f"{back}; {key('history.retry')} tries again"
         case Reading.STOPPED:
             said = f"{back}; {key('history.retry')} reads on"
-    parts = [f"offline: {said}" if offline else said]
+    parts = [f"not followed: {said}" if lost else said]
     gaps = reader.history.gaps
     if gaps:
         parts.append(f"{gaps:,} gap{'' if gaps == 1 else 's'}")

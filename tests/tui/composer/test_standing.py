@@ -36,3 +36,15 @@ async def test_what_is_called_new_may_exist_where_the_world_is_not_whole(key: st
         await until_shown(pilot, "judged by a part of the world: new may exist already")
         session_of(workspace).say(phase=Phase.LIVE, problem=None, trouble=None, verified=NOON)
         await until(pilot, lambda: "judged" not in screen_of(pilot), "the whole world")
+
+
+@pytest.mark.parametrize("key", ["n", "b", "e"])
+async def test_that_another_world_would_get_it_stands_there_until_it_is_closed(key: str) -> None:
+    workspace = workspace_of(SENSORS)
+    async with exploring(workspace, size=(60, 20)) as pilot:
+        await press(pilot, key)
+        session_of(workspace).say(replaced=NOON)
+        await until_shown(pilot, "since 12:00:00 another world answers here")
+        await press(pilot, "escape", key)
+        await until_shown(pilot, "esc Close")
+        assert "answers here" not in screen_of(pilot)
