@@ -7,10 +7,12 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
+from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
 from flux_tui.model.printable import printable
+from flux_tui.tui.cells import cut_end
 
 
 class ExactInput(Input):
@@ -57,6 +59,19 @@ class ExactInput(Input):
             if cells < 0:
                 return index
         return len(self.value)
+
+    def render_line(self, y: int) -> Strip:
+        """As Textual's; an empty field's hint is cut with a mark where there is no room."""
+        if y != 0 or self.value:
+            return super().render_line(y)
+        width = self.scrollable_content_region.width
+        hint = cut_end(str(self.placeholder), width) or " "
+        look = self.get_component_rich_style("input--placeholder")
+        shown = Text(hint, look, no_wrap=True, overflow="ignore", end="")
+        if self.has_focus:
+            shown.stylize(self.get_component_rich_style("input--cursor"), 0, 1)
+        strip = Strip(shown.render(self.app.console)).adjust_cell_length(width + 1)
+        return strip.apply_style(self.rich_style)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take the whole text, its last line end apart."""

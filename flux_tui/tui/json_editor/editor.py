@@ -18,6 +18,7 @@ from textual.widgets import TextArea
 
 from flux_tui.model.printable import json_escaped
 from flux_tui.protocol.json_reading import Slip
+from flux_tui.tui.cells import cut_end
 from flux_tui.tui.json_editor.brackets import Place, matching
 from flux_tui.tui.json_editor.colours import tokens
 from flux_tui.tui.json_editor.flat_document import (
@@ -207,7 +208,8 @@ class JsonEditor(TextArea, inherit_bindings=False):
 
     def _placeholder_line(self, row: int, width: int, base: Style) -> Strip:
         lines = str(self.placeholder).split("\n")
-        text = Text(lines[row] if row < len(lines) else "", no_wrap=True, end="")
+        line = cut_end(lines[row], width) if row < len(lines) else ""
+        text = Text(line, no_wrap=True, end="")
         text.stylize(self.get_component_rich_style("text-area--placeholder", partial=True))
         text.pad_right(1)
         if row == 0 and self._draw_cursor:

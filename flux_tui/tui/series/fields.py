@@ -51,7 +51,7 @@ class SeriesFields(Vertical):
         self._seed = randbits(64)
         self._rounds = ExactInput(USUAL_ROUNDS)
         self._number = (ExactInput("1"), ExactInput("1"))
-        self._time = (ExactInput(NOW), ExactInput(placeholder="as 1s, 5m or -1h"))
+        self._time = (ExactInput(NOW), ExactInput(placeholder="as 5m or -1h"))
 
     def compose(self) -> ComposeResult:
         """A line each."""

@@ -20,9 +20,9 @@ class EventFields(Vertical):
 
     def __init__(self, words: Vocabulary) -> None:
         super().__init__(id="fields")
-        self._stream = _input("lowercase words and dots, as lab.sensors", words.streams())
-        self._source = _input("who says so, as me or agent-7", words.sources())
-        self._entity = _input("which entity: a new id makes a new one", words.entities())
+        self._stream = _input("as lab.sensors, lowercase", words.streams())
+        self._source = _input("who says so, as agent-7", words.sources())
+        self._entity = _input("its id, also a new one", words.entities())
         self._timestamp = DropInput(placeholder="now")
         self._fields = {
             "stream": Field("Stream", self._stream),

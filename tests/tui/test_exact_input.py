@@ -1,0 +1,36 @@
+"""A field shows what it wants, and says where it has no room for that."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from flux_tui.tui.exact_input import ExactInput
+
+HINT = "lowercase words and dots, as lab.sensors"
+
+
+class Form(App[None]):
+    """One field, and something to look at beside it."""
+
+    CSS = "ExactInput { width: 100%; } Screen { layout: vertical; }"
+
+    def compose(self) -> ComposeResult:
+        """The field above."""
+        yield ExactInput(placeholder=HINT)
+        yield Static(Content("beneath"))
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [(60, HINT), (len(HINT), HINT), (30, "lowercase words and dots, as…"), (10, "lowercase…")],
+)
+async def test_a_hint_that_has_no_room_is_cut_with_a_mark(width: int, shown: str) -> None:
+    app = Form()
+    async with app.run_test(size=(width, 5)) as pilot:
+        await pilot.pause()
+        assert app.query_one(ExactInput).render_line(0).text.rstrip() == shown
+        await pilot.press("tab", "x")
+        assert app.query_one(ExactInput).render_line(0).text.rstrip() in (shown, "x")
