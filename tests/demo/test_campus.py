@@ -155,6 +155,20 @@ def test_some_service_is_overdue_at_any_time_from_half_a_minute_on(watched: Watc
         rhythms.setdefault(service, Rhythm(now)).report(now)
 
 
+def test_rooms_which_people_come_to_when_they_come_are_seldom_called_silent(
+    watched: Watched,
+) -> None:
+    rhythms: dict[str, Rhythm] = {}
+    silences = 0
+    for act in watched.acts:
+        if group_of(act.entity_id) == "room":
+            now = round(act.at * NS)
+            rhythm = rhythms.setdefault(act.entity_id, Rhythm(now))
+            silences += rhythm.is_learned and now - rhythm.last > rhythm.overdue
+            rhythm.report(now)
+    assert silences <= 3
+
+
 def test_jobs_come_move_through_their_states_and_go(watched: Watched) -> None:
     deleted = [a.entity_id for a in watched.acts if a.properties is None and a.at < 300]
     jobs = [entity_id for entity_id in deleted if group_of(entity_id) == "job"]

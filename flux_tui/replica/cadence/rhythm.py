@@ -31,6 +31,10 @@ OVERDUE = 3
 """So many usual intervals are no silence yet: two reports may get lost. Where half the longest of
 late is more than usual, it counts instead: the irregular are given their due."""
 
+UNRULY = 32
+"""What the square of how much intervals differ counts: nothing where they differ by a tenth; where
+they differ by half, as those of people and jobs who come when they come, nine usual ones."""
+
 SLACK = 3 * NS
 """What any silence may last more, in ns: twice what a server's own queues lag under load."""
 
@@ -69,6 +73,7 @@ class Rhythm:
         "rate",
         "settled",
         "since",
+        "spread",
         "start",
     )
 
@@ -77,6 +82,7 @@ class Rhythm:
         self.closed = at + FINEST
         self.interval = 0
         self.longest = 0
+        self.spread = 0
         self.count = 0
         self.absent = 0
         self.changes = 0
@@ -85,12 +91,13 @@ class Rhythm:
     @property
     def overdue(self) -> int:
         """The silence in ns from which on it is one."""
-        return overdue(self.interval, self.longest)
+        return overdue(self.interval, self.longest, self.spread)
 
     @property
     def is_learned(self) -> bool:
         """Whether enough was heard, and for longer than a silence takes to be one."""
-        return is_learned(self.count, self.last - self.since, self.interval, self.longest)
+        heard = self.last - self.since
+        return is_learned(self.count, heard, self.interval, self.longest, self.spread)
 
     def report(self, at: int) -> None:
         """Something was reported at ``at``."""
@@ -107,6 +114,7 @@ class Rhythm:
             and -usual < PART * (interval - usual) < usual
             and not self.absent
             and self.longest <= 2 * usual
+            and NEAR * self.spread <= usual
         ):
             self.closed += interval
             return
@@ -136,6 +144,7 @@ class Rhythm:
 
     def _learn_anew(self, interval: int, at: int) -> None:
         self.interval = self.longest = interval
+        self.spread = 0
         self.count = 1
         self.absent = 0
         self.since = at - interval
@@ -145,6 +154,9 @@ class Rhythm:
         count = self.count
         part = min(STEADY, count)
         usual = self.interval
+        if count > 1:
+            off = min(abs(interval - usual), usual)  # what is much longer may be an absence
+            self.spread += (off - self.spread) // min(STEADY, count - 1)
         if interval > usual + usual // part:
             usual += usual // part
         elif interval < usual - usual // (2 * part + 1):
@@ -161,14 +173,15 @@ class Rhythm:
             self.absent -= 1
 
 
-def overdue(interval: int, longest: int) -> int:
+def overdue(interval: int, longest: int, spread: int) -> int:
     """The silence in ns from which on it is one."""
-    return OVERDUE * max(interval, longest // 2) + SLACK
+    unruly = interval + UNRULY * spread * spread // max(1, interval)
+    return max(OVERDUE * max(interval, longest // 2), unruly) + SLACK
 
 
-def is_learned(count: int, heard: int, interval: int, longest: int) -> bool:
+def is_learned(count: int, heard: int, interval: int, longest: int, spread: int) -> bool:
     """Whether so many intervals, heard for so long in ns, are enough to know a rhythm by."""
-    return count >= LEARNED and heard >= overdue(interval, longest)
+    return count >= LEARNED and heard >= overdue(interval, longest, spread)
 
 
 def rate_at(rate: float, settled: int, changes: int, last: int, now: int) -> float:

@@ -10,11 +10,11 @@ from flux_tui.replica.cadence.rhythm import Rhythm, is_learned, rate_at
 FAR = 2**62 - 1
 """Times in ns further away than this, 146 years from 1970, are taken for this: all fit."""
 
-_REST = struct.Struct("<dqqqqIBq")
+_REST = struct.Struct("<dqqqqqIBq")
 """What only a new report asks for, in the order of ``take``."""
 
 _RATE = struct.Struct("<dq")
-_LEARNED = struct.Struct("<16xqqqI")
+_LEARNED = struct.Struct("<16xqqqqI")
 
 
 class Rhythms:
@@ -65,6 +65,7 @@ class Rhythms:
             rhythm.since,
             rhythm.interval,
             rhythm.longest,
+            rhythm.spread,
             rhythm.count,
             rhythm.absent,
             rhythm.start,
@@ -83,6 +84,7 @@ class Rhythms:
             rhythm.since,
             rhythm.interval,
             rhythm.longest,
+            rhythm.spread,
             rhythm.count,
             rhythm.absent,
             rhythm.start,
@@ -93,8 +95,10 @@ class Rhythms:
         place = self.places.get(name)
         if place is None:
             return None
-        since, interval, longest, count = _LEARNED.unpack_from(self._rest, place * _REST.size)
-        learned = is_learned(count, self.last[place] - since, interval, longest)
+        since, interval, longest, spread, count = _LEARNED.unpack_from(
+            self._rest, place * _REST.size
+        )
+        learned = is_learned(count, self.last[place] - since, interval, longest, spread)
         return int(interval) if learned else None
 
     def rate_of(self, name: str, now: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +91,27 @@ def test_a_rhythm_that_becomes_slower_or_quicker_is_learned_anew() -> None:
 def test_irregular_reports_are_given_half_as_much_again_as_their_longest_interval() -> None:
     rhythm = reported(*[time for number in range(10) for time in (50 * number, 50 * number + 10)])
     assert rhythm.overdue >= 1.5 * 40 * NS
+
+
+@given(st.integers(0, 10_000), st.floats(2, 600))
+def test_who_comes_when_he_comes_is_seldom_called_silent(seed: int, mean: float) -> None:
+    random, at = Random(seed), 0.0
+    rhythm, early = Rhythm(LONG_AGO), 0
+    for _ in range(300):
+        at += random.expovariate(1 / mean)
+        stamp = LONG_AGO + round(at * NS)
+        early += rhythm.is_learned and stamp - rhythm.last > rhythm.overdue
+        rhythm.report(stamp)
+    assert early <= 6
+
+
+@given(st.integers(0, 10_000), st.floats(2, 600))
+def test_who_keeps_time_within_a_fifth_is_overdue_after_three_intervals(
+    seed: int, usual: float
+) -> None:
+    random = Random(seed)
+    rhythm = reported(*[(n + random.uniform(-0.1, 0.1)) * usual for n in range(60)])
+    assert rhythm.overdue < 3.6 * usual * NS + SLACK
 
 
 def test_after_a_time_in_which_nothing_could_be_heard_the_rhythm_is_still_known() -> None:
