@@ -24,7 +24,7 @@ class Verdict(Enum):
 
     SAME = auto()
     OTHER = auto()
-    """Somebody is there, and nobody who was here before."""
+    """Somebody is there, and nobody who was missed came back."""
     EMPTY = auto()
     """Nobody is there: another world, an emptied one, or one that has still to be read."""
 
@@ -32,8 +32,9 @@ class Verdict(Enum):
 class Acquaintance:
     """Remembers who was here, once a snapshot had none of them, until it is known what that means.
 
-    After a connection was lost, whole small worlds may have been replaced; while one lasts, a few
-    entities that all go, and others that come, are no other world.
+    After a connection was lost, whole small worlds may have been replaced, also by such as have
+    some ids in common; while one lasts, a few entities that all go, and others that come, are no
+    other world.
     """
 
     def __init__(self, world: World) -> None:
@@ -50,12 +51,21 @@ class Acquaintance:
 
         Then the state is to be looked at once more, and ``judge`` to be asked.
         """
-        few = 1 if self._parted else FEW
-        strange = loading.has_nobody_known and loading.known >= few
-        if strange and (self._parted or loading.taken >= few):
+        if self._is_strange(loading):
             self._former = tuple(islice(loading.missing, REMEMBERED))
         self._parted = False
         return bool(self._former)
+
+    def _is_strange(self, loading: Loading) -> bool:
+        """Nobody known is there; or few are, and what is there was so before it was seen not to be.
+
+        Stamps alone prove nothing: a server may have restarted with a clock that went wrong.
+        """
+        if loading.has_nobody_known:
+            few = 1 if self._parted else FEW
+            return loading.known >= few and (self._parted or loading.taken >= few)
+        many = loading.contradicting >= max(FEW, loading.taken // 10)
+        return self._parted and many and loading.lacks_most
 
     def judge(self) -> Verdict | None:
         """Whose world it is, now that the World equals the server's state; None without a doubt."""

@@ -9,9 +9,13 @@ from collections.abc import Iterable, Sequence
 from random import Random
 
 from flux_tui.model.entity import Entity
+from flux_tui.model.instant import NS
 from flux_tui.model.json import Json, same
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import World
+
+CLOCKS = 60 * NS
+"""By how much stamps must disagree, in ns, to be of different pasts: so far apart is no clock."""
 
 
 class Loading:
@@ -21,15 +25,25 @@ class Loading:
     been taken.
     """
 
-    def __init__(self, world: World, stamps: dict[str, int] | None = None) -> None:
-        """``stamps`` gets when each entity was last updated, in ns by the server's clock."""
+    def __init__(
+        self,
+        world: World,
+        stamps: dict[str, int] | None = None,
+        *,
+        verified: int | None = None,
+    ) -> None:
+        """``stamps`` gets when each entity was last updated, in ns by the server's clock;
+        ``verified`` is when the World was last known to be the server's state, by that clock."""
         self._world = world
+        self._verified = verified
         self._missing = dict.fromkeys(world.entities)
         self.known = len(self._missing)
         """How many entities the World had before."""
         self._stamps = stamps
         self.taken = 0
         """How many entities were in it so far."""
+        self.contradicting = 0
+        """How many of them were last updated before the World knew otherwise."""
         self.differing = 0
         """How many properties were set, changed or removed."""
 
@@ -38,10 +52,23 @@ class Loading:
         self.taken += len(entities)
         if self._stamps is not None:
             self._stamps.update({entity.id: entity.updated for entity in entities})
+        if self.known and self._verified is not None:
+            self.contradicting += sum(self._contradicts(entity) for entity in entities)
         if self._missing:
             for entity in entities:
                 self._missing.pop(entity.id, None)
         self.differing += self._world.heal_all(entities)
+
+    def _contradicts(self, entity: Entity) -> bool:
+        """Whether an entity was as it is now before the World was verified without that."""
+        record = self._world.get(entity.id)
+        known = self._verified if record is None else record.updated
+        return entity.updated < (known or 0) - CLOCKS
+
+    @property
+    def lacks_most(self) -> bool:
+        """Whether at least half of the World's entities have not come yet."""
+        return 2 * len(self._missing) >= self.known > 0
 
     @property
     def has_nobody_known(self) -> bool:

@@ -5,6 +5,7 @@ One that lost nothing is not, however it comes back.
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from flux_tui.client import FeedKind, Phase
+from flux_tui.model.instant import NS
 from tests.faults.fake_flux import FakeFlux, answer
 from tests.faults.following import Followed, following
 from tests.faults.proxied import WATCHFUL
@@ -34,7 +36,7 @@ REAL_FEEDS = pytest.mark.parametrize("feed", [FeedKind.WEBSOCKET, FeedKind.POLLI
 
 
 def world_of(engine: bool, kind: str, count: int) -> FakeFlux:
-    flux = FakeFlux(engine=engine, log_id=f"log-{kind}")
+    flux = FakeFlux(engine=engine, log_id=f"log-{kind}", now=time.time_ns())
     for number in range(count):
         flux.set(f"{kind}-{number}", n=number)
     return flux
@@ -113,6 +115,36 @@ async def test_the_same_world_is_no_other_though_it_was_away_and_much_happened(
         assert followed.session.status.replaced is None
         assert followed.session.status.vanished is None
         assert followed.session.status.healed == 0
+
+
+@REAL_FEEDS
+async def test_another_world_with_some_ids_in_common_is_known_by_its_past(feed: FeedKind) -> None:
+    """What is there was so, by its stamps, long before the World was seen to be otherwise."""
+    flux, other = world_of(REAL, "old", 20), world_of(REAL, "new", 20)
+    other.now -= 3600 * NS
+    other.restamp()
+    for number in range(4):
+        other.set(f"old-{number}", n=number)
+    async with followed_through(flux, feed) as (proxy, followed), other.serving() as upstream:
+        await replace_by(upstream, proxy, followed, feed)
+        await followed.until(lambda: followed.session.status.replaced is not None, "the news")
+        await followed.until(lambda: followed.world.state() == other.state())
+
+
+@REAL_FEEDS
+async def test_a_clock_that_went_back_with_a_restart_makes_no_other_world(feed: FeedKind) -> None:
+    flux = world_of(REAL, "old", 20)
+    async with followed_through(flux, feed) as (proxy, followed):
+        await lose(proxy, followed)
+        flux.now -= 3600 * NS
+        flux.restamp()
+        for number in range(9):
+            flux.set(f"new-{number}", n=1)
+            flux.delete(f"old-{number}")
+        proxy.fault = Fault()
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        await followed.until(lambda: followed.world.state() == flux.state())
+        assert followed.session.status.replaced is None
 
 
 @REAL_FEEDS

@@ -13,6 +13,7 @@ from flux_tui.client.status import Phase, StatusBoard
 from flux_tui.client.turns import Courtesy
 from flux_tui.model.clock import Clock
 from flux_tui.replica.acquaintance import Acquaintance
+from flux_tui.replica.audit import Loading
 from flux_tui.replica.scope import Scope
 from flux_tui.replica.world import World
 
@@ -43,6 +44,12 @@ class Context:
         """How many entities the server should have by what the World has; None when that is a
         part of them."""
         return len(self.world) if self.scope.is_whole else None
+
+    def begin(self, stamps: dict[str, int] | None = None) -> Loading:
+        """A snapshot begins to come into the World."""
+        verified = self.board.status.verified
+        ahead = self.server_clock.now() - self.clock.now()
+        return Loading(self.world, stamps, verified=None if verified is None else verified + ahead)
 
     def meet(self) -> None:
         """The World equals the server's state: say whose it is, if that was in doubt."""

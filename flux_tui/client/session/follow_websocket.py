@@ -19,7 +19,6 @@ from flux_tui.client.status import Phase
 from flux_tui.client.turns import Turns
 from flux_tui.errors import Unreachable
 from flux_tui.model.change import Metrics, StateChange
-from flux_tui.replica.audit import Loading
 from flux_tui.replica.reconcile import Reconciler
 
 MANY = 20
@@ -99,7 +98,7 @@ class FollowWebSocket:
         context = self._context
         context.begin_loading()
         stamps: dict[str, int] = {}
-        loading = Loading(context.world, stamps)
+        loading = context.begin(stamps)
         head = await take_all(context, loading, partial(ask_for_all, context))
         is_doubtful(context, head, loading)
         self._reconciler.loaded(stamps)

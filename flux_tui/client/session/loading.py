@@ -26,13 +26,13 @@ async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[H
     One that lacks all that was here is taken once more first, after a while. The answer may be
     None, for a state that has not changed. Raises what ``take_all`` raises.
     """
-    loading = Loading(context.world)
+    loading = context.begin()
     head = await take_all(context, loading, snapshot)
     if head is None:
         return head
     if is_doubtful(context, head, loading):
         await asyncio.sleep(context.settings.audit.settle)
-        again = Loading(context.world)
+        again = context.begin()
         newer = await take_all(context, again, snapshot)
         if newer is not None:
             head, loading = newer, again
