@@ -165,13 +165,15 @@ class StatusBoard:
         """A connection that had proved good was lost."""
         self._show(replace(self.status, losses=self.status.losses + 1))
 
-    def recognize(self, log: str | None) -> bool:
-        """A snapshot of this log was taken; the answer is whether that tells whose world it is."""
+    def recognize(self, log: str | None) -> Verdict | None:
+        """A snapshot of this log was taken; whose world that is, None where it does not tell."""
         known, self._log = self.status.log, log
-        is_told = None not in (log, known)
-        replaced = self._clock.now() if is_told and log != known else self.status.replaced
-        self._show(replace(self.status, log=log or known, replaced=replaced))
-        return is_told
+        self._show(replace(self.status, log=log or known))
+        if None in (log, known):
+            return None
+        verdict = Verdict.SAME if log == known else Verdict.OTHER
+        self.meet(verdict)
+        return verdict
 
     def meet(self, verdict: Verdict) -> None:
         """It is known by its entities whose world answers."""

@@ -41,6 +41,12 @@ class Acquaintance:
         self._world = world
         self._former: tuple[str, ...] = ()
         self._parted = False
+        self._is_other = False
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether this may be another world, where nobody of the one before was deleted."""
+        return self._is_other or bool(self._former)
 
     def part(self) -> None:
         """The server was lost out of sight."""
@@ -69,6 +75,7 @@ class Acquaintance:
 
     def judge(self) -> Verdict | None:
         """Whose world it is, now that the World equals the server's state; None without a doubt."""
+        self._is_other = False
         if not self._former:
             return None
         if any(entity_id in self._world for entity_id in self._former):
@@ -79,6 +86,6 @@ class Acquaintance:
             self._former = ()
         return verdict
 
-    def believe(self) -> None:
-        """Something better tells whose world it is."""
-        self._former, self._parted = (), False
+    def believe(self, *, is_other: bool) -> None:
+        """Something better tells whose world it is; ``judge`` ends that it is another."""
+        self._former, self._parted, self._is_other = (), False, is_other

@@ -5,7 +5,7 @@ Neither blocks: a snapshot is taken piece by piece, while changes go on arriving
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 from flux_tui.model.entity import Entity
@@ -146,15 +146,19 @@ class Comparison:
         """Whether nothing differed, so that nothing is to be waited for."""
         return not self._differing and not self._unseen
 
-    def mend(self) -> int:
-        """Make true what was missed; the answer is how many properties and entities that were."""
+    def mend(self, remove: Callable[[str], None] | None = None) -> int:
+        """Make true what was missed; the answer is how many properties and entities that were.
+
+        ``remove`` takes what the server has not out of the World, where it is not just forgotten.
+        """
+        remove = remove or self._world.forget
         doubts: set[Doubt] = set()
         with self._world.batch():
             mended = sum(self._mend(entity, doubts) for entity in self._differing.values())
             for entity_id, updated in self._unseen.items():
                 record = self._world.get(entity_id)
                 if record is not None and record.updated == updated:
-                    self._world.forget(entity_id)
+                    remove(entity_id)
                     mended += 1
         self.doubts = frozenset(doubts)
         return mended

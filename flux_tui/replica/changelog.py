@@ -35,6 +35,10 @@ class ChangeLog:
         """How many changes are kept no more."""
         return self.seen - len(self._outcomes)
 
+    def clear(self) -> None:
+        """Keep none of them any more: what comes is of another world."""
+        self._outcomes.clear()
+
     def newest(self, count: int) -> list[Outcome]:
         """The last changes, newest first."""
         last = len(self._outcomes) - 1

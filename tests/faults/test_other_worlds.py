@@ -94,6 +94,7 @@ async def test_another_world_is_said_to_be_another_whatever_the_sizes(
         await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
         assert followed.world.state() == other.state()
         assert followed.session.status.healed == 0, "no audit found that"
+        assert not list(followed.world.deletions()), "nobody was deleted"
 
 
 @SERVERS

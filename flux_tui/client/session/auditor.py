@@ -101,7 +101,7 @@ class Auditor:
             await ask_for(context, ids, comparison.take)
         if not (comparison.agrees or settled or await self._settle()):
             return
-        mended = comparison.mend()
+        mended = comparison.mend(context.remove)
         if ids is None:
             self._doubts = comparison.doubts
             self._full_at = context.clock.monotonic()

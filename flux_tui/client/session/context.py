@@ -51,6 +51,13 @@ class Context:
         ahead = self.server_clock.now() - self.clock.now()
         return Loading(self.world, stamps, verified=None if verified is None else verified + ahead)
 
+    def remove(self, entity_id: str) -> None:
+        """An entity is not in the server's state: it was deleted, if this is still its world."""
+        if self.acquaintance.is_in_doubt:
+            self.world.leave(entity_id)
+        else:
+            self.world.forget(entity_id)
+
     def meet(self) -> None:
         """The World equals the server's state: say whose it is, if that was in doubt."""
         verdict = self.acquaintance.judge()

@@ -11,6 +11,7 @@ from flux_tui.client.session.world_size import WorldSize
 from flux_tui.client.snapshot import SnapshotHead
 from flux_tui.client.turns import Turns
 from flux_tui.model.entity import Entity
+from flux_tui.replica.acquaintance import Verdict
 from flux_tui.replica.audit import Loading
 from flux_tui.replica.scope import Take
 
@@ -38,7 +39,7 @@ async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[H
             head, loading = newer, again
     turns = Turns(SLICE)
     for entity_id in loading.missing:
-        context.world.forget(entity_id)
+        context.remove(entity_id)
         await turns.give()
     context.meet()
     return head
@@ -46,8 +47,9 @@ async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[H
 
 def is_doubtful(context: Context, head: SnapshotHead, loading: Loading) -> bool:
     """Whether a snapshot leaves in doubt whose world it is of."""
-    if context.board.recognize(head.log):
-        context.acquaintance.believe()
+    verdict = context.board.recognize(head.log)
+    if verdict is not None:
+        context.acquaintance.believe(is_other=verdict is Verdict.OTHER)
         return False
     return context.acquaintance.is_doubtful(loading)
 

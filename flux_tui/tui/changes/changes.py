@@ -80,6 +80,12 @@ class Changes(Vertical, Titled):
         self._say()
         return added
 
+    def begin_anew(self) -> None:
+        """Another world is followed: nothing of it has changed yet."""
+        self._log.clear()
+        self._ask()
+        self._say()
+
     def follow(self, query: Query | None) -> None:
         """The list shows these now; so do the changes, unless they have their own filter."""
         if query is not self._listed:

@@ -161,7 +161,8 @@ class Detail(Vertical, Titled):
         name = cut_middle(name_text(self._entity_id, 2000), max(8, self.size.width // 2))
         group = printable(group_of(self._entity_id), limit=20)
         if record is None:
-            return f"{name} ── deleted"
+            was_deleted = self._workspace.world.deleted_at(self._entity_id) is not None
+            return f"{name} ── {'deleted' if was_deleted else 'no longer here'}"
         view = self._workspace.view
         listed = "" if view.shows(self._entity_id) else "not in the list"
         changed = age_text(picture.now() - (record.changed or record.base))

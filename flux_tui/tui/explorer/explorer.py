@@ -56,12 +56,12 @@ class Explorer(Screen[None]):
         self._workspace = workspace
         self._filtering = Filtering(workspace)
         self._phase: Phase | None = None
-        self._tidings = Tidings(workspace)
         self._status = StatusBar(workspace)
         self._list = EntityList(workspace)
         self._arranging = Arranging(workspace, self._filtering, self._list, self._say_what_is_shown)
         self._filter = FilterBar(self._go_to_list, workspace)
         self._changes = Changes(workspace, self._filtering.matches)
+        self._tidings = Tidings(workspace, self._changes.begin_anew)
         self._captions = Captions(
             workspace, self._filtering, self._list, self._changes, self._filter
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
@@ -20,7 +21,9 @@ READING = 15.0
 class Tidings:
     """Says that another world answers, or nobody is left, and what audits find wrong at first."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, forget: Callable[[], None]) -> None:
+        """``forget`` is called when what was told so far was of another world."""
+        self._forget = forget
         self._workspace = workspace
         self._last = workspace.session.status
         self._returning = Returning(workspace)
@@ -31,6 +34,7 @@ class Tidings:
         self._returning.take(status, app)
         where = printable(self._workspace.client.url, limit=200)
         if status.replaced is not None and status.replaced != before.replaced:
+            self._forget()
             since = clock_text(status.replaced, utc=self._workspace.options.utc)[:-2]
             app.notify(
                 f"since {since} another world answers at {where}: what is shown is that one, and "

@@ -73,3 +73,11 @@ async def test_a_quick_key_behind_a_movement_opens_what_was_moved_to() -> None:
     async with app_of(workspace).run_test(size=(120, 34)) as pilot:
         await pilot.press("j", "j", "h")
         await until_shown(pilot, "k-2 ──")
+
+
+async def test_what_left_with_its_world_was_not_deleted() -> None:
+    workspace = workspace_of(STATE)
+    async with app_of(workspace).run_test(size=(80, 24)) as pilot:
+        await read(pilot, "enter")
+        workspace.world.leave("k-0")
+        await until_shown(pilot, "k-0 ── no longer here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flux_tui.model.change import PropertySet
 from tests.tui.composer.publishing import exploring, press
 from tests.tui.workspaces import (
     NOON,
@@ -9,6 +10,7 @@ from tests.tui.workspaces import (
     lines_of,
     screen_of,
     session_of,
+    until,
     until_shown,
     workspace_of,
 )
@@ -21,6 +23,17 @@ async def test_that_another_world_answers_is_said() -> None:
     async with exploring(workspace) as pilot:
         session_of(workspace).say(replaced=NOON)
         await until_shown(pilot, "since 12:00:00 another world answers")
+
+
+async def test_of_another_world_no_change_has_been_seen_yet() -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace, size=(120, 40)) as pilot:
+        workspace.world.apply(PropertySet("a", "n", 7, NOON))
+        await until_shown(pilot, "1 → 7")
+        session_of(workspace).say(replaced=NOON)
+        await until(pilot, lambda: "1 → 7" not in screen_of(pilot), "nothing has changed")
+        workspace.world.apply(PropertySet("a", "n", 8, NOON))
+        await until_shown(pilot, "7 → 8")
 
 
 async def test_that_an_audit_healed_something_is_said_and_then_counted_for_a_while() -> None:
