@@ -17,6 +17,8 @@ class Aim:
 
     label: str
     ids: Callable[[], list[str]]
+    label_now: Callable[[], str] | None = None
+    """The words for those that there are by now, where there may be others."""
 
 
 def aims_of(workspace: Workspace, place: Place | None) -> list[Aim]:
@@ -50,4 +52,7 @@ def nothing_to(do: str, workspace: Workspace) -> str:
 
 
 def _aim(targets: Targets, target: Target) -> Aim:
-    return Aim(targets.label(target), lambda: targets.ids(target))
+    def label() -> str:
+        return targets.label(target)
+
+    return Aim(label(), lambda: targets.ids(target), label)

@@ -172,6 +172,8 @@ class ExportScreen(ModalScreen[None]):
 
     def _warn(self) -> None:
         """Say what the file would not be, while it is not being written."""
+        if self._worker is None:
+            self._aims.follow()
         words = self._caution_now().before
         if self._worker is None and words != self._warned:
             self._warned = words

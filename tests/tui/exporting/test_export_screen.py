@@ -14,6 +14,7 @@ from textual.widgets._toast import Toast
 
 from flux_tui.client import Phase, Trouble
 from flux_tui.client.turns import Turns
+from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.replica.export import unguarded
 from tests.tui.composer.publishing import exploring, press, type_text
@@ -199,11 +200,16 @@ async def test_a_world_that_has_come_whole_meanwhile_needs_no_caution(tmp_path: 
         session_of(workspace).say(**LOADING)
         await press(pilot, "ctrl+a", "x")
         await until_shown(pilot, "The world is still loading")
+        await press(pilot, "ctrl+t", "ctrl+t")
+        await until_shown(pilot, "‹ all 3 ›")
+        workspace.world.apply(PropertySet("sensor-03", "t", 1, NOON))
         session_of(workspace).say(phase=Phase.LIVE, verified=NOON)
         await until(pilot, lambda: "still loading" not in screen_of(pilot), "all of it")
+        await until_shown(pilot, "‹ all 4 ›")
         await name(pilot, "w.json")
         await press(pilot, "enter")
         await until(pilot, lambda: told(pilot), "the end")
+        assert "exported 4 entities" in told(pilot)[0]
         assert told(pilot)[0].endswith("w.json")
 
 
