@@ -15,6 +15,9 @@ from flux_tui.replica.query.vocabulary import Vocabulary
 MOST = 50
 """How many completions are offered at most."""
 
+TELLING = 2
+"""Characters from which on a word may be meant for a value: who types ``hot`` means who is hot."""
+
 AGES = ("10s", "1m", "5m", "1h", "1d")
 """Durations to begin with."""
 
@@ -144,6 +147,10 @@ def _offers(
         if word:
             for entity_id in _holding(vocabulary.ids(word), word):
                 yield _Offer(entity_id, write_word(entity_id), CompletionKind.ID)
+        if len(word) >= TELLING:
+            for name, said in vocabulary.sayings(word):
+                equation = f"{write_segment(name)}={write_scalar(said)}"
+                yield _Offer(said, equation, CompletionKind.VALUE)
 
 
 def _properties(vocabulary: Vocabulary) -> Iterator[_Offer]:

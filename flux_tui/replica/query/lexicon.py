@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from flux_tui.model.entity import namespace_of
 from flux_tui.replica.query.syntax import Scalar
-from flux_tui.replica.query.vocabulary import telling_values
+from flux_tui.replica.query.vocabulary import Saying, sayings_of, telling_values
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import World
 
@@ -93,6 +93,7 @@ class Lexicon:
         self._ids: dict[str, _Finding] = {}
         self._words: dict[str, _Counting[str]] = {}
         self._values: dict[str, _Counting[tuple[type, Scalar]]] = {}
+        self._sayings: dict[str, _Counting[Saying]] = {}
 
     def ids(self, part: str, /) -> Iterable[str]:
         """Some ids that hold a text, in any case."""
@@ -111,6 +112,12 @@ class Lexicon:
                 lambda record: telling_values(record, property_name)
             )
         return [value for _, value in self._values[property_name].words]
+
+    def sayings(self, part: str, /) -> Iterable[Saying]:
+        """The properties with texts of theirs that hold a part, but for long ones."""
+        if part not in self._sayings:
+            self._sayings[part] = _Counting(lambda record: sayings_of(record, part))
+        return self._sayings[part].words
 
     def namespaces(self) -> Iterable[str]:
         """The namespaces."""
@@ -156,5 +163,6 @@ class Lexicon:
             *self._ids.values(),
             *self._words.values(),
             *self._values.values(),
+            *self._sayings.values(),
         ]
         return [search for search in searches if not search.done]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import chain, islice
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from flux_tui.model.entity import namespace_of
 from flux_tui.replica.query.syntax import Scalar
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import World
+
+Saying: TypeAlias = tuple[str, str]
+"""A property, and a text that it says."""
 
 
 class Vocabulary(Protocol):
@@ -24,6 +27,9 @@ class Vocabulary(Protocol):
 
     def values(self, property_name: str, /) -> Iterable[Scalar]:
         """The values of a property that a query can name."""
+
+    def sayings(self, part: str, /) -> Iterable[Saying]:
+        """The properties with texts of theirs that hold a part, in any case."""
 
     def namespaces(self) -> Iterable[str]:
         """What stands before the first ``/`` of ids."""
@@ -65,6 +71,10 @@ class WorldVocabulary:
         found = (telling_values(record, property_name) for record in self._sample())
         return [value for _, value in _frequent(chain.from_iterable(found))]
 
+    def sayings(self, part: str, /) -> Iterable[Saying]:
+        """The properties with texts of theirs that hold a part, but for long ones."""
+        return _frequent(said for record in self._sample() for said in sayings_of(record, part))
+
     def namespaces(self) -> Iterable[str]:
         """The namespaces."""
         names = (namespace_of(record.id) for record in self._sample())
@@ -91,6 +101,14 @@ def telling_values(record: EntityRecord, property_name: str) -> Iterable[tuple[t
     if isinstance(value, (list, dict)) or (isinstance(value, str) and len(value) > LONGEST):
         return ()
     return ((type(value), value),)
+
+
+def sayings_of(record: EntityRecord, part: str) -> Iterator[Saying]:
+    """The texts that an entity says and that hold a part, in any case, but for long ones."""
+    needle = part.casefold()
+    for name, value in record.properties.items():
+        if isinstance(value, str) and len(value) <= LONGEST and needle in value.casefold():
+            yield name, value
 
 
 def _frequent(words: Iterable[_Word]) -> list[_Word]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from flux_tui.model.inline import day_text
-from flux_tui.tui.acting.aims import aims_of, nothing_to
+from flux_tui.tui.acting.aims import aims_of
+from flux_tui.tui.acting.nothing import tell_nothing_to
 from flux_tui.tui.acting.place import Place
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import may_write
@@ -69,7 +70,7 @@ class Acting:
             name = f"flux-{day_text(self._workspace.clock.now(), utc=utc)}.json"
             self._app.push_screen(ExportScreen(self._workspace, aims, name))
         else:
-            self._app.notify(nothing_to("export", self._workspace), markup=False)
+            tell_nothing_to(self._app, "export", self._workspace.view)
 
     def _delete(self, place: Place | None) -> None:
         if not may_write(self._app, self._workspace):
@@ -80,7 +81,7 @@ class Acting:
         if aims:
             self._app.push_screen(DeleteScreen(self._deletions(), aims))
         else:
-            self._app.notify(nothing_to("delete", self._workspace), markup=False)
+            tell_nothing_to(self._app, "delete", self._workspace.view)
 
     def _series(self, place: Place | None) -> None:
         if self._composing is None or not may_write(self._app, self._workspace):
@@ -91,7 +92,7 @@ class Acting:
         if aims:
             open_for_each(self._app, self._composing.composer(self._app), aims)
         else:
-            self._app.notify(nothing_to("write events about", self._workspace), markup=False)
+            tell_nothing_to(self._app, "write events about", self._workspace.view)
 
     def _undo(self) -> None:
         if may_write(self._app, self._workspace):

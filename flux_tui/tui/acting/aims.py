@@ -43,14 +43,6 @@ def aims_of(workspace: Workspace, place: Place | None) -> list[Aim]:
     return [own, *(_aim(targets, target) for target in offered)]
 
 
-def nothing_to(do: str, workspace: Workspace) -> str:
-    """Why there is nothing to do something with, in a sentence's words."""
-    hidden = workspace.view.total and not workspace.view.shown
-    return (
-        f"nothing is shown, so there is nothing to {do}" if hidden else f"there is nothing to {do}"
-    )
-
-
 def _aim(targets: Targets, target: Target) -> Aim:
     def label() -> str:
         return targets.label(target)

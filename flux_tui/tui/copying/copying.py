@@ -12,7 +12,8 @@ from flux_tui.model.inline import day_text, name_text, size_text
 from flux_tui.model.json import Path
 from flux_tui.replica.query import path_term
 from flux_tui.replica.record import EntityRecord
-from flux_tui.tui.acting.aims import Aim, aims_of, nothing_to
+from flux_tui.tui.acting.aims import Aim, aims_of
+from flux_tui.tui.acting.nothing import tell_nothing_to
 from flux_tui.tui.acting.place import Place, Setting
 from flux_tui.tui.copying import clipboard
 from flux_tui.tui.copying.commands import Server, is_plain
@@ -40,7 +41,7 @@ class Copying:
         if subjects:
             self._offer(subjects)
         else:
-            self._app.notify(nothing_to("copy", self._workspace), markup=False)
+            tell_nothing_to(self._app, "copy", self._workspace.view)
 
     def ask_of_event(self, event: Event, setting: Setting | None) -> None:
         """Ask what to copy of an event, of which ``setting`` is looked at."""

@@ -9,6 +9,7 @@ from textual.app import App
 
 from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.view import Sort, ViewChange
+from flux_tui.tui.acting.nothing import tell_nothing_to
 from flux_tui.tui.columns.choices import Columns
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.explorer.filtering import Filtering
@@ -102,6 +103,7 @@ class Arranging:
 
         focus, entities = self._view.focus, self._list
         if focus is None:
+            tell_nothing_to(app, "choose columns of", self._view)
             return
         group = focus.group
 

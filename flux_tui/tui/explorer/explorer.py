@@ -202,9 +202,9 @@ class Explorer(Screen[None]):
 
     async def action_history(self) -> None:
         """The focused entity's past, or from there back to what it is now."""
-        self._following.hold()
-        self.add_class("-detail")
-        await self._detail.toggle(Tab.HISTORY)
+        if self._following.hold_for(self.app, "read the history of"):
+            self.add_class("-detail")
+            await self._detail.toggle(Tab.HISTORY)
 
     def action_compose(self, what: str) -> None:
         """Write an event, a batch, events from a template, or one from the focused entity."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textual.app import App
+
+from flux_tui.tui.acting.nothing import tell_nothing_to
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.workspace import Workspace
 
@@ -47,6 +50,14 @@ class Following:
             self.follow()
             self._view.stay()
         self._is_held = True
+
+    def hold_for(self, app: App[None], do: str) -> bool:
+        """The same for what is to be done with it; False, and said, where there is nothing."""
+        self.hold()
+        if self.shown is None:
+            self.let_go()
+            tell_nothing_to(app, do, self._view)
+        return self.shown is not None
 
     def let_go(self) -> None:
         """Nobody reads any more."""

@@ -9,6 +9,7 @@ from textual.app import App
 
 from flux_tui.model.entity import namespace_of
 from flux_tui.replica.record import EntityRecord
+from flux_tui.tui.acting.nothing import tell_nothing_to
 from flux_tui.tui.columns.spec import ABSENT, ColumnSpec, Shows
 from flux_tui.tui.explorer.chooser import Chooser, Offer
 
@@ -65,6 +66,7 @@ def ask(app: App[None], view: View, entities: EntityList, bar: FilterBar, *, wit
 
     focus = view.focus
     if focus is None:
+        tell_nothing_to(app, "filter by", view)
         return
     record = None if focus.entity is None else view.picture.get(focus.entity)
     if record is None:

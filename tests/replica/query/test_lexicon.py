@@ -28,7 +28,20 @@ def learned(text: str, lexicon: Lexicon) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["temp", "l", "status=", "@source=", "@ns=", "@group=", "@id=l", "temperature", "has:"]
+    "text",
+    [
+        "temp",
+        "l",
+        "ok",
+        "use",
+        "status=",
+        "@source=",
+        "@ns=",
+        "@group=",
+        "@id=l",
+        "temperature",
+        "has:",
+    ],
 )
 def test_it_offers_what_a_look_at_everything_offers(text: str) -> None:
     everything = WorldVocabulary(a_world(), group_of)

@@ -48,6 +48,14 @@ async def test_the_first_is_taken_and_leads_on(key: str) -> None:
         await until_shown(pilot, "2 shown · 1 hidden")
 
 
+async def test_a_word_that_is_a_value_is_offered_as_what_says_it() -> None:
+    async with exploring(workspace_of(STATE)) as pilot:
+        await typed(pilot, "use")
+        await press(pilot, "tab")
+        await until(pilot, lambda: bar_of(pilot).value == 'status="in use"')
+        await until_shown(pilot, "1 shown · 2 hidden")
+
+
 async def test_whoever_is_quicker_than_the_offers_gets_the_first_all_the_same() -> None:
     async with exploring(workspace_of(STATE)) as pilot:
         await pilot.press("slash", *"temper", "tab")
