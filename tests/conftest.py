@@ -20,8 +20,8 @@ for _clipboard in ("DISPLAY", "TMUX", "WAYLAND_DISPLAY"):
     os.environ.pop(_clipboard, None)
 
 gc.set_threshold(50_000, 20, 50)
-"""Objects until the garbage is looked through, as in the explorer (``garbage.py``): the usual
-700 have a third of a run's time go to it, since all that pytest knows lies in the way."""
+"""Objects until the garbage is looked through: the usual 700 have a third of a run's time go to it,
+since all that pytest knows lies in the way."""
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # as in a shell's background job; processes that tests start would be deaf to ctrl+c, too

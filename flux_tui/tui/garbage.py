@@ -6,8 +6,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-OFTEN_ENOUGH = 50_000
-"""Allocations between two looks: a look takes as long as the world is large."""
+OFTEN_ENOUGH = (5_000, 8, 1_250)
+"""Allocations between two looks through what is new, such looks until what is older is looked
+through, and those until all is: a look takes as long as there is much to look through, and no key
+may wait for it."""
 
 
 def put_off() -> None:
@@ -19,7 +21,7 @@ def go_on() -> None:
     """Look for it again, but no more through what was made until now."""
     if not gc.isenabled():
         gc.freeze()
-        gc.set_threshold(OFTEN_ENOUGH, 20, 50)
+        gc.set_threshold(*OFTEN_ENOUGH)
         gc.enable()
 
 

@@ -29,6 +29,13 @@ def test_while_it_is_held_off_none_is_looked_for_and_what_was_made_is_passed_ove
     assert gc.get_freeze_count() > frozen + len(made)
 
 
+def test_once_a_world_is_loaded_a_look_goes_through_little() -> None:
+    garbage.put_off()
+    garbage.go_on()
+    new, older, _ = gc.get_threshold()
+    assert new * older <= 50_000, "as many objects hold up a key for ten milliseconds"
+
+
 def test_what_is_put_off_already_stays_so() -> None:
     garbage.put_off()
     with garbage.held_off():

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -26,6 +27,9 @@ from flux_tui.tui.keys.naming import keys_of
 
 HEAD = 9
 """Cells before the first column: the sign, and the line in the text."""
+
+PAINTED = 200
+"""Rows that are kept as they were painted: at a key or an edit all but one are as before."""
 
 PARTS = ("good", "doubtful", "bad", "dim", "focus", "row", "number", "word", "title")
 
@@ -67,6 +71,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self.row = 0
         self.column = 0
         self._left = 1
+        self._painted: LRUCache[object, Strip] = LRUCache(PAINTED)
 
     @property
     def count(self) -> int:
@@ -119,7 +124,25 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             return self._tail(width)
         if not 0 <= row < self.count:
             return Strip.blank(width, self.rich_style)
-        return self._line(row, width)
+        return self._line(row, width) if row == self.row else self._kept_line(row, width)
+
+    def notify_style_update(self) -> None:
+        """Other colours: nothing is painted as it was."""
+        self._painted.clear()
+        super().notify_style_update()
+
+    def _kept_line(self, row: int, width: int) -> Strip:
+        """A row without the cursor: as it was painted, if all that it shows is as it was then."""
+        reading, forecast = self.judgement.reading, self._forecast(row)
+        draft = reading.events[row]
+        says = draft.line, reading.text[draft.start : draft.end]
+        means = forecast and forecast.verdict, _wrong_cell(forecast)
+        seen = tuple((self.columns.paths[each.place], each) for each in self._seen())
+        key = says, means, seen, width, self.rich_style
+        strip = self._painted.get(key)
+        if strip is None:
+            strip = self._painted[key] = self._line(row, width)
+        return strip
 
     def _titles(self, width: int) -> Strip:
         style = self.get_component_rich_style("grid--title")
@@ -141,8 +164,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _line(self, row: int, width: int) -> Strip:
         reading = self.judgement.reading
-        forecasts = self.judgement.forecasts
-        forecast = forecasts[row] if row < len(forecasts) else None
+        forecast = self._forecast(row)
         sign = SIGNS[forecast.verdict] if forecast else " "
         is_here = row == self.row
         base = self.rich_style
@@ -166,6 +188,10 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
                 style = style + self._look("focus")
             segments += [Segment(cell, style), Segment(" " * GAP, base)]
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _forecast(self, row: int) -> Forecast | None:
+        forecasts = self.judgement.forecasts
+        return forecasts[row] if row < len(forecasts) else None
 
     def _look(self, part: str) -> Style:
         return (
