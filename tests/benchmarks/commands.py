@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from tests.benchmarks.figure import Figure, percentile
+from tests.benchmarks.sending import bare_requests, events_text
 from tests.engine.running import engine_process, environment
 
 ROUNDS = 30
@@ -36,9 +40,30 @@ def get() -> Figure:
     )
 
 
+def batch(number: int, rounds: int) -> Figure:
+    """Seconds of ``flux-tui batch @FILE``; the floor is the requests alone, ready-made."""
+    with tempfile.TemporaryDirectory() as directory, engine_process(data=Path(directory)) as engine:
+        file = Path(directory) / "events.jsonl"
+        file.write_text(events_text(number) + "\n")
+        command = [sys.executable, "-m", "flux_tui", "--url", engine.url, "batch", f"@{file}"]
+        times, floors = [], []
+        for _ in range(rounds):
+            floors.append(asyncio.run(bare_requests(engine.url, number)))
+            times.append(_run(command) / 1000)
+    return Figure(
+        f"flux-tui batch, {number:,} lines, the whole process",
+        statistics.median(times),
+        "s",
+        p99=max(times),
+        floor=statistics.median(floors),
+    )
+
+
 def measure() -> Iterator[Figure]:
     """All of them."""
     yield get()
+    yield batch(10_000, 9)
+    yield batch(100_000, 3)
 
 
 def _run(command: Sequence[str]) -> float:
