@@ -35,14 +35,11 @@ class Lane:
 
     async def send(self, batches: asyncio.Queue[Batch]) -> None:
         """One batch after another as they come, to an empty one, until no more may be sent."""
-        publication = self.posting.publication
         while batch := await batches.get():
-            if publication.broken is not None:
-                self.posting.fail(batch, f"not sent, since {publication.broken}")
-            elif await self.posting.may_go():
+            if self.posting.end is None and await self.posting.may_go():
                 await self._deliver(batch)
             else:
-                self.posting.fail(batch, STOPPED)
+                self.posting.fail(batch, self.posting.end or STOPPED)
 
     async def _deliver(self, batch: list[int]) -> None:
         sent_at = self.server_now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from flux_tui.client.publishing.batches import Batch, LaneCut, fits_one
@@ -21,7 +21,7 @@ Keep = Callable[[Sequence[Ready]], Awaitable[None]]
 
 async def requests(
     publication: Publication, ready: Iterable[Ready], keep: Keep, go_first: Callable[[], None]
-) -> AsyncIterator[tuple[int, Batch]]:
+) -> AsyncGenerator[tuple[int, Batch], None]:
     """One request after another, each with its lane, once its events are kept.
 
     What fits one request stays one, in its order. ``go_first`` is called before each slice of work.

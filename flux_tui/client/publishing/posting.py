@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.publishing.publication import Publication
 from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.publishing.sending import Sending, limited
+from flux_tui.client.publishing.sending import STOPPED, Sending, limited
 from flux_tui.client.remedies import with_remedy
 
 OPEN = frozenset({Step.SENT, Step.WAITING})
@@ -60,6 +60,13 @@ class Posting:
                 refused[with_remedy(error)].append(place)
         publication.accept(accepted, warnings)
         return Posted(again, refused)
+
+    @property
+    def end(self) -> str | None:
+        """Why nothing more is sent; None while it goes on."""
+        if self.publication.broken is not None:
+            return f"not sent, since {self.publication.broken}"
+        return STOPPED if self.sending is not None and self.sending.is_stopped else None
 
     async def may_go(self) -> bool:
         """Wait until the next request may go; False when none may go any more."""

@@ -66,6 +66,12 @@ class Publication:
             self._materialise([place for place in places if place in self._seen_at])
         self._seen_last = self._clock.monotonic()
 
+    @property
+    def waiting(self) -> list[int]:
+        """Those that were not sent yet."""
+        steps = self.receipts.steps if self.receipts.counts[Step.WAITING] else ()
+        return [place for place, step in enumerate(steps) if step is Step.WAITING]
+
     def fail(self, places: Sequence[int], error: FluxTuiError) -> None:
         """A whole request has failed for certain; one that found no server ends the sending."""
         self.step(places, Step.FAILED, str(error))

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,7 +25,7 @@ from flux_tui.client.publishing.portions import Keep, requests
 from flux_tui.client.publishing.posting import Posting
 from flux_tui.client.publishing.publication import Publication
 from flux_tui.client.publishing.receipt import Advance, Receipt, Report, Step
-from flux_tui.client.publishing.sending import Sending
+from flux_tui.client.publishing.sending import STOPPED, Sending
 from flux_tui.client.publishing.settling import SettleSettings, Settling
 from flux_tui.client.publishing.sightings import Sightings
 from flux_tui.client.publishing.unseen import why_unseen
@@ -124,7 +132,7 @@ class Publisher:
     async def _send(
         self,
         publication: Publication,
-        outgoing: AsyncIterator[tuple[int, Batch]],
+        outgoing: AsyncGenerator[tuple[int, Batch], None],
         sending: Sending | None,
         doubts: Mapping[str, int],
         goes_first: Callable[[], None],
@@ -138,15 +146,18 @@ class Publisher:
         by_server = {event_id: at + ahead for event_id, at in doubts.items()}
         lane = Lane(posting, clearing, sightings, by_server, self._server_now, goes_first)
         try:
-            async with asyncio.TaskGroup() as group:
+            async with aclosing(outgoing), asyncio.TaskGroup() as group:
                 lanes = [asyncio.Queue[Batch]() for _ in range(LANES)]
                 for batches in lanes:
                     group.create_task(lane.send(batches))
                 async for number, batch in outgoing:
                     lanes[number].put_nowait(batch)
+                    if posting.end is not None:
+                        break  # the others need not be made ready, nor kept
                 for batches in lanes:
                     batches.put_nowait([])
             self._let_feed_go_on()
+            posting.fail(publication.waiting, posting.end or STOPPED)
             await self._wait_for_sightings(publication, sightings, since)
         finally:
             sightings.close()

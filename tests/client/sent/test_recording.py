@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import given, settings
 
-from flux_tui.client import FluxClient, PublishSettings, Step
+from flux_tui.client import FluxClient, PublishSettings, Sending, Step
+from flux_tui.client.publishing.sending import STOPPED
 from flux_tui.client.publishing.settling import SettleSettings
+from flux_tui.client.publishing.written import Ready, text_of
 from flux_tui.client.sent.doubts import Settler
 from flux_tui.client.sent.entry import Note, Origin
 from flux_tui.client.sent.ledger import Ledger
@@ -89,6 +93,32 @@ async def test_an_event_is_kept_before_the_server_has_it() -> None:
         await publisher.publish([event("a", p=1)], report=look)
     assert seen
     assert set(seen) == {1}
+
+
+async def test_once_it_is_stopped_nothing_more_is_made_ready_kept_or_sent() -> None:
+    ledger, sending, made = ledger_at(None), Sending(), list[Event]()
+    drafted = [event(f"e{n % 50}", f"id-{n}", p=n) for n in range(20_000)]
+
+    def ready() -> Iterator[Ready]:
+        for one in drafted:
+            made.append(one)
+            yield Ready(one, text_of(one))
+
+    async with local_engine() as running, FluxClient(running.url) as client:
+        publisher = RecordingPublisher(ledger, client, World(), settings=QUICK)
+        receipts = await publisher.publish(
+            drafted,
+            report=lambda advance: sending.stop() if advance.step is Step.ACCEPTED else None,
+            sending=sending,
+            ready=ready(),
+        )
+        there = running.engine.log.newest
+    steps = Counter(receipt.step for receipt in receipts)
+    assert steps[Step.FAILED] == len(drafted) - there > 10_000
+    assert {one.reason for one in receipts if one.step is Step.FAILED} == {STOPPED}
+    (entry,) = await ledger.ask(lambda store: store.entries([1]))
+    assert there <= entry.events <= len(made) < len(drafted)
+    assert (entry.is_open, entry.in_doubt) == (False, 0)
 
 
 async def test_a_read_only_client_sends_nothing_and_keeps_nothing() -> None:
