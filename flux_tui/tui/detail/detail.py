@@ -110,11 +110,15 @@ class Detail(Vertical, Titled):
         if has_keys:
             self.screen.set_focus(pane.focus_target)
 
+    async def open(self, tab: Tab) -> None:
+        """Give a tab the keys."""
+        await self.choose(tab)
+        self.screen.set_focus(self.focus_target)
+
     async def toggle(self, tab: Tab) -> None:
         """Give a tab the keys; if it has them already, the properties."""
         has_keys = self._tab is tab and self.has_focus_within
-        await self.choose(Tab.PROPERTIES if has_keys else tab)
-        self.screen.set_focus(self.focus_target)
+        await self.open(Tab.PROPERTIES if has_keys else tab)
 
     def update_changed(self) -> None:
         """Follow what the world did to the entity, and let its glows fade."""
@@ -140,8 +144,7 @@ class Detail(Vertical, Titled):
     @on(TabBar.Chosen)
     async def _on_tab_clicked(self, message: TabBar.Chosen) -> None:
         message.stop()
-        await self.choose(message.tab)
-        self.screen.set_focus(self.focus_target)
+        await self.open(message.tab)
 
     def _make(self, tab: Tab) -> DetailPane:
         """A tab's pane, imported when it is first wanted: the list is to be there before."""

@@ -249,10 +249,10 @@ class Explorer(Screen[None]):
             self._following.let_go()
 
     @on(EntityList.Opened)
-    def _open(self, message: EntityList.Opened) -> None:
+    async def _open(self, message: EntityList.Opened) -> None:
         self._following.show(message.entity_id)
         self.add_class("-detail")
-        self.set_focus(self._detail.focus_target)
+        await self._detail.open(Tab.PROPERTIES)
 
     @on(SourceAsked)
     def _show_source(self, message: SourceAsked) -> None:

@@ -26,7 +26,10 @@ class HistoryHeader(Widget):
 
 
 class HistoryFilter(ExactInput):
-    """Narrows the history while it is typed."""
+    """Narrows the history while it is typed: of the entity that it is typed for, and of no other.
+
+    Whoever comes back to that entity finds it narrowed again.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "Clear", id="history-filter.clear"),
@@ -36,7 +39,19 @@ class HistoryFilter(ExactInput):
     def __init__(self, leave: Callable[[], None]) -> None:
         super().__init__(placeholder="part of a property or a source; @part of a source alone")
         self._leave = leave
+        self._entity_id: str | None = None
+        self._texts: dict[str | None, str] = {}
         self.display = False
+
+    def belong_to(self, entity_id: str | None) -> str:
+        """Another entity's history is shown: what narrows that."""
+        self._texts.pop(self._entity_id, None)
+        if self.value.strip():
+            self._texts[self._entity_id] = self.value
+        self._entity_id = entity_id
+        self.value = self._texts.get(entity_id, "")
+        self.display = bool(self.value)
+        return self.value
 
     def action_clear(self) -> None:
         """Show everything again."""

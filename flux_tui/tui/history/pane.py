@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from flux_tui.client import Phase, SessionStatus
@@ -17,7 +17,6 @@ from flux_tui.client.past.reader import PastReader
 from flux_tui.client.past.status import Reading
 from flux_tui.model.event import Event
 from flux_tui.model.inline import moment_text
-from flux_tui.model.printable import printable
 from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.replica.past.entity_history import EntityHistory
 from flux_tui.tui.acting.place import Setting
@@ -28,9 +27,10 @@ from flux_tui.tui.history.blame_list import BlameList
 from flux_tui.tui.history.edges import HistoryFilter, HistoryHeader
 from flux_tui.tui.history.event_list import EventList
 from flux_tui.tui.history.history_list import HistoryList
+from flux_tui.tui.history.keys import BINDINGS
 from flux_tui.tui.history.selection import Selection
 from flux_tui.tui.history.settings import setting_of
-from flux_tui.tui.history.wording import progress, provenance
+from flux_tui.tui.history.wording import progress, told
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import may_write
@@ -48,20 +48,7 @@ ENDED = (Reading.STOPPED, Reading.FAILED)
 class HistoryPane(DetailPane):
     """Steps newest first, or blame; below them how far the past is read."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Narrow", id="history.filter", tooltip="Narrow the history"),
-        Binding("B", "blame", "Blame", id="history.blame", tooltip="Who set what it is now"),
-        Binding(
-            "a",
-            "repeats",
-            "Reports",
-            show=False,
-            id="history.repeats",
-            tooltip="Show also reports that changed nothing",
-        ),
-        Binding("r", "retry", "Read on", id="history.retry", tooltip="Go on reading"),
-        Binding("escape", "stop", "Stop", id="history.stop", tooltip="Read no further"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -118,6 +105,7 @@ class HistoryPane(DetailPane):
         if entity_id != self._entity_id or self._reader is None:
             self.leave()
             self._entity_id = entity_id
+            self._narrow(self._filter.belong_to(entity_id))
             if self._seen:
                 self._begin()
 
@@ -128,9 +116,11 @@ class HistoryPane(DetailPane):
             self._begin()
 
     def on_hide(self) -> None:
-        """Nobody sees it, though its tab may still be the chosen one."""
+        """Nobody sees it, though its tab may still be the chosen one; it opens as a history."""
         self._seen = False
         self.leave()
+        if not self.has_focus_within:
+            self._blame.display, self._steps.display = False, True
 
     def _begin(self) -> None:
         if self._entity_id is None:
@@ -220,11 +210,7 @@ class HistoryPane(DetailPane):
             said = "no server can be asked for the history of the empty id"
         if self._steps.selection.text.strip() and self._steps.display:
             said += f" · {self._steps.count:,} shown"
-        event = self.focus_target.event
-        told = "" if event is None else provenance(event, today, utc=utc)
-        if reader.status.problem is not None:
-            told = printable(reader.status.problem, limit=300)
-        self._footer.say(said, told)
+        self._footer.say(said, told(reader.status.problem, self.event, today, utc=utc))
         if self._said is not reader.status.reading:
             self._said = reader.status.reading
             self.refresh_bindings()
@@ -262,8 +248,12 @@ class HistoryPane(DetailPane):
     @on(Input.Changed)
     def _on_typed(self, message: Input.Changed) -> None:
         message.stop()
-        self._steps.selection = Selection(message.value, self._steps.selection.repeats)
+        self._narrow(self._filter.value)
         self._frames.request()
+
+    def _narrow(self, text: str) -> None:
+        self._steps.selection = Selection(text, self._steps.selection.repeats)
+        self.refresh_bindings()
 
     # -- what a person does --------------------------------------------------------------------
 
@@ -273,6 +263,10 @@ class HistoryPane(DetailPane):
             self.action_blame()
         self._filter.display = True
         self.screen.set_focus(self._filter)
+
+    def action_widen(self) -> None:
+        """Show all again."""
+        self._filter.action_clear()
 
     def action_blame(self) -> None:
         """Show who is to blame, or again what happened."""
@@ -298,8 +292,10 @@ class HistoryPane(DetailPane):
         self.workers.cancel_group(self, "past")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """``escape`` stops what is read; when nothing is, it means what it means elsewhere."""
+        """``escape`` stops what is read, then takes the narrowing away; then it leaves, as ever."""
         reading = None if self._reader is None else self._reader.status.reading
         if action == "stop":
             return reading is Reading.READING
+        if action == "widen":
+            return self._steps.display and bool(self._filter.value)
         return action != "retry" or reading in ENDED

@@ -53,6 +53,13 @@ def provenance(event: Event, today: str, *, utc: bool) -> str:
     return " · ".join(parts)
 
 
+def told(problem: str | None, event: Event | None, today: str, *, utc: bool) -> str:
+    """What went wrong with the reading; else where the event comes from that the cursor is on."""
+    if problem is not None:
+        return printable(problem, limit=300)
+    return "" if event is None else provenance(event, today, utc=utc)
+
+
 def progress(reader: PastReader, today: str, key: KeyNames, *, utc: bool, lost: bool) -> str:
     """How much of the past is known, and whether there is more."""
     events, status = reader.history.events, reader.status
