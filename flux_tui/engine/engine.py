@@ -100,7 +100,7 @@ class Engine:
             entities=len(self.state),
             events=self.log.newest,
             rate=self._traffic.rate,
-            connections=len(self.websockets),
+            connections=len(self.websockets) + len(self.tail),
             publishers=self._traffic.publishers(now),
         )
 

@@ -10,13 +10,16 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from flux_tui.config.document import config_path
+from flux_tui.model.printable import printable
 from flux_tui.tui.keys.naming import keys_of
 
 SIGNS = """\
-Signs    ✗ failing   ! warning   ◔ silent, usually heard of more often
+Signs    ✗ failing   ! warning   ◔ silent, unusually long
          ▾ open      ▸ folded    ◆ marked    … cut    · no value
 
 Filter   temp           the id has it
@@ -25,9 +28,13 @@ Filter   temp           the id has it
          temp>=30       numbers compare
          has:battery    the property exists
          @age>2m        since its last change
+         @failing       is ✗; @warning is !, @stale is ◔
+         @new @marked   appeared lately; is marked
+         @source=NAME   who set it, as far as it was heard
+         @rate>5        changes a second
          "a b"          what is quoted is literal
          a b  a or b    terms are ANDed; or, not, ( )
-         8 of 69, 39?   8 of 69 are shown; of 39 it cannot be known here
+         8 of 69, 39?   8 match; of 39 it is not known here
 """
 """What the screen's signs and the filter's words mean."""
 
@@ -79,8 +86,11 @@ class Help(ModalScreen[None]):
     """The keys, from those of the focused pane to those of the whole explorer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close")
+        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close"),
+        Binding("n", "name", "Names", id="help.name"),
     ]
+    named = reactive(default=False, init=False)
+    """Whether the actions are called what they are called in the configuration."""
 
     def __init__(self, bindings: list[ActiveBinding]) -> None:
         super().__init__()
@@ -90,25 +100,45 @@ class Help(ModalScreen[None]):
         """One table of keys, then the signs."""
         with VerticalScroll() as scroll:
             scroll.border_title = Content("help")
-            scroll.border_subtitle = Content(keys_of(self).say("{help.close} closes"))
-            yield Static(self._table())
+            scroll.border_subtitle = Content(
+                keys_of(self).say("{help.name} names for [keys] · {help.close} closes")
+            )
+            yield Static(self._table(), id="keys")
             yield Static(Text(SIGNS))
+            yield Static(Text(f"Settings {printable(str(config_path()), limit=1000)}"))
+
+    def action_name(self) -> None:
+        """Show or hide what the actions are called."""
+        self.named = not self.named
+
+    def watch_named(self) -> None:
+        """Draw the keys again."""
+        self.query_one("#keys", Static).update(self._table())
 
     def _table(self) -> Table:
         """A row a thing to do, under where it can be done; the libraries' own keys are left out."""
         table = Table.grid(padding=(0, 3))
         table.add_column(style="bold", no_wrap=True)
         table.add_column()
-        places: dict[str, dict[str, list[str]]] = {}
-        for active in self._shown_bindings:
-            place = PLACES.get((active.binding.id or "").partition(".")[0])
-            words = active.binding.tooltip or active.binding.description
-            if place and active.enabled and words:
-                keys = places.setdefault(place, {}).setdefault(words, [])
-                keys.append(self.app.get_key_display(active.binding))
-        for place, actions in places.items():
+        for place, actions in self._places().items():
             table.add_row(Text(place, "dim"))
-            for description, keys in actions.items():
-                table.add_row(Text("  " + "  ".join(dict.fromkeys(keys))), Text(description))
+            for words, bindings in actions.items():
+                keys = dict.fromkeys(map(self.app.get_key_display, bindings))
+                names = dict.fromkeys(binding.id or "" for binding in bindings)
+                text = Text(words)
+                if self.named:
+                    text.append("  " + "  ".join(names), "dim")
+                table.add_row(Text("  " + "  ".join(keys)), text)
         table.add_row("", "")
         return table
+
+    def _places(self) -> dict[str, dict[str, list[Binding]]]:
+        """What can be done, by where: in words, with the keys that do it."""
+        places: dict[str, dict[str, list[Binding]]] = {}
+        for active in self._shown_bindings:
+            binding = active.binding
+            place = PLACES.get((binding.id or "").partition(".")[0])
+            words = binding.tooltip or binding.description
+            if place and active.enabled and words:
+                places.setdefault(place, {}).setdefault(words, []).append(binding)
+        return places

@@ -28,7 +28,9 @@ def problems(own: OwnKeys, known: Known) -> list[str]:
         where = f'{own.source}: keys."{printable(binding_id, limit=60)}"'
         if binding_id not in known:
             close = get_close_matches(binding_id, known, n=1)
-            hint = f"did you mean {close[0]}" if close else "help (?) names the places"
+            hint = (
+                f"did you mean {close[0]}" if close else "n in the help (?) names those of a place"
+            )
             found.append(f"{where} is no action: {hint}")
             continue
         found += [

@@ -245,6 +245,7 @@ class SlowReader:
 async def test_readers_leave_nothing_behind(served: LocalEngine, client: httpx.AsyncClient) -> None:
     async with stream(served.url, {"after": "0"}):
         assert (await client.get("/api/health")).json()["stream_readers"] == 1
+        assert served.engine.metrics().connections == 1
     await until(lambda: len(served.engine.tail) == 0)
 
 

@@ -202,15 +202,6 @@ async def test_a_click_on_a_change_goes_to_its_entity() -> None:
         await until_shown(pilot, "sensor-04 ── sensor")
 
 
-async def test_help_names_the_keys_that_work_where_the_focus_is() -> None:
-    async with app_of(workspace_of(STATE)).run_test(size=WIDE) as pilot:
-        await pilot.press("question_mark")
-        await until_shown(pilot, "Reverse sort")
-        assert "Fold group" in screen_of(pilot)
-        await pilot.press("escape")
-        await until(pilot, lambda: "Reverse sort" not in screen_of(pilot))
-
-
 @pytest.mark.parametrize(
     ("status", "words"),
     [
