@@ -32,8 +32,8 @@ PARTS = ("name", "live", "doubtful", "lost", "dim")
 
 NAME = " flux-tui   "
 
-LONGEST_PROFILE = 20
-"""Cells of a profile's name."""
+LONGEST_PROFILE, LEAST_PROFILE = 20, 6
+"""Cells of a profile's name, and those that it keeps where there is no room."""
 
 LATELY = 10
 """How many rates the sparkline shows: one every 2 s."""
@@ -96,11 +96,9 @@ class StatusBar(Widget):
         width = self.size.width
         status = self._status
         phase = "doubtful" if status.mute else LOOKS[status.phase]
-        now = self._workspace.clock.now()
-        said = worth(status, now, utc=self._workspace.options.utc)
-        name = NAME if width >= WITH_NAME else " "
+        said, name = self._beginning(width)
         used = width_of(name) + width_of(said)
-        badge = self._badge()
+        badge = self._badge(width - used - self._least_repeating)
         used += sum(width_of(text) for text, _ in badge)
         repeating = self._repeating(width - used - 4)
         left = [(name, "name"), (said, phase), *badge, *repeating]
@@ -110,15 +108,35 @@ class StatusBar(Widget):
         gap = max(2, free // 2)
         return [*left, (" " * gap + middle, "dim"), (" " * max(1, free - gap) + right, "")]
 
-    def _badge(self) -> list[tuple[str, str]]:
+    def _beginning(self, width: int) -> tuple[str, str]:
+        """What the screen is worth, and the name before it: what of both leaves room for all that
+        stays, whatever has to go."""
+        now, utc = self._workspace.clock.now(), self._workspace.options.utc
+        badge = sum(width_of(text) for text, _ in self._badge(0))
+        room = width - badge - self._least_repeating
+        said = worth(self._status, now, utc=utc)
+        if width_of(said) + 1 > room:
+            said = worth(self._status, now, utc=utc, brief=True)
+        has_name = width >= WITH_NAME and width_of(NAME + said) <= room
+        return said, NAME if has_name else " "
+
+    def _badge(self, room: int) -> list[tuple[str, str]]:
         """The profile in its colour, and that it is production: it stays, whatever has to go."""
         options = self._workspace.options
         if options.profile is None:
             return []
-        name = cut_end(printable(options.profile, limit=40), LONGEST_PROFILE)
-        if options.production:
-            return [("  ", ""), (BLOCK, "profile"), (f"PRODUCTION {name}", "lost")]
-        return [("  ", ""), (BLOCK, "profile"), (name, "name")]
+        grave = "PRODUCTION " if options.production else ""
+        longest = min(LONGEST_PROFILE, room - width_of(f"  {BLOCK}{grave}"))
+        name = cut_end(printable(options.profile, limit=40), max(LEAST_PROFILE, longest))
+        words = (f"{grave}{name}", "lost" if grave else "name")
+        return [("  ", ""), (BLOCK, "profile"), words]
+
+    @property
+    def _least_repeating(self) -> int:
+        """Columns that what is being repeated takes at least."""
+        repetitions = self._workspace.desk.repetitions
+        texts = [] if repetitions is None else repetitions.badge()
+        return width_of(f"  {texts[-1]}") if texts else 0
 
     def _repeating(self, room: int) -> list[tuple[str, str]]:
         """What is being published again and again, and how to stop it: it stays, too."""

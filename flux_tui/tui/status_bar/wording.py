@@ -31,21 +31,24 @@ TROUBLES = {
 """Why nothing is followed, in a word or two."""
 
 
-def worth(status: SessionStatus, now: int, *, utc: bool) -> str:
-    """One clause: how far the screen can be trusted now. ``now`` in ns by the local clock."""
+def worth(status: SessionStatus, now: int, *, utc: bool, brief: bool = False) -> str:
+    """One clause: how far the screen can be trusted now. ``now`` in ns by the local clock.
+
+    A ``brief`` one says what is so, and not since when or until when.
+    """
     match status.phase:
         case Phase.CONNECTING:
             text = "connecting"
         case Phase.LOADING:
             text = f"loading {status.loaded:,} entities" if status.loaded else "loading"
         case Phase.LIVE:
-            text = "live" + _verified(status, now)
+            text = "live" + ("" if brief and not status.mute else _verified(status, now))
         case Phase.CATCHING_UP:
             text = "catching up"
         case Phase.STALE:
-            text = f"stale since {_clock(status.since, utc)}"
+            text = "stale" if brief else f"stale since {_clock(status.since, utc)}"
         case Phase.OFFLINE:
-            text = TROUBLES[_trouble(status)] + _retry(status, now)
+            text = TROUBLES[_trouble(status)] + ("" if brief else _retry(status, now))
     return f"{_sign(status)} {text}"
 
 

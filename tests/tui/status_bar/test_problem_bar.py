@@ -14,6 +14,9 @@ from flux_tui.model.change import Metrics
 from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS
 from flux_tui.model.json import Json
+from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.repeating.repetitions import Repetitions
+from flux_tui.tui.status_bar.wording import TROUBLES
 from tests.tui.workspaces import (
     NOON,
     FrozenClock,
@@ -166,3 +169,30 @@ async def test_how_fast_a_server_was_is_not_said_of_one_that_is_lost() -> None:
         session.say(phase=Phase.OFFLINE, problem="cut off", trouble=Trouble.AWAY)
         await until_shown(pilot, "offline")
         assert "ev/s" not in screen_of(pilot)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize("trouble", list(Trouble))
+async def test_of_a_production_profile_and_what_is_repeated_nothing_is_pushed_out(
+    width: int, trouble: Trouble
+) -> None:
+    options = ExplorerOptions(URL, profile="plant-north-and-south", production=True)
+    workspace = workspace_of(STATE, options=options)
+    workspace.desk.repetitions = Endless()
+    async with app_of(workspace).run_test(size=(width, 20)) as pilot:
+        await until_shown(pilot, "● live")
+        session_of(workspace).say(
+            phase=Phase.OFFLINE, trouble=trouble, problem="no", retry_at=NOON + 9 * NS
+        )
+        await until_shown(pilot, TROUBLES[trouble])
+        line = lines_of(pilot)[0]
+        assert "PRODUCTION plant" in line
+        assert "↻ f6" in line
+        assert "…" in line, "what was cut is marked"
+
+
+class Endless(Repetitions):
+    """Something is always being repeated."""
+
+    def badge(self) -> list[str]:
+        return ["↻ 1 repeated, f6 stops", "↻ f6"]
