@@ -134,6 +134,8 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, where: str) ->
     is_wordless, reason = not reason, reason or name_of(status)
     advised = with_remedy(reason, status)
     sentence = f"{where} {'fails' if status >= 500 else 'refused'}: {advised}"
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        sentence += "; its own log says why"
     match status:
         case 404:
             advised = f"{reason}; {ASK}" if is_wordless else advised

@@ -121,7 +121,7 @@ async def test_a_gateway_without_its_server_is_unreachable(status: int) -> None:
 async def test_a_server_that_fails_does_not_refuse() -> None:
     error = await refused_with(Recorder(500, '{"error":"disk full"}'))
     assert isinstance(error, Refused)
-    assert "fails: disk full" in str(error)
+    assert "fails: disk full; its own log says why" in str(error)
     assert trouble_of(error) is Trouble.FAILING
 
 

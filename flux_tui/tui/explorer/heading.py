@@ -22,7 +22,7 @@ def heading(
     ``totals`` is how many entities are not well, whatever the filter shows: beside one, that is
     said. Of a world that is not whole, all are a part.
     """
-    all_here = counted(view.total, status)
+    all_here = counted(view.total, status) or "0"
     what, how = ["Entities"], []
     if view.marks:  # first: what is done next may be done to them
         what.append(f"{len(view.marks):,} marked")

@@ -63,11 +63,16 @@ def _sign(status: SessionStatus) -> str:
 
 
 def counted(total: int, status: SessionStatus, *nouns: str) -> str:
-    """How many entities are here, and whether that is only a part; ``nouns`` for one and many."""
+    """How many entities are here, and whether that is only a part; ``nouns`` for one and many.
+
+    Nothing is said where nothing is known.
+    """
+    if not total and status.is_partial:
+        return ""
     number = f"{total:,}"
     if nouns:
         number += f" {nouns[0] if total == 1 else nouns[1]}"
-    if not status.is_partial or not total:
+    if not status.is_partial:
         return number
     return (
         f"{number}, part of more" if _trouble(status) is Trouble.TOO_LARGE else f"{number} so far"

@@ -6,7 +6,7 @@ import pytest
 
 from flux_tui.client import Phase, SessionStatus, Trouble
 from flux_tui.model.instant import NS
-from flux_tui.tui.status_bar.wording import without_url, worth
+from flux_tui.tui.status_bar.wording import counted, without_url, worth
 from tests.tui.workspaces import NOON
 
 
@@ -22,6 +22,15 @@ from tests.tui.workspaces import NOON
 def test_an_attempt_is_counted_down_to_and_then_under_way(seconds: float, words: str) -> None:
     status = SessionStatus(Phase.OFFLINE, None, NOON, retry_at=NOON + 4 * NS)
     assert worth(status, NOON + round(seconds * NS), utc=True) == words
+
+
+def test_of_a_world_that_was_never_seen_nothing_is_counted() -> None:
+    never = SessionStatus(Phase.OFFLINE, None, NOON)
+    assert counted(0, never, "entity", "entities") == ""
+    assert counted(7, never, "entity", "entities") == "7 entities so far"
+    seen = SessionStatus(Phase.LIVE, None, NOON, verified=NOON)
+    assert counted(0, seen, "entity", "entities") == "0 entities"
+    assert counted(1, seen, "entity", "entities") == "1 entity"
 
 
 @pytest.mark.parametrize(
