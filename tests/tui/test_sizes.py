@@ -69,3 +69,11 @@ async def test_a_dialog_lies_whole_on_the_screen(size: tuple[int, int], key: str
                 assert screen.region.contains_region(child.region)
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is not screen)
+
+
+async def test_a_large_screen_gives_the_changes_more_rows() -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(300, 100)) as pilot:
+        await until_shown(pilot, "lab-00")
+        lines = lines_of(pilot)
+        first = next(y for y, line in enumerate(lines) if "─ Changes ─" in line)
+        assert len(lines) - first > 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,7 +14,7 @@ from flux_tui.replica.view import GroupRow, Sort, View
 from flux_tui.tui.cells import cut_end, fit_right, width_of
 from flux_tui.tui.columns.spec import ColumnSpec
 from flux_tui.tui.entity_list.column import Column
-from flux_tui.tui.entity_list.columns import AGE
+from flux_tui.tui.entity_list.group_layout import AGE, title_room
 from flux_tui.tui.entity_list.layouts import Layouts
 from flux_tui.tui.entity_list.silence import SIGN, Silence
 from flux_tui.tui.entity_list.styles import ListStyles
@@ -111,10 +112,10 @@ class HeaderPainter:
         if row.folded:
             return
         layout = self._layouts.of(row.name, width)
-        for column in layout.columns:
+        for place, column in enumerate(layout.columns):
             if column.is_trend:
                 continue
-            title = self._title(column, layout.edge)
+            title = self._title(column, title_room(layout, place), layout.edge)
             text = title.lstrip(" ")
             start = column.start + len(title) - len(text)
             if start > used:
@@ -124,9 +125,12 @@ class HeaderPainter:
             sort = ColumnSpec.AGE.sort
             yield layout.edge, fit_right("age", AGE - 1) + (self._arrow(sort) or " "), sort
 
-    def _title(self, column: Column, edge: int) -> str:
+    def _title(self, column: Column, room: int, edge: int) -> str:
+        """A title in at least the cells of its column; more of the room where it needs it."""
         spec = column.spec
-        label, arrow = name_text(spec.label, column.width + 1), self._arrow(spec.sort)
+        label, arrow = name_text(spec.label, room + 1), self._arrow(spec.sort)
+        if column.width < width_of(label):
+            column = replace(column, width=min(room, width_of(label)), unit_width=0, bar=False)
         if len(spec.path) > 1 and width_of(label) > column.width:
             label = f".{name_text(spec.path[-1], column.width)}"  # its end tells more
         title = column.entitled(label, arrow)

@@ -10,7 +10,9 @@ from flux_tui.replica.telling import SAMPLE
 from flux_tui.replica.view import View
 from flux_tui.tui.cells import cut_end, width_of
 from flux_tui.tui.columns.choices import ColumnChoices
-from flux_tui.tui.entity_list.columns import GroupLayout, grown, lay_out, richest
+from flux_tui.tui.entity_list.columns import lay_out, richest
+from flux_tui.tui.entity_list.group_layout import GroupLayout
+from flux_tui.tui.entity_list.room import grown
 
 NAMED = 12
 """Cells of a group's name that its header has room for, however short the ids are."""

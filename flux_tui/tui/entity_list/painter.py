@@ -14,7 +14,7 @@ from flux_tui.replica.view import View
 from flux_tui.tui.cells import fit_middle, fit_right, width_of
 from flux_tui.tui.columns.choices import ColumnChoices
 from flux_tui.tui.entity_list.cells import CellPainter
-from flux_tui.tui.entity_list.columns import AGE, GAP, GUTTER, GroupLayout
+from flux_tui.tui.entity_list.group_layout import AGE, GAP, GUTTER, GroupLayout
 from flux_tui.tui.entity_list.header import SIGNS, HeaderPainter
 from flux_tui.tui.entity_list.layouts import Layouts
 from flux_tui.tui.entity_list.silence import SIGN, Silence
@@ -84,8 +84,8 @@ class RowPainter:
             age, fresh = self._age(record)
             age_style = styles.plain if fresh else styles.dim
             segments.append(Segment(fit_right(age, AGE - 1) + " ", age_style + back))
-        else:
-            segments.append(Segment(" ", back))
+            end += AGE
+        segments.append(Segment(" " * max(0, width - end), back))
         return segments
 
     def tick(self, record: EntityRecord, group: str, width: int) -> Hashable:

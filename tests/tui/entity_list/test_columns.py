@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,9 @@ from flux_tui.replica.record import EntityRecord
 from flux_tui.tui.cells import width_of
 from flux_tui.tui.columns.spec import ABSENT, ColumnSpec
 from flux_tui.tui.entity_list.column import Column, aligned
-from flux_tui.tui.entity_list.columns import AGE, grown, lay_out
+from flux_tui.tui.entity_list.columns import lay_out
+from flux_tui.tui.entity_list.group_layout import AGE, title_room
+from flux_tui.tui.entity_list.room import grown
 from tests.strategies import json_values
 
 
@@ -114,3 +117,66 @@ def test_columns_grow_into_free_room_and_never_trade_places() -> None:
     assert last.start + last.width + AGE <= 70
     members[0].properties["status"] = "ok"
     assert grown(after, members) == after
+
+
+def jobs(*statuses: str) -> list[EntityRecord]:
+    members = [
+        EntityRecord(f"job-{n}", {"status": s, "progress": 5, "cargo": "books" * n}, 1)
+        for n, s in enumerate(statuses, 1)
+    ]
+    for number, member in enumerate(members):
+        member.properties["progress"] = 5 + number
+    return members
+
+
+@pytest.mark.parametrize("width", [40, 44, 50, 56])
+def test_words_of_a_status_come_before_a_trend(width: int) -> None:
+    members = jobs("moving", "moving", "moving")
+    before = lay_out(members, 3, width)
+    members[1].properties["status"] = "being delivered"
+    after = grown(before, members)
+    status = after.columns[0]
+    assert status.spec.label == "status"
+    trends = [column for column in after.columns if column.is_trend]
+    assert status.show("being delivered").strip() == "being delivered" or not trends
+    assert after.columns[-1].end <= after.edge
+
+
+def test_a_trend_gives_its_room_to_a_status_and_the_rest_stays_in_its_place() -> None:
+    members = jobs("moving", "moving", "moving")
+    widths = range(40, 80)
+    trendy = [w for w in widths if any(c.is_trend for c in lay_out(members, 3, w).columns)]
+    before = lay_out(members, 3, trendy[0])
+    members[1].properties["status"] = "assigned"
+    after = grown(before, members)
+    assert after.columns[0].show("assigned") == "assigned"
+    assert after.columns[-1].end == before.columns[-1].end
+    assert [c.spec for c in after.columns] == [c.spec for c in before.columns]
+
+
+def test_a_trend_that_a_person_chose_stays() -> None:
+    members = jobs("moving", "moving")
+    chosen = (ColumnSpec.value("status"), ColumnSpec.trend("progress"), ColumnSpec.AGE)
+    layout = lay_out(members, 2, 40, chosen)
+    members[0].properties["status"] = "being delivered at last"
+    assert grown(layout, members).specs == chosen
+
+
+def probes() -> list[EntityRecord]:
+    properties: dict[str, Json] = {"read_bytes_per_second": 4095, "written_bytes_per_second": 81}
+    return [EntityRecord("io-disks", properties, 1)]
+
+
+def test_titles_are_whole_where_there_is_room() -> None:
+    layout = lay_out(probes(), 1, 78)
+    rooms = [title_room(layout, p) for p, c in enumerate(layout.columns) if not c.is_trend]
+    assert rooms[0] >= len("read_bytes_per_second")
+    assert rooms[1] >= len("written_bytes_per_second")
+
+
+def test_an_age_stays_near_its_values_in_a_wide_list() -> None:
+    layout = lay_out(sensors(), 6, 200)
+    assert layout.edge <= 100
+    assert lay_out(sensors(), 6, 80).edge == 80 - AGE
+    wide = [EntityRecord("a-1", {f"p{n}": "w" * 24 for n in range(6)}, 1)]
+    assert lay_out(wide, 1, 250).edge >= lay_out(wide, 1, 250).columns[-1].end
