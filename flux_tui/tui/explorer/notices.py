@@ -13,11 +13,12 @@ def notice(
     """A few printable lines: what is the case, and what to do next."""
     place = printable(url, limit=200)
     if total and filter_text:
-        return (
-            f"Nothing matches {printable(filter_text, limit=60)}\n\n"
-            f"{total:,} {'entity is' if total == 1 else 'entities are'} hidden.\n"
-            + key.say("{explorer.back} shows them again, {explorer.filter} changes the filter.")
-        )
+        text = printable(filter_text, limit=60)
+        are = "entity is" if total == 1 else "entities are"
+        keys = key.say("{explorer.back} shows them again, {explorer.filter} changes the filter.")
+        hint = f"\n\nA word is looked for in ids;\nstatus={text} asks for a value."
+        is_word = text.replace("-", "").isalnum()
+        return f"Nothing matches {text}\n\n{total:,} {are} hidden.\n{keys}{hint * is_word}"
     problem = printable(status.problem or "", limit=300)
     match status.phase:
         case Phase.CONNECTING:

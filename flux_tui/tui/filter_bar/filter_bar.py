@@ -36,6 +36,7 @@ class FilterBar(Vertical):
         Binding("up", "older", "Before: offered, used", show=False, id="filter.older"),
         Binding("down", "newer", "Next: offered, used; to the list", show=False, id="filter.newer"),
         Binding("tab", "complete", "Complete", id="filter.complete"),
+        Binding("f1", "app.help", "Help", id="filter.help"),
         Binding("right", "take", "Complete", show=False, id="filter.take"),
         Binding("ctrl+@", "offer", "Offer what fits", show=False, id="filter.offer"),
         Binding("ctrl+r", "choose", "Filters used, saved", show=False, id="filter.choose"),

@@ -21,7 +21,10 @@ from flux_tui.tui.keys.naming import keys_of
 SIGNS = """\
 Signs    ✗ failing   ! warning   ◔ silent, unusually long
          ▾ open      ▸ folded    ◆ marked    … cut    · no value
+"""
+"""What the screen's signs mean."""
 
+FILTER = """\
 Filter   temp           the id has it
          lab/*  /^cpu/  a glob, a regular expression
          status=error   a property's value
@@ -36,12 +39,15 @@ Filter   temp           the id has it
          a b  a or b    terms are ANDed; or, not, ( )
          8 of 69, 39?   8 match; of 39 it is not known here
 """
-"""What the screen's signs and the filter's words mean."""
+"""What the filter's words mean."""
+
+FILTERING = "In the filter"
+"""Where keys work while a filter is typed."""
 
 PLACES = {
     "list": "In the list",
     "columns": "In the choice of columns",
-    "filter": "In the filter",
+    "filter": FILTERING,
     "saved": "In the saved filters",
     "json": "In the text",
     "event": "In the event",
@@ -86,7 +92,7 @@ class Help(ModalScreen[None]):
     """The keys, from those of the focused pane to those of the whole explorer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close"),
+        Binding("escape,q,question_mark,f1", "dismiss", "Close", id="help.close"),
         Binding("n", "name", "Names", id="help.name"),
     ]
     named = reactive(default=False, init=False)
@@ -97,14 +103,20 @@ class Help(ModalScreen[None]):
         self._shown_bindings = bindings
 
     def compose(self) -> ComposeResult:
-        """One table of keys, then the signs."""
+        """The signs, the keys, and the filter's words: these first where a filter is typed."""
+        words = Static(Text(FILTER))
+        is_typed = FILTERING in self._places()
         with VerticalScroll() as scroll:
             scroll.border_title = Content("help")
             scroll.border_subtitle = Content(
                 keys_of(self).say("{help.name} names for [keys] · {help.close} closes")
             )
-            yield Static(self._table(), id="keys")
+            if is_typed:
+                yield words
             yield Static(Text(SIGNS))
+            yield Static(self._table(), id="keys")
+            if not is_typed:
+                yield words
             yield Static(Text(f"Settings {printable(str(config_path()), limit=1000)}"))
 
     def action_name(self) -> None:

@@ -133,6 +133,7 @@ async def test_nothing_matching_says_what_to_do() -> None:
     async with app_of(workspace_of(STATE)).run_test(size=WIDE) as pilot:
         await pilot.press("slash", *"nowhere")
         await until_shown(pilot, "Nothing matches nowhere")
+        await until_shown(pilot, "status=nowhere asks for a value")
         assert "9 entities are hidden" in screen_of(pilot)
 
 

@@ -83,6 +83,7 @@ async def test_the_filter_asks_for_marks_as_they_come_and_go() -> None:
         assert list(workspace.view.marks) == ["k-0"]
         await pilot.press("g", "down", "space")
         await until_shown(pilot, "Nothing matches @marked")
+        assert "asks for a value" not in screen_of(pilot)
 
 
 async def test_a_reconnect_loses_neither_focus_nor_marks_nor_filter_nor_pause() -> None:

@@ -36,3 +36,13 @@ async def test_help_says_where_the_configuration_lies(monkeypatch: pytest.Monkey
         await pilot.press("question_mark", "end")
         await until_shown(pilot, "own.toml")
         assert "@failing" in screen_of(pilot)
+
+
+async def test_help_begins_with_the_signs_and_in_the_filter_with_its_words() -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await until_shown(pilot, "◔ silent")
+        await pilot.press("escape", "slash", "f1")
+        await until_shown(pilot, "of 39 it is not known here")
+        await pilot.press("f1")
+        await until_shown(pilot, "part of an id")
