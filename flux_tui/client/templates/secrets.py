@@ -44,7 +44,10 @@ def revealing(names: Collection[str], environment: Mapping[str, str] = os.enviro
     """
     lacking = missing(names, environment)
     if lacking:
-        raise UsageError(f"not set in the environment: {', '.join(lacking)}; nothing was sent")
+        raise UsageError(
+            f"not set in the environment: {', '.join(lacking)}; "
+            "nothing was sent: start again where that is set"
+        )
     return Revealing({name: environment[name] for name in names})
 
 

@@ -10,7 +10,6 @@ from textual.app import App
 from flux_tui.client.sent.entry import Note, Origin
 from flux_tui.client.templates.filled import Filled
 from flux_tui.client.templates.filling import Moment
-from flux_tui.client.templates.secrets import missing
 from flux_tui.model.event import Event
 from flux_tui.tui.composer.asking import Extent, question_before
 from flux_tui.tui.composer.composer import Composer
@@ -19,6 +18,7 @@ from flux_tui.tui.repeating.repetition import MakeRound, Repetition
 from flux_tui.tui.repeating.repetitions import MOST, Repetitions
 from flux_tui.tui.repeating.rhythm import Rhythm
 from flux_tui.tui.repeating.wording import first_rounds, name_of, rhythm_text, template_name
+from flux_tui.tui.templates.unset import unset_text
 from flux_tui.tui.writing import may_write
 
 
@@ -83,8 +83,7 @@ def _obstacle(repetitions: Repetitions, note: Note) -> str | None:
     """Why another repetition cannot begin."""
     if len(repetitions.running) >= MOST:
         return f"{MOST} repetitions run already: stop them first"
-    lacking = missing(note.environment)
-    return f"not set in the environment: {', '.join(lacking)}" if lacking else None
+    return unset_text(note.environment) or None
 
 
 def repeated(events: Sequence[Event]) -> MakeRound:

@@ -14,7 +14,6 @@ from textual.widgets import Input, Static
 from textual.worker import Worker
 
 from flux_tui.client.templates.filling import Moment
-from flux_tui.client.templates.secrets import missing
 from flux_tui.client.templates.series import Series
 from flux_tui.client.templates.template import Template
 from flux_tui.errors import UsageError
@@ -31,6 +30,7 @@ from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.series.fields import SeriesFields
 from flux_tui.tui.series.making import Made, make, require_size
 from flux_tui.tui.series.wording import answers_line, foresee, size_line
+from flux_tui.tui.templates.unset import unset_text
 
 NUMBERED = Aim("some, numbered", list)
 """What is meant where a series is for no entities that there are."""
@@ -122,10 +122,8 @@ class SeriesScreen(Decision):
         try:
             series = self._fields.series(self._ids, self._properties_of, now_ms)
             require_size(series)
-            lacking = missing(series.template.environment)
-            if lacking:
-                raise UsageError(f"not set in the environment: {', '.join(lacking)}")
         except UsageError as error:
+            self._preview.add_class("-old")
             self._refuse(str(error))
             return
         moment = Moment(now_ms)
@@ -140,11 +138,11 @@ class SeriesScreen(Decision):
             return
         self._wanted = (series, moment)
         self.call_it(f"Make {plural(series.size, 'event')}")
-        self.say(size_line(series, seen))
+        unset = unset_text(series.template.environment)
+        self.say("\n".join(filter(None, (size_line(series, seen), unset))))
 
     def _refuse(self, problem: str) -> None:
         self._wanted = None
-        self._preview.add_class("-old")
         self.call_it("Make them")
         self.say(problem, problem=True)
 

@@ -71,7 +71,8 @@ def size_line(series: Series, seen: Sequence[Foreseen]) -> str:
     if alike and series.times is None:
         whose = name_text(first or "", 30)
         return f"{events}, all about {whose}: {{{{id}}}} or {{{{n}}}} in its id makes them differ"
-    return f"{events}: they go into the batch, which sends nothing by itself"
+    they = "it goes" if series.size == 1 else "they go"
+    return f"{events}: {they} into the batch, which sends nothing by itself"
 
 
 def _foreseen(

@@ -11,10 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from flux_tui.client.templates.filling import Moment, answering, fill_event
-from flux_tui.client.templates.placeholder import Kind, Prompt
+from flux_tui.client.templates.placeholder import Kind
 from flux_tui.client.templates.secrets import missing
 from flux_tui.client.templates.template import Template
 from flux_tui.errors import FluxTuiError
@@ -27,6 +28,7 @@ from flux_tui.tui.composer.preflight import Preflight
 from flux_tui.tui.composer.wording import SIGNS, summary
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.templates.unset import FROM_ENVIRONMENT, UNSET, unset_text
 
 PREVIEWED = 4
 """Events of a template of which is said what they will do."""
@@ -83,7 +85,9 @@ class PromptScreen(ModalScreen[dict[str, str] | None]):
                 yield Static(Content(printable(self._template.description, limit=300)))
             with VerticalScroll(id="fields"):
                 for prompt in self._template.prompts:
-                    yield _row(prompt, self._fields[prompt.name])
+                    yield _row(prompt.name, self._fields[prompt.name])
+                for name in sorted(self._template.environment):
+                    yield _row(name, _of_environment(name))
             yield self._preview
             yield self._message
             with Horizontal(id="answers"):
@@ -125,15 +129,12 @@ class PromptScreen(ModalScreen[dict[str, str] | None]):
 
     def _look(self) -> bool:
         """Say what the first events will do, or what is wrong."""
-        lacking = missing(self._template.environment)
         try:
             lines = self._outlook()
         except FluxTuiError as error:
             return self._say(str(error))
         self._preview.update(Content("\n".join(lines)))
-        if lacking:
-            return self._say(f"not set in the environment: {', '.join(lacking)}")
-        return self._say("", is_well=True)
+        return self._say(unset_text(self._template.environment), is_well=True)
 
     def _outlook(self) -> list[str]:
         preflight = Preflight(self._world)
@@ -148,10 +149,17 @@ class PromptScreen(ModalScreen[dict[str, str] | None]):
 
     def _say(self, problem: str, *, is_well: bool = False) -> bool:
         shown = printable(problem, limit=300)
-        self._message.update(Content.styled(shown, "$text-error"))
+        look = "$text-warning" if is_well else "$text-error"
+        self._message.update(Content.styled(shown, look))
         self._preview.set_class(not is_well, "-old")
         return is_well
 
 
-def _row(prompt: Prompt, field: ExactInput) -> Horizontal:
-    return Horizontal(Static(Content(name_text(prompt.name, 16)), classes="label"), field)
+def _row(name: str, field: Widget) -> Horizontal:
+    return Horizontal(Static(Content(name_text(name, 16)), classes="label"), field)
+
+
+def _of_environment(name: str) -> Static:
+    """Whether a variable is set; what it holds is shown nowhere."""
+    said = Content.styled(f"! {UNSET}", "$text-warning") if missing([name]) else FROM_ENVIRONMENT
+    return Static(said, classes="of-environment")

@@ -150,7 +150,6 @@ async def test_what_is_written_in_the_batch_is_asked_about_first() -> None:
         ('{}}, "x": 1', "properties: trailing characters"),
         ('{"p": "{{q}}"}', "q: a value is missing"),
         ('{"p": "{{"}', "properties: column 8: `{{` without its `}}`"),
-        ('{"p": "{{env:NOT_SET_AT_ALL}}"}', "not set in the environment: NOT_SET_AT_ALL"),
     ],
 )
 async def test_what_is_wrong_is_said_and_nothing_is_made(properties: str, said: str) -> None:
@@ -161,6 +160,28 @@ async def test_what_is_wrong_is_said_and_nothing_is_made(properties: str, said: 
         await until_shown(pilot, said)
         await press(pilot, "enter")
         assert "an event for each" in screen_of(pilot)
+
+
+async def test_of_a_variable_that_is_not_set_events_are_made_and_it_is_said() -> None:
+    workspace, _ = lamps()
+    async with exploring(workspace) as pilot:
+        await press(pilot, "down")
+        await for_each(pilot, '{"p": "{{env:NOT_SET_AT_ALL}}"}')
+        await until_shown(pilot, "not set in the environment: NOT_SET_AT_ALL")
+        await until_shown(pilot, "1 event: it goes into the batch")
+        await press(pilot, "enter")
+        await until_shown(pilot, "batch of events")
+
+
+async def test_beside_a_mistake_stands_no_preview_of_what_was_written_before() -> None:
+    workspace, _ = lamps()
+    async with exploring(workspace) as pilot:
+        await press(pilot, "down")
+        await for_each(pilot, '{"power": 7}')
+        await until_shown(pilot, "→ 7")
+        await type_text(pilot, "x")
+        await until_shown(pilot, "properties: ")
+        await until(pilot, lambda: "→ 7" not in screen_of(pilot))
 
 
 async def test_a_read_only_explorer_writes_for_none() -> None:

@@ -23,7 +23,7 @@ from tests.tui.composer.publishing import (
     type_event,
     type_text,
 )
-from tests.tui.workspaces import explorer_of, screen_of, until, until_shown
+from tests.tui.workspaces import explorer_of, lines_of, screen_of, until, until_shown
 
 STATE: dict[str, dict[str, Json]] = {"lamp": {"power": 40}}
 
@@ -167,6 +167,26 @@ async def test_a_secret_is_sent_and_kept_nowhere(
         await pilot.pause()
     for file in state.rglob("*"):
         assert file.is_dir() or b"hush" not in file.read_bytes()
+
+
+async def test_what_is_not_set_is_said_where_it_is_wanted_and_keeps_nothing_from_being_filled_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template(tmp_path, "key", '{"key": "{{env:LAMP_KEY}}", "p": "{{p=1}}"}')
+    monkeypatch.delenv("LAMP_KEY", raising=False)
+    opened, publisher = workspace(tmp_path)
+    async with exploring(opened) as pilot:
+        await choose(pilot)
+        await press(pilot, "enter")
+        await until_shown(pilot, "LAMP_KEY. To send, quit and")
+        (row,) = (line for line in lines_of(pilot) if "LAMP_KEY  " in line)
+        assert "! not set in the environment" in row
+        await press(pilot, "enter")
+        await until_shown(pilot, "new event")
+        await until_shown(pilot, "{{env:LAMP_KEY")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "nothing was sent")
+        assert publisher.published == []
 
 
 async def test_a_secret_that_could_not_be_sent_leaves_no_digest_and_its_failure_is_shown(
