@@ -18,7 +18,11 @@ from flux_tui.tui.cells import cut_middle
 from flux_tui.tui.compare.table import CompareTable
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
+
+TICK = 1.0
+"""Seconds between two looks at what the screen is worth."""
 
 BUDGET = 0.2
 """Seconds between two comparisons while the two change all the time: one takes its time."""
@@ -37,15 +41,21 @@ class CompareScreen(ModalScreen[None]):
 
     def __init__(self, workspace: Workspace, left: str, right: str) -> None:
         super().__init__()
+        self._session = workspace.session
+        self._status = StatusBar(workspace)
         self._picture = workspace.view.picture
         self._ids = (left, right)
         self._differences_alone = False
         self._frames = FrameBudget(self, self._show, BUDGET)
-        self._leave = workspace.world.observe(self._on_outcomes)
+        self._endings = [
+            workspace.world.observe(self._on_outcomes),
+            workspace.session.observe(self._status.take),
+        ]
         self._table = CompareTable()
 
     def compose(self) -> ComposeResult:
-        """The rows and the keys."""
+        """What it is worth, the rows and the keys."""
+        yield self._status
         with Vertical(id="comparison"):
             yield self._table
         yield KeyBar()
@@ -53,11 +63,13 @@ class CompareScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Compare at once."""
         self.set_focus(self._table)
+        self.set_interval(TICK, lambda: self._status.take(self._session.status))
         self._show()
 
     def on_unmount(self) -> None:
         """Hear no more of the world."""
-        self._leave()
+        for end in self._endings:
+            end()
         self._frames.close()
 
     def action_differences(self) -> None:

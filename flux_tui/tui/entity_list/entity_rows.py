@@ -30,6 +30,9 @@ PARTS = ("dim", "group", "title", "warning", "failing", "glow", "fading", "focus
 """The component classes, as they are called in the styles of a row."""
 
 
+FRAME = 6
+"""Cells of a title's line that are the frame's own."""
+
 READING = 15.0
 """Seconds that what is wrong with a colour rule stands there: it says where to write what."""
 
@@ -115,6 +118,13 @@ class EntityRows(PaintedList):
     def totals(self) -> Content:
         """How many of all entities fail, warn or are silent, in the colours of that."""
         return totals(self._view.picture, self._silence, self.looks)
+
+    @property
+    def title_room(self) -> int:
+        """Cells that a title has between the corners, and beside what is new out of sight above."""
+        above = self._unseen.above
+        width: int = self.outer_size.width or self.app.size.width  # it may not have its place yet
+        return width - FRAME - (width_of(above) + 4 if above else 0)
 
     def entitle(self, title: str | Content, subtitle: str = "") -> None:
         """Beside the title and the subtitle stands how much that is new is out of sight."""

@@ -36,7 +36,8 @@ class Captions:
         self._changes.follow(self._filtering.shown)
         self._filter.tell(self._filtering.counts)
         status, off = self._workspace.session.status, self._filtering.suspended
-        title = heading(view, text, self._list.totals, status, filter_off=off)
+        totals, room = self._list.totals, self._list.title_room
+        title = heading(view, text, totals, status, filter_off=off, room=room)
         said = printable(self._filtering.unknown_terms(status) or "", limit=200)
         key = keys_of(self._list)
         self._list.entitle(title, said or waiting(view.picture, key))

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from flux_tui.client import Phase
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.json import Json
 from tests.tui.composer.publishing import exploring, press
-from tests.tui.workspaces import NOON, lines_of, screen_of, until_shown, workspace_of
+from tests.tui.workspaces import (
+    NOON,
+    lines_of,
+    screen_of,
+    session_of,
+    until_shown,
+    workspace_of,
+)
 
 STATE: dict[str, dict[str, Json]] = {
     "lab-1": {"status": "ok", "temp": 20, "place": {"floor": 1, "room": "a"}},
@@ -27,6 +35,16 @@ async def test_two_marked_entities_are_compared_and_followed() -> None:
         await until_shown(pilot, "2 of 5 differ")
         workspace.world.apply(EntityDeleted("lab-2", NOON))
         await until_shown(pilot, "lab-2 (deleted)")
+
+
+async def test_it_is_seen_what_the_screen_is_worth() -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "space", "space", "equals_sign")
+        await until_shown(pilot, "differ")
+        assert "● live" in lines_of(pilot)[0]
+        session_of(workspace).say(phase=Phase.STALE)
+        await until_shown(pilot, "stale")
 
 
 async def test_what_differs_alone_is_shown_when_it_is_wanted() -> None:

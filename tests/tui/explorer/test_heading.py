@@ -28,6 +28,16 @@ async def test_the_title_counts_who_fails_and_who_warns_also_where_they_are_filt
         await until_shown(pilot, "filter off: room ── ✗ 1  ! 1 ─")
 
 
+@pytest.mark.parametrize("query", ["room", "temp>22 or room", "status!=ok room-1", "x" * 60])
+async def test_in_a_narrow_title_the_signs_say_whom_they_count_or_are_not_there(query: str) -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(60, 20)) as pilot:
+        await pilot.press("slash", *query, "enter")
+        await until_shown(pilot, f" of 4 ── {query[:9]}")
+        title = lines_of(pilot)[1]
+        assert "✗" not in title or " in all" in title
+        assert "✗" in title, "a filter is cut before they go"
+
+
 async def test_a_groups_signs_count_who_is_shown_and_the_titles_all_there_are() -> None:
     async with app_of(workspace_of(STATE)).run_test() as pilot:
         await pilot.press("slash", *"sensor-1", "enter")
