@@ -122,7 +122,7 @@ PLACES: dict[str, Steps] = {
     "copy of a value": (DETAIL, ("y", "copy of")),
     "copy": (("y", "publish command"),),
     "raw": (DETAIL, RAW),
-    "search in raw": (("enter", '"properties"'), ("/", "search"), ("own", "1 of ")),
+    "search in raw": (DETAIL, RAW, ("/", "search"), ("own", "1 of ")),
     "history": (HISTORY,),
     "event of the history": (HISTORY, ("enter", "y copies")),
     "blame": (HISTORY, ("B", "since")),
