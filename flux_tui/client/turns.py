@@ -36,7 +36,7 @@ class Courtesy:
 
     @property
     def rest(self) -> float:
-        """Seconds that are still to be rested; none or less when nobody asks for it."""
+        """Seconds that are still to be rested; below none, for how long nobody has asked for it."""
         return self.until - time.perf_counter()
 
 

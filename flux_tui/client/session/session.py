@@ -104,7 +104,7 @@ class Session:
 
     @property
     def rest(self) -> float:
-        """Seconds for which somebody is still let pass; none or less when nobody is."""
+        """Seconds for which somebody is still let pass; below none, for how long nobody was."""
         return self._context.courtesy.rest
 
     async def take(self, first_look: FirstLook) -> None:

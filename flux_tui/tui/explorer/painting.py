@@ -20,6 +20,13 @@ CHANGES_BUDGET = 0.25
 MOST_UNREAD = 4
 """New lines for which they stand still, however many more there are."""
 
+LATELY = 0.5
+"""Seconds after a key for which what lies beneath another screen waits: to paint a little of it
+paints both screens whole."""
+
+LONGEST_WAIT = 5
+"""Ticks for which it waits at most, while somebody presses key after key."""
+
 LOADING_BUDGET = 0.1
 """Seconds between two frames while a world loads: what each has to place keeps no key waiting."""
 
@@ -48,6 +55,7 @@ class Painting:
         self._change_frames = FrameBudget(owner, self.paint_changes, CHANGES_BUDGET, self._rest)
         self._glow_timer: asyncio.TimerHandle | None = None
         self._covered = False
+        self._waited = 0
 
     def _rest(self) -> float:
         return self._workspace.session.rest
@@ -96,6 +104,8 @@ class Painting:
         panes = self._panes
         self._workspace.learning.cadence.tick()
         if self._covered:
+            if self._is_to_wait():
+                return
             self.paint()
         turned = self._filtering.pass_time()
         if turned is not None:
@@ -104,6 +114,12 @@ class Painting:
         panes.detail.refresh_times()
         panes.status.refresh_times()
         panes.say()
+
+    def _is_to_wait(self) -> bool:
+        """Whether somebody was let pass lately, and this has not waited for long."""
+        was_lately = self._rest() > -LATELY
+        self._waited = self._waited + 1 if was_lately and self._waited < LONGEST_WAIT else 0
+        return self._waited > 0
 
     def _await_glow(self) -> None:
         """Let glows fade even if no frame comes until then; each frame does it, too."""

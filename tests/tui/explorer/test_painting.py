@@ -10,6 +10,8 @@ from flux_tui.model.json import Json
 from flux_tui.tui.app import GO_FIRST
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.detail.property_table import PropertyTable
+from flux_tui.tui.entity_list.entity_list import EntityList
+from flux_tui.tui.explorer.painting import LONGEST_WAIT
 from tests.tui.workspaces import NOON, app_of, explorer_of, screen_of, until, until_shown
 from tests.tui.workspaces import workspace_of as workspace
 
@@ -40,6 +42,24 @@ async def test_a_world_beneath_another_screen_goes_on_though_seldom() -> None:
 
         assert not shown()
         await until(pilot, shown, "the change beneath")
+
+
+async def test_beneath_another_screen_it_waits_for_who_types_there_and_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world, ticks, paints = workspace(STATE), list[None](), list[None]()
+    monkeypatch.setattr("flux_tui.tui.explorer.explorer.TICK", 0.01)
+    monkeypatch.setattr(type(world.session), "rest", 0.0)
+    monkeypatch.setattr(world.learning.cadence, "tick", lambda: ticks.append(None))
+    async with app_of(world).run_test(size=WIDE) as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: pilot.app.screen is not explorer_of(pilot), "help is open")
+        entities = explorer_of(pilot).query_one(EntityList)
+        monkeypatch.setattr(entities, "refresh_ages", lambda: paints.append(None))
+        ticks.clear()
+        rounds = 4
+        await until(pilot, lambda: len(ticks) > rounds * (LONGEST_WAIT + 1), "ticks")
+    assert rounds - 1 <= len(paints) <= rounds + 1
 
 
 async def test_the_feed_rests_for_a_key_until_its_effect_is_painted(

@@ -20,6 +20,9 @@ from tests.tui.workspaces import FrozenClock, workspace_of
 CHANGES_BUDGET = "flux_tui.tui.explorer.painting.CHANGES_BUDGET"
 """How long the changes stand still after new ones: a picture would be taken meanwhile."""
 
+LATELY = "flux_tui.tui.explorer.painting.LATELY"
+"""For how long what lies beneath another screen waits after a key: the picture would not."""
+
 TICKS = ("explorer.explorer", "composer.batch.following", "world.world_screen")
 """Modules of the explorer that look once a second."""
 
@@ -84,6 +87,7 @@ def _stand_still(patch: pytest.MonkeyPatch) -> None:
     """Let nothing be another at the next play: ids of events, and what waits for a second."""
     ids = (f"0193e2a7-5c1b-7000-8d2e-{number:012}" for number in count(1))
     patch.setattr(CHANGES_BUDGET, 0.0)
+    patch.setattr(LATELY, 0.0)
     patch.setattr(OUTBOX_IDS, lambda now, at_a_time: ids)
     for module in TICKS:
         patch.setattr(f"flux_tui.tui.{module}.TICK", TICK)
