@@ -100,7 +100,8 @@ def test_a_secret_is_in_the_request_alone(
     monkeypatch.delenv("TPL_KEY", raising=False)
     missing = flux("publish", "--template", "tpl-key")
     assert missing.code == 2
-    assert missing.sentence == "not set in the environment: TPL_KEY; nothing was sent"
+    told = "not set in the environment: TPL_KEY; nothing was sent: start again where that is set"
+    assert missing.sentence == told
     monkeypatch.setenv("TPL_KEY", "hush-hush")
     log = tmp_path / "log"
     for command in ("publish", "batch"):
