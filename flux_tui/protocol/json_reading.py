@@ -22,6 +22,14 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\n\r]+')
 
 
+PLAINLY = {
+    "expected ident": "this is no value: a text stands in quotes, else true, false or null",
+    "expected value": "a value is missing here: a number, a text in quotes, {…} or […]",
+    "trailing characters": "more follows than belongs here, or a comma is missing before it",
+}
+"""What says more than Flux's own words against a text that is no JSON."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """What is wrong in a text, and where: ``line`` and ``column`` count from 1, in characters."""
@@ -31,7 +39,12 @@ class Slip:
     column: int
 
     def __str__(self) -> str:
-        return f"line {self.line}, column {self.column}: {self.message}"
+        return f"line {self.line}, column {self.column}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """What is wrong as a person says it who does not read JSON for Flux."""
+        return PLAINLY.get(self.message, self.message)
 
     def moved(self, lines: int, columns: int) -> Slip:
         """The same slip of a part that starts ``lines`` down, its first line ``columns`` right."""

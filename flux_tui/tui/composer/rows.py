@@ -92,7 +92,7 @@ def json_of_row(row: PropertyRow, known: Mapping[str, Json] | None = None) -> st
     except NotJson as error:
         slip = error.slip
         where = f"column {slip.column}" if slip.line == 1 else f"line {slip.line}"
-        raise RowProblem(f"{slip.message}, {where}" if text else "JSON is missing") from None
+        raise RowProblem(f"{slip.words}, {where}" if text else "JSON is missing") from None
     return text
 
 

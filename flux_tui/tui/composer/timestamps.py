@@ -26,7 +26,8 @@ def parse_timestamp(text: str) -> int | None:
             timestamp = parse_rfc3339(text) // _MS
         except ValueError:
             raise ValueError(
-                "now, milliseconds since 1970, or a time such as 2026-02-03T12:30:00Z"
+                "this is no time: write now, milliseconds since 1970, or one such as "
+                "2026-02-03T12:30:00Z"
             ) from None
     if abs(timestamp) >= 2**63:
         raise ValueError("this does not fit into 64 bits")

@@ -144,9 +144,12 @@ def signed(sign: str, text: str) -> Content:
     return Content.assemble((sign, STYLES.get(sign, "")), f" {text}")
 
 
-def asking(question: str, send: str) -> Content:
-    """A question that sending once more, by the key ``send``, answers with yes."""
-    return signed("!", f"{question}; {send} again sends it all the same")
+def asking(question: str, send: str, part: str = "") -> Content:
+    """A question that sending once more, by the key ``send``, answers with yes.
+
+    ``part`` is what goes then, if that is not all of it.
+    """
+    return signed("!", f"{question}; {send} again sends {part or 'it all the same'}")
 
 
 def receipt_text(receipt: Receipt) -> str:

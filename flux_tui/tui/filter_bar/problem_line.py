@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from flux_tui.model.printable import printable
-from flux_tui.tui.cells import cut_end, fit, width_of
+from flux_tui.tui.cells import fit, fit_right, width_of
 
 if TYPE_CHECKING:
     from flux_tui.replica.query import QueryError
@@ -24,6 +24,8 @@ class ProblemLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._said = ""
+        self._shorter: tuple[str, ...] = ()
+        """The same without the column, to which the corner points, and without what is known."""
         self._cell = 0
 
     def show(self, error: QueryError | None, cell: int) -> None:
@@ -31,15 +33,24 @@ class ProblemLine(Widget):
         if error is not None:
             said = f"column {error.column + 1}: expected {error.expected}"
             self._said, self._cell = printable(said, limit=400), cell
+            expected = printable(error.expected, limit=400)
+            self._shorter = (f"expected {expected}", _inner(expected))
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The text under its place; further to the left, and without the corner, if need be."""
-        width, text = self.size.width, f"{CORNER}{self._said}"
-        room = width - width_of(text)
-        if 0 <= self._cell <= room:
-            line = " " * self._cell + text
-        else:
-            said = cut_end(self._said, width)
-            line = " " * (width - width_of(said)) + said
+        """The text under its place; in fewer words, or further to the left, where it needs that."""
+        width = self.size.width
+        told = (self._said, *self._shorter)
+        placed = [f"{' ' * self._cell}{CORNER}{text}" for text in told]
+        line = next((text for text in placed if width_of(text) <= width), "")
+        if not line or self._cell < 0:
+            text = next((text for text in told if width_of(text) <= width), told[-1])
+            line = fit_right(text, width)
         return Strip([Segment(fit(line, width), self.rich_style)], width)
+
+
+def _inner(text: str) -> str:
+    """What stands in the brackets that a text ends with, which tells most; else all of it."""
+    _, bracket, inner = text.partition(" (")
+    whole = bracket and text.endswith(")")
+    return inner.removesuffix(")") if whole else f"expected {text}"

@@ -43,7 +43,7 @@ def template_of_words(stream: str, source: str, properties: str) -> Template:
     try:
         read_properties(properties)
     except NotJson as problem:
-        raise UsageError(f"properties: {problem.slip.message}") from None
+        raise UsageError(f"properties: {problem.slip.words}") from None
     head = f'"stream": {quoted(stream)}, "source": {quoted(source)}'
     line = properties.strip() or "{}"
     text = f'{{{head}, "payload": {{"entity_id": "{{{{id}}}}", "properties":\n{line}}}}}'

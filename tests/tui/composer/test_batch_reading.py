@@ -71,13 +71,22 @@ def test_each_event_knows_its_line() -> None:
     [
         ('[{"stream": "s"},\n {"a" 1}]', "line 2, column 7: expected `:`"),
         ("[1, 2", "line 1, column 6: expected `,` or `]`"),
-        ("[]\n x", "line 2, column 2: trailing characters"),
-        ('{"events": [{"é": NaN}]}', "line 1, column 19: expected value"),
-        ("nonsense", "line 1, column 2: expected ident"),
+        (
+            "[]\n x",
+            "line 2, column 2: more follows than belongs here, or a comma is missing before it",
+        ),
+        (
+            '{"events": [{"é": NaN}]}',
+            "line 1, column 19: a value is missing here: a number, a text in quotes, {…} or […]",
+        ),
+        (
+            "nonsense",
+            "line 1, column 2: this is no value: a text stands in quotes, else true, false or null",
+        ),
     ],
 )
 def test_a_mistake_is_named_by_line_and_column(text: str, slip: str) -> None:
-    assert str(read_whole(text).slips[0]) == slip
+    assert str(read_whole(text).slips[0]).startswith(slip)
 
 
 def test_a_bad_line_hides_none_of_the_others() -> None:

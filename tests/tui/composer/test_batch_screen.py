@@ -42,7 +42,9 @@ async def test_an_event_that_would_be_refused_is_held_back_with_its_reason() -> 
         await paste(pilot, "\n".join([line("a", n=1), line("b", "Bad", n=2), line("c", n=3)]))
         await until_shown(pilot, "invalid stream format 'Bad'")
         await press(pilot, "ctrl+s")
-        await until_shown(pilot, "1 would be refused: only the other 2 would go")
+        await until_shown(
+            pilot, "1 would be refused and stay here; ctrl+s again sends the other 2 alone"
+        )
         assert publisher.published == []
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "2 events: 2 in the state")

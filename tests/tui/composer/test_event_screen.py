@@ -69,8 +69,8 @@ async def test_a_field_error_is_shown_at_the_field_and_nothing_is_sent() -> None
     async with exploring(workspace) as pilot:
         await press(pilot, "n")
         await type_event(pilot, "Lab", "", "sensor-01", "soon", "p", "1")
-        await until_shown(pilot, "invalid stream format 'Lab': must be lowercase")
-        await until_shown(pilot, "milliseconds since 1970")
+        await until_shown(pilot, "invalid stream format: must be lowercase")
+        await until_shown(pilot, "this is no time: write now")
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "source is required")
         assert publisher.published == []

@@ -155,3 +155,11 @@ def test_any_text_is_shown_cell_by_cell_whatever_is_wrong_with_it(text: str) -> 
     error = highlight(text).error
     assert len(printable(text)) == len(text)
     assert error is None or 0 <= error.column <= error.end <= len(text)
+
+
+async def test_what_is_wrong_is_said_in_fewer_words_before_any_is_cut() -> None:
+    async with exploring(workspace_of(STATE), (60, 20)) as pilot:
+        await press(pilot, "slash")
+        await type_text(pilot, "name~/[a/")
+        await until_shown(pilot, "unterminated character set")
+        assert not any("unte" in line and "…" in line for line in lines_of(pilot))

@@ -87,4 +87,4 @@ def _compile(source: str, flags: re.RegexFlag) -> Callable[[str], re.Match[str] 
     except (re.error, OverflowError) as error:
         position = getattr(error, "pos", None) or 0
         words = getattr(error, "msg", "a repeat is too large")
-        raise PatternError(position, f"a regular expression that is whole ({words})") from None
+        raise PatternError(position, f"a whole regular expression ({words})") from None

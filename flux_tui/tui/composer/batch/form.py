@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from flux_tui.tui.composer.batch.draft import BatchDraft
-from flux_tui.tui.composer.batch.judgement import BatchJudgement
+from flux_tui.tui.composer.batch.judgement import BatchJudgement, what_goes
 from flux_tui.tui.composer.batch.outlook import (
     beneath,
     forecast_rank,
@@ -75,7 +75,9 @@ class BatchForm(Vertical):
             self.table.show(judgement)
         key = keys_of(self)
         self._message.say(
-            beneath(draft, judgement, key) if asked is None else asking(asked, key("composer.send"))
+            beneath(draft, judgement, key)
+            if asked is None
+            else asking(asked, key("composer.send"), what_goes(judgement))
         )
 
     def show_mode(self, draft: BatchDraft) -> None:

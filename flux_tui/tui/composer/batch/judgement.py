@@ -162,13 +162,18 @@ def split(judgement: BatchJudgement) -> str:
     return f" · {judgement.size / 1e6:,.1f} MB in {judgement.requests:,} requests"
 
 
+def what_goes(judgement: BatchJudgement) -> str:
+    """What is sent when it is sent all the same, where that is not all; else empty."""
+    left = len(judgement.sendable)
+    return f"the other {left:,} alone" if judgement.held_back else ""
+
+
 def question(judgement: BatchJudgement) -> str | None:
     """What is to be asked about before a batch is sent; None when there is nothing."""
     counts = judgement.counts
     parts = []
     if judgement.held_back:
-        left = len(judgement.sendable)
-        parts.append(f"{judgement.held_back:,} would be refused: only the other {left:,} would go")
+        parts.append(f"{judgement.held_back:,} would be refused and stay here")
     if counts[Verdict.IGNORED]:
         parts.append(f"{counts[Verdict.IGNORED]:,} would be accepted and ignored")
     if counts[Verdict.REPEATS]:

@@ -122,7 +122,7 @@ def _judge_fields(draft: EventDraft, judgement: Judgement, *, tried: bool, utc: 
         if not value:
             judgement.wanted.append(name)
         if violation is not None and (value or tried):
-            judgement.problems[name] = violation
+            judgement.problems[name] = violation.replace(f" '{value}'", "", 1)  # it stands above
     if not draft.entity_id and draft.base is None:
         judgement.wanted.append("entity_id")
         if tried:

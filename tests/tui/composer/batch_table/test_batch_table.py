@@ -158,7 +158,7 @@ async def test_an_error_is_said_at_its_row_and_what_is_no_value_stays_to_be_mend
         await until_shown(pilot, "✗ invalid stream format 'Bad'")
         await go_to(pilot, "time")
         await type_text(pilot, "soon\n")
-        await until_shown(pilot, "✗ now, milliseconds since 1970")
+        await until_shown(pilot, "✗ this is no time: write now")
         await press(pilot, "ctrl+s")
         assert publisher.published == []
         await press(pilot, "escape")
