@@ -14,12 +14,15 @@ from textual.widgets import Input
 from flux_tui.model.printable import printable
 from flux_tui.tui.cells import cut_end
 
+LONGEST = 20_000
+"""Characters that a paste fills a field up to: far longer than ids are, and no key waits for it."""
+
 
 class ExactInput(Input):
     """An Input whose value may hold anything an id or a text may hold.
 
     Control characters, overrides and the like are each shown as one visible sign and stay what
-    they are, also while the rest is edited; a line end is a sign too. Nothing is pasted away.
+    they are, also while the rest is edited; a line end is a sign too. A paste loses nothing unsaid.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
@@ -80,5 +83,14 @@ class ExactInput(Input):
         self.take_paste(event.text)
 
     def take_paste(self, text: str) -> None:
-        """Put a text in the place of what is selected, its last line end apart."""
-        self.replace(text.removesuffix("\n").removesuffix("\r"), *sorted(self.selection))
+        """Put a text in the place of what is selected, its last line end apart.
+
+        What is more than a line may hold is left out, which is said.
+        """
+        text = text.removesuffix("\n").removesuffix("\r")
+        start, end = sorted(self.selection)
+        room = max(0, LONGEST - len(self.value) + end - start)
+        if len(text) > room:
+            words = f"pasted {room:,} of {len(text):,} characters: more do not fit into one line"
+            self.app.notify(words, severity="warning", markup=False)
+        self.replace(text[:room], start, end)

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from flux_tui.tui.exact_input import ExactInput
+from flux_tui.tui.exact_input import LONGEST, ExactInput
 
 HINT = "lowercase words and dots, as lab.sensors"
 
@@ -34,3 +34,19 @@ async def test_a_hint_that_has_no_room_is_cut_with_a_mark(width: int, shown: str
         assert app.query_one(ExactInput).render_line(0).text.rstrip() == shown
         await pilot.press("tab", "x")
         assert app.query_one(ExactInput).render_line(0).text.rstrip() in (shown, "x")
+
+
+async def test_a_paste_fills_a_line_as_far_as_keys_stay_quick_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, said = Form(), list[str]()
+    monkeypatch.setattr(app, "notify", lambda message, **how: said.append(message))
+    async with app.run_test(size=(80, 10)) as pilot:
+        field = app.query_one(ExactInput)
+        await pilot.press("tab", "a")
+        field.take_paste("x" * 1_000_000 + "\n")
+        assert said == ["pasted 19,999 of 1,000,000 characters: more do not fit into one line"]
+        await pilot.press("left", "backspace", "n")
+        assert field.value == "a" + "x" * (LONGEST - 3) + "nx"
+        field.take_paste("b\n")
+        assert len(field.value) == LONGEST
