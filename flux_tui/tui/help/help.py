@@ -21,6 +21,8 @@ from flux_tui.tui.keys.naming import keys_of
 SIGNS = """\
 Signs    ✗ failing   ! warning   ◔ silent, unusually long
          ▾ open      ▸ folded    ◆ marked    … cut    · no value
+         … → 5      what was before is not known
+         ≤12:03     set then or before
 """
 """What the screen's signs mean."""
 

@@ -42,6 +42,7 @@ async def test_help_begins_with_the_signs_and_in_the_filter_with_its_words() -> 
     async with app_of(workspace_of(STATE)).run_test(size=(80, 24)) as pilot:
         await pilot.press("question_mark")
         await until_shown(pilot, "◔ silent")
+        assert "≤12:03     set then or before" in screen_of(pilot)
         await pilot.press("escape", "slash", "f1")
         await until_shown(pilot, "of 39 it is not known here")
         await pilot.press("f1")
