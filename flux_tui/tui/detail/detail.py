@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from flux_tui.model.inline import age_text, name_text
+from flux_tui.model.json import Path
 from flux_tui.model.printable import printable
 from flux_tui.replica.grouping import group_of
 from flux_tui.tui.acting.place import Place
@@ -92,6 +93,10 @@ class Detail(Vertical, Titled):
         self._entity_id = entity_id
         self._panes[self._tab].show(entity_id)
         self.refresh_times()
+
+    def point_at(self, path: Path) -> None:
+        """Have the properties' cursor on one of them, or on something in it."""
+        self._properties.table.point_at(path)
 
     async def choose(self, tab: Tab) -> None:
         """Show a tab, of the same entity; the keys stay with the detail if it had them."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from textual.message import Message
 
-from flux_tui.model.json import Json
+from flux_tui.model.json import Json, Path
 
 MOST = 100
 """Steps back that are remembered."""
@@ -16,11 +17,12 @@ LONGEST = 500
 
 
 class LinkFollowed(Message):
-    """A person wants to go to the entity that a value names."""
+    """A person wants to go to the entity that a value names; ``path`` is where it stands."""
 
-    def __init__(self, entity_id: str) -> None:
+    def __init__(self, entity_id: str, path: Path) -> None:
         super().__init__()
         self.entity_id = entity_id
+        self.path = path
 
 
 def target_of(value: Json, own_id: str, entities: Mapping[str, object]) -> str | None:
@@ -30,19 +32,26 @@ def target_of(value: Json, own_id: str, entities: Mapping[str, object]) -> str |
     return value if value in entities else None
 
 
+class Left(NamedTuple):
+    """Where a link stands that was followed."""
+
+    entity_id: str
+    path: Path
+
+
 class Trail:
-    """The entities from which links were followed, the last one first to be gone back to."""
+    """The links that were followed, the last one first to be gone back to."""
 
     def __init__(self) -> None:
-        self._ids: list[str] = []
+        self._links: list[Left] = []
 
-    def leave(self, entity_id: str) -> None:
+    def leave(self, entity_id: str, path: Path) -> None:
         """A link was followed from here."""
-        self._ids = [*self._ids, entity_id][-MOST:]
+        self._links = [*self._links, Left(entity_id, path)][-MOST:]
 
-    def back(self) -> str | None:
+    def back(self) -> Left | None:
         """Where the last link was followed from; None at the beginning."""
-        return self._ids.pop() if self._ids else None
+        return self._links.pop() if self._links else None
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._links)

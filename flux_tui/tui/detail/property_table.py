@@ -223,8 +223,8 @@ class PropertyTable(PaintedList):
     def action_enter(self) -> None:
         """Follow what is under the cursor to the entity that it names, or fold or unfold it."""
         target = None if self.row is None else self._target(self.row)
-        if target is not None:
-            self.post_message(LinkFollowed(target))
+        if self.row is not None and target is not None:
+            self.post_message(LinkFollowed(target, self.row.path))
         else:
             self.action_fold()
 
@@ -271,6 +271,10 @@ class PropertyTable(PaintedList):
                 self.action_enter()
             elif position.x <= self._columns.name:
                 self.action_fold()
+
+    def point_at(self, path: Path) -> None:
+        """Have the cursor on what stands at a path, if it is still there."""
+        self._move_to(self._find(path))
 
     def _move_to(self, index: int) -> None:
         before, self._cursor = self._cursor, max(0, min(index, len(self._rows) - 1))

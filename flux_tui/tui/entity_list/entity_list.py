@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -28,7 +28,13 @@ class EntityList(EntityRows):
         Binding("end,G", "last", "Last", show=False, id="list.last"),
         Binding("left", "fold(True)", "Fold group", show=False, id="list.fold"),
         Binding("right", "fold(False)", "Unfold group", show=False, id="list.unfold"),
-        Binding("enter", "open", "Detail", id="list.open"),
+        Binding(
+            "enter",
+            "open",
+            "Detail",
+            id="list.open",
+            tooltip="All of the focused entity; a group's header folds or unfolds",
+        ),
         Binding("s", "screen.sort", "Sort", id="list.sort"),
         Binding("S", "screen.reverse", "Reverse sort", show=False, id="list.reverse"),
         Binding("ctrl+g", "screen.group", "Group", show=False, id="list.group"),
@@ -62,6 +68,7 @@ class EntityList(EntityRows):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._marking = Marking(workspace.view)
+        self._is_on_header = False
         self._clicked: tuple[Key | None, ColumnSpec | None] = (None, None)
 
     @property
@@ -109,8 +116,7 @@ class EntityList(EntityRows):
             header = self._view.index(Key(focus.group))
             self.focus_row(header or 0)
             return
-        self._view.fold(focus.group, folded)
-        self.rearranged()
+        self._fold(focus.group, folded)
 
     def action_open(self) -> None:
         """Open the focused entity; on a group's header fold or unfold it."""
@@ -121,8 +127,27 @@ class EntityList(EntityRows):
             self.post_message(self.Opened(focus.entity))
             return
         row = self._view.row(self._view.focus_index)
-        self._view.fold(focus.group, not (isinstance(row, GroupRow) and row.folded))
+        self._fold(focus.group, not (isinstance(row, GroupRow) and row.folded))
+
+    def _fold(self, group: str, folded: bool) -> None:
+        self._view.fold(group, folded)
         self.rearranged()
+        self.refresh_bindings()
+
+    def name_of(self, action: str) -> str | None:
+        """What a key does here, where that is otherwise than on most rows."""
+        row = self._view.row(self._view.focus_index)
+        if action != "open" or not isinstance(row, GroupRow):
+            return None
+        return "Unfold" if row.folded else "Fold"
+
+    @on(EntityRows.Focused)
+    def _rename_keys(self, message: EntityRows.Focused) -> None:
+        """Other keys work on a group's header than on an entity."""
+        is_header = message.key is not None and message.key.entity is None
+        if is_header is not self._is_on_header:
+            self._is_on_header = is_header
+            self.refresh_bindings()
 
     # -- marking -------------------------------------------------------------------------------
 

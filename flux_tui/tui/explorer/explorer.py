@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.widget import Widget
 
 from flux_tui.client import FeedKind, Phase, SessionStatus
 from flux_tui.tui import garbage
@@ -28,6 +29,7 @@ from flux_tui.tui.explorer.going import Going
 from flux_tui.tui.explorer.keys import BINDINGS
 from flux_tui.tui.explorer.painting import Painting, Panes
 from flux_tui.tui.explorer.remembering import Remembering
+from flux_tui.tui.explorer.showing import Showing, stops
 from flux_tui.tui.explorer.tidings import Tidings
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from flux_tui.tui.history.sources import SourceAsked, filter_by
@@ -48,7 +50,6 @@ class Explorer(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
-
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     def __init__(self, workspace: Workspace) -> None:
@@ -66,6 +67,7 @@ class Explorer(Screen[None]):
             workspace, self._filtering, self._list, self._changes, self._filter
         )
         self._detail = Detail(workspace)
+        self._showing = Showing(self, self._list, self._changes, self._detail)
         self._painting = Painting(
             self,
             workspace,
@@ -73,11 +75,13 @@ class Explorer(Screen[None]):
             Panes(self._status, self._list, self._changes, self._detail, self._say_what_is_shown),
         )
         self._remembering = Remembering(
-            self, workspace, self._filter, self._detail, self.action_changes
+            self, workspace, self._filter, self._detail, self._showing.changes
         )
         self._composing = Composing(workspace)
         self._following = Following(workspace, self._detail)
-        self._going = Going(workspace.view, self._list, self._following, self._filter)
+        self._going = Going(
+            workspace.view, self._list, self._following, self._filter, self._changes
+        )
         self._acting: Acting | None = None
 
     def compose(self) -> ComposeResult:
@@ -91,6 +95,11 @@ class Explorer(Screen[None]):
             yield self._detail
         yield ProblemBar(self._workspace)
         yield KeyBar()
+
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """What ``tab`` goes through: a pane that there is no room for is seen once it has keys."""
+        return list(stops(self))
 
     def on_mount(self) -> None:
         """Start to follow the world."""
@@ -148,7 +157,6 @@ class Explorer(Screen[None]):
 
     def action_filter(self) -> None:
         """Type a filter."""
-        self.remove_class("-detail", "-changes")
         self._filter.open()
 
     def action_filters(self, what: str) -> None:
@@ -162,11 +170,10 @@ class Explorer(Screen[None]):
         ask(self.app, self._workspace.view, self._list, self._filter, without=without)
 
     def action_back(self) -> None:
-        """From the detail or the changes back to the list; from an empty one to all there are."""
-        if self._list.has_focus and not self._workspace.view.shown and self._filter.value:
-            self._filter.clear()
-        self.remove_class("-detail", "-changes")
-        self.set_focus(self._list)
+        """From the detail or the changes back to the list; from there to all that there are."""
+        if self._list.has_focus:
+            self._filter.put_away()
+        self._showing.list()
 
     def action_pause(self) -> None:
         """Let the picture stand still while the world goes on, or show at once what has waited."""
@@ -202,21 +209,16 @@ class Explorer(Screen[None]):
 
     async def action_history(self) -> None:
         """The focused entity's past, or from there back to what it is now."""
-        if self._following.hold_for(self.app, "read the history of"):
-            self.add_class("-detail")
+        if self._going.hold(self.app, "read the history of"):
             await self._detail.toggle(Tab.HISTORY)
 
     def action_compose(self, what: str) -> None:
         """Write an event, a batch, events from a template, or one from the focused entity."""
-        self._composing.open(self.app, what, self._detail.entity_id)
+        self._composing.open(self.app, what, self._going.meant)
 
     def action_changes(self) -> None:
         """Give the changes all the room that the list has, or give it back."""
-        if self.toggle_class("-changes").has_class("-changes"):
-            self.remove_class("-detail")
-            self.set_focus(self._changes.table)
-        else:
-            self.set_focus(self._list)
+        self._showing.changes()
 
     def action_act(self, what: str) -> None:
         """Do something with entities; what it takes is imported when it is first wanted."""
@@ -224,7 +226,7 @@ class Explorer(Screen[None]):
 
         if self._acting is None:
             self._acting = Acting(self.app, self._workspace, self._going, self._composing)
-        self._acting.act(what, self._detail.place or self._changes.place)
+        self._acting.act(what, self._going.place)
 
     def action_world(self) -> None:
         """Look at the world as a whole; from there one goes to an entity or a group."""
@@ -235,14 +237,15 @@ class Explorer(Screen[None]):
     def _go_to_list(self) -> None:
         """From the filter; who has filtered is where that led to, and stays there."""
         self._workspace.view.stay()
-        self.set_focus(self._list)
+        self._showing.list()
 
     @on(EntityList.Focused)
     def _follow_focus(self) -> None:
         self._following.follow()
 
     @on(events.DescendantFocus)
-    def _hold(self, event: events.DescendantFocus) -> None:
+    def _follow_keys(self, event: events.DescendantFocus) -> None:
+        self._showing.follow()
         if self._detail in event.widget.ancestors:
             self._following.hold()
         else:
@@ -251,20 +254,18 @@ class Explorer(Screen[None]):
     @on(EntityList.Opened)
     async def _open(self, message: EntityList.Opened) -> None:
         self._following.show(message.entity_id)
-        self.add_class("-detail")
         await self._detail.open(Tab.PROPERTIES)
 
     @on(SourceAsked)
     def _show_source(self, message: SourceAsked) -> None:
         status = self._workspace.session.status
         if filter_by(message.source, status, self._filter, self.app):
-            self.action_back()
+            self._showing.list()
 
     @on(ChangeTable.Chosen)
     def _follow_choice(self, message: ChangeTable.Chosen) -> None:
         self._going.to(message.entity_id)
-        self.remove_class("-changes")
-        self.set_focus(self._list)
+        self._showing.list()
 
     @on(ChangeTable.Rewritten)
     def _rewrite(self, message: ChangeTable.Rewritten) -> None:
@@ -276,7 +277,7 @@ class Explorer(Screen[None]):
 
     @on(LinkFollowed)
     def _follow_link(self, message: LinkFollowed) -> None:
-        self._going.by_link(message.entity_id)
+        self._going.by_link(message)
 
     def action_go_back(self) -> None:
         """From where a link led to where it was followed."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from textual.app import App
-
-from flux_tui.tui.acting.nothing import tell_nothing_to
+from flux_tui.model.json import Path
+from flux_tui.tui.acting.place import Place
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.workspace import Workspace
 
@@ -28,6 +27,11 @@ class Following:
         """The entity that the detail shows."""
         return self._detail.entity_id
 
+    @property
+    def place(self) -> Place | None:
+        """Where in it the cursor is; None while the keys are elsewhere."""
+        return self._detail.place
+
     def follow(self) -> None:
         """Show what has the focus, unless something is held; a group's header shows nothing new."""
         focus = self._view.focus
@@ -44,20 +48,16 @@ class Following:
         self._session.focus = entity_id
         self._detail.show(entity_id)
 
+    def point_at(self, path: Path) -> None:
+        """Have the cursor on a property of what is shown."""
+        self._detail.point_at(path)
+
     def hold(self) -> None:
         """Stay on what has the focus now: somebody reads it."""
         if not self._is_held:
             self.follow()
             self._view.stay()
         self._is_held = True
-
-    def hold_for(self, app: App[None], do: str) -> bool:
-        """The same for what is to be done with it; False, and said, where there is nothing."""
-        self.hold()
-        if self.shown is None:
-            self.let_go()
-            tell_nothing_to(app, do, self._view)
-        return self.shown is not None
 
     def let_go(self) -> None:
         """Nobody reads any more."""

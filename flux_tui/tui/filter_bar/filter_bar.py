@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from flux_tui.model.printable import printable
 from flux_tui.tui.filter_bar.completing import Completing
 from flux_tui.tui.filter_bar.counts import Counts, CountsLabel
 from flux_tui.tui.filter_bar.field import FilterField
@@ -117,10 +118,14 @@ class FilterBar(Vertical):
 
         self.set(term if self._field.error is not None else narrowed(self.value, term))
 
-    def clear(self) -> None:
-        """Filter by nothing; the filter is remembered."""
-        self._keep()
-        self.set("")
+    def put_away(self) -> None:
+        """Filter by nothing, if by anything; say how to have it back, as it is remembered."""
+        text = self.value
+        if text:
+            self._keep()
+            self.set("")
+            said = keys_of(self).say("all are shown; {explorer.filters} brings back ")
+            self.notify(said + printable(text, limit=60), markup=False)
 
     def tell(self, counts: Counts) -> None:
         """Show what the filter does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from rich.style import Style
 from rich.text import Text
@@ -20,6 +20,17 @@ BETWEEN = "  "
 
 MOST_FOR_ALL = 0.4
 """Of the line, for the keys that work everywhere."""
+
+
+@runtime_checkable
+class NamesKeys(Protocol):
+    """A pane in which a key does one thing here and another there.
+
+    It has the screen's bindings refreshed when a name becomes another.
+    """
+
+    def name_of(self, action: str) -> str | None:
+        """What the key of an action does now; None where it does as its binding says."""
 
 
 class KeyBar(Widget):
@@ -73,7 +84,10 @@ class KeyBar(Widget):
         key = self.app.get_key_display(active.binding)
         part = "key" if active.enabled else "off"
         style = self.get_component_rich_style(f"key-bar--{part}")
-        text = Text.assemble((key, style), f" {active.binding.description}")
+        node, name = active.node, active.binding.description
+        if isinstance(node, NamesKeys):
+            name = node.name_of(active.binding.action) or name
+        text = Text.assemble((key, style), f" {name}")
         text.stylize(Style(meta={"key": active.binding.key}))
         return text
 

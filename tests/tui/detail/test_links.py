@@ -6,7 +6,7 @@ import pytest
 
 from flux_tui.model.change import EntityDeleted
 from flux_tui.model.json import Json
-from flux_tui.tui.detail.links import MOST, Trail, target_of
+from flux_tui.tui.detail.links import MOST, Left, Trail, target_of
 from tests.tui.composer.publishing import exploring, press, type_text
 from tests.tui.workspaces import NOON, screen_of, until_shown, workspace_of
 
@@ -37,8 +37,9 @@ def test_only_the_id_of_another_entity_is_a_link(value: Json, target: str | None
 def test_the_way_back_is_gone_step_by_step_and_is_bounded() -> None:
     trail = Trail()
     for number in range(MOST + 10):
-        trail.leave(str(number))
-    assert [trail.back() for _ in range(3)] == [str(MOST + 9), str(MOST + 8), str(MOST + 7)]
+        trail.leave(str(number), ("room",))
+    came_from = [Left(str(number), ("room",)) for number in range(MOST + 9, MOST + 6, -1)]
+    assert [trail.back() for _ in range(3)] == came_from
     assert len(trail) == MOST - 3
     assert Trail().back() is None
 
@@ -57,6 +58,16 @@ async def test_enter_follows_links_also_nested_ones_and_backspace_goes_back() ->
         await until_shown(pilot, "agent-1 ── agent")
         await press(pilot, "backspace")
         await until_shown(pilot, "agent-1 ── agent")
+
+
+async def test_backspace_goes_back_to_the_link_itself() -> None:
+    async with exploring(workspace_of(STATE), size=(120, 30)) as pilot:
+        await press(pilot, "enter", "down", "enter")
+        await until_shown(pilot, "room-1 ── room")
+        await press(pilot, "backspace")
+        await until_shown(pilot, "agent-1 ── agent")
+        await press(pilot, "enter")
+        await until_shown(pilot, "room-1 ── room")
 
 
 async def test_a_link_leads_to_what_a_filter_hides() -> None:
