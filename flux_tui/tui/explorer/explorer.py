@@ -171,9 +171,8 @@ class Explorer(Screen[None]):
 
     def action_back(self) -> None:
         """From the detail or the changes back to the list; from there to all that there are."""
-        if self._list.has_focus:
+        if self._showing.back():
             self._filter.put_away()
-        self._showing.list()
 
     def action_pause(self) -> None:
         """Let the picture stand still while the world goes on, or show at once what has waited."""

@@ -40,6 +40,13 @@ class Showing:
         if not in_detail and not in_changes:
             self._screen.remove_class("-changes")
 
+    def back(self) -> bool:
+        """The list, with no notice over it; whether it had the keys already."""
+        had_keys = self._list.has_focus
+        self._screen.app.clear_notifications()
+        self.list()
+        return had_keys
+
     def list(self) -> None:
         """The list, and give it the keys."""
         self._give_keys(self._list)

@@ -109,11 +109,13 @@ async def test_esc_in_a_list_that_the_filter_empties_shows_all_and_the_filter_is
         await until(pilot, lambda: bar_of(pilot).value == "nobody", "the one used before")
 
 
-async def test_esc_leaves_a_filter_that_shows_something() -> None:
+async def test_esc_in_the_list_takes_the_filter_off_and_up_in_the_bar_has_it_again() -> None:
     async with exploring(workspace_of(STATE)) as pilot:
         await press(pilot, "slash", *"lab", "enter", "escape")
+        await until_shown(pilot, "Entities ── 3")
+        assert bar_of(pilot).value == ""
+        await press(pilot, "slash", "up")
         await until_shown(pilot, "2 of 3 ── lab")
-        assert bar_of(pilot).value == "lab"
 
 
 async def test_the_counts_follow_the_filter_and_the_world() -> None:

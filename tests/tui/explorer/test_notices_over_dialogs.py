@@ -1,0 +1,48 @@
+"""A notice stands where a person does not type, and escape takes it away."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets._toast import Toast
+
+from flux_tui.model.json import Json
+from tests.tui.workspaces import app_of, explorer_of, until, until_shown, workspace_of
+
+STATE: dict[str, dict[str, Json]] = {f"room-{n}": {"temperature": n} for n in range(6)}
+SIZES = [(60, 20), (80, 24), (120, 30), (200, 50)]
+LONG = "config.toml: rules[1].where: column 7: expected a value such as 30, true, ok, found the end"
+
+
+def covered(pilot: Pilot[None]) -> list[str]:
+    """What of the dialog's fields and buttons lies beneath a notice."""
+    dialog = pilot.app.screen
+    notices = [toast.region for toast in dialog.query(Toast)]
+    return [
+        str(widget)
+        for widget in dialog.focus_chain
+        for notice in notices
+        if widget.region.overlaps(notice)
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("key", ["d", "n", "b", "x", "y", "s", "E"])
+async def test_no_field_of_a_dialog_is_covered(key: str, size: tuple[int, int]) -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=size, notifications=True) as pilot:
+        await until_shown(pilot, "room-0")
+        pilot.app.notify(LONG, severity="warning", timeout=60, markup=False)
+        await until_shown(pilot, "rules[1]")
+        await pilot.press(key)
+        await until(pilot, lambda: pilot.app.screen is not explorer_of(pilot), "a dialog")
+        await until(pilot, lambda: [t for t in pilot.app.screen.query(Toast) if t.region.area])
+        assert covered(pilot) == []
+
+
+async def test_escape_takes_notices_away() -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(80, 24), notifications=True) as pilot:
+        await until_shown(pilot, "room-0")
+        pilot.app.notify(LONG, timeout=60, markup=False)
+        await until_shown(pilot, "rules[1]")
+        await pilot.press("escape")
+        await until(pilot, lambda: not pilot.app.screen.query(Toast), "no notice")
