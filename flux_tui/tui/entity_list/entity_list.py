@@ -33,7 +33,7 @@ class EntityList(EntityRows):
             "open",
             "Detail",
             id="list.open",
-            tooltip="All of the focused entity; a group's header folds or unfolds",
+            tooltip="The entity whole; a group folds or unfolds",
         ),
         Binding("s", "screen.sort", "Sort", id="list.sort"),
         Binding("S", "screen.reverse", "Reverse sort", show=False, id="list.reverse"),

@@ -136,7 +136,7 @@ async def test_escape_in_the_list_takes_the_filter_off_and_says_how_to_have_it_b
         await pilot.press("escape")
         await until_shown(pilot, "3 of 4 ── room")
         await pilot.press("escape")
-        await until_shown(pilot, "brings back")
+        await until_shown(pilot, "all are shown")
         await until(pilot, lambda: "3 of 4" not in screen_of(pilot), "all are listed")
         await pilot.press("F", "enter")
         await until_shown(pilot, "3 of 4 ── room")
