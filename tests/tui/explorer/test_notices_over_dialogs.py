@@ -46,3 +46,13 @@ async def test_escape_takes_notices_away() -> None:
         await until_shown(pilot, "rules[1]")
         await pilot.press("escape")
         await until(pilot, lambda: not pilot.app.screen.query(Toast), "no notice")
+
+
+async def test_over_a_dialog_the_newest_notice_is_seen() -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(80, 24), notifications=True) as pilot:
+        await until_shown(pilot, "room-0")
+        pilot.app.notify(LONG, timeout=60, markup=False)
+        await pilot.press("n")
+        await until_shown(pilot, "rules[1]")
+        pilot.app.notify("the newest", timeout=60, markup=False)
+        await until_shown(pilot, "the newest")
