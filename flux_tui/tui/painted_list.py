@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -25,6 +26,8 @@ class PaintedList(ScrollView, Titled, can_focus=True):
         self._strips: dict[int, Strip] = {}
         self._ticks: dict[int, Hashable] = {}
         self._standing: dict[int, Hashable] = {}
+        self._width = 0
+        """Cells of the whole list when it was last told of its size."""
 
     def segments_of(self, line: int) -> list[Segment]:
         """What stands in a line, whose number may be one past the last."""
@@ -45,11 +48,22 @@ class PaintedList(ScrollView, Titled, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the visible part."""
+        if self.outer_size.width != self._width:
+            self._tell_of_width()
         line = y + self.scroll_offset.y
         strip = self._strips.get(line)
         if strip is None:
             strip = self._strips[line] = self._paint(line, self.size.width)
         return strip
+
+    def on_resize(self) -> None:
+        """Told, after what a subclass does then."""
+        self._width = self.outer_size.width
+
+    def _tell_of_width(self) -> None:
+        """Textual tells nobody of a size whose place was asked for before it was laid out."""
+        self._width = self.outer_size.width
+        self.post_message(events.Resize(self.outer_size, self.virtual_size, self.container_size))
 
     def repaint(self, lines: Iterable[int]) -> None:
         """Paint visible lines anew and refresh only the cells that came out differently."""

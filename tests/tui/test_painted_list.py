@@ -9,11 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.app import App, ComposeResult
 from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
 
 from flux_tui.tui.layers import Looks
 from flux_tui.tui.painted_list import PaintedList
+from tests.tui.workspaces import until
 
 RED, BLUE = Style(color="red"), Style(color="blue")
 
@@ -62,6 +66,28 @@ async def test_a_tick_repaints_only_the_lines_that_read_otherwise() -> None:
         app.list.repaint_ticked()
         assert app.lines[:2] == ["figure 0 0s", "figure 1 7s"]
         assert set(app.list.asked) == {1, 3, 5}
+
+
+class Untold(Figures):
+    """Told of no size before it is painted."""
+
+    is_painted = False
+
+    def post_message(self, message: Message) -> bool:
+        if isinstance(message, events.Resize) and not self.is_painted:
+            return False
+        return super().post_message(message)
+
+    def render_line(self, y: int) -> Strip:
+        self.is_painted = True
+        return super().render_line(y)
+
+
+async def test_a_size_that_it_was_not_told_of_is_noticed_when_it_is_painted() -> None:
+    app = FiguresApp()
+    app.list = Untold()
+    async with app.run_test(size=(30, 6)) as pilot:
+        await until(pilot, lambda: app.list.virtual_size.height == 100)
 
 
 async def test_a_scroll_paints_only_the_lines_that_come_into_sight() -> None:

@@ -45,9 +45,8 @@ async def until_under_the_cursor(pilot: Pilot[None], text: str) -> None:
 
 async def until_it_has_keys(pilot: Pilot[None], widget_id: str) -> None:
     def is_seen() -> bool:
-        screen = explorer_of(pilot)
-        widget = screen.focused
-        seen = widget is not None and screen.find_widget(widget).region.area > 0
+        widget = explorer_of(pilot).focused
+        seen = widget is not None and widget.region.area > 0
         return seen and focused(pilot).id == widget_id
 
     await until(pilot, is_seen, f"{widget_id} is seen and has the keys")
