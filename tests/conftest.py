@@ -10,7 +10,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "patient",
+    max_examples=60,  # other ones in each run; "thorough" looks at many in one
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
 )
 settings.register_profile("thorough", settings.get_profile("patient"), max_examples=2_000)
 settings.load_profile("patient")

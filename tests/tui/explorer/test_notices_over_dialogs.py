@@ -10,7 +10,7 @@ from flux_tui.model.json import Json
 from tests.tui.workspaces import app_of, explorer_of, until, until_shown, workspace_of
 
 STATE: dict[str, dict[str, Json]] = {f"room-{n}": {"temperature": n} for n in range(6)}
-SIZES = [(60, 20), (80, 24), (120, 30), (200, 50)]
+SIZES = [(60, 20), (80, 24)]
 LONG = "config.toml: rules[1].where: column 7: expected a value such as 30, true, ok, found the end"
 
 
