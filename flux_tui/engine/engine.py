@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pydantic_core import to_json
 
 from flux_tui.engine.door import Door
+from flux_tui.engine.ending import end
 from flux_tui.engine.entry_text import event_of
 from flux_tui.engine.event_ids import EventIds
 from flux_tui.engine.log.event_log import Commit, Entry, EventLog, Retention
@@ -76,8 +77,7 @@ class Engine:
         """Tell the readers, stop the metrics, finish what is under way, close the log."""
         self.tail.close()
         for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+            await end(task)
         if self._tasks:
             await self._snapshotter.close()
         await self.log.close()

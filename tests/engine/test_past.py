@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -24,7 +26,7 @@ from flux_tui.model.instant import NS, format_rfc3339, parse_rfc3339
 from flux_tui.protocol.events import SentEvent
 from tests.engine.http.streams import next_of_kind, stream
 from tests.engine.manual_clock import MORNING, ManualClock
-from tests.engine.running import LocalEngine, local_engine, until
+from tests.engine.running import START_SECONDS, LocalEngine, local_engine, until
 
 LOGS: dict[str, Callable[[Path, Clock], EventLog]] = {
     "memory": lambda _, clock: MemoryLog(clock),
@@ -196,6 +198,27 @@ async def test_a_task_that_ends_by_a_defect_is_told_at_once(
     await until(lambda: "the engine's snapshots have ended" in caplog.text)
     assert "a defect" in caplog.text
     await engine.close()
+
+
+async def test_an_engine_ends_though_a_cancellation_was_taken_for_nothing(
+    clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    async def answered_at_that_moment(retention: Retention, now: int) -> int:
+        """As nats-py does on Python 3.11 when the answer comes just when it is cancelled."""
+        asked.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        return 0
+
+    log = MemoryLog(clock)
+    monkeypatch.setattr(log, "overdue", answered_at_that_moment)
+    engine = Engine(log, clock, Retention(1, 1))
+    await engine.start()
+    await asked.wait()
+    async with asyncio.timeout(START_SECONDS):
+        await engine.close()
 
 
 async def test_a_start_goes_on_from_the_last_snapshot(tmp_path: Path, clock: ManualClock) -> None:

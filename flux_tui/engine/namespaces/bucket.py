@@ -18,9 +18,9 @@ import nats.errors
 import nats.js.errors
 from nats.js.kv import KeyValue
 
+from flux_tui.engine.ending import end
 from flux_tui.engine.log.jetstream.connection import ApiRefusal, Connection
 from flux_tui.engine.log.jetstream.cursor import Cursor
-from flux_tui.engine.log.jetstream.ending import end
 from flux_tui.engine.log.jetstream.lines import Message
 from flux_tui.engine.namespaces.namespace import DIGEST_BYTES, Namespace
 from flux_tui.engine.namespaces.store import Follower

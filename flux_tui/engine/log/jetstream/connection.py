@@ -14,8 +14,8 @@ import nats.errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from flux_tui.engine.ending import end
 from flux_tui.engine.log.jetstream.address import NatsAddress
-from flux_tui.engine.log.jetstream.ending import end
 from flux_tui.errors import LogAway, LogError
 
 LOGGER = logging.getLogger(__name__)

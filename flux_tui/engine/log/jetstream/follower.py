@@ -12,10 +12,10 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
+from flux_tui.engine.ending import end
 from flux_tui.engine.log.event_log import Commit, Draft, Follower
 from flux_tui.engine.log.jetstream.connection import Connection
 from flux_tui.engine.log.jetstream.cursor import Cursor
-from flux_tui.engine.log.jetstream.ending import end
 from flux_tui.engine.log.jetstream.lines import Message, draft_of
 from flux_tui.engine.log.jetstream.stream import StreamState, look_at
 from flux_tui.engine.log.jetstream.times import Times

@@ -16,9 +16,9 @@ import nats.errors
 from nats.aio.msg import Msg
 from pydantic_core import from_json
 
+from flux_tui.engine.ending import end
 from flux_tui.engine.log.event_log import Appended, Draft, LogFull
 from flux_tui.engine.log.jetstream.connection import Connection
-from flux_tui.engine.log.jetstream.ending import end
 from flux_tui.engine.log.jetstream.lines import (
     MESSAGE_ID,
     SUBJECTS,
