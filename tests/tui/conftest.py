@@ -1,12 +1,17 @@
-"""Pilots wait for the event loop instead of watching the clocks; see ``quiet_loop``."""
+"""Pilots wait for the event loop instead of watching the clocks (``quiet_loop``), and do not parse
+the same styles a thousand times."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.types import CSSLocation
 
+from flux_tui.tui.sparing_stylesheet import SparingStylesheet
 from tests.tui.quiet_loop import QuietLoop, wait_for_rest
 
 
@@ -20,4 +25,24 @@ def _pilots_wait_for_the_loop() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual.pilot.wait_for_idle", wait_for_rest)
         patch.setattr("textual.app.wait_for_idle", wait_for_rest)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _styles_are_parsed_once() -> Iterator[None]:
+    """A thousand applications read the same files: each has the rules that the first one made of
+    them. What a test writes itself has no file, and is parsed as ever."""
+    parse, parsed = SparingStylesheet._parse_rules, dict[object, list[RuleSet]]()
+
+    def parse_once(
+        self: SparingStylesheet, css: str, read_from: CSSLocation, *args: Any, **kwargs: Any
+    ) -> list[RuleSet]:
+        variables = frozenset(self._variables.items())
+        key = (variables, css, read_from, args, frozenset(kwargs.items()))
+        if key not in parsed or not read_from[0]:
+            parsed[key] = parse(self, css, read_from, *args, **kwargs)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SparingStylesheet, "_parse_rules", parse_once)
         yield

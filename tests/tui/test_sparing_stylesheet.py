@@ -30,6 +30,17 @@ def test_other_variables_and_what_was_added_are_seen() -> None:
     assert stylesheet.css.count("#0000FF") == 2
 
 
+def test_rules_are_told_apart_as_by_textual_itself() -> None:
+    stylesheet = sheet()
+    stylesheet.add_source("Label { color: $accent; }", read_from=("another", ""))
+    first, second = stylesheet.rules
+    assert len({first, second, first}) == 2
+    assert [hash(rule) for rule in (first, second)] == [
+        object.__hash__(first),
+        object.__hash__(second),
+    ]
+
+
 async def test_another_theme_is_put_on() -> None:
     async with app_of(workspace_of({"a": {"x": 1}})).run_test() as pilot:
         await until_shown(pilot, "a")

@@ -1,0 +1,67 @@
+"""A screen has the classes of its size before anything is laid out in it."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+from flux_tui.tui.sized import Sized
+
+
+class Place(Static):
+    """Something that is wider on a wide screen, and notes the widths that it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widths = list[int]()
+
+    def on_resize(self) -> None:
+        self.widths.append(self.size.width)
+
+
+class Somewhere(Sized[None]):
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = Place()
+
+    def compose(self) -> ComposeResult:
+        yield self.place
+
+
+class Shown(App[None]):
+    CSS = "Place { width: 10; } .-wide Place { width: 30; }"
+
+
+@pytest.mark.parametrize(("size", "width"), [((120, 34), 30), ((80, 24), 10)])
+async def test_what_is_in_it_is_laid_out_once(size: tuple[int, int], width: int) -> None:
+    app, somewhere = Shown(), Somewhere()
+    async with app.run_test(size=size) as pilot:
+        await app.push_screen(somewhere)
+        await pilot.pause()
+        assert somewhere.place.widths == [width]
+
+
+async def test_another_size_gives_it_other_classes() -> None:
+    app, somewhere = Shown(), Somewhere()
+    async with app.run_test(size=(120, 34)) as pilot:
+        await app.push_screen(somewhere)
+        await pilot.resize_terminal(80, 34)
+        assert somewhere.classes == {"-narrow", "-tall"}
+        assert somewhere.place.size.width == 10
+
+
+async def test_a_theme_that_was_put_on_above_it_is_seen_once_that_is_gone() -> None:
+    app, somewhere = Shown(), Somewhere()
+    async with app.run_test() as pilot:
+        await app.push_screen(somewhere)
+        await pilot.pause()
+        before = somewhere.styles.background
+        await app.push_screen(Somewhere())
+        app.theme = "textual-light"
+        await app.pop_screen()
+        await pilot.pause()
+        assert somewhere.styles.background != before
