@@ -22,8 +22,13 @@ START_SECONDS = 30
 TAKEN = "address already in use"
 """Why a server ends that was started while a connection that just ended had its port."""
 
-MAX_PAYLOAD = 8 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+
+MAX_PAYLOAD = 8 * MEGABYTE
 """More than NATS's own 1 MB: large messages are part of what is tested."""
+
+MORE_THAN_IS_ON_ITS_WAY = 40 * MEGABYTE
+"""More than the kernel takes for a server that does not read, and than a client keeps unsent."""
 
 
 def program() -> str:

@@ -11,8 +11,8 @@ import pytest
 from flux_tui.engine.log.jetstream.address import parse_address
 from flux_tui.engine.log.jetstream.connection import ApiRefusal, Connection
 from flux_tui.errors import LogAway, LogError
-from tests.engine.running import until
-from tests.nats.servers import NatsServer, nats_server
+from tests.engine.running import START_SECONDS, until
+from tests.nats.servers import MEGABYTE, MORE_THAN_IS_ON_ITS_WAY, NatsServer, nats_server
 from tests.ports import free_port
 
 
@@ -106,6 +106,27 @@ async def test_a_token_that_is_refused_for_a_while_ends_nothing(tmp_path: Path) 
         server.start()
         await until(lambda: told == ["back"])
         assert (await connection.ask("INFO"))["streams"] == 0
+        await connection.close()
+
+
+async def test_a_server_that_reads_no_more_is_left_for_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flux_tui.engine.log.jetstream.connection.PING_SECONDS", 0.2)
+    with nats_server(tmp_path / "a") as first, nats_server(tmp_path / "b") as second:
+        connection = await Connection.open(parse_address(f"{first.url},{second.url}"))
+        back = asyncio.Event()
+        connection.on_back.append(back.set)
+        url = connection.client.connected_url
+        assert url is not None
+        (first if url.port == first.port else second).freeze()
+        for _ in range(MORE_THAN_IS_ON_ITS_WAY // MEGABYTE):
+            await connection.client.publish("nobody", bytes(MEGABYTE))
+            if not connection.is_connected:
+                break
+        async with asyncio.timeout(START_SECONDS):
+            await back.wait()
+        await connection.ask("INFO")
         await connection.close()
 
 

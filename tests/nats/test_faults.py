@@ -11,10 +11,11 @@ import pytest
 from websockets.asyncio.client import connect
 
 from flux_tui.engine.log.jetstream import cursor, window
+from flux_tui.errors import LogAway
 from tests.engine.http.streams import next_of_kind, stream, take
 from tests.engine.running import START_SECONDS, LocalEngine, until
 from tests.nats.engines import engine_on, event, publish, world
-from tests.nats.servers import NatsServer
+from tests.nats.servers import MEGABYTE, MORE_THAN_IS_ON_ITS_WAY, NatsServer
 from tests.nats.streams import JetStream
 
 
@@ -224,6 +225,20 @@ async def test_a_nats_that_is_slower_than_its_publishers_holds_them_up_and_memor
         await healthy(served)
         answers = await asyncio.gather(*(post(served, f"mine-{n}", n=n) for n in range(5)))
         assert {answer.status_code for answer in answers} == {200}
+
+
+async def test_a_nats_that_reads_no_more_holds_up_neither_publishers_nor_an_engines_end(
+    server: NatsServer,
+) -> None:
+    async with asyncio.timeout(START_SECONDS):
+        async with engine_on(server.url) as served:
+            server.freeze()
+            publishing = [
+                served.engine.publisher.publish([event(f"e{number}", n="x" * MEGABYTE)])
+                for number in range(MORE_THAN_IS_ON_ITS_WAY // MEGABYTE)
+            ]
+            told = await asyncio.gather(*publishing, return_exceptions=True)
+            assert {type(one) for one in told} == {LogAway}
 
 
 async def test_an_engine_ends_also_while_nats_is_away(server: NatsServer) -> None:

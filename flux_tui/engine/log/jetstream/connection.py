@@ -16,6 +16,7 @@ from nats.aio.msg import Msg
 
 from flux_tui.engine.ending import end
 from flux_tui.engine.log.jetstream.address import NatsAddress
+from flux_tui.engine.log.jetstream.client import FLUSH_SECONDS, UNBOUNDED, NatsClient
 from flux_tui.errors import LogAway, LogError
 
 LOGGER = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class Connection:
     """
 
     def __init__(self, address: NatsAddress) -> None:
-        self.client = Client()
+        self.client = NatsClient()
         self.problem = "it was not reached yet"
         self.on_lost: list[Callable[[], None]] = []
         self.on_back: list[Callable[[], None]] = []
@@ -137,13 +138,12 @@ class Connection:
         """Let go of the servers."""
         self._closing = True
         await end(self._renewal)
-        with contextlib.suppress(OSError, nats.errors.Error):
-            await self.client.close()
+        await self.client.let_go()
 
     # -- keeping it up -------------------------------------------------------------------------
 
     async def _connect(self) -> None:
-        address, client = self._address, Client()
+        address, client = self._address, NatsClient()
         self.client = client
         refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -167,6 +167,8 @@ class Connection:
                 max_reconnect_attempts=-1,
                 ping_interval=PING_SECONDS,
                 max_outstanding_pings=2,
+                flush_timeout=FLUSH_SECONDS,
+                flusher_queue_size=UNBOUNDED,
                 tls=address.tls(),
                 user=address.user,
                 password=self._guarded(client, address.password),

@@ -92,21 +92,25 @@ class Window:
         self._own: dict[str, Draft] = {}
         self._room = asyncio.Semaphore(WINDOW)
         self._bytes = 0
-        self._watch: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         """Listen to acknowledgements."""
         self._inbox = self._connection.client.new_inbox()
         await self._connection.subscribe(f"{self._inbox}.*", self._on_ack)
         self._connection.on_back.append(self._on_back)
-        self._watch = asyncio.create_task(self._look_again(), name="unacknowledged events")
+        self._tasks = [
+            asyncio.create_task(self._send_again(), name="unacknowledged events"),
+            asyncio.create_task(self._give_up(), name="overdue events"),
+        ]
 
     async def close(self) -> None:
         """Wait a little for what is under way."""
         waiting = [sent.acked for sent in self._under_way.values()]
         if waiting:
             await asyncio.wait(waiting, timeout=CLOSE_SECONDS)
-        await end(self._watch)
+        for task in self._tasks:
+            await end(task)
         for sent in list(self._under_way.values()):
             self._fail(sent, LogAway(self._connection.away()))
 
@@ -136,13 +140,23 @@ class Window:
 
     async def _send_all(self, drafts: Sequence[Draft], group: list[_Sent]) -> None:
         deadline = asyncio.get_running_loop().time() + GIVE_UP_SECONDS
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self._send_each(drafts, group, deadline)
+        except TimeoutError:
+            raise LogAway(self._too_slow()) from None
+
+    async def _send_each(
+        self, drafts: Sequence[Draft], group: list[_Sent], deadline: float
+    ) -> None:
+        loop = asyncio.get_running_loop()
         before: dict[str, _Sent] = {}
         for draft in drafts:
             entity_id = draft.event.entity_id
             if entity_id is not None and entity_id in before:
                 await before[entity_id].acked
             sent = _Sent(draft, deadline)
-            await self._acquire(deadline)
+            await self._room.acquire()  # Those come in first who came first.
             group.append(sent)
             if entity_id is not None:
                 before[entity_id] = sent
@@ -151,17 +165,8 @@ class Window:
             if len(self._own) < RECALLED:
                 self._own[sent.message_id] = draft
             await self._send(self._token, sent)
-
-    async def _acquire(self, deadline: float) -> None:
-        """Room for one message; the semaphore lets those in first who came first."""
-        if not self._room.locked():
-            await self._room.acquire()
-            return
-        try:
-            async with asyncio.timeout_at(deadline):
-                await self._room.acquire()
-        except TimeoutError:
-            raise LogAway(self._too_slow()) from None
+            if loop.time() >= deadline:
+                raise TimeoutError  # nats-py takes a cancellation for nothing while it waits.
 
     async def _send(self, token: int, sent: _Sent) -> None:
         sent.tries += 1
@@ -247,7 +252,18 @@ class Window:
         for sent in self._under_way.values():
             sent.sent_at = 0.0
 
-    async def _look_again(self) -> None:
+    async def _send_again(self) -> None:
+        """NATS may be slow to take it: this waits."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            for token, sent in list(self._under_way.items()):
+                is_waited_for = token in self._under_way and not sent.acked.done()
+                if is_waited_for and loop.time() >= sent.sent_at + ACK_SECONDS:
+                    await self._send(token, sent)
+
+    async def _give_up(self) -> None:
+        """Whoever waits hears in time; this waits for nothing."""
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(LOOK_SECONDS)
@@ -255,8 +271,6 @@ class Window:
                 if sent.acked.done() or loop.time() >= sent.deadline:
                     self._fail(sent, LogAway(self._too_slow()))
                     self._settle(token)
-                elif loop.time() >= sent.sent_at + ACK_SECONDS and token in self._under_way:
-                    await self._send(token, sent)
 
     def _too_slow(self) -> str:
         if not self._connection.is_connected:
