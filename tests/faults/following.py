@@ -20,6 +20,7 @@ QUICK = SessionSettings(
     tick=0.01,
     silence=5.0,
     poll=0.02,
+    longest_rest=0.3,
     audit=AuditSettings(interval=0.03, settle=0.03, longest_settle=0.3),
 )
 """A session's settings with all its patience taken away."""

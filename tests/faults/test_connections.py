@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from flux_tui.client import FeedKind, Phase, Trouble
+from flux_tui.client.session.follow_polling import THRIFT
 from flux_tui.replica.outcome import Outcome
 from tests.faults.fake_flux import FakeFlux
-from tests.faults.following import following
+from tests.faults.following import PATIENCE, following
 from tests.faults.proxied import FEEDS, WATCHFUL, phases, proxied
 from tests.faults.proxy import Fault, FaultProxy, page, refusing
 
@@ -59,6 +60,17 @@ async def test_a_half_open_connection_is_found_and_replaced(feed: FeedKind) -> N
         if feed is not FeedKind.POLLING:
             await followed.until(lambda: proxy.connections > connections, "a new connection")
         proxy.fault.stall = False
+        await followed.until(lambda: followed.world.state() == flux.state())
+
+
+async def test_a_poll_that_was_held_up_does_not_put_off_the_next_for_long() -> None:
+    thrifty = replace(WATCHFUL, silence=PATIENCE / THRIFT + 0.1)
+    async with proxied(FeedKind.POLLING, settings=thrifty) as (flux, proxy, followed, _):
+        proxy.fault.stall = True
+        await followed.until(lambda: followed.session.status.phase is Phase.STALE)
+        proxy.fault.stall = False
+        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
+        change_all(flux)
         await followed.until(lambda: followed.world.state() == flux.state())
 
 

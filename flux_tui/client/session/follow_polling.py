@@ -14,7 +14,7 @@ from flux_tui.model.entity import Entity
 from flux_tui.replica.scope import Take
 
 THRIFT = 20.0
-"""So many times as long as a poll took is waited for the next."""
+"""So many times as long as a poll took is waited for the next, to ``longest_rest``."""
 
 
 class FollowPolling:
@@ -35,7 +35,7 @@ class FollowPolling:
             context.board.enter(Phase.LIVE)
             context.board.verify(asked_at)
             took = context.clock.monotonic() - asked
-            await asyncio.sleep(max(context.settings.poll, THRIFT * took))
+            await asyncio.sleep(max(context.settings.poll, context.settings.rest(THRIFT, took)))
 
     async def _poll(self) -> None:
         with self._expecting() as heard:

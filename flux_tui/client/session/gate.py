@@ -15,7 +15,8 @@ MANY = 20
 """Newcomers above which one snapshot is cheaper than asking for each."""
 
 THRIFT = 10.0
-"""So many times as long as asking took is waited before the next are asked for."""
+"""So many times as long as asking took is waited before the next are asked for, to
+``longest_rest``."""
 
 
 class Gate:
@@ -60,7 +61,8 @@ class Gate:
             comparison = Comparison(self._world, ids=newcomers)
             await self._ask_for(newcomers, comparison)
             comparison.mend()
-            await asyncio.sleep(THRIFT * (clock.monotonic() - began))
+            took = clock.monotonic() - began
+            await asyncio.sleep(self._context.settings.rest(THRIFT, took))
 
     def _admit(self, changes: Sequence[StateChange]) -> list[StateChange]:
         named = [change for change in changes if self._scope.may_have(change.entity_id)]

@@ -50,6 +50,9 @@ class SessionSettings:
     process stood still, or that the clock was set."""
     poll: float = 2.0
     """Between two snapshots, where they are all there is."""
+    longest_rest: float = 60.0
+    """For which a server is left alone after a slow answer: a network that was held up for a moment
+    is not made up for in hours."""
     reprobe: float = 60.0
     """Of polling, before a better feed is looked for again."""
     longest_buffer: int = 500_000
@@ -58,3 +61,7 @@ class SessionSettings:
     """Of memory that the world may take, about, when it is loaded."""
     keepalive: Keepalive = field(default_factory=Keepalive)
     audit: AuditSettings = field(default_factory=AuditSettings)
+
+    def rest(self, thrift: float, took: float) -> float:
+        """Seconds for which the server is left alone after an answer that ``took`` so long."""
+        return min(thrift * took, self.longest_rest)
