@@ -20,11 +20,22 @@ from flux_tui.model.json import Json
 MAX_DEPTH = 127
 """How deep Flux's parser nests before it says ``recursion limit exceeded``."""
 
-_SHAPES = bytes(
-    ord("d") if chr(byte) in "0123456789" else ord("e") if chr(byte) in "eE" else ord(" ")
-    for byte in range(256)
+_SHAPES = bytes(range(256)).translate(
+    bytes.maketrans(b"0123456789eE+-", b"dddddddddd" + b"ee" + b"ss")
 )
-"""Digits and exponents by their shape: with it, long numbers are found at the speed of memory."""
+"""Digits, exponents and signs by their shape: with it, long numbers are found at the speed of
+memory. A letter that is taken for a shape only leads to a second look."""
+
+_LONG_EXPONENTS = (b"deddd", b"desddd")
+
+_MANTISSA = re.compile(rb"(?:^|[\s:,\[])-?\d+(?:\.\d+)?\Z")
+"""The end of what may be a number: in an id, as ``17e4123``, a letter or a quote stands before."""
+
+_LONGEST_MANTISSA = 40
+"""Bytes; a longer one has more digits than the fast parser is trusted with."""
+
+_MOST_LOOKED_AT = 1_000
+"""Places that look like a long exponent; in a text with more it is not worth looking at each."""
 
 _MINUS_ZERO = re.compile(rb"-0(?<![^\s:,\[]-0)(?![.\d])")
 """Begins with what it looks for, which ``re`` finds fast; the character before comes after."""
@@ -68,12 +79,24 @@ def _has_delicate_number(data: bytes) -> bool:
 
     Text that merely looks so costs time, not truth.
     """
-    shapes = data.translate(_SHAPES, b"+-")
+    shapes = data.translate(_SHAPES)
     return (
         b"ddddddddddddddddddd" in shapes
-        or b"deddd" in shapes
+        or any(_has_exponent(data, shapes, exponent) for exponent in _LONG_EXPONENTS)
         or _MINUS_ZERO.search(data) is not None
     )
+
+
+def _has_exponent(data: bytes, shapes: bytes, exponent: bytes) -> bool:
+    """Whether a number may have an exponent of such a shape; ids are full of what looks like it."""
+    at = shapes.find(exponent)
+    for _ in range(_MOST_LOOKED_AT):
+        if at < 0:
+            return False
+        if _MANTISSA.search(data, max(0, at - _LONGEST_MANTISSA), at + 1):
+            return True
+        at = shapes.find(exponent, at + 1)
+    return True
 
 
 def _looks_deep(data: bytes) -> bool:

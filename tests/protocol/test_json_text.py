@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -50,6 +52,39 @@ def test_nesting_goes_as_deep_as_in_flux_and_no_deeper() -> None:
     decode(deepest)
     with pytest.raises(Malformed, match="recursion limit"):
         decode(b"[" + deepest + b"]")
+
+
+NUMBER = st.from_regex(
+    r"-?(0|[1-9][0-9]{0,22})(\.[0-9]{1,22})?([eE][+-]?[0-9]{1,4})?", fullmatch=True
+)
+IDS = ["17e4123-0000", "0e999", "a1e400", " 1e400", "[1e400", "-1e-400 "]
+
+
+@given(
+    st.lists(st.one_of(NUMBER, st.sampled_from(IDS).map(encode)), max_size=4),
+    st.sampled_from([",", ", ", ",\n\t"]),
+)
+def test_numbers_are_those_that_flux_reads_however_they_are_spelt(
+    members: list[str], comma: str
+) -> None:
+    """Text that looks like one is none, beside whatever it stands."""
+    text = f"[{comma.join(members)}]"
+    exact = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    if any(isinstance(one, Decimal) and math.isinf(float(one)) for one in exact):
+        with pytest.raises(Malformed):
+            decode(text)
+        return
+    values = decode(text)
+    assert isinstance(values, list)
+    for value, meant in zip(values, exact, strict=True):
+        if isinstance(meant, str):
+            assert value == meant
+        elif isinstance(value, int):
+            assert value == meant
+        else:
+            assert isinstance(value, float)
+            assert value == float(meant)
+            assert math.copysign(1, value) == math.copysign(1, float(meant))
 
 
 @given(
