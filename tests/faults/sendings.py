@@ -33,7 +33,7 @@ from flux_tui.tui.composer.delivering.delivery import ARRIVED, Delivery
 from flux_tui.tui.composer.delivering.outbox import Outbox
 from tests.engine.running import local_engine
 from tests.faults.fake_flux import FakeFlux
-from tests.faults.unreliable import CLIENT_PATIENCE, Fate, UnreliableWay
+from tests.faults.unreliable import CLIENT_PATIENCE, IN_VAIN, LONG_PATIENCE, Fate, UnreliableWay
 
 QUICK = PublishSettings(0.01, 0.01, 0.05, SettleSettings(patience=10.0, every=0.01, twice=0.12))
 
@@ -126,6 +126,11 @@ class Plan:
     stopped_after: int | None = None
     """The request after which a person stops the sending; None: nobody does."""
 
+    @property
+    def patience(self) -> float:
+        """Seconds that the client waits for an answer: no longer where it has to give up."""
+        return LONG_PATIENCE if IN_VAIN.isdisjoint(self.fates) else CLIENT_PATIENCE
+
     def text(self) -> str:
         """The events as a person writes them, a line each."""
         events = (
@@ -142,7 +147,7 @@ async def send(kind: str, plan: Plan) -> Counter[Step]:
     """
     async with serving(kind) as server:
         way = UnreliableWay(await server.start(), plan.fates, server.restart)
-        async with way.serving() as url, FluxClient(url, timeout=CLIENT_PATIENCE) as client:
+        async with way.serving() as url, FluxClient(url, timeout=plan.patience) as client:
             publisher = Publisher(client, settings=QUICK)
             outbox, text = Outbox(lambda: SystemClock().now() // 1_000_000), plan.text()
             first, left = await _deliver(publisher, outbox, text, way, plan.stopped_after)

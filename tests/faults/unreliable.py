@@ -26,7 +26,10 @@ TOO_LATE = 0.75
 """Seconds by which an answer, or a request, is late for a client that waits ``CLIENT_PATIENCE``."""
 
 CLIENT_PATIENCE = 0.5
-"""Seconds that a client waits for an answer here: more than a busy machine takes for one."""
+"""Seconds that a client waits for an answer where one comes too late."""
+
+LONG_PATIENCE = 10.0
+"""And elsewhere: more than a busy machine takes for one, or for a connection."""
 
 
 class Fate(Enum):
@@ -109,6 +112,10 @@ LIES: dict[Fate, Callable[[], bytes]] = {
     Fate.ANSWER_IS_NONSENSE: lambda: NONSENSE,
 }
 """What is answered once the server has done what was asked."""
+
+
+IN_VAIN = frozenset({Fate.ANSWER_IS_LATE, Fate.ARRIVES_TOO_LATE})
+"""What a client must give up waiting for."""
 
 
 class UnreliableWay:
