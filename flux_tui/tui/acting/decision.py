@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -22,6 +21,7 @@ from flux_tui.tui.acting.id_list import IdList
 from flux_tui.tui.choice import Choice
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.demands import Demands
+from flux_tui.tui.sparing_screen import SparingModal
 from flux_tui.tui.workspace import Workspace
 
 ANOTHER_WORLD = (
@@ -31,7 +31,7 @@ ANOTHER_WORLD = (
 """What is said instead; with places for keys."""
 
 
-class Decision(ModalScreen[None]):
+class Decision(SparingModal[None]):
     """Shows exactly which entities are meant. A subclass says what is done to them."""
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from flux_tui.client import FeedKind
@@ -24,6 +23,7 @@ from flux_tui.tui.columns.picking import Picking
 from flux_tui.tui.columns.spec import ColumnSpec, Shows
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.sparing_screen import SparingModal
 from flux_tui.tui.workspace import Workspace
 
 MOST = 300
@@ -39,7 +39,7 @@ ADVICE = (
 """What stands under the choice."""
 
 
-class ColumnPicker(ModalScreen[None]):
+class ColumnPicker(SparingModal[None]):
     """Space shows a column or hides it, ``<`` and ``>`` move it, ``r`` gives the choice back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,7 +9,6 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from flux_tui.model.inline import name_text
 from flux_tui.replica.comparison import MOST, Difference, compare
@@ -18,6 +17,7 @@ from flux_tui.tui.cells import cut_middle
 from flux_tui.tui.compare.table import CompareTable
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.sparing_screen import SparingModal
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
 
@@ -28,7 +28,7 @@ BUDGET = 0.2
 """Seconds between two comparisons while the two change all the time: one takes its time."""
 
 
-class CompareScreen(ModalScreen[None]):
+class CompareScreen(SparingModal[None]):
     """Shows what two entities say of each place; closes with nothing."""
 
     CSS_PATH = "compare.tcss"
@@ -52,12 +52,12 @@ class CompareScreen(ModalScreen[None]):
             workspace.session.observe(self._status.take),
         ]
         self._table = CompareTable()
+        self._box = Vertical(self._table, id="comparison")
 
     def compose(self) -> ComposeResult:
         """What it is worth, the rows and the keys."""
         yield self._status
-        with Vertical(id="comparison"):
-            yield self._table
+        yield self._box
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -97,12 +97,13 @@ class CompareScreen(ModalScreen[None]):
             for one, record in zip(self._ids, records, strict=True)
         ]
         self._table.show(differing if self._differences_alone else rows, *heads)
-        box = self.query_one("#comparison")
         names = " and ".join(cut_middle(name_text(one, 200), 40) for one in self._ids)
         count = f"{len(differing):,} of {len(rows):,} differ" if differing else "nothing differs"
-        box.border_title = Content(f"{names} ── {count}")
+        self._box.border_title = Content(f"{names} ── {count}")
         more = f"the first {MOST:,} places" if len(rows) == MOST else ""
-        box.border_subtitle = Content("differences alone" if self._differences_alone else more)
+        self._box.border_subtitle = Content(
+            "differences alone" if self._differences_alone else more
+        )
 
 
 def open_comparison(app: App[None], workspace: Workspace) -> None:

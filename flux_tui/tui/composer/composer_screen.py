@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from flux_tui.model.event import Event
 from flux_tui.tui.composer.choosing import CHOOSE, choose_word
@@ -16,6 +15,7 @@ from flux_tui.tui.composer.draft import Draft
 from flux_tui.tui.composer.standing import standing
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.sparing_screen import SparingModal
 from flux_tui.tui.templates.keys import SERIES, TEMPLATES
 
 FIRST_KEYS: list[BindingType] = [
@@ -37,7 +37,7 @@ LAST_KEYS: list[BindingType] = [
 """Keys of both, behind those of their own."""
 
 
-class ComposerScreen(ModalScreen[None]):
+class ComposerScreen(SparingModal[None]):
     """Edits a draft; what is typed is in the draft at once."""
 
     def __init__(self, composer: Composer) -> None:

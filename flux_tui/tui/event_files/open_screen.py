@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 from textual.worker import Worker
 
@@ -29,6 +28,7 @@ from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.exporting.path_suggester import PathSuggester
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.sparing_screen import SparingModal
 
 PREVIEWED = 3
 """Events of a table that are shown before it is opened."""
@@ -38,7 +38,7 @@ VALUES = ["numbers, true, false, null and JSON as such", "everything as text"]
 HINT = "JSON, JSON lines, or a table (CSV); → completes the name"
 
 
-class OpenScreen(ModalScreen[str | None]):
+class OpenScreen(SparingModal[str | None]):
     """Closes with the events' text for an editor; with None when nothing was opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,6 +56,8 @@ class OpenScreen(ModalScreen[str | None]):
         self._source = ExactInput(source, placeholder="of rows without one", id="source")
         self._values = Choice(VALUES, id="values")
         self._preview = Static(id="preview")
+        self._about_table = Vertical(id="table")
+        self._about_table.display = False
         self._message = Static(id="message")
         self._do = Button(Content("Open"), "primary", id="do", compact=True)
         self._worker: Worker[None] | None = None
@@ -70,7 +72,7 @@ class OpenScreen(ModalScreen[str | None]):
             box.border_title = Content("open a file of events")
             box.border_subtitle = Content(keys_of(self).say("{open.leave} leaves"))
             yield _row("file", self._path)
-            with Vertical(id="table"):
+            with self._about_table:
                 yield _row("stream", self._stream)
                 yield _row("source", self._source)
                 yield _row("cells", self._values)
@@ -82,7 +84,6 @@ class OpenScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """The cursor is in the file's name; a name that is known is opened."""
-        self.query_one("#table").display = False
         self._path.focus()
         self._say(HINT)
         if self._path.value:
@@ -111,7 +112,7 @@ class OpenScreen(ModalScreen[str | None]):
         """Another file: what was known of the last one is not true of it."""
         event.stop()
         self._table = None
-        self.query_one("#table").display = False
+        self._about_table.display = False
         self._say(HINT)
 
     @on(Input.Changed, "#stream")
@@ -155,7 +156,7 @@ class OpenScreen(ModalScreen[str | None]):
             return
         header = read_header(text)
         self._table = (text, header)
-        self.query_one("#table").display = True
+        self._about_table.display = True
         self._end("")
         self._accepts_problems = False
         self._show_sample()

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -21,9 +20,10 @@ from flux_tui.model.printable import printable
 from flux_tui.tui.exporting.export_file import path_text
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.replacing import ask_to_replace
+from flux_tui.tui.sparing_screen import SparingModal
 
 
-class SaveDialog(ModalScreen[None]):
+class SaveDialog(SparingModal[None]):
     """Closes once the file is there. Who extends it has the fields, and writes the file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from flux_tui.model.printable import printable
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.sparing_screen import SparingModal
 
 Chosen = TypeVar("Chosen")
 
@@ -32,7 +32,7 @@ class Offer(Generic[Chosen]):
     hint: str = ""
 
 
-class Chooser(ModalScreen[Chosen | None]):
+class Chooser(SparingModal[Chosen | None]):
     """Closes with what was chosen; with None when nothing was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

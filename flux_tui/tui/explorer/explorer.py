@@ -33,7 +33,7 @@ from flux_tui.tui.explorer.tidings import Tidings
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from flux_tui.tui.history.sources import SourceAsked, filter_by
 from flux_tui.tui.key_bar.key_bar import KeyBar
-from flux_tui.tui.sized import Sized
+from flux_tui.tui.sparing_screen import SparingScreen
 from flux_tui.tui.status_bar.problem_bar import ProblemBar
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
@@ -45,7 +45,7 @@ TICK = 1.0
 """Seconds between two looks at what changes by time alone: ages, and what the screen is worth."""
 
 
-class Explorer(Sized[None]):
+class Explorer(SparingScreen[None]):
     """List and detail of one world."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012

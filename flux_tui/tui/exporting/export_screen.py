@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.notifications import SeverityLevel
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 from textual.worker import Worker
 
@@ -30,6 +29,7 @@ from flux_tui.tui.exporting.path_suggester import PathSuggester
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.replacing import ask_to_replace
+from flux_tui.tui.sparing_screen import SparingModal
 from flux_tui.tui.workspace import Workspace
 
 FORMATS = list(Format)
@@ -40,7 +40,7 @@ MEANING = {
 }
 
 
-class ExportScreen(ModalScreen[None]):
+class ExportScreen(SparingModal[None]):
     """Closes once the file is there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,12 +11,12 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from flux_tui.config.document import config_path
 from flux_tui.model.printable import printable
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.sparing_screen import SparingModal
 
 SIGNS = """\
 Signs    ✗ failing   ! warning   ◔ silent, unusually long
@@ -90,7 +90,7 @@ PLACES = {
 """Where a key works, by the first word of its binding's id."""
 
 
-class Help(ModalScreen[None]):
+class Help(SparingModal[None]):
     """The keys, from those of the focused pane to those of the whole explorer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

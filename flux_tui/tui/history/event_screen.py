@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
@@ -17,10 +16,11 @@ from flux_tui.tui.acting.place import Setting
 from flux_tui.tui.json_view.json_view import JsonView
 from flux_tui.tui.json_view.searchable import SearchableJson
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.sparing_screen import SparingModal
 from flux_tui.tui.workspace import Workspace
 
 
-class PastEventScreen(ModalScreen[None]):
+class PastEventScreen(SparingModal[None]):
     """Shows an event as the server gave it; nothing in it can drive the terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

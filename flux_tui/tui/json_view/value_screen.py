@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from flux_tui.model.inline import name_text, size_text
 from flux_tui.model.json import MISSING, Json, Missing, Path, found_at, same
@@ -21,6 +20,7 @@ from flux_tui.tui.json_view.wrapping import wrapping
 from flux_tui.tui.key_bar.key_bar import KeyBar
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.slices import Slices
+from flux_tui.tui.sparing_screen import SparingModal
 from flux_tui.tui.workspace import Workspace
 
 AT_ONCE = 0.02
@@ -30,7 +30,7 @@ TICK = 1.0
 """Seconds between two looks whether the value has become another."""
 
 
-class ValueScreen(ModalScreen[None]):
+class ValueScreen(SparingModal[None]):
     """Shows a value as it was when it was opened, and says when it has become another."""
 
     CSS_PATH = "value_screen.tcss"
@@ -52,12 +52,12 @@ class ValueScreen(ModalScreen[None]):
         self._slices = Slices(lambda: workspace.session.rest)
         self._is_laid_out = True
         self._searchable = SearchableJson(self._view)
+        self._box = Vertical(self._searchable, id="value-box")
         self._as_text = isinstance(value, str)
 
     def compose(self) -> ComposeResult:
         """The text with its search, and the keys."""
-        with Vertical(id="value-box"):
-            yield self._searchable
+        yield self._box
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -129,7 +129,7 @@ class ValueScreen(ModalScreen[None]):
         return MISSING if record is None else found_at(record.properties, self._path)
 
     def _say(self) -> None:
-        box = self.query_one("#value-box")
+        box = self._box  # nothing is found by its name once the screen is being taken down
         path = ".".join(name_text(str(part), 60) for part in self._path)
         size = self._inner.size
         said = "" if size is None else f" ── {size_text(size)}"

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from flux_tui.client.sent.entry import Entry, SentEvent
@@ -25,6 +24,7 @@ from flux_tui.tui.ledger.looking_after import settle_doubts
 from flux_tui.tui.ledger.row_list import Part, RowList
 from flux_tui.tui.ledger.sending_again import copy_events, edit_first, send_again
 from flux_tui.tui.ledger.wording import entry_parts, event_parts, footer_text
+from flux_tui.tui.sparing_screen import SparingScreen
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.undo.opening import undo_entry
 from flux_tui.tui.undo.undoing import Undoing
@@ -41,7 +41,7 @@ BUDGET = 0.3
 """Seconds between two pictures while things are sent, or the world moves."""
 
 
-class LedgerScreen(Screen[str | None]):
+class LedgerScreen(SparingScreen[str | None]):
     """Closes with the entity that a person wants to see; with None when they only go back."""
 
     CSS_PATH = "ledger.tcss"
@@ -78,6 +78,8 @@ class LedgerScreen(Screen[str | None]):
             self._load_events, self._paint_event, id="events"
         )
         self._footer = Static(id="ledger-footer")
+        self._entries_box = Vertical(self._search, self._entries, id="entries-box")
+        self._events_box = Vertical(self._events, self._footer, id="events-box")
         self._frames = FrameBudget(self, self._reload, BUDGET)
         self._repaints = FrameBudget(self, self._events.repaint_all, BUDGET)
         self._endings = [
@@ -88,12 +90,8 @@ class LedgerScreen(Screen[str | None]):
     def compose(self) -> ComposeResult:
         """Entries above, the events of one below."""
         yield self._status
-        with Vertical(id="entries-box"):
-            yield self._search
-            yield self._entries
-        with Vertical(id="events-box"):
-            yield self._events
-            yield self._footer
+        yield self._entries_box
+        yield self._events_box
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -120,7 +118,7 @@ class LedgerScreen(Screen[str | None]):
         text = self._text
         numbers = await self._ledger.ask(lambda store: store.numbers(text))
         self._entries.show(numbers, anew=False)
-        box = self.query_one("#entries-box")
+        box = self._entries_box
         count = f"{len(numbers):,} found" if text.strip() else f"{len(numbers):,}"
         box.border_title = Content(f"Sent ── {count}")
         problem = self._ledger.problem
@@ -146,7 +144,7 @@ class LedgerScreen(Screen[str | None]):
         """Show the events of the entry under the cursor."""
         entry = self._entries.row
         number = self._entries.key
-        box = self.query_one("#events-box")
+        box = self._events_box
         if number is None or entry is None:
             box.border_title = Content("Events")
             if number is None:

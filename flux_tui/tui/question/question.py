@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.demands import Demand, Demands
+from flux_tui.tui.sparing_screen import SparingModal
 
 
-class Question(ModalScreen[bool]):
+class Question(SparingModal[bool]):
     """Closes with whether to do it. ``do`` is the word on the button that does.
 
     Until all that it demands was typed, that button cannot be pressed. A ``grave`` one is in the

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from flux_tui.errors import FluxTuiError
@@ -19,12 +18,13 @@ from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.repeating.rhythm import Rhythm, read_rhythm
 from flux_tui.tui.repeating.wording import explanation
+from flux_tui.tui.sparing_screen import SparingModal
 
 USUAL = "5s"
 """What stands in the field at first."""
 
 
-class RepeatScreen(ModalScreen[Rhythm | None]):
+class RepeatScreen(SparingModal[Rhythm | None]):
     """Closes with the rhythm, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
@@ -28,6 +27,7 @@ from flux_tui.tui.composer.preflight import Preflight
 from flux_tui.tui.composer.wording import SIGNS, summary
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.sparing_screen import SparingModal
 from flux_tui.tui.templates.unset import FROM_ENVIRONMENT, UNSET, unset_text
 
 PREVIEWED = 4
@@ -41,7 +41,7 @@ HINTS = {
 }
 
 
-class PromptScreen(ModalScreen[dict[str, str] | None]):
+class PromptScreen(SparingModal[dict[str, str] | None]):
     """Closes with the answers; with None when the template is not wanted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

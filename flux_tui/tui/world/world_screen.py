@@ -15,7 +15,7 @@ from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.replica.census import Census, take_census
 from flux_tui.tui.key_bar.key_bar import KeyBar
-from flux_tui.tui.sized import Sized
+from flux_tui.tui.sparing_screen import SparingScreen
 from flux_tui.tui.status_bar.problem_bar import ProblemBar
 from flux_tui.tui.status_bar.status_bar import StatusBar
 from flux_tui.tui.workspace import Workspace
@@ -37,7 +37,7 @@ ASK = 10.0
 """Seconds between two questions to the server: how it is set up changes seldom."""
 
 
-class WorldScreen(Sized[Goal | None]):
+class WorldScreen(SparingScreen[Goal | None]):
     """Closes with where a person wants to go; with None when they only go back."""
 
     AUTO_FOCUS = ""  # it would scroll the figures away

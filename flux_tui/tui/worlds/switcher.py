@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from flux_tui.errors import FluxTuiError
@@ -20,6 +19,7 @@ from flux_tui.model.printable import printable
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.sparing_screen import SparingModal
 from flux_tui.tui.worlds.asking import Answer, answer_of
 from flux_tui.tui.worlds.book import Book, Card, card_of_url
 from flux_tui.tui.worlds.wording import line_of
@@ -33,7 +33,7 @@ MARGIN = 4
 Place = tuple[str | None, str]
 
 
-class Switcher(ModalScreen[ExplorerOptions | None]):
+class Switcher(SparingModal[ExplorerOptions | None]):
     """Closes with what to open a server with; with None when it stays as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual.app import App, ComposeResult
+from textual.dom import DOMNode
 from textual.widgets import Static
 
-from flux_tui.tui.sized import Sized
+from flux_tui.tui.sparing_screen import SparingModal, SparingScreen
 
 
 class Place(Static):
@@ -20,7 +23,7 @@ class Place(Static):
         self.widths.append(self.size.width)
 
 
-class Somewhere(Sized[None]):
+class Somewhere(SparingScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
@@ -30,6 +33,10 @@ class Somewhere(Sized[None]):
 
     def compose(self) -> ComposeResult:
         yield self.place
+
+
+class Above(SparingModal[None]):
+    pass
 
 
 class Shown(App[None]):
@@ -52,6 +59,26 @@ async def test_another_size_gives_it_other_classes() -> None:
         await pilot.resize_terminal(80, 34)
         assert somewhere.classes == {"-narrow", "-tall"}
         assert somewhere.place.size.width == 10
+
+
+async def test_what_is_in_it_is_styled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, somewhere = Shown(), Somewhere()
+    async with app.run_test() as pilot:
+        styled, style = list[DOMNode](), app.stylesheet.apply
+
+        def apply(node: DOMNode, **how: Any) -> None:
+            styled.append(node)
+            style(node, **how)
+
+        monkeypatch.setattr(app.stylesheet, "apply", apply)
+        await app.push_screen(somewhere)
+        await pilot.pause()
+        assert styled.count(somewhere.place) == 1
+
+
+def test_a_dialog_has_the_styles_of_textuals_own() -> None:
+    names = Above()._css_type_names
+    assert {"Above", "SparingModal", "ModalScreen", "Screen"} <= names
 
 
 async def test_a_theme_that_was_put_on_above_it_is_seen_once_that_is_gone() -> None:

@@ -1,0 +1,38 @@
+"""Screens that are styled and laid out once before they are seen."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.screen import ModalScreen, Screen, ScreenResultType
+
+
+class SparingScreen(Screen[ScreenResultType]):
+    """A screen that has the classes of its size from the beginning.
+
+    Textual gives them once all of it is laid out, then styles it anew and lays it out again; and
+    it styles anew what comes to the front, though nothing can have changed its styles before it
+    was ever covered.
+    """
+
+    _was_covered = False
+
+    @on(events.Compose)
+    def _take_size(self) -> None:
+        width, height = self.app.size
+        names = {
+            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS or []),
+            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS or []),
+        }
+        self.update_classes(dict.fromkeys(names, True), update=False)
+
+    @on(events.ScreenSuspend)
+    def _note_cover(self) -> None:
+        self._was_covered = True
+
+    @on(events.ScreenResume)
+    def _keep_styles(self, event: events.ScreenResume) -> None:
+        event.refresh_styles = event.refresh_styles and self._was_covered
+
+
+class SparingModal(ModalScreen[ScreenResultType], SparingScreen[ScreenResultType]):
+    """A dialog over another screen, likewise. Textual takes styles from the first base alone."""
