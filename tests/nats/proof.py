@@ -274,11 +274,19 @@ async def _settled(client: httpx.AsyncClient, urls: Sequence[str]) -> None:
 
 async def _whole_log(client: httpx.AsyncClient, url: str) -> list[bytes]:
     lines: list[bytes] = []
-    after = 0
-    while page := (await client.get(f"{url}/api/log", params={"after": after})).content:
-        lines += page.splitlines()
-        after = json.loads(lines[-1])["sequence"]
+    while page := await _page(client, url, json.loads(lines[-1])["sequence"] if lines else 0):
+        lines += page
     return lines
+
+
+async def _page(client: httpx.AsyncClient, url: str, after: int) -> list[bytes]:
+    """The next lines of a log; a cluster that has just come back may be away once more."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            answer = await client.get(f"{url}/api/log", params={"after": after})
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                return answer.raise_for_status().content.splitlines()
+            await asyncio.sleep(0.1)
 
 
 def main() -> None:
