@@ -19,6 +19,7 @@ from flux_tui.replica.query.syntax import (
     IdFinds,
     IdHolds,
     PropertyIs,
+    Reference,
     TermIs,
     leaves,
 )
@@ -58,6 +59,12 @@ class Query:
     def is_everything(self) -> bool:
         """Whether it is the empty query, which every entity matches."""
         return isinstance(self.expression, Everything)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The properties that it asks for, in their order; not those that a condition reads."""
+        found = (leaf for leaf in leaves(self.expression) if isinstance(leaf, (Has, PropertyIs)))
+        return tuple(dict.fromkeys(leaf.reference for leaf in found))
 
     @property
     def reads_clock(self) -> bool:

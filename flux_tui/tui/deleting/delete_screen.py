@@ -13,10 +13,10 @@ from flux_tui.tui.acting.aims import Aim
 from flux_tui.tui.acting.decision import Decision
 from flux_tui.tui.deleting.deleting import Deleting
 from flux_tui.tui.deleting.wording import (
-    DELETION,
     deleted_line,
     entities_text,
     groups_text,
+    meaning,
     progress_line,
 )
 from flux_tui.tui.frame import FrameBudget
@@ -50,7 +50,7 @@ class DeleteScreen(Decision):
             return
         self._entities = ids = self.aims.aim.ids()
         self.ids.show(ids)
-        self.say(keys_of(self).say(DELETION))
+        self.say(keys_of(self).say(meaning(len(ids))))
         self.call_it(f"Delete {_what(ids)}")
         self.summary.update(self._summary(""))
         await self.demands.ask_for([*number_demand(len(ids)), *host_demand(self.workspace)])

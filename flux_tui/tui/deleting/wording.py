@@ -10,11 +10,21 @@ from flux_tui.model.inline import name_text
 MOST_GROUPS = 4
 """Groups that are named; of the others their number is."""
 
-DELETION = (
-    "They leave the state by a tombstone event each; their events stay in the server's log. "
+BACK = (
     "{explorer.undo} brings the values back, also later: the ledger ({explorer.ledger}) keeps them."
 )
-"""What deleting means; with places for keys."""
+"""How a deletion is undone; with places for keys."""
+
+
+def meaning(count: int) -> str:
+    """What it means to delete so many entities; with places for keys."""
+    if count == 1:
+        leaves = "It leaves the state by a tombstone event; its events stay in the server's log."
+    else:
+        leaves = (
+            "They leave the state by a tombstone event each; their events stay in the server's log."
+        )
+    return f"{leaves} {BACK}"
 
 
 def entities_text(count: int) -> str:

@@ -47,5 +47,6 @@ class Captions:
             key,
             total=view.total,
             filter_text=text,
+            hint=self._filtering.hint,
             scope=str(self._workspace.options.scope),
         )

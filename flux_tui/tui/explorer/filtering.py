@@ -12,6 +12,7 @@ from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view import Answering, Filter, ViewChange
 from flux_tui.tui.explorer.doubting import Doubting
+from flux_tui.tui.explorer.misnaming import Misnaming
 from flux_tui.tui.explorer.view_context import ViewContext
 from flux_tui.tui.filter_bar.counts import Counts
 from flux_tui.tui.slices import AT_ONCE, Slices
@@ -69,6 +70,7 @@ class Filtering:
         self._answering: Answering[bool] | None = None
         self._look: _Look | None = None
         self._doubting = Doubting(workspace.view, lambda: workspace.session.rest)
+        self._misnaming = Misnaming(workspace.view, lambda: workspace.session.rest)
         self._finds_nothing_yet = False
         self.suspended = False
 
@@ -76,6 +78,7 @@ class Filtering:
         """Ask nobody any more."""
         self._slices.stop()
         self._doubting.close()
+        self._misnaming.close()
 
     @property
     def query(self) -> Query | None:
@@ -132,6 +135,11 @@ class Filtering:
     def text(self) -> str:
         """The query as it was typed, suspended or not; empty while everything is shown."""
         return "" if self._query is None else self._query.text
+
+    @property
+    def hint(self) -> str:
+        """Why it may show nothing, in one printable sentence; empty where nothing is to be said."""
+        return self._misnaming.hint
 
     @property
     def counts(self) -> Counts:
@@ -236,6 +244,7 @@ class Filtering:
         self._marked = frozenset(self._view.marks)
         self._view.show(wanted)
         self._doubting.ask(self.shown, self._context)
+        self._misnaming.ask(self.shown)
         look.done()
 
 

@@ -8,17 +8,28 @@ from flux_tui.tui.keys.naming import KeyNames
 
 
 def notice(
-    status: SessionStatus, url: str, key: KeyNames, *, total: int, filter_text: str, scope: str
+    status: SessionStatus,
+    url: str,
+    key: KeyNames,
+    *,
+    total: int,
+    filter_text: str,
+    scope: str,
+    hint: str = "",
 ) -> str:
-    """A few printable lines: what is the case, and what to do next."""
+    """A few printable lines: what is the case, and what to do next.
+
+    ``hint`` says why a filter may show nothing.
+    """
     place = printable(url, limit=200)
     if total and filter_text:
         text = printable(filter_text, limit=60)
         are = "entity is" if total == 1 else "entities are"
         keys = key.say("{explorer.back} shows them again, {explorer.filter} changes the filter.")
-        hint = f"\n\nA word is looked for in ids;\nstatus={text} asks for a value."
-        is_word = text.replace("-", "").isalnum()
-        return f"Nothing matches {text}\n\n{total:,} {are} hidden.\n{keys}{hint * is_word}"
+        if text.replace("-", "").isalnum():
+            hint = f"A word is looked for in ids;\nstatus={text} asks for a value."
+        why = f"\n\n{hint}" if hint else ""
+        return f"Nothing matches {text}\n\n{total:,} {are} hidden.\n{keys}{why}"
     problem = printable(status.problem or "", limit=300)
     match status.phase:
         case Phase.CONNECTING:

@@ -67,7 +67,7 @@ async def test_one_entity_goes_by_one_button_and_u_brings_it_back() -> None:
         before = workspace.world.state()
         await press(pilot, "d")
         await until_shown(pilot, "Delete room-1")
-        await until_shown(pilot, "by a tombstone event each")
+        await until_shown(pilot, "It leaves the state by a tombstone event;")
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "1 entity deleted, and gone from the state; u brings back")
         assert "room-1" not in workspace.world

@@ -64,7 +64,7 @@ def frames(draw: st.DrawFn, words: list[str]) -> str:
 
 
 @given(st.lists(frames(WORDS), max_size=8), st.sets(st.integers(0, 7)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_frames_leave_the_same_cells_and_cursor(drawn: list[str], forgets: set[int]) -> None:
     display, sparing, plain = Display(), Shown(), Shown()
     for number, data in enumerate(drawn):

@@ -1,0 +1,68 @@
+"""Where a filter shows nothing because nobody has the property it names, that is said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flux_tui.model.change import PropertySet
+from flux_tui.model.json import Json
+from flux_tui.tui.explorer.misnaming import nearest
+from tests.tui.composer.publishing import exploring, press, type_text
+from tests.tui.workspaces import NOON, screen_of, until, until_shown, workspace_of
+
+STATE: dict[str, dict[str, Json]] = {
+    "room-1": {"temperature": 20, "door": {"open": True}},
+    "lamp-1": {"on": True, "a.b": 1},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("temp>30", "No entity has temp; there is temperature."),
+        ("temprature>=1", "No entity has temprature; there is temperature."),
+        ("Temperature=99", "No entity has Temperature; there is temperature."),
+        ("on=true zzz=1", "No entity has zzz."),
+    ],
+)
+async def test_a_name_that_nobody_has_is_said_with_the_one_that_was_meant(
+    text: str, said: str
+) -> None:
+    async with exploring(workspace_of(STATE), (80, 24)) as pilot:
+        await press(pilot, "slash")
+        await type_text(pilot, text)
+        await press(pilot, "enter")
+        await until_shown(pilot, said)
+
+
+@pytest.mark.parametrize("text", ["temperature>30", "door.open=false", "a.b=2", "@failing"])
+async def test_of_names_that_there_are_nothing_is_said(text: str) -> None:
+    async with exploring(workspace_of(STATE), (80, 24)) as pilot:
+        await press(pilot, "slash")
+        await type_text(pilot, f"{text} nobody=1")
+        await press(pilot, "enter")
+        await until_shown(pilot, "No entity has nobody.")
+
+
+async def test_once_somebody_has_it_it_is_said_no_more() -> None:
+    workspace = workspace_of(STATE)
+    async with exploring(workspace, (80, 24)) as pilot:
+        await press(pilot, "slash")
+        await type_text(pilot, "fan=true")
+        await press(pilot, "enter")
+        await until_shown(pilot, "No entity has fan")
+        workspace.world.apply(PropertySet("lamp-1", "fan", False, NOON))
+        await until(pilot, lambda: "No entity has fan" not in screen_of(pilot), "there is one")
+
+
+@given(st.text(max_size=8), st.sets(st.text(max_size=8), max_size=6))
+def test_what_is_offered_is_one_of_the_names(wanted: str, names: set[str]) -> None:
+    assert nearest(wanted, names) in {None, *names}
+
+
+def test_what_begins_so_comes_first() -> None:
+    assert nearest("temp", {"tempo", "temperature", "stamp"}) == "tempo"
+    assert nearest("hunidity", {"humidity", "h"}) == "humidity"
+    assert nearest("x", {"humidity", "n"}) is None
