@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Annotated, TypeAlias
 
 import typer
@@ -116,8 +115,7 @@ def _make(name: str, given: Sequence[str] | None, words: Words) -> Callable[[], 
 def _complete(event: Event, now: int, timestamp: int | None, event_id: str | None) -> Event:
     """With the time and the id that were given, else its own, else new ones."""
     own = now if event.timestamp is None else event.timestamp
-    return replace(
-        event,
+    return event._replace(
         timestamp=own if timestamp is None else timestamp,
         event_id=event_id or event.event_id or new_event_id(now),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flux_tui.model.json import Json, JsonObject
 
@@ -16,13 +16,13 @@ DELETIONS_STREAM = "flux.events.deletions"
 """The stream of Flux's own tombstones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One event as published: ``timestamp`` in ms by its publisher's clock.
 
     ``payload`` is whatever object was sent; only one with a text ``entity_id`` and an object
     ``properties`` has an effect. ``event_id`` is None until somebody gave one. ``timestamp`` is
-    None until it is sent, which then means now.
+    None until it is sent, which then means now. A named tuple, the quickest to make: batches and
+    floods have a hundred thousand.
     """
 
     stream: str

@@ -10,7 +10,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -91,7 +91,7 @@ class FakeFlux:
     def set(self, entity_id: str, **properties: Json) -> Event:
         """An event that sets properties."""
         event = setting("fake", "test", entity_id, properties, timestamp=1)
-        return self.apply(replace(event, event_id=new_event_id(1)))
+        return self.apply(event._replace(event_id=new_event_id(1)))
 
     def delete(self, entity_id: str) -> None:
         """A tombstone."""
@@ -270,7 +270,7 @@ class FakeFlux:
 
     def _receive(self, content: Any) -> Event:
         event = read_event(content)
-        event = event if event.event_id else replace(event, event_id=new_event_id(1))
+        event = event if event.event_id else event._replace(event_id=new_event_id(1))
         known = {entry.event.event_id for entry in self.events}
         self.posted.append(event)
         return event if self.engine and event.event_id in known else self.apply(event)

@@ -13,7 +13,7 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from flux_tui.client.flux_client import FluxClient
@@ -223,8 +223,7 @@ def _complete(event: Event, now: int) -> Event:
     """The event with an id and a timestamp (ms)."""
     if event.event_id and event.timestamp is not None:
         return event
-    return replace(
-        event,
+    return event._replace(
         event_id=event.event_id or new_event_id(now),
         timestamp=now if event.timestamp is None else event.timestamp,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flux_tui.client.body import encode
 from flux_tui.model.event import Event
@@ -19,8 +18,7 @@ def masked_event(event: Event, secrets: Secrets) -> Event:
     if not _stands_in(event, secrets):
         return event
     payload = masked_value(event.payload, secrets)
-    return replace(
-        event,
+    return event._replace(
         stream=masked_text(event.stream, secrets),
         source=masked_text(event.source, secrets),
         key=None if event.key is None else masked_text(event.key, secrets),
@@ -35,7 +33,7 @@ def masked_before(before: Before, secrets: Secrets) -> Before:
     if not hidden:
         return before
     kept = {name: value for name, value in before.values.items() if name not in hidden}
-    return replace(before, values=kept, unknown=before.unknown | hidden)
+    return before._replace(values=kept, unknown=before.unknown | hidden)
 
 
 def masked_value(value: Json, secrets: Secrets) -> Json:

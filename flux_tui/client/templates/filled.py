@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flux_tui.client.templates.filling import Moment, answering, fill_event
 from flux_tui.client.templates.template import Template
@@ -29,7 +29,7 @@ class Filled:
         events = self.template.events
         answer = answering(self.answers)
         text = fill_event(events[place % len(events)], answer, moment, place + 1)
-        return replace(read_event(read_json(text)), event_id=None)
+        return read_event(read_json(text))._replace(event_id=None)
 
     async def round(self, number: int, moment: Moment) -> list[Event]:
         """The events of a round, which counts from 0; made in slices."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flux_tui.client.templates.placeholder import ENVIRONMENT
 from flux_tui.errors import UsageError
@@ -34,7 +34,7 @@ class Revealing:
         if not properties or not self.values:
             return event
         shown: JsonObject = {n: _revealed(value, self.values) for n, value in properties.items()}
-        return replace(event, payload={**event.payload, "properties": shown})
+        return event._replace(payload={**event.payload, "properties": shown})
 
 
 def revealing(names: Collection[str], environment: Mapping[str, str] = os.environ) -> Revealing:

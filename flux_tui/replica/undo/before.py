@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flux_tui.model.event import DELETED, Event
@@ -14,8 +14,7 @@ from flux_tui.replica.world import World
 _NOTHING: dict[str, Json] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What is known of an entity before an event, as far as the event changes it.
 
     ``there`` is whether it existed, None where nobody knows. ``values`` are those of the
@@ -24,7 +23,7 @@ class Before:
     """
 
     there: bool | None
-    values: Mapping[str, Json] = field(default_factory=dict)
+    values: Mapping[str, Json] = MappingProxyType({})
     unknown: frozenset[str] = frozenset()
     whole: bool = True
 

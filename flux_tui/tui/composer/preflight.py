@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from flux_tui.client import Admission
@@ -199,8 +199,7 @@ def property_forecast(name: str, before: Mapping[str, Json], after: Json) -> Pro
 
 def size_of(event: Event) -> int:
     """How many bytes an event takes as a body, with the id and the timestamp it will be given."""
-    given = replace(
-        event,
+    given = event._replace(
         event_id=EVENT_ID if event.event_id is None else event.event_id,
         timestamp=TIMESTAMP if event.timestamp is None else event.timestamp,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from flux_tui.model.event import Event
 from flux_tui.model.inline import json_text, name_text, value_text
@@ -93,7 +92,7 @@ def of_event(
 
     Those set that alone, in a person's own name; the others publish all of it again, as of now.
     """
-    again = replace(event, event_id=None, timestamp=now_ms)
+    again = event._replace(event_id=None, timestamp=now_ms)
     identity = event.event_id or ""
     return [
         _offer("event id", identity, identity[:PREVIEW]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -34,7 +33,7 @@ MOST_COPIED = 1_000
 
 def as_new(sent: Sequence[SentEvent]) -> list[Event]:
     """The events without their ids and times: what the same words would be, sent now."""
-    return [replace(one.event, event_id=None, timestamp=None) for one in sent]
+    return [one.event._replace(event_id=None, timestamp=None) for one in sent]
 
 
 def send_again(app: App[None], workspace: Workspace, entry: Entry, sent: list[SentEvent]) -> None:

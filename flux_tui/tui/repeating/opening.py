@@ -88,7 +88,7 @@ def _obstacle(repetitions: Repetitions, note: Note) -> str | None:
 
 def repeated(events: Sequence[Event]) -> MakeRound:
     """Each round has what these events say, under ids of its own."""
-    without_ids = [replace(event, event_id=None) for event in events]
+    without_ids = [event._replace(event_id=None) for event in events]
 
     async def make(number: int) -> Sequence[Event]:
         return without_ids

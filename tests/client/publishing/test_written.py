@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -40,8 +39,7 @@ def test_an_event_that_gets_its_id_later_is_written_as_if_it_had_had_it(
     stream: str, own_id: str | None, new_id: str, own_time: int | None, now: int, key: str | None
 ) -> None:
     drafted = Event(stream, "me", {"entity_id": stream}, own_time, own_id, key, key)
-    ready = replace(
-        drafted,
+    ready = drafted._replace(
         event_id=new_id if own_id is None else own_id,
         timestamp=now if own_time is None else own_time,
     )
@@ -55,5 +53,5 @@ def test_what_is_no_number_of_json_is_not_written() -> None:
 
 
 def test_a_text_that_names_no_number_is_a_text() -> None:
-    event = replace(setting("s", "me", "a", {"n": "NaN"}), key="Infinity")
+    event = setting("s", "me", "a", {"n": "NaN"})._replace(key="Infinity")
     assert json.loads(text_of(event)) == write_event(event)

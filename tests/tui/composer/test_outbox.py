@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flux_tui.model.event import Event, setting
 from flux_tui.tui.composer.delivering.outbox import FEW, Outbox
 
@@ -24,7 +22,7 @@ def made_ready(outbox: Outbox, *events: Event) -> list[Event]:
 
 
 def event(value: int = 1, **more: object) -> Event:
-    return replace(setting("s", "me", "a", {"p": value}), **more)  # type: ignore[arg-type]
+    return setting("s", "me", "a", {"p": value})._replace(**more)  # type: ignore[arg-type]
 
 
 def test_a_retry_has_the_id_and_the_timestamp_of_the_first_try() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -123,7 +122,7 @@ def test_events_of_a_batch_see_those_before_them() -> None:
 def test_a_broken_rule_is_said_in_the_servers_words(
     wrong: dict[str, object], field: str, words: str
 ) -> None:
-    forecast = Preflight(World()).judge(replace(event(p=1), **wrong))  # type: ignore[arg-type]
+    forecast = Preflight(World()).judge(event(p=1)._replace(**wrong))  # type: ignore[arg-type]
     assert forecast.verdict is Verdict.REFUSED
     assert forecast.field == field
     assert words in (forecast.reason or "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any, cast
 
 import httpx
@@ -98,7 +97,7 @@ class InMemory:
     async def post_all(self, events: list[Event]) -> None:
         """What was there before; without ids, so that nothing later repeats it."""
         for event in events:
-            await self.post("/api/events", write_event(replace(event, event_id=None)))
+            await self.post("/api/events", write_event(event._replace(event_id=None)))
 
     def properties(self, entity_id: str) -> dict[str, Json] | None:
         held = self.engine.state.get(entity_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -20,7 +19,7 @@ MASKED = "{{env:KEY}}"
 
 
 def revealed(event: Event) -> Event:
-    return replace(event, payload={**event.payload, "properties": {"key": SECRET}})
+    return event._replace(payload={**event.payload, "properties": {"key": SECRET}})
 
 
 def delivery_of(number: int) -> tuple[Delivery, Outbox, ScriptedPublisher, list[Event]]:

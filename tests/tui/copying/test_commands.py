@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 import subprocess
-from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -70,7 +69,7 @@ def test_the_words_of_a_publish_command_are_the_entity(
 def test_any_event_is_published_again_as_it_was(
     source: str, entity_id: str, key: str | None
 ) -> None:
-    event = replace(event_of(entity_id, {"n": 1}, NOW), source=source, key=key)
+    event = event_of(entity_id, {"n": 1}, NOW)._replace(source=source, key=key)
     command = publish_command(SERVER, event)
     assert printable(command) == command
     words = shlex.split(command)

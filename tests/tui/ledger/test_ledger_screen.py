@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from textual.pilot import Pilot
 
@@ -45,7 +43,7 @@ async def test_what_became_of_a_row_is_whole_beside_the_scrollbar() -> None:
     many = [event(f"box-{number}", {"n": number}) for number in range(50)]
     async with living(*many) as (pilot, workspace):
         later = [event(f"box-{number}", {"n": "x"}, "the-gateway") for number in range(50)]
-        await workspace.client.publish_batch([replace(each, timestamp=1) for each in later])
+        await workspace.client.publish_batch([each._replace(timestamp=1) for each in later])
         await press(pilot, "L")
         await until_shown(pilot, "overwritten by the-gateway")
 

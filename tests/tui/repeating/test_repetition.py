@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -83,7 +82,7 @@ def repetition(
 
 
 async def test_each_round_is_new_events_that_say_the_same() -> None:
-    given = [replace(event, event_id="given") for event in EVENTS[:1]]
+    given = [event._replace(event_id="given") for event in EVENTS[:1]]
     publisher = Rounds(succeed)
     running = repetition(publisher, Rhythm(0.01, 3), repeated(given))
     await running.run()

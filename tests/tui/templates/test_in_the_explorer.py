@@ -203,7 +203,7 @@ async def test_a_secret_that_could_not_be_sent_leaves_no_digest_and_its_failure_
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: publisher.published)
         await until_shown(pilot, "no {'key': '{{env:LAMP_KEY}}'}")
-    sent = replace(publisher.published[0][0], event_id=None, timestamp=None)
+    sent = publisher.published[0][0]._replace(event_id=None, timestamp=None)
     assert sent.properties == {"key": "1234"}
     masked = setting(sent.stream, sent.source, "lamp", {"key": "{{env:LAMP_KEY}}"})
     kept = b"".join(f.read_bytes() for f in (tmp_path / "state").rglob("*") if f.is_file())

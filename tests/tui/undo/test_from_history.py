@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flux_tui.model.json import JsonObject
 from tests.tui.composer.publishing import press
 from tests.tui.undo.test_undo_screen import button, by_others, event, go, living
@@ -26,7 +24,7 @@ async def test_a_marked_range_is_undone_together() -> None:
     async with living(state={"room-1": {"level": 1}}) as (pilot, workspace):
         for level in (2, 3, 4):
             sent = event("room-1", {"level": level}, "gateway")
-            await workspace.client.publish(replace(sent, timestamp=1))
+            await workspace.client.publish(sent._replace(timestamp=1))
         await press(pilot, "h")
         await until_shown(pilot, "4 events, all that")
         await press(pilot, "shift+down")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
@@ -42,7 +41,7 @@ async def living(
 ) -> AsyncIterator[tuple[Pilot[None], Workspace]]:
     """The explorer on an engine with this state, after a person has sent some events together."""
     async with local_engine() as running, FluxClient(running.url) as client:
-        await client.publish_batch([replace(event(i, p), timestamp=1) for i, p in state.items()])
+        await client.publish_batch([event(i, p)._replace(timestamp=1) for i, p in state.items()])
         given = ExplorerOptions(url=running.url, utc=True, **options)  # type: ignore[arg-type]
         workspace = open_workspace(given, FluxClient(running.url))
         async with exploring(workspace, size) as pilot:
@@ -65,7 +64,7 @@ async def go(pilot: Pilot[None]) -> None:
 async def by_others(pilot: Pilot[None], workspace: Workspace, *done: Event) -> None:
     """Others publish, and the explorer sees it."""
     for one in done:
-        await workspace.client.publish(replace(one, event_id="of-others", timestamp=1))
+        await workspace.client.publish(one._replace(event_id="of-others", timestamp=1))
         record = workspace.world.entities[one.entity_id or ""]
         (name,) = one.properties or {}
 
