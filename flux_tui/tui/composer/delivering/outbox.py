@@ -6,7 +6,7 @@ ids takes it once. Another content is another event; the same one sent again aft
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple, overload
@@ -81,6 +81,21 @@ class Tries(Sequence[Tried]):
         return self._pending[index].tried
 
 
+class _Earlier:
+    """The tries of each content that were there before a round, each to be had once."""
+
+    def __init__(self, of_content: Mapping[bytes, Mapping[str, _Pending]]) -> None:
+        self._of_content = of_content
+        self._left: dict[bytes, list[_Pending]] = {}
+
+    def take(self, content: bytes) -> _Pending | None:
+        """The first of those left."""
+        left = self._left.get(content)
+        if left is None:
+            left = self._left[content] = [*self._of_content.get(content, {}).values()][::-1]
+        return left.pop() if left else None
+
+
 class Outbox:
     """The events of one draft that were made ready and are not known to have arrived."""
 
@@ -106,19 +121,15 @@ class Outbox:
 
     def ready_steps(self, events: Sequence[Event]) -> Iterator[Ready]:
         """The same, an event a step; stop between any two."""
-        earlier: dict[bytes, list[_Pending]] = {}
+        earlier = _Earlier(self._of_content) if self._of_content else None
         now = self._now_ms()
         ids = new_event_ids(now, min(len(events), MOST_DRAWN))
         self._round, self._is_complete = list(self._by_id.values()), False
         for event in events:
             text = text_of(event)
             content = _digest(text)
-            tries = earlier.get(content)
-            if tries is None:
-                tries = earlier[content] = [*self._of_content.get(content, {}).values()][::-1]
-            if tries:
-                pending = tries.pop()
-            else:
+            pending = None if earlier is None else earlier.take(content)
+            if pending is None:
                 event_id = next(ids) if event.event_id is None else event.event_id
                 timestamp = now if event.timestamp is None else event.timestamp
                 pending = _Pending(content, event_id, timestamp)
