@@ -20,8 +20,11 @@ EVENTS = 13_000
 MANY = 100_000
 """The most that an editor is meant to hold: 15 MB."""
 
-KEYS = 100
-"""Of each kind."""
+KEYS = 300
+"""Of each kind: enough for a p99 that is not the slowest of all."""
+
+CELLS = 25
+"""That are changed."""
 
 PAUSE = 0.06
 """Seconds between two keys of somebody who types fast."""
@@ -84,7 +87,15 @@ async def _keys(watched: Watched, keys: Sequence[bytes], pause: float) -> list[f
     return times
 
 
-async def text_keys() -> Iterator[Figure]:
+async def bare_keys() -> list[float]:
+    """The same keys in Textual's own editor: what the machine makes of them."""
+    async with watching([sys.executable, "-c", BARE_EDITOR]) as watched:
+        await watched.writes(b"entity-000")
+        await asyncio.sleep(1)
+        return await _keys(watched, (b" ",), PAUSE)
+
+
+async def text_keys(bare: Sequence[float]) -> Iterator[Figure]:
     """A paste of 2 MB, then keys in its text: quickly, and each while the last is being read."""
     async with composing() as watched:
         seen, judged = await _paste(watched, EVENTS)
@@ -95,22 +106,18 @@ async def text_keys() -> Iterator[Figure]:
         typing = await _keys(watched, (b" ",), PAUSE)
         await asyncio.sleep(2)
         reading = await _keys(watched, (b"\x7f",), REST)
-    async with watching([sys.executable, "-c", BARE_EDITOR]) as watched:
-        await watched.writes(b"entity-000")
-        await asyncio.sleep(1)
-        floor = statistics.median(await _keys(watched, (b" ",), PAUSE))
     named = "batch editor, 2 MB: "
     return iter(
         [
             Figure(f"{named}paste → its text painted", seen, "ms"),
             Figure(f"{named}paste → each event judged", judged, "ms"),
-            _figure(f"{named}key in the text → painted", typing, floor=floor),
-            _figure(f"{named}key while it is read anew → painted", reading, floor=floor),
+            _figure(f"{named}key in the text → painted", typing, bare),
+            _figure(f"{named}key while it is read anew → painted", reading, bare),
         ]
     )
 
 
-async def table_keys(events: int) -> Iterator[Figure]:
+async def table_keys(events: int, bare: Sequence[float]) -> Iterator[Figure]:
     """Keys in the table of a pasted batch, and cells that are changed."""
     async with composing() as watched:
         await _paste(watched, events)
@@ -121,7 +128,7 @@ async def table_keys(events: int) -> Iterator[Figure]:
         await asyncio.sleep(1)
         moving = await _keys(watched, (b"\x1b[B",), PAUSE)
         changing = []
-        for _ in range(KEYS // 4):
+        for _ in range(CELLS):
             watched.press(b"sensor-7")
             await asyncio.sleep(0.3)
             watched.forget()
@@ -132,21 +139,26 @@ async def table_keys(events: int) -> Iterator[Figure]:
     named = f"batch table, {events:,} events: "
     return iter(
         [
-            _figure(f"{named}key → painted", moving),
-            _figure(f"{named}a cell changed → painted", changing, "p99 ≤ 50"),
+            _figure(f"{named}key → painted", moving, bare),
+            _figure(f"{named}a cell changed → painted", changing, bare, "p99 ≤ 50"),
         ]
     )
 
 
 def _figure(
-    name: str, times: Sequence[float], goal: str = "p99 ≤ 16", floor: float | None = None
+    name: str, times: Sequence[float], bare: Sequence[float], goal: str = "p99 ≤ 16"
 ) -> Figure:
-    middle, most = statistics.median(times), percentile(times, 0.99)
-    return Figure(name, middle, "ms", p99=most, goal=goal, floor=floor)
+    (middle, most), (floor, floor_p99) = _told(times), _told(bare)
+    return Figure(name, middle, "ms", p99=most, goal=goal, floor=floor, floor_p99=floor_p99)
+
+
+def _told(times: Sequence[float]) -> tuple[float, float]:
+    return statistics.median(times), percentile(times, 0.99)
 
 
 def measure() -> Iterator[Figure]:
     """With 2 MB, and the table with as many events as an editor is meant to hold, too."""
-    yield from asyncio.run(text_keys())
-    yield from asyncio.run(table_keys(EVENTS))
-    yield from asyncio.run(table_keys(MANY))
+    bare = asyncio.run(bare_keys())
+    yield from asyncio.run(text_keys(bare))
+    yield from asyncio.run(table_keys(EVENTS, bare))
+    yield from asyncio.run(table_keys(MANY, bare))
