@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import httpx
 
+from flux_tui.engine.ending import end
 from flux_tui.model.change import EntityDeleted
 from flux_tui.protocol.stream import read_log_entry
 from flux_tui.replica.projection import project
@@ -190,10 +191,9 @@ class Load:
             await asyncio.gather(*self._tasks)
 
     async def close(self) -> None:
-        """Give up."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Give up; a writer that a cancellation was lost on sends nothing more either."""
+        self._going_on = False
+        await asyncio.gather(*(end(task) for task in self._tasks))
 
 
 @contextlib.asynccontextmanager
