@@ -111,6 +111,22 @@ def engine_process(
                         process.kill()
 
 
+def failure(*options: str, env: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """The exit code and the one sentence of an engine that does not start."""
+    done = subprocess.run(
+        command(*options),
+        capture_output=True,
+        text=True,
+        timeout=START_SECONDS,
+        env=environment(env),
+        check=False,
+    )
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.returncode, done.stderr
+
+
 def _first_line(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     line = process.stdout.readline()

@@ -12,25 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.engine.running import command, engine_process, environment
+from tests.engine.running import command, engine_process, environment, failure
 
 EVENT = {"stream": "s", "source": "t", "payload": {"entity_id": "e", "properties": {"n": 1}}}
-
-
-def failure(*options: str) -> tuple[int, str]:
-    """The exit code and the words of an engine that cannot start."""
-    done = subprocess.run(
-        command(*options),
-        capture_output=True,
-        text=True,
-        timeout=30,
-        env=environment(),
-        check=False,
-    )
-    assert done.stdout == ""
-    assert "Traceback" not in done.stderr
-    assert done.stderr.count("\n") == 1, done.stderr
-    return done.returncode, done.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -137,39 +121,24 @@ def test_a_log_can_be_looked_through(tmp_path: Path) -> None:
 
 
 def test_its_own_words_can_be_json_lines() -> None:
-    done = subprocess.Popen(
-        command("--memory", "--port", "0", "--log-level", "info", "--log-json"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    )
-    with done:
-        assert done.stdout is not None
-        done.stdout.readline()
-        done.terminate()
-        _, words = done.communicate(timeout=30)
-    assert {"time", "level", "logger", "message"} <= json.loads(words.splitlines()[0]).keys()
+    with engine_process("--log-level", "info", "--log-json", told=True) as engine:
+        assert engine.stop() == 0
+        first = json.loads(engine.told().splitlines()[0])
+    assert {"time", "level", "logger", "message"} <= first.keys()
 
 
-def test_a_log_file_takes_what_standard_error_does_not(tmp_path: Path) -> None:
-    for number, options in enumerate((("--log-file",), ("--log-level", "debug", "--log-file"))):
-        file = tmp_path / f"{number}.log"
-        process = subprocess.Popen(
-            command("--memory", "--port", "0", "--token", "s3cret", *options, str(file)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environment(),
-        )
-        with process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            process.terminate()
-            _, words = process.communicate(timeout=30)
-        assert "serve on Python" in file.read_text()
-        assert "s3cret" not in file.read_text() + words
-        assert bool(words) == ("debug" in options)
+@pytest.mark.parametrize("options", [(), ("--log-level", "debug")])
+def test_a_log_file_takes_what_standard_error_does_not(
+    options: tuple[str, ...], tmp_path: Path
+) -> None:
+    file = tmp_path / "serve.log"
+    own = ("--token", "s3cret", "--log-file", str(file))
+    with engine_process(*own, *options, told=True) as engine:
+        assert engine.stop() == 0
+        words = engine.told()
+    assert "serve on Python" in file.read_text()
+    assert "s3cret" not in file.read_text() + words
+    assert bool(words) == ("debug" in options)
 
 
 def test_its_help_has_a_line_for_each_option() -> None:
@@ -199,19 +168,8 @@ def test_a_reader_that_does_not_read_does_not_keep_it_from_ending() -> None:
 
 
 def test_nothing_is_said_when_nothing_is_wrong() -> None:
-    process = subprocess.Popen(
-        command("--memory", "--port", "0"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    )
-    with process:
-        assert process.stdout is not None
-        url = process.stdout.readline().split()[1]
-        with httpx.stream("GET", f"{url}/api/stream"):
-            httpx.post(f"{url}/api/events", json=EVENT).raise_for_status()
-            process.terminate()
-        _, words = process.communicate(timeout=30)
-    assert words == ""
-    assert process.returncode == 0
+    with engine_process(told=True) as engine:
+        with httpx.stream("GET", f"{engine.url}/api/stream"):
+            httpx.post(f"{engine.url}/api/events", json=EVENT).raise_for_status()
+            assert engine.stop() == 0
+        assert engine.told() == ""

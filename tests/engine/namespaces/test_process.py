@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 import httpx
 
 from tests.engine.namespaces.worlds import ADMIN_TOKEN, bearer, event
-from tests.engine.running import EngineProcess, command, engine_process, environment
+from tests.engine.running import EngineProcess, engine_process, failure
 
 ADMINISTRATOR = {"FLUX_ADMIN_TOKEN": ADMIN_TOKEN}
+ANYWHERE = ("--memory", "--port", "0")
 
 
 def register(engine: EngineProcess, name: str) -> str:
@@ -39,20 +39,6 @@ def everything_asked(engine: EngineProcess, token: str) -> Iterator[str]:
             yield client.get(f"/api/{path}").text
             yield client.put(f"/api/{path}", json={}).text
         yield client.delete("/api/namespaces/nobody").text
-
-
-def failure(*options: str, env: dict[str, str] | None = None) -> tuple[int, str]:
-    """The exit code and the words of an engine that does not start."""
-    done = subprocess.run(
-        command(*options, "--memory", "--port", "0"),
-        capture_output=True,
-        text=True,
-        timeout=30,
-        env=environment(env),
-        check=False,
-    )
-    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
-    return done.returncode, done.stderr
 
 
 def test_tokens_outlive_a_crash_and_a_restart(tmp_path: Path) -> None:
@@ -104,12 +90,12 @@ def test_an_engine_without_auth_says_that_its_namespaces_are_not_kept_apart(
 
 
 def test_without_an_administrator_there_is_no_authentication() -> None:
-    code, words = failure("--auth")
+    code, words = failure("--auth", *ANYWHERE)
     assert (code, "FLUX_ADMIN_TOKEN" in words) == (2, True)
 
 
 def test_one_token_for_all_and_one_for_each_do_not_go_together() -> None:
-    code, words = failure("--auth", "--token", "x", env=ADMINISTRATOR)
+    code, words = failure("--auth", "--token", "x", *ANYWHERE, env=ADMINISTRATOR)
     assert (code, "--token" in words) == (2, True)
 
 
