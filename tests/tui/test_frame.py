@@ -17,6 +17,25 @@ class Running:
     is_running = True
 
 
+class Frames(list[str]):
+    """What was painted; a test can wait for the second one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._second = asyncio.Event()
+
+    def paint(self) -> None:
+        """One more."""
+        self.append("painted")
+        if len(self) == 2:
+            self._second.set()
+
+    async def until_second(self) -> None:
+        """Wait for it."""
+        async with asyncio.timeout(5):
+            await self._second.wait()
+
+
 async def test_many_requests_are_one_frame_and_the_first_comes_at_once() -> None:
     frames: list[str] = []
     budget = FrameBudget(Running(), lambda: frames.append("painted"), budget=3600)
@@ -31,56 +50,32 @@ async def test_many_requests_are_one_frame_and_the_first_comes_at_once() -> None
 
 
 async def test_what_was_asked_for_under_load_is_painted_in_the_end() -> None:
-    painted = asyncio.Event()
-    frames: list[str] = []
-
-    def paint() -> None:
-        frames.append("painted")
-        if len(frames) == 2:
-            painted.set()
-
-    budget = FrameBudget(Running(), paint, budget=0.01)
+    frames = Frames()
+    budget = FrameBudget(Running(), frames.paint, budget=0.01)
     budget.request()
     await asyncio.sleep(0)
     budget.request()
-    async with asyncio.timeout(5):
-        await painted.wait()
+    await frames.until_second()
 
 
 async def test_a_shorter_budget_counts_from_the_last_frame() -> None:
-    second = asyncio.Event()
-    frames: list[str] = []
-
-    def paint() -> None:
-        if frames:
-            second.set()
-        frames.append("painted")
-
-    budget = FrameBudget(Running(), paint, budget=3600)
+    frames = Frames()
+    budget = FrameBudget(Running(), frames.paint, budget=3600)
     budget.request()
     await asyncio.sleep(0)
     budget.take_at_least(0.01)
     budget.request()
-    async with asyncio.timeout(5):
-        await second.wait()
+    await frames.until_second()
 
 
 async def test_a_shorter_budget_brings_forward_what_is_asked_for_already() -> None:
-    second = asyncio.Event()
-    frames: list[str] = []
-
-    def paint() -> None:
-        if frames:
-            second.set()
-        frames.append("painted")
-
-    budget = FrameBudget(Running(), paint, budget=3600)
+    frames = Frames()
+    budget = FrameBudget(Running(), frames.paint, budget=3600)
     budget.request()
     await asyncio.sleep(0)
     budget.request()
     budget.take_at_least(0.01)
-    async with asyncio.timeout(5):
-        await second.wait()
+    await frames.until_second()
     assert frames == ["painted", "painted"]
 
 
