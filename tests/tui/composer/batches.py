@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from flux_tui.model.json import Json
 from flux_tui.tui.json_editor.editor import JsonEditor
+from tests.tui.composer.publishing import press
 
 
 def line(entity_id: str, stream: str = "s", **properties: Json) -> str:
@@ -20,6 +21,12 @@ async def paste(pilot: Pilot[None], text: str) -> None:
     """Paste a text, as a terminal hands it on."""
     pilot.app.post_message(events.Paste(text))
     await pilot.pause()
+
+
+async def write_batch(pilot: Pilot[None], text: str) -> None:
+    """Open the batch editor from the explorer, and paste a text into it."""
+    await press(pilot, "b")
+    await paste(pilot, text)
 
 
 def editor_of(pilot: Pilot[None]) -> JsonEditor:

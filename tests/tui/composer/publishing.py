@@ -145,6 +145,12 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
     await pilot.pause(0)
 
 
+async def retype(pilot: Pilot[None], text: str) -> None:
+    """Type a text into the focused field in the place of what stands there."""
+    await press(pilot, "ctrl+u", "ctrl+k")
+    await type_text(pilot, text)
+
+
 async def type_event(pilot: Pilot[None], *words: str) -> None:
     """Type words into one field after another, with enter between them."""
     for word in words:

@@ -8,7 +8,7 @@ from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.batch import following, judge
 from flux_tui.tui.composer.batch.screen import BatchScreen
-from tests.tui.composer.batches import editor_of, line, paste
+from tests.tui.composer.batches import editor_of, line, paste, write_batch
 from tests.tui.composer.publishing import exploring, press, scripted, type_text
 from tests.tui.workspaces import NOON, screen_of, until, until_shown
 
@@ -38,8 +38,7 @@ async def test_a_batch_is_typed_judged_and_sent_on_a_small_terminal() -> None:
 async def test_an_event_that_would_be_refused_is_held_back_with_its_reason() -> None:
     workspace, publisher = scripted(STATE)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, "\n".join([line("a", n=1), line("b", "Bad", n=2), line("c", n=3)]))
+        await write_batch(pilot, "\n".join([line("a", n=1), line("b", "Bad", n=2), line("c", n=3)]))
         await until_shown(pilot, "invalid stream format 'Bad'")
         await press(pilot, "ctrl+s")
         await until_shown(
@@ -55,8 +54,7 @@ async def test_an_event_that_would_be_refused_is_held_back_with_its_reason() -> 
 async def test_a_mistake_is_shown_at_its_line_and_column_and_nothing_is_sent() -> None:
     workspace, publisher = scripted(STATE)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, f'{line("a", n=1)}\n{{"stream" "s"}}\n{line("b", n=1)}')
+        await write_batch(pilot, f'{line("a", n=1)}\n{{"stream" "s"}}\n{line("b", n=1)}')
         await until_shown(pilot, "✗ line 2, column 11: expected `:`")
         await press(pilot, "ctrl+home", "ctrl+s")
         await until(pilot, lambda: editor_of(pilot).cursor_location == (1, 10))
@@ -66,8 +64,7 @@ async def test_a_mistake_is_shown_at_its_line_and_column_and_nothing_is_sent() -
 async def test_the_outlook_follows_the_world_and_leads_to_the_line() -> None:
     workspace, _ = scripted(STATE)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, f"{line('a', n=1)}\n\n{line('sensor-01', temperature=30)}")
+        await write_batch(pilot, f"{line('a', n=1)}\n\n{line('sensor-01', temperature=30)}")
         await until_shown(pilot, "temperature 20.5 → 30")
         workspace.world.apply(PropertySet("sensor-01", "temperature", 29, NOON))
         await until_shown(pilot, "temperature 29 → 30")
@@ -78,8 +75,7 @@ async def test_the_outlook_follows_the_world_and_leads_to_the_line() -> None:
 async def test_a_batch_is_set_anew_on_request_but_not_while_it_has_a_mistake() -> None:
     workspace, _ = scripted(STATE)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, f"[{line('a', n=1.50)},{line('b', n=2)}")
+        await write_batch(pilot, f"[{line('a', n=1.50)},{line('b', n=2)}")
         await press(pilot, "f8")
         assert editor_of(pilot).document.line_count == 1
         await press(pilot, "ctrl+end")
@@ -119,8 +115,7 @@ async def test_hostile_text_is_shown_safely_and_sent_exactly() -> None:
     workspace, publisher = scripted(STATE)
     entity_id = "wire-\x1b]0;pwn\x07[bold]"
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, line(entity_id, n=1) + "\n" + '{"a": "\u202e\x1b"}')
+        await write_batch(pilot, line(entity_id, n=1) + "\n" + '{"a": "\u202e\x1b"}')
         await until_shown(pilot, "wire-␛]0;pwn␇[bold]")
         assert not set(screen_of(pilot)) & {"\x1b", "\x07", "\u202e"}
         await press(pilot, "ctrl+s", "ctrl+s")
@@ -132,8 +127,7 @@ async def test_two_megabytes_are_read_in_slices_and_painted_by_their_visible_par
     workspace, _ = scripted(STATE)
     many = "[" + ", ".join(line(f"e-{n}", n=n, pad="x" * 100) for n in range(10_000)) + "]"
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, many)
+        await write_batch(pilot, many)
         await until_shown(pilot, "10,000 events: 10,000 new")
         await press(pilot, "tab", "end")
         await until_shown(pilot, "e-9999")

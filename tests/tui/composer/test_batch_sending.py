@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
 
 from flux_tui.client import Step
 from flux_tui.errors import Unreachable
 from flux_tui.model.json import Json
 from flux_tui.tui.options import ExplorerOptions
-from tests.tui.composer.batches import editor_of, line, paste
-from tests.tui.composer.publishing import exploring, press, scripted, succeeds, type_text
+from tests.tui.composer.batches import editor_of, line, write_batch
+from tests.tui.composer.publishing import (
+    ScriptedPublisher,
+    exploring,
+    press,
+    scripted,
+    succeeds,
+    type_text,
+)
 from tests.tui.workspaces import explorer_of, screen_of, until, until_shown
 
 STATE: dict[str, dict[str, Json]] = {"sensor-01": {"temperature": 20.5, "status": "ok"}}
+TWO = line("a", n=1) + "\n" + line("b", n=1)
+
+
+@asynccontextmanager
+async def two_under_way() -> AsyncIterator[tuple[Pilot[None], ScriptedPublisher]]:
+    """Both were sent, and get their answers once the publisher's gate is open."""
+    workspace, publisher = scripted(STATE)
+    publisher.gate.clear()
+    async with exploring(workspace) as pilot:
+        await write_batch(pilot, TWO)
+        await press(pilot, "ctrl+s")
+        yield pilot, publisher
 
 
 async def test_what_fails_stays_in_the_editor_with_its_reason_and_goes_under_the_same_id() -> None:
@@ -21,8 +44,7 @@ async def test_what_fails_stays_in_the_editor_with_its_reason_and_goes_under_the
         (Step.FAILED, "rate limit reached") if event.entity_id == "b" else (Step.MATERIALISED, None)
     )
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, f"[{line('a', n=1)},\n {line('b', n=2)}]")
+        await write_batch(pilot, f"[{line('a', n=1)},\n {line('b', n=2)}]")
         await until_shown(pilot, "2 events: 2 new")
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "failed: rate limit reached")
@@ -42,8 +64,7 @@ async def test_nothing_is_lost_when_the_server_is_away() -> None:
     publisher.error = Unreachable("cannot reach http://flux.test:3000", sent=False)
     text = f'{{"events": [{line("a", n=1)}]}}'
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, text)
+        await write_batch(pilot, text)
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "cannot reach http://flux.test:3000")
         assert json.loads(editor_of(pilot).text) == json.loads(text)
@@ -58,8 +79,7 @@ async def test_what_arrived_at_the_second_try_is_not_sent_a_third_time_unasked()
     workspace, publisher = scripted(STATE)
     async with exploring(workspace) as pilot:
         publisher.fate = lambda event: (Step.FAILED, "the server is away")
-        await press(pilot, "b")
-        await paste(pilot, line("a", x=1) + "\n" + line("b", x=1))
+        await write_batch(pilot, line("a", x=1) + "\n" + line("b", x=1))
         await until_shown(pilot, "2 events: 2 new")
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "what was not sent is still in the editor")
@@ -76,8 +96,7 @@ async def test_a_batch_that_is_on_its_way_cannot_be_changed_and_survives_closing
     workspace, publisher = scripted(STATE)
     publisher.gate.clear()
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, line("a", n=1))
+        await write_batch(pilot, line("a", n=1))
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: publisher.published)
         await type_text(pilot, "x")
@@ -94,8 +113,7 @@ async def test_in_production_the_number_of_many_events_is_typed() -> None:
     options = ExplorerOptions(url="http://flux.lab.example", production=True)
     workspace, publisher = scripted({}, options)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, "\n".join(line("sensor-02", n=n) for n in range(12)))
+        await write_batch(pilot, "\n".join(line("sensor-02", n=n) for n in range(12)))
         await until_shown(pilot, "12 events")
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "type 12, their number")
@@ -108,13 +126,7 @@ async def test_in_production_the_number_of_many_events_is_typed() -> None:
 
 
 async def test_a_batch_under_way_shows_its_progress_and_is_paused() -> None:
-    workspace, publisher = scripted(STATE)
-    publisher.gate.clear()
-    text = line("a", n=1) + "\n" + line("b", n=1)
-    async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, text)
-        await press(pilot, "ctrl+s")
+    async with two_under_way() as (pilot, publisher):
         await until_shown(pilot, "0 % · ctrl+r pauses, ctrl+t stops")
         await press(pilot, "ctrl+r")
         await until_shown(pilot, "paused · ctrl+r goes on")
@@ -126,8 +138,7 @@ async def test_a_batch_under_way_shows_its_progress_and_is_paused() -> None:
 async def test_beneath_what_has_arrived_stands_how_long_that_took() -> None:
     workspace, _ = scripted({})
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, "\n".join(line(f"e-{n}", n=n) for n in range(20)))
+        await write_batch(pilot, "\n".join(line(f"e-{n}", n=n) for n in range(20)))
         await until_shown(pilot, "20 events: 20 new")
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "20 events: 20 in the state")
@@ -143,8 +154,7 @@ async def test_the_worst_receipts_come_first_on_request_and_ten_thousand_scroll(
         else (Step.MATERIALISED, None)
     )
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, "\n".join(line(f"e-{n}", n=n) for n in range(10_000)))
+        await write_batch(pilot, "\n".join(line(f"e-{n}", n=n) for n in range(10_000)))
         await until_shown(pilot, "10,000 events: 10,000 new")
         await press(pilot, "tab", "f")
         await until_shown(pilot, "what it will do, the worst first")
@@ -158,16 +168,10 @@ async def test_the_worst_receipts_come_first_on_request_and_ten_thousand_scroll(
 
 
 async def test_what_a_stopped_batch_did_not_send_stays_in_the_editor() -> None:
-    workspace, publisher = scripted(STATE)
-    publisher.gate.clear()
-    text = line("a", n=1) + "\n" + line("b", n=1)
-    async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, text)
-        await press(pilot, "ctrl+s")
+    async with two_under_way() as (pilot, publisher):
         await until_shown(pilot, "ctrl+t stops")
         await press(pilot, "ctrl+t")
         publisher.gate.set()
         await until_shown(pilot, "2 events: 2 failed")
         assert "the sending was stopped" in screen_of(pilot)
-        assert editor_of(pilot).text == text
+        assert editor_of(pilot).text == TWO

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from flux_tui.model.json import Json
 from flux_tui.tui.event_files.dropping import DropEditor
-from tests.tui.composer.publishing import exploring, press, scripted, type_text
+from tests.tui.composer.publishing import exploring, press, retype, scripted, type_text
 from tests.tui.event_files.at_files import drop, open_in
 from tests.tui.workspaces import screen_of, until, until_shown, workspace_of
 
@@ -144,15 +144,14 @@ async def test_a_batch_is_saved_and_a_file_is_not_replaced_unasked(tmp_path: Pat
         await press(pilot, "f7")
         await until_shown(pilot, "save the events")
         await until_shown(pilot, "JSON, an array of events")
-        await press(pilot, "ctrl+u", "ctrl+k")
-        await type_text(pilot, "mine.json")
+        await retype(pilot, "mine.json")
         await press(pilot, "enter")
         await until(pilot, (tmp_path / "mine.json").exists)
         assert (tmp_path / "mine.json").read_text() == f"[\n{LINE},\n{LINE}\n]\n"
         await until_shown(pilot, "batch of events")
         (tmp_path / "mine.json").write_text("other")
-        await press(pilot, "f7", "ctrl+u", "ctrl+k")
-        await type_text(pilot, "mine.json")
+        await press(pilot, "f7")
+        await retype(pilot, "mine.json")
         await press(pilot, "enter")
         await until_shown(pilot, "exists. Replace it?")
         await press(pilot, "escape")
@@ -173,8 +172,8 @@ async def test_a_name_that_no_file_can_have_is_said_to_be_none(
     async with exploring(scripted()[0]) as pilot:
         await press(pilot, "b")
         await type_text(pilot, "[[]]")
-        await press(pilot, key, "ctrl+u", "ctrl+k")
-        await type_text(pilot, name)
+        await press(pilot, key)
+        await retype(pilot, name)
         await press(pilot, "enter")
         await until(pilot, lambda: said in " ".join(words_of(pilot)))
 

@@ -13,7 +13,7 @@ from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.event.draft import EventDraft, Mode
 from flux_tui.tui.composer.event.screen import EventScreen
 from tests.tui.composer.batches import line
-from tests.tui.composer.publishing import exploring, press, scripted, type_event, type_text
+from tests.tui.composer.publishing import exploring, press, retype, scripted, type_event, type_text
 from tests.tui.event_files.at_files import drop, open_in
 from tests.tui.workspaces import screen_of, until, until_shown
 
@@ -120,8 +120,7 @@ async def test_an_event_is_saved_and_is_the_same_when_it_is_opened_again(tmp_pat
         await type_event(pilot, "s", "me", "lamp", "", "power", "22.50")
         await press(pilot, "f7")
         await until_shown(pilot, "save the events")
-        await press(pilot, "ctrl+u", "ctrl+k")
-        await type_text(pilot, "mine.json")
+        await retype(pilot, "mine.json")
         await press(pilot, "enter")
         await until(pilot, (tmp_path / "mine.json").exists)
         assert "22.50" in (tmp_path / "mine.json").read_text()
@@ -144,8 +143,7 @@ async def test_from_an_entity_what_is_saved_is_what_is_sent(tmp_path: Path) -> N
         await type_text(pilot, "room\nhall")
         await press(pilot, "f7")
         await until_shown(pilot, "save the events")
-        await press(pilot, "ctrl+u", "ctrl+k")
-        await type_text(pilot, "mine.json")
+        await retype(pilot, "mine.json")
         await press(pilot, "enter")
         await until(pilot, (tmp_path / "mine.json").exists)
         (event,) = json.loads((tmp_path / "mine.json").read_text())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -26,6 +28,8 @@ STATE: dict[str, dict[str, Json]] = {
 }
 LARGE = [(120, 34), (200, 50)]
 SMALL = [(80, 24), (60, 20)]
+at_any_size = pytest.mark.parametrize("size", [*SMALL, *LARGE])
+in_windows_that_shrink = pytest.mark.parametrize(("large", "small"), product(LARGE, SMALL))
 
 
 def change(workspace: Workspace) -> None:
@@ -43,6 +47,12 @@ async def until_under_the_cursor(pilot: Pilot[None], text: str) -> None:
     await until(pilot, lambda: any("▌" in line and text in line for line in lines_of(pilot)), text)
 
 
+async def filter_rooms(pilot: Pilot[None]) -> None:
+    """Show the rooms alone, and go to them."""
+    await pilot.press("slash", *"room", "enter")
+    await until_shown(pilot, "3 of 4 ── room")
+
+
 async def until_it_has_keys(pilot: Pilot[None], widget_id: str) -> None:
     def is_seen() -> bool:
         widget = explorer_of(pilot).focused
@@ -52,8 +62,7 @@ async def until_it_has_keys(pilot: Pilot[None], widget_id: str) -> None:
     await until(pilot, is_seen, f"{widget_id} is seen and has the keys")
 
 
-@pytest.mark.parametrize("small", SMALL)
-@pytest.mark.parametrize("large", LARGE)
+@in_windows_that_shrink
 async def test_in_a_window_that_shrinks_the_properties_stay_with_who_reads_them(
     large: tuple[int, int], small: tuple[int, int]
 ) -> None:
@@ -72,8 +81,7 @@ async def test_in_a_window_that_shrinks_the_properties_stay_with_who_reads_them(
         await until_it_has_keys(pilot, "entities")
 
 
-@pytest.mark.parametrize("small", SMALL)
-@pytest.mark.parametrize("large", LARGE)
+@in_windows_that_shrink
 async def test_in_a_window_that_shrinks_the_changes_stay_with_who_reads_them(
     large: tuple[int, int], small: tuple[int, int]
 ) -> None:
@@ -92,7 +100,7 @@ async def test_in_a_window_that_shrinks_the_changes_stay_with_who_reads_them(
         await until_it_has_keys(pilot, "change-table")
 
 
-@pytest.mark.parametrize("size", [*SMALL, *LARGE])
+@at_any_size
 async def test_tab_goes_through_all_panes_and_each_is_seen(size: tuple[int, int]) -> None:
     async with app_of(workspace_of(STATE)).run_test(size=size) as pilot:
         await until_it_has_keys(pilot, "entities")
@@ -105,15 +113,14 @@ async def test_tab_goes_through_all_panes_and_each_is_seen(size: tuple[int, int]
         await until_it_has_keys(pilot, "entities")
 
 
-@pytest.mark.parametrize("size", [*SMALL, *LARGE])
+@at_any_size
 async def test_from_the_filter_beneath_large_changes_the_keys_go_to_a_list_that_is_seen(
     size: tuple[int, int],
 ) -> None:
     workspace = workspace_of(STATE)
     async with app_of(workspace).run_test(size=size) as pilot:
         change(workspace)
-        await pilot.press("slash", *"room", "enter")
-        await until_shown(pilot, "3 of 4 ── room")
+        await filter_rooms(pilot)
         await pilot.press("z")
         await until_it_has_keys(pilot, "change-table")
         await pilot.press("shift+tab")
@@ -123,13 +130,12 @@ async def test_from_the_filter_beneath_large_changes_the_keys_go_to_a_list_that_
         await until_shown(pilot, "3 of 4 ── room")
 
 
-@pytest.mark.parametrize("size", [*SMALL, *LARGE])
+@at_any_size
 async def test_escape_in_the_list_takes_the_filter_off_and_says_how_to_have_it_back(
     size: tuple[int, int],
 ) -> None:
     async with app_of(workspace_of(STATE)).run_test(size=size, notifications=True) as pilot:
-        await pilot.press("slash", *"room", "enter")
-        await until_shown(pilot, "3 of 4 ── room")
+        await filter_rooms(pilot)
         await pilot.press("enter")
         await until_it_has_keys(pilot, "properties")
         await pilot.press("escape")

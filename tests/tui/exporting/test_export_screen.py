@@ -17,7 +17,7 @@ from flux_tui.client.turns import Turns
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.replica.export import unguarded
-from tests.tui.composer.publishing import exploring, press, type_text
+from tests.tui.composer.publishing import exploring, press, retype
 from tests.tui.workspaces import (
     NOON,
     explorer_of,
@@ -49,8 +49,7 @@ def files_in(folder: Path) -> list[Path]:
 async def name(pilot: Pilot[None], file: str) -> None:
     """Give the file this name, instead of the one that is offered."""
     await until_shown(pilot, "format")
-    await press(pilot, "ctrl+u", "ctrl+k")
-    await type_text(pilot, file)
+    await retype(pilot, file)
 
 
 async def test_all_is_exported_as_the_servers_list_under_a_name_that_is_offered(

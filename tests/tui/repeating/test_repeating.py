@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from flux_tui.client import Step
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.repeating.repetition import MOST_IN_A_ROW
-from tests.tui.composer.batches import paste
+from tests.tui.composer.batches import write_batch
 from tests.tui.composer.publishing import (
     ScriptedPublisher,
     exploring,
@@ -95,8 +95,7 @@ async def test_a_batch_in_production_is_asked_about_with_its_rhythm_and_number()
     options = ExplorerOptions(url="http://flux.test:3000", utc=True, production=True)
     workspace, publisher = scripted(options=options)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, lines_of(*((f"s-{n}", {"n": n}) for n in range(12))))
+        await write_batch(pilot, lines_of(*((f"s-{n}", {"n": n}) for n in range(12))))
         await until_shown(pilot, "12 events: 12 new")
         await press(pilot, "f5")
         await type_text(pilot, OFTEN)

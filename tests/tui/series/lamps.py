@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -11,7 +13,7 @@ from flux_tui.protocol.json_text import decode
 from flux_tui.tui.composer.batch.screen import BatchScreen
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace
-from tests.tui.composer.publishing import ScriptedPublisher, press, scripted, type_text
+from tests.tui.composer.publishing import ScriptedPublisher, exploring, press, scripted, type_text
 from tests.tui.workspaces import until_shown
 
 HOSTILE = 'z", "x": {"\x1b]0;pwn\x07}}'
@@ -50,3 +52,13 @@ async def for_each(pilot: Pilot[None], properties: str) -> None:
     await type_text(pilot, "me")
     await press(pilot, "enter")
     await type_text(pilot, properties)
+
+
+@asynccontextmanager
+async def for_the_focused(properties: str) -> AsyncIterator[Pilot[None]]:
+    """Explore the lamps, and write an event for the one that is focused."""
+    workspace, _ = lamps()
+    async with exploring(workspace) as pilot:
+        await press(pilot, "down")
+        await for_each(pilot, properties)
+        yield pilot

@@ -7,15 +7,9 @@ from dataclasses import replace
 import pytest
 
 from flux_tui.tui.composer.batch.screen import BatchScreen
-from tests.tui.composer.batches import line, paste
-from tests.tui.composer.publishing import (
-    exploring,
-    press,
-    scripted,
-    type_event,
-    type_text,
-)
-from tests.tui.series.lamps import HOSTILE, LAMPS, events_in, for_each, lamps, said
+from tests.tui.composer.batches import line, paste, write_batch
+from tests.tui.composer.publishing import exploring, press, retype, scripted, type_event, type_text
+from tests.tui.series.lamps import HOSTILE, LAMPS, events_in, for_each, for_the_focused, lamps, said
 from tests.tui.workspaces import explorer_of, screen_of, until, until_shown
 
 
@@ -40,10 +34,7 @@ async def test_an_event_for_each_marked_entity_goes_through_the_batch() -> None:
 
 
 async def test_without_marks_it_is_for_the_focused_one_and_ctrl_t_means_others() -> None:
-    workspace, _ = lamps()
-    async with exploring(workspace) as pilot:
-        await press(pilot, "down")
-        await for_each(pilot, '{"power": 0}')
+    async with for_the_focused('{"power": 0}') as pilot:
         await until_shown(pilot, "Make 1 event")
         await press(pilot, "ctrl+t")
         await until_shown(pilot, "Make 6 events")
@@ -69,15 +60,14 @@ async def test_a_form_with_a_number_becomes_a_numbered_series() -> None:
         await type_event(pilot, "lab", "me", "lamp-{{n:03}}", "", "power", "{{n}}")
         await press(pilot, "f4")
         await until_shown(pilot, "a series of what is written")
-        await press(pilot, "ctrl+u", "ctrl+k")
-        await type_text(pilot, "0")
+        await retype(pilot, "0")
         await until_shown(pilot, "events: how many, from 1 to 100,000")
         await press(pilot, "backspace")
         await type_text(pilot, "3")
-        await press(pilot, "down", "ctrl+u", "ctrl+k")
-        await type_text(pilot, "8")
-        await press(pilot, "down", "ctrl+u", "ctrl+k")
-        await type_text(pilot, "-2")
+        await press(pilot, "down")
+        await retype(pilot, "8")
+        await press(pilot, "down")
+        await retype(pilot, "-2")
         await until_shown(pilot, "{{n}} 8, 6 … 4")
         await until_shown(pilot, "3  + lamp-004  new: power=4")
         await press(pilot, "enter")
@@ -96,8 +86,8 @@ async def test_steps_of_time_are_the_events_timestamps() -> None:
         await type_event(pilot, "lab", "me", "lamp-1", "", "power", "3")
         await press(pilot, "f4")
         await until_shown(pilot, "all about lamp-1")
-        await press(pilot, *["down"] * 3, "ctrl+u", "ctrl+k")
-        await type_text(pilot, "2026-02-03T12:30:00Z")
+        await press(pilot, *["down"] * 3)
+        await retype(pilot, "2026-02-03T12:30:00Z")
         await press(pilot, "down")
         await type_text(pilot, "soon")
         await until_shown(pilot, "time: in steps of 1s, 500ms, 2m or -1h")
@@ -117,12 +107,10 @@ async def test_a_batch_is_made_a_series_of_in_its_place_and_undone() -> None:
     event = f'{{"stream": "s", "source": "me", "payload": {payload}}}'
     lines = f"{event % 'a'}\n{event % 'b'}"
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, lines)
+        await write_batch(pilot, lines)
         await press(pilot, "f4")
         await until_shown(pilot, "rounds")
-        await press(pilot, "ctrl+u", "ctrl+k")
-        await type_text(pilot, "2")
+        await retype(pilot, "2")
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, BatchScreen))
         await until(pilot, lambda: len(events_in(pilot)) == 4)
@@ -153,20 +141,14 @@ async def test_what_is_written_in_the_batch_is_asked_about_first() -> None:
     ],
 )
 async def test_what_is_wrong_is_said_and_nothing_is_made(properties: str, said: str) -> None:
-    workspace, _ = lamps()
-    async with exploring(workspace) as pilot:
-        await press(pilot, "down")
-        await for_each(pilot, properties)
+    async with for_the_focused(properties) as pilot:
         await until_shown(pilot, said)
         await press(pilot, "enter")
         assert "an event for each" in screen_of(pilot)
 
 
 async def test_of_a_variable_that_is_not_set_events_are_made_and_it_is_said() -> None:
-    workspace, _ = lamps()
-    async with exploring(workspace) as pilot:
-        await press(pilot, "down")
-        await for_each(pilot, '{"p": "{{env:NOT_SET_AT_ALL}}"}')
+    async with for_the_focused('{"p": "{{env:NOT_SET_AT_ALL}}"}') as pilot:
         await until_shown(pilot, "not set in the environment: NOT_SET_AT_ALL")
         await until_shown(pilot, "1 event: it goes into the batch")
         await press(pilot, "enter")
@@ -174,10 +156,7 @@ async def test_of_a_variable_that_is_not_set_events_are_made_and_it_is_said() ->
 
 
 async def test_beside_a_mistake_stands_no_preview_of_what_was_written_before() -> None:
-    workspace, _ = lamps()
-    async with exploring(workspace) as pilot:
-        await press(pilot, "down")
-        await for_each(pilot, '{"power": 7}')
+    async with for_the_focused('{"power": 7}') as pilot:
         await until_shown(pilot, "→ 7")
         await type_text(pilot, "x")
         await until_shown(pilot, "properties: ")

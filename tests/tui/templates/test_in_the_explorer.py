@@ -19,6 +19,7 @@ from tests.tui.composer.publishing import (
     ScriptedPublisher,
     exploring,
     press,
+    retype,
     scripted,
     type_event,
     type_text,
@@ -62,8 +63,8 @@ async def test_a_template_is_chosen_asked_judged_opened_and_sent(tmp_path: Path)
         await until_shown(pilot, "40 → 30")
         await type_text(pilot, "x")
         await until_shown(pilot, "power: a number as JSON writes it")
-        await press(pilot, "backspace", "ctrl+u", "ctrl+k")
-        await type_text(pilot, "22.50")
+        await press(pilot, "backspace")
+        await retype(pilot, "22.50")
         await until_shown(pilot, "40 → 22.5")
         await press(pilot, "enter")
         await until_shown(pilot, "new event")

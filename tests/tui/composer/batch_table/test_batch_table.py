@@ -11,7 +11,7 @@ from flux_tui.client import Step
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.batch_table.grid import Grid
-from tests.tui.composer.batches import editor_of, line, paste
+from tests.tui.composer.batches import editor_of, line, paste, write_batch
 from tests.tui.composer.publishing import exploring, press, scripted, type_text
 from tests.tui.test_type_ahead import burst
 from tests.tui.workspaces import NOON, lines_of, screen_of, until, until_shown
@@ -43,8 +43,7 @@ async def go_to(pilot: Pilot[None], title: str) -> None:
 async def test_a_cell_is_typed_and_only_its_place_in_the_text_changes() -> None:
     workspace, publisher = scripted(STATE)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, TEXT)
+        await write_batch(pilot, TEXT)
         await until_shown(pilot, "2 events: 1 new, 1 changing")
         await press(pilot, "ctrl+home", "f2")
         await until_shown(pilot, "temperature 20.5 → 22.5")
@@ -64,8 +63,7 @@ async def test_a_cell_is_typed_and_only_its_place_in_the_text_changes() -> None:
 async def test_a_cell_keeps_its_type_unless_another_one_is_chosen() -> None:
     workspace, _ = scripted(STATE)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, line("x", code="22", on=True, at=[1, 2]))
+        await write_batch(pilot, line("x", code="22", on=True, at=[1, 2]))
         await until_shown(pilot, "1 event: 1 new")
         await press(pilot, "f2")
         await go_to(pilot, "code")
@@ -114,8 +112,7 @@ async def test_rows_are_added_doubled_moved_and_removed_and_all_of_it_undone() -
 async def test_a_property_is_added_as_a_column_and_taken_from_an_event() -> None:
     workspace, _ = scripted(STATE)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, line("a", n=1) + "\n" + line("b", n=2))
+        await write_batch(pilot, line("a", n=1) + "\n" + line("b", n=2))
         await press(pilot, "ctrl+home", "f2", "end")
         await type_text(pilot, "unit\n")
         await type_text(pilot, "C\n")
@@ -148,8 +145,7 @@ async def test_keys_in_one_burst_fill_cells_in_order() -> None:
 async def test_an_error_is_said_at_its_row_and_what_is_no_value_stays_to_be_mended() -> None:
     workspace, publisher = scripted(STATE)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, line("a", n=1) + "\n" + line("b", n=1))
+        await write_batch(pilot, line("a", n=1) + "\n" + line("b", n=1))
         await until_shown(pilot, "2 events: 2 new")
         await press(pilot, "ctrl+home", "f2")
         await go_to(pilot, "stream")
@@ -170,8 +166,7 @@ async def test_a_text_with_a_mistake_shows_what_is_whole_and_where_it_stops() ->
     workspace, _ = scripted(STATE)
     text = f"[{line('a', n=1)},\n{line('b', n=1)},\n{{oops}},\n{line('c', n=1)}]"
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, text)
+        await write_batch(pilot, text)
         await until_shown(pilot, "✗ line 3")
         await press(pilot, "ctrl+home", "f2")
         await until_shown(pilot, "(f2 shows the place")
@@ -186,8 +181,7 @@ async def test_a_batch_that_is_on_its_way_is_not_edited_and_its_receipts_are_sho
     publisher.gate.clear()
     publisher.fate = lambda event: (Step.FAILED, "rate limit reached")
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, line("a", n=1))
+        await write_batch(pilot, line("a", n=1))
         await press(pilot, "f2", "ctrl+s")
         await until(pilot, lambda: publisher.published)
         await press(pilot, "ctrl+n", "ctrl+d")
@@ -216,8 +210,7 @@ async def test_the_table_follows_the_world_and_hostile_names_are_safe() -> None:
 async def test_a_text_pasted_into_a_cell_is_its_text() -> None:
     workspace, _ = scripted(STATE)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, line("a", note="x"))
+        await write_batch(pilot, line("a", note="x"))
         await until_shown(pilot, "1 event")
         await press(pilot, "f2")
         await go_to(pilot, "note")
@@ -232,8 +225,7 @@ async def test_a_text_pasted_into_a_cell_is_its_text() -> None:
 async def test_keys_move_the_cursor_also_where_there_are_more_rows_than_room() -> None:
     workspace, _ = scripted(STATE)
     async with exploring(workspace) as pilot:
-        await press(pilot, "b")
-        await paste(pilot, "\n".join(line(f"e-{number}", n=number) for number in range(200)))
+        await write_batch(pilot, "\n".join(line(f"e-{number}", n=number) for number in range(200)))
         await until_shown(pilot, "200 events: 200 new")
         await press(pilot, "f2", "ctrl+home")
         grid = grid_of(pilot)
