@@ -6,11 +6,22 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
+from flux_tui.cli.explorer_options import (
+    FeedOption,
+    HistoryOption,
+    NamespaceOption,
+    PrefixOption,
+    ReadOnlyOption,
+    ScopeOption,
+    VersionOption,
+    WhereOption,
+    WorldOption,
+)
 from flux_tui.cli.options import (
     CaFileOption,
     InsecureTlsOption,
@@ -77,54 +88,25 @@ app = typer.Typer(
 )
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
-        from importlib.metadata import version
-
-        typer.echo(f"flux-tui {version('flux-tui')}")
-        raise typer.Exit
-
-
 @app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
     url: UrlOption = None,
     profile: ProfileOption = None,
-    feed: Annotated[
-        str | None, typer.Option("--feed", metavar="sse|ws|poll", help="Force a transport.")
-    ] = None,
-    read_only: Annotated[bool, typer.Option("--read-only", help="Change nothing.")] = False,
-    where: Annotated[
-        str, typer.Option("--where", metavar="QUERY", help="Show what matches only.")
-    ] = "",
-    prefix: Annotated[
-        str | None, typer.Option("--prefix", metavar="P", help="Open ids that start with it only.")
-    ] = None,
-    namespace: Annotated[
-        str | None,
-        typer.Option("--namespace", metavar="N", help="Open ids of the form N/... only."),
-    ] = None,
-    scope: Annotated[
-        str | None,
-        typer.Option("--scope", metavar="QUERY", help="Open what matches only, of ids and values."),
-    ] = None,
-    history_mb: Annotated[
-        int | None,
-        typer.Option("--history-mb", metavar="N", help="Memory for past values [32]."),
-    ] = None,
-    world_mb: Annotated[
-        int | None,
-        typer.Option("--world-mb", metavar="N", help="Memory for the world [half of all]."),
-    ] = None,
+    feed: FeedOption = None,
+    read_only: ReadOnlyOption = False,
+    where: WhereOption = "",
+    prefix: PrefixOption = None,
+    namespace: NamespaceOption = None,
+    scope: ScopeOption = None,
+    history_mb: HistoryOption = None,
+    world_mb: WorldOption = None,
     json: JsonOption = False,
     utc: UtcOption = False,
     ca_file: CaFileOption = None,
     insecure_tls: InsecureTlsOption = False,
     log_file: LogFileOption = None,
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show it and exit."),
-    ] = False,
+    version: VersionOption = False,
 ) -> int:
     """Watch, question and change a Flux world; without a command: the explorer."""
     context.obj = Invocation(

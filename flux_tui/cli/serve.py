@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -21,77 +21,33 @@ from flux_tui.cli.nats_options import (
     nats_address,
 )
 from flux_tui.cli.options import Invocation, LogFileOption
+from flux_tui.cli.serve_options import (
+    AllowHostOption,
+    AllowOriginOption,
+    AuthOption,
+    CheckOption,
+    DataOption,
+    HostOption,
+    InsecureOption,
+    KeepDaysOption,
+    KeepGbOption,
+    LogJsonOption,
+    LogLevelOption,
+    MemoryOption,
+    PortOption,
+    ProtectReadsOption,
+    SaveOption,
+    TokenOption,
+)
 from flux_tui.cli.standard_error import tell_from
 from flux_tui.errors import UsageError
 from flux_tui.model.instant import NS
 
 if TYPE_CHECKING:
+    from flux_tui.engine.log.jetstream.address import NatsAddress
     from flux_tui.engine.settings import Access
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-HostOption = Annotated[str, typer.Option("--host", metavar="H", help="The address to listen on.")]
-PortOption = Annotated[
-    int, typer.Option("--port", metavar="P", min=0, max=65535, help="0 takes a free one.")
-]
-MemoryOption = Annotated[
-    bool, typer.Option("--memory", help="Keep the log in memory: it ends with the engine.")
-]
-DataOption = Annotated[
-    Path | None, typer.Option("--data", metavar="DIR", help="Where the log is kept.")
-]
-TokenOption = Annotated[
-    str | None,
-    typer.Option(
-        "--token",
-        metavar="T",
-        envvar="FLUX_TOKEN",
-        show_envvar=False,
-        help="Demand it of every write [FLUX_TOKEN].",
-    ),
-]
-ProtectReadsOption = Annotated[
-    bool, typer.Option("--protect-reads", help="Demand a token of every read too.")
-]
-AuthOption = Annotated[
-    bool,
-    typer.Option(
-        "--auth",
-        help="A token for each namespace; needs FLUX_ADMIN_TOKEN.",
-    ),
-]
-InsecureOption = Annotated[
-    bool, typer.Option("--insecure", help="Let everybody write, on any address.")
-]
-AllowHostOption = Annotated[
-    list[str] | None,
-    typer.Option("--allow-host", metavar="H", help="Another name it is called by; repeatable."),
-]
-AllowOriginOption = Annotated[
-    list[str] | None,
-    typer.Option("--allow-origin", metavar="O", help="A web page that may use it; repeatable."),
-]
-KeepDaysOption = Annotated[
-    float, typer.Option("--keep-days", metavar="N", min=0, help="How long events are kept.")
-]
-KeepGbOption = Annotated[
-    float, typer.Option("--keep-gb", metavar="N", min=0, help="How much is kept at most.")
-]
-LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
-LogLevelOption = Annotated[
-    LogLevel,
-    typer.Option("--log-level", metavar="LEVEL", help="debug, info, warning or error."),
-]
-LogJsonOption = Annotated[
-    bool, typer.Option("--log-json", help="What is told on standard error, as JSON lines.")
-]
-CheckOption = Annotated[
-    Path | None, typer.Option("--check", metavar="DIR", help="Look through the log there and end.")
-]
-SaveOption = Annotated[
-    Path | None,
-    typer.Option("--save-to", metavar="NEW", help="Save what is whole of the checked log there."),
-]
 
 
 @app.command(name="serve")
@@ -121,21 +77,12 @@ def serve(
     save_to: SaveOption = None,
 ) -> int:
     """Run an engine that speaks Flux's API, until it is interrupted."""
-    if save_to is not None and check is None:
-        raise UsageError("--save-to saves what --check looks through; give both")
-    if memory and data is not None:
-        raise UsageError("--memory keeps nothing in a directory; give it or --data, not both")
-    if memory and nats is not None:
-        raise UsageError("--memory keeps the log here, --nats elsewhere; give one of them")
+    _refuse_contradictions(memory, data, nats, check, save_to)
     address = nats_address(
         nats, credentials=nats_creds, ca=nats_ca, certificate=nats_cert, key=nats_key
     )
-    if auth:
-        _refuse_token_for_all(context)
-        hide(token or "")
-    access = _access(
-        None if auth else token, auth, protect_reads, allow_host or (), allow_origin or ()
-    )
+    token = _token_for_all(context, token, auth)
+    access = _access(token, auth, protect_reads, allow_host or (), allow_origin or ())
     tell_from(log_level, as_json=log_json)
     start_log(log_file or _log_file_before(context), "serve")
     if check is not None:
@@ -145,22 +92,35 @@ def serve(
     from flux_tui.engine.server import run
     from flux_tui.engine.settings import ServeSettings
 
-    directory = None if memory else data
-    if directory is None and not memory and address is None:
-        directory = _default_directory()
+    directory = _directory(memory, data, address)
     retention = Retention(age=round(keep_days * 86_400 * NS), size=round(keep_gb * 10**9))
     settings = ServeSettings(host, port, directory, insecure, retention, access, address)
     run(settings, _announce)
     return 0
 
 
-def _refuse_token_for_all(context: typer.Context) -> None:
+def _refuse_contradictions(
+    memory: bool, data: Path | None, nats: str | None, check: Path | None, save_to: Path | None
+) -> None:
+    if memory and data is not None:
+        raise UsageError("--memory keeps nothing in a directory; give it or --data, not both")
+    if memory and nats is not None:
+        raise UsageError("--memory keeps the log here, --nats elsewhere; give one of them")
+    if save_to is not None and check is None:
+        raise UsageError("--save-to saves what --check looks through; give both")
+
+
+def _token_for_all(context: typer.Context, token: str | None, auth: bool) -> str | None:
     """With ``--auth`` there is none; FLUX_TOKEN, which clients take too, is left to them."""
+    if not auth:
+        return token
     source = context.get_parameter_source("token")
     if source is not None and source.name == "COMMANDLINE":
         raise UsageError(
             "--token is one token for all, --auth one for each namespace; give one of them"
         )
+    hide(token or "")
+    return None
 
 
 def _access(
@@ -224,7 +184,10 @@ def _log_file_before(context: typer.Context) -> Path | None:
     return context.obj.log_file if isinstance(context.obj, Invocation) else None
 
 
-def _default_directory() -> Path:
+def _directory(memory: bool, data: Path | None, address: NatsAddress | None) -> Path | None:
+    """Where the engine keeps files; None where the log is in memory, or on NATS alone."""
+    if data is not None or memory or address is not None:
+        return data
     from platformdirs import user_data_path
 
     return user_data_path("flux-tui", appauthor=False)
