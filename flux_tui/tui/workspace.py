@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     from flux_tui.client.sent.ledger import Ledger
 
 
+def recording_publisher(workspace: Workspace) -> Publisher:
+    """One that notes in the ledger what it sends."""
+    from flux_tui.client.sent.recording import RecordingPublisher
+
+    return RecordingPublisher(
+        workspace.open_ledger(),
+        workspace.client,
+        workspace.world,
+        workspace.session,
+        clock=workspace.clock,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """One server's world in one explorer. Panes read it; the Session writes the World."""
@@ -37,12 +50,23 @@ class Workspace:
     glow: Glow
     learning: Learning
     session: Session
-    open_publisher: Callable[[], Publisher]
-    open_ledger: Callable[[], Ledger]
     clock: Clock
     remembered: Remembered
     columns: ColumnChoices
     desk: Desk
+    publisher_of: Callable[[Workspace], Publisher] = recording_publisher
+
+    def open_publisher(self) -> Publisher:
+        """What publishes to this server; what that takes is loaded when it is first wanted."""
+        return self.publisher_of(self)
+
+    def open_ledger(self) -> Ledger:
+        """What was sent to this server; one for all that is opened on the desk."""
+        if self.desk.sent is None:
+            from flux_tui.client.sent.ledger import Ledger
+
+            self.desk.sent = Ledger.of(self.options.state_folder, self.client.url, self.clock)
+        return self.desk.sent
 
 
 def open_workspace(
@@ -70,22 +94,8 @@ def workspace_on(
     """A workspace on a session that keeps this world."""
     conditions = Conditions(world)
     remembered = Remembered.of(options.state_folder, options.profile)
-    own_desk = desk or Desk()
     learning = Learning.of(world, session, clock, options.history_bytes)
     cadence = learning.cadence
-
-    def open_publisher() -> Publisher:
-        from flux_tui.client.sent.recording import RecordingPublisher
-
-        return RecordingPublisher(open_ledger(), client, world, session, clock=clock)
-
-    def open_ledger() -> Ledger:
-        from flux_tui.client.sent.ledger import Ledger
-
-        if own_desk.sent is None:
-            own_desk.sent = Ledger.of(options.state_folder, client.url, clock)
-        return own_desk.sent
-
     return Workspace(
         options=options,
         client=client,
@@ -101,10 +111,8 @@ def workspace_on(
         glow=Glow(world, clock.monotonic),
         learning=learning,
         session=session,
-        open_publisher=open_publisher,
-        open_ledger=open_ledger,
         clock=clock,
         remembered=remembered,
         columns=ColumnChoices(remembered),
-        desk=own_desk,
+        desk=desk or Desk(),
     )

@@ -105,7 +105,7 @@ def scripted(
     """A workspace on a world, and its publisher."""
     workspace = workspace_of(state or {}, options=options)
     publisher = ScriptedPublisher(workspace)
-    return replace(workspace, open_publisher=lambda: publisher), publisher
+    return replace(workspace, publisher_of=lambda _: publisher), publisher
 
 
 def only(published: list[list[Event]]) -> Event:

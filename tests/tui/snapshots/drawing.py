@@ -68,7 +68,7 @@ class Drawn:
         )
         workspace = workspace_of(scene.state, clock=clock, options=options)
         publisher = ScriptedPublisher(workspace)
-        workspace = replace(workspace, open_publisher=lambda: publisher)
+        workspace = replace(workspace, publisher_of=lambda _: publisher)
         app = ExplorerApp(workspace, book=scene.book)
         size, told = looks[0].size, scene.notifications
         async with app.run_test(size=size, notifications=told) as pilot:
