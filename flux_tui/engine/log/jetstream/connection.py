@@ -21,7 +21,7 @@ from flux_tui.errors import LogAway, LogError
 
 LOGGER = logging.getLogger(__name__)
 
-CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 5
 """How long the first connection may take; any later one is tried until the engine ends."""
 
 RETRY_SECONDS = 0.25
@@ -143,8 +143,7 @@ class Connection:
     # -- keeping it up -------------------------------------------------------------------------
 
     async def _connect(self) -> None:
-        address, client = self._address, NatsClient()
-        self.client = client
+        self.client = client = NatsClient()
         refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
         async def on_error(error: Exception) -> None:
@@ -155,27 +154,7 @@ class Connection:
                 refused.exception()  # Seen here: nobody may wait any more.
 
         connecting = asyncio.create_task(
-            client.connect(
-                list(address.urls),
-                error_cb=on_error,
-                disconnected_cb=self._on_lost,
-                reconnected_cb=self._on_back,
-                closed_cb=self._on_closed,
-                name=CLIENT_NAME,
-                connect_timeout=int(CONNECT_SECONDS),
-                reconnect_time_wait=RETRY_SECONDS,  # type: ignore[arg-type]  # A float does.
-                max_reconnect_attempts=-1,
-                ping_interval=PING_SECONDS,
-                max_outstanding_pings=2,
-                flush_timeout=FLUSH_SECONDS,
-                flusher_queue_size=UNBOUNDED,
-                tls=address.tls(),
-                user=address.user,
-                password=self._guarded(client, address.password),
-                token=self._guarded(client, address.token),
-                user_credentials=None if address.credentials is None else str(address.credentials),
-                skip_subject_validation=True,
-            )
+            client.connect(error_cb=on_error, **self._options(client)), name="NATS connecting"
         )
         try:
             await asyncio.wait((connecting, refused), return_when=asyncio.FIRST_COMPLETED)
@@ -186,6 +165,30 @@ class Connection:
             await end(connecting)
         for subject, handler in self._subscriptions:
             await client.subscribe(subject, cb=handler)
+
+    def _options(self, client: Client) -> dict[str, Any]:
+        """How nats-py is to connect: to come back by itself, for ever; times are in seconds."""
+        address = self._address
+        return {
+            "servers": list(address.urls),
+            "name": CLIENT_NAME,
+            "disconnected_cb": self._on_lost,
+            "reconnected_cb": self._on_back,
+            "closed_cb": self._on_closed,
+            "connect_timeout": CONNECT_SECONDS,
+            "reconnect_time_wait": RETRY_SECONDS,
+            "max_reconnect_attempts": -1,
+            "ping_interval": PING_SECONDS,
+            "max_outstanding_pings": 2,
+            "flush_timeout": FLUSH_SECONDS,
+            "flusher_queue_size": UNBOUNDED,
+            "tls": address.tls(),
+            "user": address.user,
+            "password": self._guarded(client, address.password),
+            "token": self._guarded(client, address.token),
+            "user_credentials": None if address.credentials is None else str(address.credentials),
+            "skip_subject_validation": True,
+        }
 
     def _guarded(self, client: Client, secret: str | None) -> Callable[[], str] | None:
         """A secret that goes to a ``tls://`` server only when the connection is encrypted."""
