@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
@@ -38,37 +38,43 @@ def heading(
     said. They take fewer words before anything is cut, and go where they are not whole in ``room``
     cells. Of a world that is not whole, all are a part.
     """
-    all_here = counted(view.total, status)
-    what, how = ["Entities"], []
-    if view.marks:  # first: what is done next may be done to them
-        what.append(f"{len(view.marks):,} marked")
+    filters = printable(filter_text, limit=LONGEST)
+    what = ["Entities", *_numbers(view, counted(view.total, status), filters, filter_off)]
+    how = list(_arrangement(view))
+    signs = [totals]
+    if filters and filter_off:
+        filters = f"filter off: {filters}"
+    elif filters and totals:
+        signs = [totals + f" in all {view.total:,}", totals + " in all"]
+    for words in signs:
+        title = _joined([*what, filters, words, *how])
+        if title.cell_length <= room or not words:
+            return title
+    left = room - _joined([*what, signs[-1]]).cell_length - len(SEPARATOR)
+    if left >= min(LEAST, width_of(filters)):
+        return _joined([*what, cut_end(filters, left), signs[-1], *how])
+    return _joined([*what, filters, *how])
+
+
+def _numbers(view: View, all_here: str, filters: str, filter_off: bool) -> Iterator[str]:
+    """How many are marked, first, as what is done next may be done to them; waiting; shown."""
+    if view.marks:
+        yield f"{len(view.marks):,} marked"
     if view.picture.paused:
-        what.append(_pause(view.picture))
-    filters = ""
-    if filter_text and filter_off:
-        what.append(all_here)
-        filters = f"filter off: {printable(filter_text, limit=LONGEST)}"
-    elif filter_text:
-        what.append(f"{view.shown:,} of {all_here}")
-        filters = printable(filter_text, limit=LONGEST)
-    elif view.total:
-        what.append(all_here)
+        yield _pause(view.picture)
+    if filters and not filter_off:
+        yield f"{view.shown:,} of {all_here}"
+    elif filters or view.total:
+        yield all_here
+
+
+def _arrangement(view: View) -> Iterator[str]:
+    """In what order and by what groups, where somebody has chosen that."""
     if view.sort != Sort.ID or view.reverse:
         label = printable(view.sort.label, limit=LONGEST)
-        how.append(f"by {label}{' reversed' if view.reverse else ''}")
+        yield f"by {label}{' reversed' if view.reverse else ''}"
     if view.grouping.path:
-        how.append(f"grouped by {printable(view.grouping.label, limit=LONGEST)}")
-    said = [totals]
-    if filters and not filter_off and totals:
-        said = [totals + f" in all {view.total:,}", totals + " in all"]
-    for signs in (*said, Content()):
-        title = _joined([*what, filters, signs, *how])
-        if title.cell_length <= room or not signs:
-            break
-        left = room - _joined([*what, signs]).cell_length - len(SEPARATOR)
-        if signs is said[-1] and left >= min(LEAST, width_of(filters)):
-            return _joined([*what, cut_end(filters, left), signs, *how])
-    return title
+        yield f"grouped by {printable(view.grouping.label, limit=LONGEST)}"
 
 
 def _joined(parts: Iterable[str | Content]) -> Content:
