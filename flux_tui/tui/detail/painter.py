@@ -69,24 +69,29 @@ def paint(
     sign = {None: " ", True: "▸", False: "▾"}[row.folded]
     label = fit(" " * (indent(row) - 2) + f"{sign} {row.label}", columns.name)
     dim = styles.dim + back
-    segments = [bar, Segment(label + " " * GAP, (styles.dim if row.depth else styles.name) + back)]
+    segments = [bar, Segment(label + " " * GAP, dim if row.depth else styles.name + back)]
     look = _value_style(row, stage, styles, back)
     if linked:
-        value = cut_end(shown(row), columns.value - len(LINK))
-        segments.append(Segment(value, look + UNDERLINED))
-        segments.append(Segment(fit(LINK, columns.value - width_of(value)), dim))
+        segments += _link(row, columns.value, look, dim)
     else:
         segments.append(Segment(fit(shown(row), columns.value), look))
     if columns.before:
         segments.append(Segment(" " * GAP + fit(_before(row, record), columns.before), dim))
-    if columns.delta:
-        segments.append(Segment(fit_right(movement.delta, columns.delta), styles.plain + back))
-    if columns.trend:
-        segments.append(Segment(fit_right(movement.trend, columns.trend), dim))
-    segments.append(Segment(fit_right(age, AGE), dim))
-    if columns.rate:
-        segments.append(Segment(fit_right(movement.rate, columns.rate), dim))
+    figures = (
+        (movement.delta, columns.delta, styles.plain + back),
+        (movement.trend, columns.trend, dim),
+        (age, AGE, dim),
+        (movement.rate, columns.rate, dim),
+    )
+    segments += [Segment(fit_right(text, width), style) for text, width, style in figures if width]
     return segments
+
+
+def _link(row: DetailRow, width: int, look: Style, dim: Style) -> list[Segment]:
+    """The value underlined, and behind it the sign of a link, in ``width`` cells."""
+    value = cut_end(shown(row), width - len(LINK))
+    sign = Segment(fit(LINK, width - width_of(value)), dim)
+    return [Segment(value, look + UNDERLINED), sign]
 
 
 def _before(row: DetailRow, record: EntityRecord) -> str:
