@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from textual.app import App
 
@@ -13,6 +13,7 @@ from flux_tui.client.templates.filling import Moment
 from flux_tui.model.event import Event
 from flux_tui.tui.composer.asking import Extent, question_before
 from flux_tui.tui.composer.composer import Composer
+from flux_tui.tui.composer.delivering.delivery import Delivery
 from flux_tui.tui.repeating.repeat_screen import RepeatScreen
 from flux_tui.tui.repeating.repetition import MakeRound, Repetition
 from flux_tui.tui.repeating.repetitions import MOST, Repetitions
@@ -45,38 +46,59 @@ def open_repeat(
     if (obstacle := _obstacle(repetitions, kept)) is not None:
         app.notify(obstacle, severity="warning", markup=False)
         return
+    _Wish(app, composer, repetitions, events, kept, filled).ask()
 
-    name = name_of(events) if filled is None else template_name(filled.template)
 
-    def now_ms() -> int:
-        return workspace.clock.now() // 1_000_000
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What somebody wants to be published again and again."""
 
-    def begin(rhythm: Rhythm) -> None:
-        repetitions.start(
-            app,
-            Repetition(
-                name,
-                repeated(events) if filled is None else refilled(filled, now_ms),
-                rhythm,
-                lambda made: composer.delivery_of(made, replace(kept)),
-                composer.publisher,
-                workspace.clock,
-            ),
-        )
+    app: App[None]
+    composer: Composer
+    repetitions: Repetitions
+    events: Sequence[Event]
+    note: Note
+    filled: Filled | None
 
-    def ask(rhythm: Rhythm | None) -> None:
+    @property
+    def name(self) -> str:
+        """What is published, for people."""
+        return name_of(self.events) if self.filled is None else template_name(self.filled.template)
+
+    def ask(self) -> None:
+        """Ask how often; of what is filled in anew the first rounds are shown."""
+        filled = self.filled
+
+        def rounds(rhythm: Rhythm) -> list[str]:
+            return [] if filled is None else first_rounds(filled, self._now_ms(), rhythm.every)
+
+        screen = RepeatScreen(self.name, None if filled is None else rounds)
+        self.app.push_screen(screen, self._confirm)
+
+    def _confirm(self, rhythm: Rhythm | None) -> None:
+        """Begin; first ask once more where the events are such as are asked about."""
         if rhythm is None:
             return
-        question = question_before(workspace, Extent(events), how=f"This {rhythm_text(rhythm)}.")
+        how = f"This {rhythm_text(rhythm)}."
+        question = question_before(self.composer.workspace, Extent(self.events), how=how)
         if question is None:
-            begin(rhythm)
+            self._begin(rhythm)
         else:
-            app.push_screen(question, lambda wanted: begin(rhythm) if wanted else None)
+            self.app.push_screen(question, lambda yes: self._begin(rhythm) if yes else None)
 
-    def rounds(rhythm: Rhythm) -> list[str]:
-        return [] if filled is None else first_rounds(filled, now_ms(), rhythm.every)
+    def _begin(self, rhythm: Rhythm) -> None:
+        composer, filled = self.composer, self.filled
+        make = repeated(self.events) if filled is None else refilled(filled, self._now_ms)
 
-    app.push_screen(RepeatScreen(name, None if filled is None else rounds), ask)
+        def deliver(made: Sequence[Event]) -> Delivery:
+            return composer.delivery_of(made, replace(self.note))
+
+        clock = composer.workspace.clock
+        repetition = Repetition(self.name, make, rhythm, deliver, composer.publisher, clock)
+        self.repetitions.start(self.app, repetition)
+
+    def _now_ms(self) -> int:
+        return self.composer.workspace.clock.now() // 1_000_000
 
 
 def _obstacle(repetitions: Repetitions, note: Note) -> str | None:
