@@ -13,7 +13,15 @@ from flux_tui.model.json import Json
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace
 from tests.faults.fake_flux import FakeFlux
-from tests.tui.workspaces import NOON, FrozenClock, app_of, workspace_of
+from tests.tui.workspaces import (
+    NOON,
+    FrozenClock,
+    app_of,
+    lines_of,
+    until,
+    until_shown,
+    workspace_of,
+)
 
 WIDE = (118, 36)
 SMALL = (80, 24)
@@ -56,3 +64,23 @@ async def exploring(
         workspace = workspace_of(state or flux.state(), options=options, clock=FrozenClock())
         async with app_of(workspace).run_test(size=size, notifications=notifications) as pilot:
             yield pilot, workspace
+
+
+def a_past() -> Past:
+    """Three events of one entity; the last repeats a value."""
+    flux = Past()
+    flux.happens("e", "agent-a", temperature=20.5, unit="C")
+    flux.happens("e", "agent-b", temperature=21, status="ok")
+    flux.happens("e", "agent-b", temperature=21, status="failing")
+    return flux
+
+
+def rows(lines: list[str], word: str) -> list[str]:
+    """The history's rows that hold a word; not the line below that tells of one of them."""
+    return [line for line in lines if word in line and "11:00:" in line and "UTC" not in line]
+
+
+async def until_listed(pilot: Pilot[None]) -> None:
+    """Wait until all three events are read, and stand in the list."""
+    await until_shown(pilot, "3 events")
+    await until(pilot, lambda: rows(lines_of(pilot), "11:00:"), "the rows")

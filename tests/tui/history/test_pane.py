@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-from starlette.requests import Request
-from starlette.responses import Response
-from textual.pilot import Pilot
+from dataclasses import replace
 
-from flux_tui.client import FeedKind, Phase
+import pytest
+
+from flux_tui.client import FeedKind
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.event import DELETED
 from flux_tui.model.json import Json
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.detail.tabs import Tab
 from flux_tui.tui.filter_bar.filter_bar import FilterBar
-from flux_tui.tui.history import pane
-from tests.faults.fake_flux import answer
-from tests.tui.history.pasts import SMALL, WIDE, Past, exploring
+from tests.tui.history.pasts import SMALL, WIDE, Past, a_past, exploring, rows, until_listed
 from tests.tui.workspaces import NOON, lines_of, screen_of, session_of, until, until_shown
-
-
-def a_past() -> Past:
-    flux = Past()
-    flux.happens("e", "agent-a", temperature=20.5, unit="C")
-    flux.happens("e", "agent-b", temperature=21, status="ok")
-    flux.happens("e", "agent-b", temperature=21, status="failing")
-    return flux
-
-
-def rows(lines: list[str], word: str) -> list[str]:
-    """The history's rows that hold a word; not the line below that tells of one of them."""
-    return [line for line in lines if word in line and "11:00:" in line and "UTC" not in line]
-
-
-async def until_listed(pilot: Pilot[None]) -> None:
-    """Wait until all three events are read, and stand in the list."""
-    await until_shown(pilot, "3 events")
-    await until(pilot, lambda: rows(lines_of(pilot), "11:00:"), "the rows")
 
 
 @pytest.mark.parametrize("size", [(60, 20), SMALL, WIDE, (300, 100)])
@@ -112,32 +90,6 @@ async def test_typing_narrows_by_property_and_by_source() -> None:
         assert pilot.app.screen.query_one(Detail).has_focus_within
 
 
-async def test_blame_names_the_event_of_each_value_that_is_now() -> None:
-    async with exploring(a_past()) as (pilot, _):
-        await pilot.press("h")
-        await until_listed(pilot)
-        await pilot.press("B")
-        await until(pilot, lambda: len(rows(lines_of(pilot), "agent-")) == 3, "who set them")
-        found = {line.split("││")[1].split()[0]: line for line in rows(lines_of(pilot), "agent-")}
-        assert "agent-b" in found["▌status"]
-        assert "11:00:30" in found["▌status"]
-        assert "11:00:20" in found["temperature"], "since it was set, not since it was repeated"
-        assert "≤11:00:10" in found["unit"], "what was before the first event is not known"
-        await pilot.press("enter")
-        await until_shown(pilot, '"eventId": "event-2",')
-
-
-async def test_blame_says_which_properties_no_known_event_has_set() -> None:
-    flux = a_past()
-    state = {"e": {**flux.state()["e"], "older": 1, "temperature": 99}}
-    async with exploring(flux, state=state) as (pilot, _):
-        await pilot.press("h")
-        await until_listed(pilot)
-        await pilot.press("B")
-        await until_shown(pilot, "not in what is known")
-        await until_shown(pilot, "set since by an event")
-
-
 async def test_what_happens_while_it_is_looked_at_is_added_and_the_cursor_stays() -> None:
     flux = a_past()
     async with exploring(flux) as (pilot, workspace):
@@ -192,51 +144,6 @@ async def test_a_deletion_and_what_came_after_it_are_told() -> None:
         await until(pilot, lambda: "5 events" not in screen_of(pilot), "nothing has the focus")
 
 
-async def test_how_far_it_is_read_is_said_and_after_a_failure_r_goes_on() -> None:
-    flux = Past(70_000)
-    for number in range(10_000):
-        flux.happens("e", n=number, after=7)
-    stalled: list[bool] = []
-
-    def stall(request: Request) -> Response | None:
-        if stalled and flux.asked.count("/api/events") > 6:
-            return answer({"error": "busy"}, status=503)
-        return None
-
-    async with exploring(flux) as (pilot, _):
-        stalled.append(True)
-        flux.fault = stall
-        await pilot.press("h")
-        await until_shown(pilot, "fails: busy")
-        (line,) = (line for line in lines_of(pilot) if "; r tries again" in line)
-        known = int(line.split(" events back")[0].rsplit(maxsplit=1)[-1].replace(",", ""))
-        assert 300 < known < 10_000
-        stalled.clear()
-        await pilot.press("r")
-        await until_shown(pilot, "10,000 events, all that the server keeps")
-        await pilot.press("G")
-        await until_shown(pilot, "▌11-24 16:33  agent-a")
-        await until_shown(pilot, "… → 0")
-
-
-async def test_nobody_is_asked_while_nobody_looks() -> None:
-    flux = a_past()
-    flux.happens("f", temperature=1)
-    async with exploring(flux, SMALL) as (pilot, workspace):
-        await pilot.press("h")
-        await until_listed(pilot)
-        await pilot.press("escape")
-        await until_shown(pilot, "Entities")
-        asked = flux.asked.count("/api/events")
-        await pilot.press("j")
-        workspace.world.apply(PropertySet("f", "temperature", 2, NOON))
-        await until_shown(pilot, "▌   f")
-        await pilot.pause(0.4)
-        assert flux.asked.count("/api/events") == asked
-        await pilot.press("h")
-        await until_shown(pilot, "1 event, all")
-
-
 async def test_a_source_leads_to_its_entities() -> None:
     flux = a_past()
     flux.happens("f", "other one", temperature=1)
@@ -259,34 +166,6 @@ async def test_on_a_feed_without_sources_it_is_said_that_they_cannot_be_known() 
         assert pilot.app.screen.query_one(FilterBar).value == ""
 
 
-async def test_offline_keeps_what_there_is_and_the_return_goes_on() -> None:
-    flux = a_past()
-    async with exploring(flux) as (pilot, workspace):
-        await pilot.press("h")
-        await until_listed(pilot)
-        flux.fault = lambda request: answer({"error": "gone"}, status=500)
-        session_of(workspace).say(phase=Phase.OFFLINE)
-        workspace.world.apply(PropertySet("e", "temperature", 4, NOON))
-        await until_shown(pilot, "fails: gone")
-        await until_shown(pilot, "not followed: 3 events back to 11:00:10; r tries again")
-        await until(pilot, lambda: rows(lines_of(pilot), "20.5 → 21"), "what was read")
-        asked = flux.asked.count("/api/events")
-        session_of(workspace).say(phase=Phase.LIVE)
-        await until(pilot, lambda: flux.asked.count("/api/events") > asked, "it is tried again")
-        await until(pilot, lambda: "not followed" not in screen_of(pilot), "and fails again")
-        await until_shown(pilot, "3 events back to 11:00:10; r tries again")
-        asked = flux.asked.count("/api/events")
-        for second in range(5):
-            session_of(workspace).say(verified=NOON + second)
-            await pilot.pause(0.1)
-        assert flux.asked.count("/api/events") == asked, "signs of life are no reason to ask"
-        session_of(workspace).say(phase=Phase.OFFLINE)
-        flux.fault = None
-        flux.happens("e", temperature=4)
-        session_of(workspace).say(phase=Phase.LIVE)
-        await until_shown(pilot, "4 events, all")
-
-
 async def test_nothing_in_an_event_drives_the_terminal() -> None:
     evil = "\x1b[31m\u202e[b]x[/]\x07\n"
     flux = Past()
@@ -294,8 +173,10 @@ async def test_nothing_in_an_event_drives_the_terminal() -> None:
     nested: Json = {evil: [evil]}
     flux.happens(evil, evil, 10, **{evil: nested})
     flux.happens(evil, "late", n=1)
-    for entry, timestamp in zip(flux.events, (2**62, 1, 253_402_300_799_999), strict=True):
-        object.__setattr__(entry.event, "timestamp", timestamp)
+    flux.events = [
+        replace(entry, event=entry.event._replace(timestamp=timestamp))
+        for entry, timestamp in zip(flux.events, (2**62, 1, 253_402_300_799_999), strict=True)
+    ]
     async with exploring(flux) as (pilot, _):
         await pilot.press("h")
         await until_shown(pilot, "3 events")
@@ -304,36 +185,6 @@ async def test_nothing_in_an_event_drives_the_terminal() -> None:
             await pilot.pause()
             for bad in "\x1b\u202e\x07":
                 assert bad not in screen_of(pilot)
-
-
-async def test_the_empty_id_has_no_history_to_ask_for() -> None:
-    async with exploring(Past(), state={"": {"n": 1}}) as (pilot, _):
-        await pilot.press("h")
-        await until_shown(pilot, "no server can be asked")
-
-
-async def test_a_history_that_nobody_has_asked_for_yet_is_not_said_to_be_empty(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(pane, "REST", 3_600)
-    async with exploring(a_past()) as (pilot, _):
-        await pilot.press("h")
-        await until_shown(pilot, "loading…")
-        assert "0 events" not in screen_of(pilot)
-
-
-async def test_escape_ends_what_is_read_and_r_goes_on() -> None:
-    flux = Past(70_000)
-    for number in range(10_000):
-        flux.happens("e", n=number, after=7)
-    async with exploring(flux) as (pilot, _):
-        await pilot.press("h")
-        await until_shown(pilot, "loading… esc stops")
-        await pilot.press("escape")
-        await until_shown(pilot, "; r reads on")
-        assert pilot.app.screen.query_one(Detail).has_focus_within
-        await pilot.press("r")
-        await until_shown(pilot, "10,000 events, all that the server keeps")
 
 
 async def test_y_copies_the_event_under_the_cursor_and_the_command_that_sends_it_again() -> None:
@@ -347,14 +198,3 @@ async def test_y_copies_the_event_under_the_cursor_and_the_command_that_sends_it
         await pilot.press("y", *"publish", "enter")
         again = 'publish lab agent-a e \'{"temperature":20.5,"unit":"C"}\''
         await until(pilot, lambda: pilot.app.clipboard.endswith(again), again)
-
-
-async def test_what_the_server_cannot_give_is_said_where_it_is_missing() -> None:
-    flux = Past()
-    for number in range(700):
-        flux.happens("e", n=number, after=0)
-    flux.happens("e", n=-1, after=10)
-    async with exploring(flux) as (pilot, _):
-        await pilot.press("h")
-        await until_shown(pilot, "back to 11:00:00, not all of them · 1 gap")
-        await until_shown(pilot, "┄ some may be missing here")
