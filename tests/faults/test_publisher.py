@@ -5,35 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flux_tui.client import FluxClient, Phase, Publisher, PublishSettings, Sending, Step
+from flux_tui.client import FluxClient, Publisher, Step
 from flux_tui.client.publishing.receipt import Advance
-from flux_tui.client.publishing.settling import SettleSettings
-from flux_tui.model.event import DELETED, Event, setting
-from flux_tui.model.json import Json
+from flux_tui.model.event import DELETED, Event
 from tests.faults.fake_flux import FakeFlux, answer
-from tests.faults.following import Followed, following
-
-QUICK = PublishSettings(0.05, 0.02, 1.0, SettleSettings(patience=2.0, every=0.01, twice=0.01))
-
-
-def event(entity_id: str, **properties: Json) -> Event:
-    return setting("lab", "me", entity_id, properties)
-
-
-@asynccontextmanager
-async def publishing(flux: FakeFlux) -> AsyncIterator[tuple[Publisher, Followed]]:
-    """A publisher beside a session that is live."""
-    async with flux.serving() as url, following(url) as followed, FluxClient(url) as client:
-        await followed.until(lambda: followed.session.status.phase is Phase.LIVE)
-        await followed.until(lambda: flux.subscribers)
-        yield Publisher(client, followed.world, followed.session, settings=QUICK), followed
+from tests.faults.publishing import QUICK, Once, event, publishing
 
 
 def of(entity_id: str, events: list[Event]) -> list[object]:
@@ -173,19 +155,6 @@ async def test_a_failed_event_of_a_batch_fails_alone() -> None:
     assert receipts[1].reason == "invalid stream format 'LAB'"
 
 
-class Once:
-    """A fault that happens to the first publication."""
-
-    def __init__(self, response: Response) -> None:
-        self.response: Response | None = response
-
-    def __call__(self, request: Request) -> Response | None:
-        if request.method != "POST":
-            return None
-        response, self.response = self.response, None
-        return response
-
-
 GATEWAY = Response("<html>Bad Gateway</html>", 502, media_type="text/html")
 
 
@@ -253,70 +222,3 @@ async def test_without_a_world_the_state_is_asked() -> None:
         receipts = await Publisher(client, settings=QUICK).publish([event("a", n=1)])
     assert receipts[0].step is Step.MATERIALISED
     assert json.dumps(flux.state()) == '{"a": {"n": 1}}'
-
-
-LIMITED = answer({"error": "rate limit exceeded"}, status=429)
-LIMITED.headers["Retry-After"] = "0"
-
-
-async def test_a_reached_limit_is_waited_for_and_each_event_goes_once() -> None:
-    flux = FakeFlux(doorkeeper=Once(LIMITED))
-    async with publishing(flux) as (publisher, _):
-        receipts = await publisher.publish([event("a", n=1), event("b", n=1)], sending=Sending())
-    assert [receipt.step for receipt in receipts] == [Step.MATERIALISED] * 2
-    assert len(flux.posted) == 2
-
-
-async def test_with_nobody_to_stop_the_waiting_a_reached_limit_is_a_failure() -> None:
-    flux = FakeFlux(doorkeeper=Once(LIMITED))
-    async with publishing(flux) as (publisher, _):
-        (receipt,) = await publisher.publish([event("a", n=1)])
-    assert receipt.step is Step.FAILED
-    assert "rate limit exceeded" in str(receipt.reason)
-
-
-async def test_a_stopped_sending_ends_while_it_waits_and_says_what_was_not_sent() -> None:
-    sending = Sending()
-
-    def refuse(request: Request) -> Response | None:
-        sending.stop()
-        return answer({"error": "rate limit exceeded"}, status=429)
-
-    flux = FakeFlux(doorkeeper=refuse)
-    async with publishing(flux) as (publisher, _):
-        receipts = await publisher.publish([event("a", n=n) for n in range(501)], sending=sending)
-    assert {receipt.reason for receipt in receipts} == {"not sent: the sending was stopped"}
-    assert {receipt.step for receipt in receipts} == {Step.FAILED}
-    assert not flux.posted
-
-
-async def test_a_paused_sending_sends_nothing_until_it_goes_on() -> None:
-    sending = Sending()
-    sending.pause()
-    flux = FakeFlux()
-    async with publishing(flux) as (publisher, _):
-        task = asyncio.create_task(publisher.publish([event("a", n=1)], sending=sending))
-        await asyncio.sleep(0)
-        assert not flux.posted
-        sending.resume()
-        (receipt,) = await task
-    assert receipt.step is Step.MATERIALISED
-
-
-async def test_events_that_a_limit_keeps_out_of_a_batch_go_later_unless_they_were_overtaken(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("flux_tui.client.publishing.lane.UNSAID", 0.0)
-    errors = ["rate limit exceeded", None, "rate limit exceeded"]
-    results = [{"eventId": str(n), "stream": "lab", "error": e} for n, e in enumerate(errors)]
-    flux = FakeFlux(doorkeeper=Once(answer({"successful": 1, "failed": 2, "results": results})))
-    events = [event("a", n=1), event("a", n=2), event("b", n=1)]
-    async with publishing(flux) as (publisher, _):
-        flux.set("a", n=2)
-        receipts = await publisher.publish(events, sending=Sending())
-    assert [receipt.step for receipt in receipts] == [
-        Step.FAILED,
-        Step.MATERIALISED,
-        Step.MATERIALISED,
-    ]
-    assert [posted.entity_id for posted in flux.posted] == ["b"]
