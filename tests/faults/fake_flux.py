@@ -7,28 +7,24 @@ skip frames, fall mute, stamp anew, forget, answer nonsense.
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route, WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.responses import Response
 
 from flux_tui.model.change import EventApplied, Metrics, PropertySet, StateChange
-from flux_tui.model.entity import Entity
 from flux_tui.model.event import DELETED, Event, setting
-from flux_tui.model.instant import NS, format_rfc3339, parse_rfc3339
+from flux_tui.model.instant import NS
 from flux_tui.model.json import Json
-from flux_tui.protocol.events import new_event_id, read_event, write_event
-from flux_tui.protocol.frames import write_frame
+from flux_tui.protocol.events import new_event_id, read_event
 from flux_tui.replica.projection import project
 from flux_tui.replica.world import World
+from tests.faults.answers import entry_text, frame
+from tests.faults.fake_routes import Routes
 from tests.faults.quick_server import serving
 from tests.faults.three_queues import SIZES, ThreeQueues
 
@@ -40,18 +36,6 @@ CLOSE = None
 
 Fault = Callable[[Request], Response | None]
 """What a request is answered instead; None for the usual."""
-
-
-def frame(change: StateChange | Metrics) -> str:
-    return json.dumps(write_frame(change))
-
-
-def written(entity: Entity) -> dict[str, Json]:
-    return {
-        "id": entity.id,
-        "properties": dict(entity.properties),
-        "lastUpdated": format_rfc3339(entity.updated, suffix="+00:00"),
-    }
 
 
 @dataclass
@@ -82,6 +66,8 @@ class FakeFlux:
     streamed: list[str] = field(default_factory=list)
     """The queries with which the stream was asked for; what they select is not left out."""
     posted: list[Event] = field(default_factory=list)
+    foreign: str | None = None
+    """A namespace of somebody else: a batch with one of its ids is not deleted."""
     deletions: list[list[str]] = field(default_factory=list)
     """The ids of each batch that was deleted."""
     _queues: list[asyncio.Queue[str | None]] = field(default_factory=list)
@@ -127,6 +113,10 @@ class FakeFlux:
         """From now on the reader is too slow: frames wait for it, or are skipped."""
         self.backlog = self.backlog or ThreeQueues(random, sizes)
 
+    def is_foreign(self, entity_id: str) -> bool:
+        """Whether only somebody else may delete it."""
+        return self.foreign is not None and entity_id.startswith(f"{self.foreign}/")
+
     def release(self) -> list[StateChange | Metrics]:
         """The reader takes what waits for it; the answer is that, in its order."""
         backlog, self.backlog = self.backlog, None
@@ -169,7 +159,7 @@ class FakeFlux:
     def repeat(self) -> None:
         """The last event once more."""
         if self.engine and self.events:
-            self._tell(_entry_text(self.events[-1]))
+            self._tell(entry_text(self.events[-1]))
 
     def disconnect(self) -> None:
         """Close every feed."""
@@ -188,174 +178,34 @@ class FakeFlux:
     @asynccontextmanager
     async def serving(self, port: int | None = None) -> AsyncIterator[str]:
         """Serve until the end; the URL."""
-        async with serving(self._app(), port) as url:
+        async with serving(Routes(self).app(), port) as url:
             try:
                 yield url
             finally:
                 self.disconnect()
 
-    def _app(self) -> Starlette:
-        routes: list[Route | WebSocketRoute] = [
-            Route("/api/health", self._health),
-            Route("/api/state/entities", self._list),
-            Route("/api/state/entities/delete", self._delete_many, methods=["POST"]),
-            Route("/api/state/entities/{entity_id:path}", self._get),
-            Route("/api/events", self._publish, methods=["POST"]),
-            Route("/api/events", self._history),
-            Route("/api/events/batch", self._batch, methods=["POST"]),
-            Route("/api/stream", self._stream),
-            WebSocketRoute("/api/ws", self._websocket),
-        ]
-        return Starlette(routes=routes)
+    def subscribe(self) -> asyncio.Queue[str | None]:
+        """What is told from now on arrives in this queue; None ends it."""
+        queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._queues.append(queue)
+        return queue
 
-    def _faulty(self, request: Request) -> Response | None:
-        self.asked.append(request.url.path)
-        return self.fault(request) if self.fault else None
+    def unsubscribe(self, queue: asyncio.Queue[str | None]) -> None:
+        """Nobody takes from it any more."""
+        self._queues.remove(queue)
 
-    async def _health(self, request: Request) -> Response:
-        if not self.engine:
-            return self._faulty(request) or Response(status_code=404)
-        return self._faulty(request) or answer(
-            {
-                "status": "ok",
-                "engine": "flux-tui",
-                "version": "0",
-                "log": "memory",
-                "log_id": self.log_id,
-                "sequence": len(self.events),
-                "entities": len(self.world),
-                "uptime_seconds": 1.0,
-            }
-        )
-
-    async def _list(self, request: Request) -> Response:
-        listed = [written(e) for e in self._entities() if selected(request, e.id)]
-        headers = {}
-        if self.engine:
-            headers = {"Flux-Sequence": str(len(self.events)), "Flux-Log": self.log_id}
-        return self._faulty(request) or answer(listed, headers=headers)
-
-    async def _get(self, request: Request) -> Response:
-        found = [e for e in self._entities() if e.id == request.path_params["entity_id"]]
-        missing = answer({"error": "Entity not found"}, status=404)
-        return self._faulty(request) or (answer(written(found[0])) if found else missing)
-
-    def _entities(self) -> Iterable[Entity]:
-        for record in self.world.entities.values():
-            yield Entity(record.id, record.properties, record.updated)
-
-    async def _publish(self, request: Request) -> Response:
-        if self.doorkeeper and (refusal := self.doorkeeper(request)):
-            return refusal
-        event = self._receive(await request.json())
-        return self._faulty(request) or answer({"eventId": event.event_id, "stream": event.stream})
-
-    async def _batch(self, request: Request) -> Response:
-        if self.doorkeeper and (refusal := self.doorkeeper(request)):
-            return refusal
-        events = [self._receive(item) for item in (await request.json())["events"]]
-        results = [{"eventId": e.event_id, "stream": e.stream, "error": None} for e in events]
-        body = {"successful": len(events), "failed": 0, "results": results}
-        return self._faulty(request) or answer(body)
-
-    async def _delete_many(self, request: Request) -> Response:
-        if self.doorkeeper and (refusal := self.doorkeeper(request)):
-            return refusal
-        ids = (await request.json())["entity_ids"]
-        self.deletions.append(ids)
-        for entity_id in ids:
-            self.delete(entity_id)
-        body = {"deleted": len(ids), "failed": 0, "errors": []}
-        return self._faulty(request) or answer(body)
-
-    def _receive(self, content: Any) -> Event:
+    def receive(self, content: Any) -> Event:
+        """An event as it was posted; the engine applies one that it knows no second time."""
         event = read_event(content)
         event = event if event.event_id else event._replace(event_id=new_event_id(1))
         known = {entry.event.event_id for entry in self.events}
         self.posted.append(event)
         return event if self.engine and event.event_id in known else self.apply(event)
 
-    async def _history(self, request: Request) -> Response:
-        wanted, limit = request.query_params["entity"], int(request.query_params["limit"])
-        since = self._history_since(request) if self.history_by_arrival else 0
-        kept = [e for e in self.events if e.received >= since // NS * NS]
-        found = [e.event for e in kept if e.event.entity_id == wanted][:limit]
-        return self._faulty(request) or answer([write_event(e) for e in reversed(found)])
-
-    def _history_since(self, request: Request) -> int:
-        """What was asked for, cut to its second; a day ago where nothing was."""
-        given = request.query_params.get("since")
-        return self.now - 86_400 * NS if given is None else parse_rfc3339(given)
-
-    async def _stream(self, request: Request) -> Response:
-        fault = self._faulty(request)
-        if fault is not None or not self.engine:
-            return fault or Response(status_code=404)
-        after = int(request.headers.get("last-event-id", len(self.events)))
-        queue = self._subscribe()
-        other = request.headers.get("flux-log", self.log_id) != self.log_id
-        if other or after > len(self.events) or after + 1 < self.oldest:
-            content = {"log": self.log_id, "oldest": self.oldest, "newest": len(self.events)}
-            queue.put_nowait(f"event: reset\ndata: {json.dumps(content)}\n\n")
-        for entry in self.events[after:]:
-            queue.put_nowait(_entry_text(entry))
-        self.streamed.append(request.url.query)
-        return StreamingResponse(
-            self._messages(queue), media_type="text/event-stream", headers={"Flux-Log": self.log_id}
-        )
-
-    async def _messages(self, queue: asyncio.Queue[str | None]) -> AsyncIterator[str]:
-        try:
-            yield ": hello\n\n"
-            while (text := await queue.get()) is not None:
-                yield text
-        finally:
-            self._queues.remove(queue)
-
-    async def _websocket(self, websocket: WebSocket) -> None:
-        await websocket.accept()
-        queue = self._subscribe()
-        for greeting in self.greeting:
-            queue.put_nowait(greeting)
-        try:
-            while (text := await queue.get()) is not None:
-                await websocket.send_text(text)
-            await websocket.close(1001)
-        except WebSocketDisconnect:
-            pass
-        finally:
-            self._queues.remove(queue)
-
-    def _subscribe(self) -> asyncio.Queue[str | None]:
-        queue: asyncio.Queue[str | None] = asyncio.Queue()
-        self._queues.append(queue)
-        return queue
-
     def _tell_entry(self, entry: EventApplied) -> None:
         if not self.skipping and not self.mute:
-            self._tell(_entry_text(entry))
+            self._tell(entry_text(entry))
 
     def _tell(self, text: str) -> None:
         for queue in self._queues:
             queue.put_nowait(text)
-
-
-def selected(request: Request, entity_id: str) -> bool:
-    """Whether an entity is of the prefix and the namespace that were asked for."""
-    namespace = request.query_params.get("namespace")
-    return entity_id.startswith(request.query_params.get("prefix", "")) and (
-        namespace is None or entity_id.startswith(f"{namespace}/")
-    )
-
-
-def _entry_text(entry: EventApplied) -> str:
-    data = {
-        "sequence": entry.sequence,
-        "received": format_rfc3339(entry.received),
-        "event": write_event(entry.event),
-    }
-    return f"id: {entry.sequence}\nevent: event\ndata: {json.dumps(data)}\n\n"
-
-
-def answer(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(json.dumps(content), status, headers, "application/json")

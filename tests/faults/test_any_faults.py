@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from flux_tui.client import FeedKind, Phase
 from flux_tui.client.feeds.feed import Keepalive
 from flux_tui.model.change import EntityDeleted, PropertySet
-from tests.faults.fake_flux import FakeFlux, frame
+from tests.faults.answers import frame
+from tests.faults.fake_flux import FakeFlux
 from tests.faults.following import QUICK, following
 from tests.faults.proxy import Fault, FaultProxy, page
 

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from flux_tui.client import Sending, Step
-from tests.faults.fake_flux import FakeFlux, answer
+from tests.faults.answers import answer
+from tests.faults.fake_flux import FakeFlux
 from tests.faults.publishing import Once, event, publishing
 
 LIMITED = answer({"error": "rate limit exceeded"}, status=429)

@@ -15,7 +15,8 @@ from starlette.responses import Response
 
 from flux_tui.client import FeedKind, Phase
 from flux_tui.model.instant import NS
-from tests.faults.fake_flux import FakeFlux, answer
+from tests.faults.answers import answer
+from tests.faults.fake_flux import FakeFlux
 from tests.faults.following import Followed, following
 from tests.faults.proxied import WATCHFUL
 from tests.faults.proxy import Fault, FaultProxy

@@ -18,7 +18,8 @@ from flux_tui.client.past.status import Reading
 from flux_tui.model.instant import NS
 from tests.client.clocks import StillClock
 from tests.client.past.kept_log import until
-from tests.faults.fake_flux import FakeFlux, answer
+from tests.faults.answers import answer
+from tests.faults.fake_flux import FakeFlux
 
 HOSTILE = "a/../b?c#\x00\x1b[31m\u202e%2F 漢"
 

@@ -14,7 +14,8 @@ from starlette.responses import Response
 from flux_tui.client import FluxClient, Publisher, Step
 from flux_tui.client.publishing.receipt import Advance
 from flux_tui.model.event import DELETED, Event
-from tests.faults.fake_flux import FakeFlux, answer
+from tests.faults.answers import answer
+from tests.faults.fake_flux import FakeFlux
 from tests.faults.publishing import QUICK, Once, event, publishing
 
 

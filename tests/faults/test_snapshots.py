@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from flux_tui.client import FeedKind, Phase, SessionStatus
 from flux_tui.model.entity import Entity
-from tests.faults.fake_flux import FakeFlux, answer, written
+from tests.faults.answers import answer, written
+from tests.faults.fake_flux import FakeFlux
 from tests.faults.following import following
 from tests.faults.proxied import FEEDS, phases, proxied
 from tests.faults.proxy import Fault

@@ -10,7 +10,7 @@ from flux_tui.client import Phase
 from flux_tui.model.change import PropertySet
 from flux_tui.tui.detail.detail import Detail
 from flux_tui.tui.history import pane
-from tests.faults.fake_flux import answer
+from tests.faults.answers import answer
 from tests.tui.history.pasts import SMALL, Past, a_past, exploring, rows, until_listed
 from tests.tui.workspaces import NOON, lines_of, screen_of, session_of, until, until_shown
 
