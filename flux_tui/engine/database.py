@@ -11,10 +11,10 @@ from flux_tui.errors import LogError
 def version_of(
     connection: sqlite3.Connection, path: Path, application: int, newest: int
 ) -> int | None:
-    """The version of the form of what is kept there; None when it is empty.
+    """The version of the format in which the database is kept; None when it is empty.
 
     ``application`` is the id that the database must have, ``newest`` the last version that is
-    known here. Raises LogError when it is not for us to read, and sqlite3.Error.
+    known here. Raises LogError when it is not ours to read, and sqlite3.Error.
     """
     found, version, tables = (
         connection.execute(query).fetchone()[0]

@@ -21,7 +21,7 @@ TOMBSTONE_SOURCE = "api"
 """The source that Flux gives to the tombstones it makes (``http.jsonl``: history/after delete)."""
 
 
-def refusal(sent: SentEvent) -> str | None:
+def objection(sent: SentEvent) -> str | None:
     """Flux's words against an event; None when it is let in."""
     return (
         stream_violation(sent["stream"])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from flux_tui.engine.door import Door, refusal
+from flux_tui.engine.door import Door, objection
 from flux_tui.engine.log.event_log import Draft, EventLog
 from flux_tui.engine.receipts import Receipts
 from flux_tui.engine.refusal import Refusal, invalid
@@ -63,16 +63,16 @@ class Publisher:
     ) -> list[Outcome]:
         """Let events in, one by one; what became of each, once they are safe in the log.
 
-        Without a permit everybody may write everything.
-        Raises LogError when the log cannot take them: then none that is new was accepted.
+        Without a permit everybody may write everything. Raises LogError when the log cannot take
+        them: then none that is new was accepted.
         """
         now = self._clock.now()
         now_ms = now // 1_000_000
         group = _Group()
         for sent in events:
-            error = refusal(sent)
-            if error is not None:
-                group.outcomes.append(Outcome(sent["stream"], refusal=invalid(error)))
+            words = objection(sent)
+            if words is not None:
+                group.outcomes.append(Outcome(sent["stream"], refusal=invalid(words)))
             elif permit is not None and (refused := permit(sent)) is not None:
                 event_id = self._door.event_id(sent, now_ms)
                 group.outcomes.append(Outcome(sent["stream"], event_id, refused))

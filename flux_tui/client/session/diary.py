@@ -30,4 +30,4 @@ class Diary:
         if status.replaced != before.replaced:
             LOGGER.info("another world answers (log: %s)", printable(status.log or "unknown"))
         if status.vanished != before.vanished and status.vanished is not None:
-            LOGGER.info("nobody who was here is in the server's state, nor anybody else")
+            LOGGER.info("the server's state is empty: all that was in it has vanished")

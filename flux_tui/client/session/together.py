@@ -1,4 +1,4 @@
-"""Several works that live and end together."""
+"""Several coroutines that run and end together."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 from flux_tui.errors import FluxTuiError
 
 
-async def run_together(*works: Coroutine[Any, Any, None]) -> None:
+async def run_together(*parts: Coroutine[Any, Any, None]) -> None:
     """Run until all have ended or one fails; then the others are cancelled and awaited.
 
     The failure is raised as it is, a bug before a server's fault. Not a TaskGroup: before Python
-    3.13 one loses a cancellation that comes at the moment of a failure, and who retries failures
-    would then never end.
+    3.13 one loses a cancellation that comes at the moment of a failure, and whoever retries
+    failures would then never end.
     """
-    tasks = [asyncio.create_task(work) for work in works]
+    tasks = [asyncio.create_task(part) for part in parts]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
     except asyncio.CancelledError:

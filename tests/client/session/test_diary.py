@@ -31,7 +31,7 @@ def test_what_is_news_on_the_screen_is_kept_in_the_log(caplog: pytest.LogCapture
         "LIVE by no feed",
         "an audit healed 3 differences, 3 in all",
         "OFFLINE by no feed: ␛[31mno␊way",
-        "nobody who was here is in the server's state, nor anybody else",
+        "the server's state is empty: all that was in it has vanished",
         "another world answers (log: unknown)",
     ]
 
