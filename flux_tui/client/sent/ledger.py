@@ -64,6 +64,15 @@ class Ledger:
         found = await self.ask(lambda store: store.entries([number]))
         return found[0] if found else None
 
+    async def latest(self, most: int) -> list[Event]:
+        """The first events of what was written last, the newest first; no file is made for it."""
+
+        def look() -> list[Event]:
+            is_new = self._store is None and (self._path is None or not self._path.exists())
+            return [] if is_new else self._work(lambda store: store.latest(most))
+
+        return await asyncio.to_thread(look)
+
     # -- writing -------------------------------------------------------------------------------
 
     async def begin(

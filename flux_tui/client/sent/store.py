@@ -16,6 +16,7 @@ from flux_tui.client.sent.owner import is_alive, own_name
 from flux_tui.client.sent.rows import write_events, write_steps
 from flux_tui.client.sent.schema import OtherVersion, connect
 from flux_tui.client.sent.words import conditions
+from flux_tui.model.event import Event
 
 MOST_BYTES = 200_000_000
 """Bytes of events and of what stood before them in one file; the oldest publications go first."""
@@ -185,6 +186,15 @@ class Store:
         sql = "SELECT entry, place FROM events WHERE event_id = ? ORDER BY entry DESC LIMIT 1"
         row = self._try(lambda db: db.execute(sql, (event_id,)).fetchone())
         return None if row is None else (int(row[0]), int(row[1]))
+
+    def latest(self, most: int) -> list[Event]:
+        """The first event of each of the entries that a person wrote last, the newest first."""
+        sql = (
+            "SELECT v.event FROM entries e JOIN events v ON v.entry = e.number AND v.place = 0"
+            " WHERE e.origin NOT IN ('undo', 'deletion') ORDER BY e.number DESC LIMIT ?"
+        )
+        rows = self._try(lambda db: db.execute(sql, (most,)).fetchall())
+        return [read_kept_event(row[0]) for row in rows]
 
     def doubtful(self) -> list[int]:
         """The entries with events in doubt that nobody sends any more, the newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.drafts import Drafts
 from flux_tui.tui.composer.event.draft import EventDraft
 from flux_tui.tui.composer.suggestions import Vocabulary
+from flux_tui.tui.composer.used_words import MOST_USED
 from flux_tui.tui.composer.wording import receipts_line
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import require_writable
@@ -42,6 +44,16 @@ class Composer:
             desk.drafts = Drafts(lambda: workspace.clock.now() // 1_000_000)
         self.drafts = desk.drafts
         self.vocabulary = Vocabulary(workspace.world, self.drafts.used)
+        self._recalling = asyncio.Lock()
+        self._has_recalled = False
+
+    async def recall(self) -> None:
+        """Have the words that earlier explorers used with this server, once."""
+        async with self._recalling:
+            if not self._has_recalled:
+                ledger = self.workspace.open_ledger()
+                self.drafts.used.recall(await ledger.latest(MOST_USED))
+                self._has_recalled = True
 
     def ask_first(self, app: App[None], extent: Extent, publish: Callable[[], None]) -> None:
         """Publish; where that reaches far a person is asked before, with the numbers.

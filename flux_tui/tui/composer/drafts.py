@@ -41,6 +41,16 @@ class Drafts:
             source=next(reversed(self.used.sources), ""),
         )
 
+    def fill_in(self, draft: EventDraft) -> bool:
+        """Give a draft that names neither the stream and the source used last; whether it has."""
+        used = self.used
+        if draft.stream or draft.source or draft.delivery is not None or not used.streams:
+            return False
+        draft.stream, draft.source = next(reversed(used.streams)), next(reversed(used.sources))
+        entity_id = "" if draft.began_as is None else draft.began_as[2]
+        draft.began_as = (draft.stream, draft.source, entity_id)
+        return True
+
     def new_batch(self) -> BatchDraft:
         """A draft with nothing in it."""
         return BatchDraft(Outbox(self._now_ms))

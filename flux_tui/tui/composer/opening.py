@@ -14,6 +14,7 @@ from flux_tui.tui.writing import may_write
 def open_event(app: App[None], composer: Composer) -> None:
     """The form of a new event, with what was left in it."""
     if may_write(app, composer.workspace):
+        composer.drafts.fill_in(composer.drafts.event)
         app.push_screen(EventScreen(composer, composer.drafts.event))
 
 

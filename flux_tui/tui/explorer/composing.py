@@ -82,4 +82,5 @@ class Composing:
         self._put_back(app)
         if self._kept is None:
             self._kept = Composer(self._workspace)
+            app.run_worker(self._kept.recall(), name="recall", group="recall")
         return self._kept

@@ -71,6 +71,14 @@ class EventScreen(ComposerScreen):
         self._draft.is_open = True
         await self._load()
         self._form.focus_start(self._draft)
+        self.run_worker(self._recall(), group="recall")
+
+    async def _recall(self) -> None:
+        """Once it is known what earlier explorers sent: offer it where nothing is written yet."""
+        await self._composer.recall()
+        if self._composer.drafts.fill_in(self._draft):
+            await self._load()
+            self._form.focus_start(self._draft)
 
     def on_unmount(self) -> None:
         """The world goes on without it."""
