@@ -56,7 +56,7 @@ async def test_dialogs_say_the_keys_that_a_person_has_given() -> None:
         await pilot.press("d")
         await until_shown(pilot, "ctrl+b changes that")
         await until_shown(pilot, "U brings the values back")
-        await until_shown(pilot, "(f12) keeps them.")
+        await until_shown(pilot, "the ledger (f12)")
         assert how_to_leave(app.screen.active_bindings.values()).startswith("f11 closes this")
 
 
