@@ -17,13 +17,12 @@ from flux_tui.tui.filter_bar.completing import Completing
 from flux_tui.tui.filter_bar.counts import Counts, CountsLabel
 from flux_tui.tui.filter_bar.field import FilterField
 from flux_tui.tui.filter_bar.filter_history import FILTERS, FilterHistory
+from flux_tui.tui.filter_bar.offering import Offering
 from flux_tui.tui.filter_bar.offers import Offers
 from flux_tui.tui.filter_bar.problem_line import ProblemLine
 from flux_tui.tui.keys.naming import keys_of
 
 if TYPE_CHECKING:
-    from textual.worker import Worker
-
     from flux_tui.replica.query import Completion, Query
     from flux_tui.tui.workspace import Workspace
 
@@ -72,10 +71,7 @@ class FilterBar(Vertical):
         self._counts = CountsLabel()
         self._problem = ProblemLine()
         self._offers = Offers()
-        self._completing = Completing(workspace)
-        self._finding: Worker[None] | None = None
-        self._takes_first = False
-        """Whether the first offer is to be taken as soon as it is found."""
+        self._offering = Offering(self._field, self._offers, Completing(workspace), self._on_found)
         self._typed: Query | None = None
         """What was told of as being typed, and is not known to be whole yet."""
         self._recalled: str | None = None
@@ -138,7 +134,7 @@ class FilterBar(Vertical):
     def action_clear_or_leave(self) -> None:
         """Out of the offers; from the text first clear the filter, then leave."""
         if self._offers.chosen is not None:
-            self._stop_offering()
+            self._offering.stop()
             return
         if self.value:
             self._keep()
@@ -174,8 +170,8 @@ class FilterBar(Vertical):
         """Take the chosen offer or the first, also one that is just being found; else go on."""
         if self._offers.is_open:
             self.action_take()
-        elif self._finding is not None and self._finding.is_running:
-            self._takes_first = True
+        elif self._offering.is_under_way:
+            self._offering.take_first()
         else:
             self.screen.focus_next()
 
@@ -187,8 +183,7 @@ class FilterBar(Vertical):
 
     def action_offer(self) -> None:
         """Say what could be typed here."""
-        self._offers.close()
-        self._finding = self.run_worker(self._offer(), group="offers", exclusive=True)
+        self._offering.begin()
 
     # -- filters to come back to -----------------------------------------------------------------
 
@@ -214,17 +209,8 @@ class FilterBar(Vertical):
 
     # -- offers ----------------------------------------------------------------------------------
 
-    async def _offer(self) -> None:
-        """Find out what fits, and offer it if nothing has changed by then."""
-        text, cursor = self.value, self._field.cursor_position
-        offered = await self._completing.find(text, cursor)
-        self._finding = None
-        takes_first, self._takes_first = self._takes_first, False
-        if (text, cursor) != (self.value, self._field.cursor_position) or not self._field.has_focus:
-            return
-        place = min((found.start for found in offered.completions), default=cursor)
-        self._offers.show(offered, self._field.cell_of(place))
-        if not offered.completions:
+    def _on_found(self, takes_first: bool) -> None:
+        if not self._offers.is_open:
             self._take_as_it_is()
         if takes_first:
             self.action_complete()
@@ -234,13 +220,6 @@ class FilterBar(Vertical):
         self._field.value = text
         self._field.cursor_position = cursor
 
-    def _stop_offering(self) -> None:
-        self._takes_first = False
-        if self._finding is not None:
-            self._finding.cancel()
-            self._finding = None
-        self._offers.close()
-
     @on(Offers.Clicked)
     def _on_clicked(self, message: Offers.Clicked) -> None:
         message.stop()
@@ -249,14 +228,14 @@ class FilterBar(Vertical):
 
     def on_descendant_blur(self) -> None:
         """Nobody types any more."""
-        self._stop_offering()
+        self._offering.stop()
         self._take_as_it_is()
 
     # -- the text --------------------------------------------------------------------------------
 
     def _go(self) -> None:
         """Back to the list; an empty bar goes away."""
-        self._stop_offering()
+        self._offering.stop()
         self.display = bool(self.value)
         self._keep()
         self._take_as_it_is()
@@ -279,7 +258,7 @@ class FilterBar(Vertical):
         from flux_tui.replica.query import parse
 
         event.stop()
-        self._stop_offering()
+        self._offering.stop()
         is_typed = self._field.has_focus and event.value.strip() and event.value != self._recalled
         if is_typed:
             self.action_offer()
