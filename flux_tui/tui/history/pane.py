@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -11,13 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from flux_tui.client import Phase, SessionStatus
 from flux_tui.client.past.pasts import Pasts
 from flux_tui.client.past.reader import PastReader
 from flux_tui.client.past.status import Reading
 from flux_tui.model.event import Event
 from flux_tui.model.inline import moment_text
-from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.replica.past.entity_history import EntityHistory
 from flux_tui.tui.acting.place import Setting
 from flux_tui.tui.detail.footer import Footer
@@ -28,15 +24,13 @@ from flux_tui.tui.history.edges import HistoryFilter, HistoryHeader
 from flux_tui.tui.history.event_list import EventList
 from flux_tui.tui.history.history_list import HistoryList
 from flux_tui.tui.history.keys import BINDINGS
+from flux_tui.tui.history.looking import Looking
 from flux_tui.tui.history.selection import Selection
 from flux_tui.tui.history.settings import setting_of
 from flux_tui.tui.history.wording import progress, told
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import may_write
-
-REST = 0.25
-"""Seconds that an entity must be looked at before a server is asked: one goes through a list."""
 
 BUDGET = 0.2
 """Seconds between two pictures of a history that is being read."""
@@ -55,12 +49,9 @@ class HistoryPane(DetailPane):
         self._workspace = workspace
         self._pasts = Pasts(workspace.client, workspace.session.server_now, workspace.clock)
         self._entity_id: str | None = None
-        self._reader: PastReader | None = None
+        self._looking: Looking | None = None
         self._seen = False
-        self._touched = False
-        self._phase = workspace.session.status.phase
         self._said: Reading | None = None
-        self._endings: list[Callable[[], None]] = []
         self._frames = FrameBudget(self, self._update, BUDGET)
         self._steps = HistoryList(workspace)
         self._blame = BlameList(workspace)
@@ -102,7 +93,7 @@ class HistoryPane(DetailPane):
 
     def show(self, entity_id: str | None) -> None:
         """Show an entity's past: what is known of it at once, the rest when it has come."""
-        if entity_id != self._entity_id or self._reader is None:
+        if entity_id != self._entity_id or self._looking is None:
             self.leave()
             self._entity_id = entity_id
             self._narrow(self._filter.belong_to(entity_id))
@@ -112,7 +103,7 @@ class HistoryPane(DetailPane):
     def on_show(self) -> None:
         """It can be seen: now a server may be asked."""
         self._seen = True
-        if self._reader is None:
+        if self._looking is None:
             self._begin()
 
     def on_hide(self) -> None:
@@ -128,59 +119,27 @@ class HistoryPane(DetailPane):
             self._blame.show({}, EntityHistory())
             self._footer.say("", "")
             return
-        workspace = self._workspace
-        self._phase = workspace.session.status.phase
-        self._reader = reader = self._pasts.of(self._entity_id)
-        record = workspace.world.get(self._entity_id)
-        reader.last_seen = (
-            workspace.world.deleted_at(self._entity_id) if record is None else record.updated
+        reader = self._pasts.of(self._entity_id)
+        self._looking = Looking(
+            self, self._workspace, self._entity_id, reader, self._frames.request
         )
-        self._endings = [
-            reader.observe(self._frames.request),
-            workspace.world.observe(self._on_outcomes),
-            workspace.session.observe(self._on_status),
-        ]
         self._steps.show(reader.history)
-        self._read(reader)
+        self._looking.read()
         self._update()
 
     def leave(self) -> None:
-        """Nobody looks any more: nothing is asked for."""
-        for end in self._endings:
-            end()
-        self._endings = []
-        self._reader = None
-        self.workers.cancel_group(self, "past")
+        """Nobody looks any more."""
+        if self._looking is not None:
+            self._looking.end()
+            self._looking = None
 
     def update_changed(self) -> bool:
         """Look for what is new if there may be something; a picture that stands still does not."""
-        touched, self._touched = self._touched, False
-        if touched and self._reader is not None:
-            self._reader.nudge()
-        return touched
+        return self._looking is not None and self._looking.look_for_news()
 
-    def _read(self, reader: PastReader) -> None:
-        if not self._entity_id:
-            return
-
-        async def read() -> None:
-            await asyncio.sleep(REST)
-            await reader.run()
-
-        self.run_worker(read(), group="past", exclusive=True, name="past")
-
-    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        self._touched = self._touched or any(concerning(self._entity_id, outcomes))
-
-    def _on_status(self, status: SessionStatus) -> None:
-        """A connection that is back goes on with what had failed; one that stays does not."""
-        before, self._phase = self._phase, status.phase
-        is_back = status.phase is Phase.LIVE is not before
-        reader = self._reader
-        if reader is not None and is_back and reader.status.reading is Reading.FAILED:
-            self._read(reader)
-        if status.phase is not before:
-            self._frames.request()
+    @property
+    def _reader(self) -> PastReader | None:
+        return None if self._looking is None else self._looking.reader
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -284,12 +243,13 @@ class HistoryPane(DetailPane):
 
     def action_retry(self) -> None:
         """Read on from where it ended."""
-        if self._reader is not None:
-            self._read(self._reader)
+        if self._looking is not None:
+            self._looking.read()
 
     def action_stop(self) -> None:
         """Read no further; what was read stays."""
-        self.workers.cancel_group(self, "past")
+        if self._looking is not None:
+            self._looking.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """``escape`` stops what is read, then takes the narrowing away; then it leaves, as ever."""

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from flux_tui.client import Phase
 from flux_tui.model.change import PropertySet
 from flux_tui.tui.detail.detail import Detail
-from flux_tui.tui.history import pane
+from flux_tui.tui.history import looking
 from tests.faults.answers import answer
 from tests.tui.history.pasts import SMALL, Past, a_past, exploring, rows, until_listed
 from tests.tui.workspaces import NOON, lines_of, screen_of, session_of, until, until_shown
@@ -97,7 +97,7 @@ async def test_the_empty_id_has_no_history_to_ask_for() -> None:
 async def test_a_history_that_nobody_has_asked_for_yet_is_not_said_to_be_empty(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pane, "REST", 3_600)
+    monkeypatch.setattr(looking, "REST", 3_600)
     async with exploring(a_past()) as (pilot, _):
         await pilot.press("h")
         await until_shown(pilot, "loading…")
