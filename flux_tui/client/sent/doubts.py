@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.publishing.receipt import Step
@@ -38,6 +38,8 @@ class Doubts:
     found: int = 0
     lost: int = 0
     problem: str | None = None
+    steps: dict[int, tuple[Step, str]] = field(default_factory=dict)
+    """How far each of them has come by its place, and how that is known."""
 
     @property
     def left(self) -> int:
@@ -83,6 +85,7 @@ class Settler:
         found = await self._settling.find([one.event for one in some], since, looks=looks)
         steps = {one.place: _outcome(one.event, found) for one in some}
         await self._ledger.settle(entry.number, steps)
+        doubts.steps.update(steps)
         doubts.found += sum(step is Step.ACCEPTED for step, _ in steps.values())
         doubts.lost += sum(step is Step.FAILED for step, _ in steps.values())
 

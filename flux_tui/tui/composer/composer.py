@@ -127,17 +127,23 @@ class Composer:
         draft.delivery = delivery
         draft.is_edited = draft.is_partial = False
 
+        arrived = -1
+
         def settle() -> None:
-            if delivery.is_settled and draft.delivering is not None:
-                draft.delivering = None
+            """Leave what did not arrive; less of it once it is found out that more did."""
+            nonlocal arrived
+            is_over = arrived >= 0
+            is_another = draft.delivery is not delivery or draft.is_edited
+            if delivery.is_settled and delivery.arrived != arrived and not (is_over and is_another):
+                draft.delivering, arrived = None, delivery.arrived
                 left = remainder(judgement.reading, sent, delivery)
+                draft.is_partial = left is not None
                 if left is not None:
-                    draft.text, draft.is_partial = left, True
+                    draft.text = left
 
         async def deliver() -> None:
-            stop = delivery.observe(settle)
+            delivery.observe(settle)
             await delivery.run(self.publisher)
-            stop()
             if not draft.is_open:
                 self.drafts.leave_batch()
                 self._tell(app, delivery, "b")

@@ -84,10 +84,7 @@ class ComposerScreen(SparingModal[None]):
         if self._leave_delivery is not None:
             self._leave_delivery()
         delivery = self.draft.delivery
-        is_over = delivery is None or delivery.is_done
-        self._leave_delivery = (
-            None if delivery is None or is_over else delivery.observe(self._frames.request)
-        )
+        self._leave_delivery = None if delivery is None else delivery.observe(self._frames.request)
 
     def _offer_cleared(self, is_kept: bool) -> None:
         """Say on the form's border that what was cleared can be brought back, while it can."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from flux_tui.client import Step
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.delivering.outbox import Outbox
@@ -117,6 +118,18 @@ class Drafts:
         for origin, kept in self._edits.items():
             if kept is draft:
                 self._edits[origin] = by
+
+    def find_out(self, entry: int, found: Mapping[int, tuple[Step, str]]) -> None:
+        """The ledger has found out what became of events of an entry, by their places there."""
+        for draft in (self.event, self.batch, *self._edits.values()):
+            delivery = draft.delivery
+            if delivery is None or not delivery.is_done or delivery.note.entry != entry:
+                continue
+            delivery.find_out(found)
+            if not draft.is_open and isinstance(draft, EventDraft):
+                self.leave(draft)
+            elif not draft.is_open:
+                self.leave_batch()
 
     def leave_batch(self) -> None:
         """The batch's screen is closed: nothing is kept of what has arrived."""

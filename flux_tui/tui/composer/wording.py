@@ -160,6 +160,8 @@ def receipt_text(receipt: Receipt) -> str:
             return "waiting to be sent"
         case Step.SENT:
             return "sent, no answer yet"
+        case Step.ACCEPTED if receipt.reason:
+            return f"{accepted}{_reason(receipt, ': ')}"
         case Step.ACCEPTED:
             return f"{accepted} · waiting to see it in the state"
         case Step.MATERIALISED:

@@ -25,5 +25,7 @@ async def settle_doubts(app: App[None], workspace: Workspace, *, told: bool = Fa
         doubts = await settler.run(entry, ahead)
         if doubts.asked:
             app.notify(f"#{number}: {doubts_text(doubts)}", markup=False)
+            if workspace.desk.drafts is not None:
+                workspace.desk.drafts.find_out(number, doubts.steps)
     if told and not numbers:
         app.notify("nothing is in doubt", markup=False)

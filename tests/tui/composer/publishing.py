@@ -77,6 +77,8 @@ class ScriptedPublisher(Publisher):
                 hear(Advance(*advance))
 
         self.published.append(events)
+        if note is not None:
+            note.entry = len(self.published)
         self.doubts.append(dict(doubts or {}))
         tell(range(len(events)), Step.SENT)
         await self.gate.wait()

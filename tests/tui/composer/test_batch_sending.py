@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from flux_tui.client import Step
+from flux_tui.client.sent.doubts import ARRIVED, LOST
 from flux_tui.errors import Unreachable
 from flux_tui.model.json import Json
 from flux_tui.tui.options import ExplorerOptions
@@ -57,6 +58,43 @@ async def test_what_fails_stays_in_the_editor_with_its_reason_and_goes_under_the
         await until_shown(pilot, "1 event: 1 in the state")
         (first, second) = publisher.published
         assert second == [first[1]]
+
+
+async def test_what_is_found_out_later_to_have_arrived_leaves_the_editor() -> None:
+    workspace, publisher = scripted(STATE)
+    publisher.fate = lambda event: (Step.UNKNOWN, "the connection was lost")
+    async with exploring(workspace) as pilot:
+        await write_batch(pilot, TWO)
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "2 of unknown outcome")
+        drafts = workspace.desk.drafts
+        assert drafts is not None
+        drafts.find_out(1, {0: (Step.ACCEPTED, ARRIVED), 1: (Step.FAILED, LOST)})
+        await until_shown(pilot, "1 accepted, 1 failed")
+        await until(pilot, lambda: editor_of(pilot).text.strip() == line("b", n=1), "what is left")
+        publisher.fate = lambda event: (Step.MATERIALISED, None)
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "1 event: 1 in the state")
+        (first, second) = publisher.published
+        assert second == [first[1]], "the same event, and it alone"
+
+
+async def test_what_is_found_out_later_changes_nothing_that_was_edited_since() -> None:
+    workspace, publisher = scripted(STATE)
+    publisher.fate = lambda event: (Step.UNKNOWN, "the connection was lost")
+    async with exploring(workspace) as pilot:
+        await write_batch(pilot, TWO)
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "2 of unknown outcome")
+        drafts = workspace.desk.drafts
+        assert drafts is not None
+        delivery = drafts.batch.delivery
+        assert delivery is not None
+        await press(pilot, "ctrl+end", "space")
+        edited = editor_of(pilot).text
+        delivery.find_out({0: (Step.ACCEPTED, ARRIVED)})
+        await pilot.pause()
+        assert editor_of(pilot).text == edited == drafts.batch.text
 
 
 async def test_nothing_is_lost_when_the_server_is_away() -> None:

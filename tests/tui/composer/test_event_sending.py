@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flux_tui.client import Step
+from flux_tui.client.sent.doubts import ARRIVED, LOST
 from flux_tui.errors import Unreachable
 from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import (
@@ -51,6 +54,34 @@ async def test_a_failed_send_loses_nothing_and_a_retry_is_the_same_event() -> No
         (first,), (second,) = publisher.published
         assert first == second
         assert first.event_id is not None
+
+
+@pytest.mark.parametrize(
+    ("step", "reason", "said"),
+    [
+        (Step.ACCEPTED, ARRIVED, "accepted: found in the server's log"),
+        (Step.FAILED, LOST, "failed: never arrived: it is not in the server's log"),
+    ],
+)
+async def test_the_form_says_what_is_found_out_later_about_an_unknown_outcome(
+    step: Step, reason: str, said: str
+) -> None:
+    workspace, publisher = scripted(SENSORS)
+    publisher.fate = lambda event: (Step.UNKNOWN, "the connection was lost")
+    async with exploring(workspace) as pilot:
+        await press(pilot, "n")
+        await type_event(pilot, "s", "me", "sensor-01", "", "temperature", "30")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "unknown whether it arrived: the connection was lost")
+        await press(pilot, "escape", "n")
+        drafts = workspace.desk.drafts
+        assert drafts is not None
+        drafts.find_out(2, {0: (Step.ACCEPTED, "of another entry")})
+        drafts.find_out(1, {0: (step, reason)})
+        await until_shown(pilot, said)
+        await press(pilot, "escape", "n")
+        is_gone = drafts.event.is_blank
+        assert is_gone == (step is Step.ACCEPTED), "what has arrived is out of the way"
 
 
 async def test_another_content_after_a_failure_has_another_id() -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
+from flux_tui.client import Step
+from flux_tui.client.publishing.receipt import Advance
 from flux_tui.client.sent.entry import Note, Origin
 from flux_tui.model.event import Event
 from flux_tui.replica.undo.before import ABSENT
 from flux_tui.tui.composer.batch.screen import BatchScreen
+from flux_tui.tui.composer.delivering.delivery import Delivery
 from flux_tui.tui.composer.event.screen import EventScreen
 from flux_tui.tui.ledger.ledger_screen import LedgerScreen
 from flux_tui.tui.options import ExplorerOptions
@@ -170,6 +173,22 @@ async def test_what_is_in_doubt_is_looked_after_once_it_is_seen() -> None:
         await until_shown(pilot, "1 never arrived")
         await until_shown(pilot, "1 failed")
         assert "x" not in workspace.world
+
+
+async def test_what_a_look_at_doubts_has_found_is_known_to_the_draft_that_was_sent() -> None:
+    async with living() as (pilot, workspace):
+        ledger = workspace.open_ledger()
+        lost = Event("lab", "me", {"entity_id": "x", "properties": {"p": 1}}, 1, "never-sent")
+        number = await ledger.begin([lost], [ABSENT])
+        await ledger.end_aside(number, {})
+        await press(pilot, "n", "escape")
+        drafts = workspace.desk.drafts
+        assert drafts is not None
+        delivery = Delivery([lost], drafts.event.outbox, note=Note(entry=number))
+        delivery.take(Advance([0], Step.UNKNOWN, "no answer"))
+        delivery.is_done, drafts.event.delivery = True, delivery
+        await press(pilot, "L")
+        await until(pilot, lambda: delivery.counts[Step.FAILED] == 1, "it is known to be lost")
 
 
 async def test_one_goes_from_an_event_to_its_entity() -> None:

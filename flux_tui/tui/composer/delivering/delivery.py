@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 
 from flux_tui.client import Publisher, Receipt, Sending, Step
@@ -175,6 +175,16 @@ class Delivery:
             for event in events:
                 self._outbox.failed(event, reason, doubtful_since=doubtful_since)
         self.learner(map(self.receipts.__getitem__, advance.places))
+        self._observers.tell()
+
+    def find_out(self, found: Mapping[int, tuple[Step, str]]) -> None:
+        """What was found out later about events, by their places, of which nobody knew.
+
+        The outbox is left as it is: who sends them again has them looked for once more.
+        """
+        for place, (step, reason) in found.items():
+            if self.receipts.steps[place] is Step.UNKNOWN:
+                self.receipts.take(Advance([place], step, reason))
         self._observers.tell()
 
     def _made_ready(self) -> Iterator[Ready]:
