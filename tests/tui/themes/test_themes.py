@@ -17,7 +17,14 @@ from flux_tui.tui.themes.themes import CONTRAST, DARK, LIGHT, OURS
 from flux_tui.tui.workspace import Workspace
 from tests.tui.snapshots.world import STATE
 from tests.tui.themes.painted import Painted, painted
-from tests.tui.workspaces import FrozenClock, app_of, until, until_shown, workspace_of
+from tests.tui.workspaces import (
+    FrozenClock,
+    app_of,
+    lines_of,
+    until,
+    until_shown,
+    workspace_of,
+)
 
 AA, AAA = 4.5, 7.0
 """The contrast that WCAG 2.2 asks for: usual, and enhanced."""
@@ -122,3 +129,13 @@ async def test_textuals_own_themes_can_be_worn(theme: str) -> None:
         assert pilot.app.theme == theme
         poor = [text for text in painted(pilot) if text.contrast < 1.5]
         assert poor == []
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", DARK.name])
+@pytest.mark.parametrize("key", ["s", "y", "x", "d", "question_mark", "ctrl+o"])
+async def test_a_dialog_lies_over_what_is_beneath_it(theme: str, key: str) -> None:
+    async with explorer_in(theme) as pilot:
+        (first, *_) = lines_of(pilot)
+        await pilot.press(key)
+        await until(pilot, lambda: pilot.app.screen.is_modal)
+        assert lines_of(pilot)[0] == first
