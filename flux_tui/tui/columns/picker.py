@@ -53,6 +53,7 @@ class ColumnPicker(SparingModal[None]):
         Binding("slash", "find", "Find", id="columns.find"),
         Binding("j", "move(1)", "Down", show=False, id="columns.down"),
         Binding("k", "move(-1)", "Up", show=False, id="columns.up"),
+        Binding("question_mark", "app.help", "Help", id="app.help"),
     ]
 
     def __init__(

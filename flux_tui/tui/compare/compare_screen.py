@@ -37,6 +37,7 @@ class CompareScreen(SparingModal[None]):
         Binding("escape,equals_sign,q", "dismiss", "Back", id="compare.back"),
         Binding("d", "differences", "Differences alone", id="compare.differences"),
         Binding("x", "swap", "Swap", id="compare.swap", tooltip="Show them the other way round"),
+        Binding("question_mark", "app.help", "Help", id="app.help"),
     ]
 
     def __init__(self, workspace: Workspace, left: str, right: str) -> None:

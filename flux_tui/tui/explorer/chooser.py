@@ -47,17 +47,23 @@ class Chooser(SparingModal[Chosen | None]):
         title: str,
         offers: Sequence[Offer[Chosen]],
         typed: Callable[[str], Offer[Chosen] | None] = lambda text: None,
+        *,
+        asks: str = "type to find",
+        nothing: str = "nothing here has that in its name",
     ) -> None:
-        """``typed`` makes an offer of a text that is the name of none."""
+        """``typed`` makes an offer of a text that is the name of none.
+
+        ``asks`` stands in the empty field, ``nothing`` under what is typed and gives no offer.
+        """
         super().__init__()
         self._title = title
         self._offers = offers
         self._typed = typed
         self._shown: list[Offer[Chosen]] = []
-        self._input = ExactInput(placeholder="type to find", id="chooser-text")
+        self._input = ExactInput(placeholder=asks, id="chooser-text")
         self._options = OptionList(id="chooser-options")
         self._options.can_focus = False
-        self._nothing = Static(Content("nothing here has that in its name"), id="chooser-nothing")
+        self._nothing = Static(Content(nothing), id="chooser-nothing")
 
     @property
     def advice(self) -> str:
@@ -141,7 +147,7 @@ class Chooser(SparingModal[Chosen | None]):
                 own = self._typed(text.strip())
                 if own is not None and own.name not in {offer.name for offer in found}:
                     found.append(own)
-        self._nothing.display = bool(wanted and self._offers and not found)
+        self._nothing.display = bool(wanted and not found)
         if found != self._shown:
             self._shown = found
             self._options.clear_options()

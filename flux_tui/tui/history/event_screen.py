@@ -26,6 +26,7 @@ class PastEventScreen(SparingModal[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", "Close", id="event.close"),
         Binding("y", "copy", "Copy", id="event.copy", tooltip="Copy the event, or a command"),
+        Binding("question_mark", "app.help", "Help", id="app.help"),
     ]
 
     def __init__(self, workspace: Workspace, event: Event, setting: Setting | None = None) -> None:

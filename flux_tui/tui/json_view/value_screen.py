@@ -39,6 +39,7 @@ class ValueScreen(SparingModal[None]):
         Binding("escape,q", "dismiss", "Close", id="value.close"),
         Binding("t", "toggle_form", "Text/JSON", id="value.form"),
         Binding("r", "renew", "As it is now", id="value.renew"),
+        Binding("question_mark", "app.help", "Help", id="app.help"),
     ]
 
     def __init__(self, workspace: Workspace, entity_id: str, path: Path, value: Json) -> None:

@@ -102,7 +102,8 @@ def trust_line(status: SessionStatus, *, utc: bool) -> str:
         healed = f"{status.healed:,} {differences} found by audits and healed"
         if status.healed_at is not None:
             healed += f", last at {clock_text(status.healed_at, utc=utc)[:-2]}"
-    losses = f" · {status.losses:,} connections lost" if status.losses else ""
+    connections = "connection" if status.losses == 1 else "connections"
+    losses = f" · {status.losses:,} {connections} lost" if status.losses else ""
     other = ""
     if status.replaced is not None:
         other = f" · another world since {clock_text(status.replaced, utc=utc)[:-2]}"

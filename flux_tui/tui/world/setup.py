@@ -118,7 +118,13 @@ def value_chooser(name: str, value: Setting) -> Chooser[Setting]:
         digits = text.replace(",", "").replace("_", "").replace(" ", "")
         return Offer(f"{int(digits):,}", int(digits)) if _is_number(digits) else None
 
-    return Chooser(f"{title}, now {value:,}: type a number", [], typed)
+    return Chooser(
+        title,
+        [],
+        typed,
+        asks=f"now {value:,}: type another number",
+        nothing="that is no whole number",
+    )
 
 
 def _is_number(digits: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from flux_tui.model.event import Event
 from flux_tui.model.json import Json
+from flux_tui.tui.history.event_screen import PastEventScreen
 from tests.tui.workspaces import app_of, screen_of, until, until_shown, workspace_of
 
 STATE: dict[str, dict[str, Json]] = {"sensor-01": {"temperature": 20.5}}
@@ -47,3 +49,34 @@ async def test_help_begins_with_the_signs_and_in_the_filter_with_its_words() -> 
         await until_shown(pilot, "of 39 it is not known here")
         await pilot.press("f1")
         await until_shown(pilot, "part of an id")
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (["j", "o"], "In the choice of columns"),
+        (["space", "space", "equals_sign"], "In the comparison"),
+        (["enter", "v"], "In the value"),
+    ],
+    ids=["columns", "comparison", "value"],
+)
+async def test_dialogs_without_a_field_have_help_by_its_key(keys: list[str], words: str) -> None:
+    state: dict[str, dict[str, Json]] = {f"sensor-{n}": {"temperature": n} for n in range(3)}
+    async with app_of(workspace_of(state)).run_test(size=(120, 60)) as pilot:
+        await until_shown(pilot, "sensor-2")
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await until(pilot, lambda: pilot.app.screen.is_modal, "a dialog")
+        await pilot.press("question_mark")
+        await until_shown(pilot, words)
+
+
+async def test_so_has_a_past_event() -> None:
+    workspace = workspace_of(STATE)
+    async with app_of(workspace).run_test(size=(120, 60)) as pilot:
+        await until_shown(pilot, "sensor-01")
+        event = Event("lab", "agent-a", {"entity_id": "sensor-01"})
+        await pilot.app.push_screen(PastEventScreen(workspace, event))
+        await pilot.press("question_mark")
+        await until_shown(pilot, "In the event")

@@ -131,6 +131,22 @@ async def test_a_setting_is_changed_once_the_question_is_answered() -> None:
         assert (await workspace.client.config()).rate_limit_per_namespace_per_minute == 2500
 
 
+async def test_what_is_asked_for_a_number_says_what_it_is_now_and_takes_no_other_text() -> None:
+    async with at_an_engine() as (_, pilot):
+        await open_setting(pilot, down=1)
+        await until_shown(pilot, "now 10,000: type another number")
+        await type_text(pilot, "ten")
+        await until_shown(pilot, "that is no whole number")
+
+
+async def test_a_single_lost_connection_is_one() -> None:
+    workspace = workspace_of({"lab/hot": {}})
+    async with exploring(workspace) as pilot:
+        session_of(workspace).say(losses=1)
+        await press(pilot, "i")
+        await until_shown(pilot, "1 connection lost")
+
+
 async def test_enter_twice_in_a_hurry_changes_nothing() -> None:
     async with at_an_engine() as (workspace, pilot):
         before = await workspace.client.config()
