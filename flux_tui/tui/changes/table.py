@@ -13,13 +13,13 @@ from textual.message import Message
 from flux_tui.model.change import StateChange
 from flux_tui.replica.change_lines import ChangeLine, ChangeLines
 from flux_tui.tui.changes.painter import ChangeColumns, paint
-from flux_tui.tui.painted_list import PaintedList
+from flux_tui.tui.cursor_list import CursorList
 
 PARTS = ("dim", "warning", "failing", "deleted", "focus", "bar")
 """The component classes, as they are called in the styles of a row."""
 
 
-class ChangeTable(PaintedList):
+class ChangeTable(CursorList):
     """A virtual list over the lines, newest first. At its top it follows what is new."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"changes--{part}" for part in PARTS}
@@ -71,12 +71,16 @@ class ChangeTable(PaintedList):
         super().__init__("changes", PARTS, id="change-table")
         self._lines_of_log = lines
         self._utc = utc
-        self._cursor = 0
         self._columns = ChangeColumns()
         self._held: int | None = None
         """The number of the line that the cursor is on; None while it follows the newest."""
         self.unread = 0
         """How many lines have come since the cursor left the newest."""
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines_of_log)
 
     @property
     def line(self) -> ChangeLine | None:
@@ -140,31 +144,21 @@ class ChangeTable(PaintedList):
 
     # -- moving --------------------------------------------------------------------------------
 
-    def action_move(self, lines: int) -> None:
-        """Move the cursor by some lines."""
-        self._move_to(self._cursor + lines)
-
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by whole panes."""
-        self._move_to(self._cursor + pages * max(1, self.size.height - 1))
-
     def action_newest(self) -> None:
         """Back to the newest, and follow it."""
-        self._move_to(0)
+        self.move_to(0)
 
     def action_oldest(self) -> None:
         """To the oldest that is kept."""
-        self._move_to(len(self._lines_of_log) - 1)
+        self.move_to(len(self._lines_of_log) - 1)
 
-    def _move_to(self, place: int) -> None:
-        before = self._cursor
-        self._cursor = max(0, min(place, len(self._lines_of_log) - 1))
-        line = self.line
-        self._held = line.number if self._cursor and line is not None else None
+    def move_to(self, line: int) -> None:
+        """Put the cursor on a line, which it holds; at the first it follows what is new."""
+        super().move_to(line)
+        held = self.line
+        self._held = held.number if self._cursor and held is not None else None
         if self._held is None:
             self.unread = 0
-        self.repaint_seen({before, self._cursor})
-        self.show_line(self._cursor)
         self.post_message(self.Moved())
 
     # -- what a person does --------------------------------------------------------------------
@@ -192,5 +186,5 @@ class ChangeTable(PaintedList):
         """A click goes to the entity."""
         position = event.get_content_offset(self)
         if position is not None and position.y + self.scroll_offset.y < len(self._lines_of_log):
-            self._move_to(position.y + self.scroll_offset.y)
+            self.move_to(position.y + self.scroll_offset.y)
             self.action_choose()

@@ -18,6 +18,7 @@ from flux_tui.model.inline import age_text
 from flux_tui.model.json import Path, value_at
 from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.replica.record import EntityRecord
+from flux_tui.tui.cursor_list import CursorList, cursor_keys
 from flux_tui.tui.detail.columns import DetailColumns
 from flux_tui.tui.detail.links import LinkFollowed, target_of
 from flux_tui.tui.detail.movement import STILL, Movement, movement_of
@@ -26,25 +27,19 @@ from flux_tui.tui.detail.painter import DetailStyles, paint
 from flux_tui.tui.detail.pins import Pins
 from flux_tui.tui.detail.rows import DetailRow, rows_of
 from flux_tui.tui.glow import Stage
-from flux_tui.tui.painted_list import PaintedList
 from flux_tui.tui.workspace import Workspace
 
 PARTS = ("name", "dim", "warning", "failing", "glow", "fading", "focus", "bar")
 """The component classes, as they are called in the styles of a row."""
 
 
-class PropertyTable(PaintedList):
+class PropertyTable(CursorList):
     """Rows of one entity. Posts ``Focused`` when another row has the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"property-table--{part}" for part in PARTS}
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="detail.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="detail.up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="detail.page-down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="detail.page-up"),
-        Binding("home,g", "to(0)", "First", show=False, id="detail.first"),
-        Binding("end,G", "to(-1)", "Last", show=False, id="detail.last"),
+        *cursor_keys("detail"),
         Binding("enter", "enter", "Unfold/follow", id="detail.fold"),
         Binding("plus", "narrow(False)", "Filter by it", show=False, id="detail.with"),
         Binding("minus", "narrow(True)", "Filter it out", show=False, id="detail.without"),
@@ -72,7 +67,6 @@ class PropertyTable(PaintedList):
         self._rows: list[DetailRow] = []
         self._columns = DetailColumns(8, 8, 0)
         self._folds: dict[str, dict[Path, bool]] = {}
-        self._cursor = 0
         self._changed: set[str] = set()
         self._leave = workspace.world.observe(self._on_outcomes)
 
@@ -80,6 +74,11 @@ class PropertyTable(PaintedList):
     def columns(self) -> DetailColumns:
         """Where the rows' parts stand now."""
         return self._columns
+
+    @property
+    def count(self) -> int:
+        """How many rows the entity has."""
+        return len(self._rows)
 
     @property
     def row(self) -> DetailRow | None:
@@ -208,18 +207,6 @@ class PropertyTable(PaintedList):
 
     # -- moving --------------------------------------------------------------------------------
 
-    def action_move(self, rows: int) -> None:
-        """Move the cursor by some rows."""
-        self._move_to(self._cursor + rows)
-
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by whole screens."""
-        self._move_to(self._cursor + pages * max(1, self.size.height - 1))
-
-    def action_to(self, index: int) -> None:
-        """Move the cursor to a row; -1 is the last."""
-        self._move_to(index if index >= 0 else len(self._rows) - 1)
-
     def action_enter(self) -> None:
         """Follow what is under the cursor to the entity that it names, or fold or unfold it."""
         target = None if self.row is None else self._target(self.row)
@@ -266,7 +253,7 @@ class PropertyTable(PaintedList):
             return
         index = position.y + self.scroll_offset.y
         if index < len(self._rows):
-            self._move_to(index)
+            self.move_to(index)
             if event.chain > 1:
                 self.action_enter()
             elif position.x <= self._columns.name:
@@ -274,10 +261,9 @@ class PropertyTable(PaintedList):
 
     def point_at(self, path: Path) -> None:
         """Have the cursor on what stands at a path, if it is still there."""
-        self._move_to(self._find(path))
+        self.move_to(self._find(path))
 
-    def _move_to(self, index: int) -> None:
-        before, self._cursor = self._cursor, max(0, min(index, len(self._rows) - 1))
-        self.repaint({before, self._cursor})
-        self.show_line(self._cursor)
+    def move_to(self, line: int) -> None:
+        """Put the cursor on a row, and tell of its property."""
+        super().move_to(line)
         self.post_message(self.Focused(() if self.row is None else self.row.path))

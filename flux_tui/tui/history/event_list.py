@@ -12,25 +12,20 @@ from textual.strip import Strip
 
 from flux_tui.model.event import Event
 from flux_tui.replica.past.steps import Step
+from flux_tui.tui.cursor_list import CursorList, cursor_keys
 from flux_tui.tui.history.sources import SourceAsked
-from flux_tui.tui.painted_list import PaintedList
 
 PARTS = ("dim", "warning", "failing", "focus", "bar")
 """The component classes, as they are called in the styles of a row."""
 
 
-class EventList(PaintedList):
+class EventList(CursorList):
     """A subclass says how many lines there are and which event each stands for."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"event-list--{part}" for part in PARTS}
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="history.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="history.up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="history.page-down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="history.page-up"),
-        Binding("home,g", "to(0)", "First", show=False, id="history.first"),
-        Binding("end,G", "to(-1)", "Last", show=False, id="history.last"),
+        *cursor_keys("history"),
         Binding("enter", "open", "Event", id="history.event", tooltip="The whole event"),
         Binding(
             "u",
@@ -67,13 +62,7 @@ class EventList(PaintedList):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__("event-list", PARTS, id=id)
-        self._cursor = 0
         self._painted_for = 0
-
-    @property
-    def count(self) -> int:
-        """How many lines there are."""
-        raise NotImplementedError
 
     def step_at(self, line: int) -> Step | None:
         """The step that a line stands for; None where nothing is known."""
@@ -107,18 +96,6 @@ class EventList(PaintedList):
             self._forget_all_but(range(0))
         return super().render_line(y)
 
-    def action_move(self, lines: int) -> None:
-        """Move the cursor by some lines."""
-        self.move_to(self._cursor + lines)
-
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by whole screens."""
-        self.move_to(self._cursor + pages * max(1, self.size.height - 1))
-
-    def action_to(self, line: int) -> None:
-        """Move the cursor to a line; -1 is the last."""
-        self.move_to(line if line >= 0 else self.count - 1)
-
     def action_open(self) -> None:
         """Show the event under the cursor."""
         if self.step is not None:
@@ -149,8 +126,6 @@ class EventList(PaintedList):
             self.action_open()
 
     def move_to(self, line: int) -> None:
-        """Put the cursor on a line, and show it."""
-        before, self._cursor = self._cursor, max(0, min(line, self.count - 1))
-        self.repaint_seen({before, self._cursor})
-        self.show_line(self._cursor)
+        """Put the cursor on a line, and tell of that."""
+        super().move_to(line)
         self.post_message(self.Moved())

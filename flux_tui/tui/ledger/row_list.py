@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 
+from flux_tui.tui.cursor_list import CursorList, cursor_keys
 from flux_tui.tui.ledger.pages import Pages, Row
-from flux_tui.tui.painted_list import PaintedList
 
 PARTS = ("dim", "warning", "failing", "success", "focus", "bar")
 """The component classes, as they are called in the styles of a row."""
@@ -22,18 +22,13 @@ Part = tuple[str, str]
 """A text, and the part of the styles that it is in; empty for none."""
 
 
-class RowList(PaintedList, Generic[Row]):
+class RowList(CursorList, Generic[Row]):
     """``load`` brings rows by their keys, ``paint`` says what stands in a row of some width."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"ledger--{part}" for part in PARTS}
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="ledger.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="ledger.up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="ledger.page-down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="ledger.page-up"),
-        Binding("home,g", "to(0)", "First", show=False, id="ledger.first"),
-        Binding("end,G", "to(-1)", "Last", show=False, id="ledger.last"),
+        *cursor_keys("ledger"),
         Binding("enter", "open", "Open", id="ledger.open"),
     ]
 
@@ -61,8 +56,12 @@ class RowList(PaintedList, Generic[Row]):
         super().__init__("ledger", PARTS, id=id)
         self._pages = Pages(load)
         self._painter = paint
-        self._cursor = 0
         self._wanted: set[int] = set()
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._pages.keys)
 
     @property
     def key(self) -> int | None:
@@ -117,18 +116,6 @@ class RowList(PaintedList, Generic[Row]):
 
     # -- what a person does --------------------------------------------------------------------
 
-    def action_move(self, lines: int) -> None:
-        """Move the cursor by some lines."""
-        self._move_to(self._cursor + lines)
-
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by whole screens."""
-        self._move_to(self._cursor + pages * max(1, self.size.height - 1))
-
-    def action_to(self, line: int) -> None:
-        """Move the cursor to a line; -1 is the last."""
-        self._move_to(line if line >= 0 else len(self._pages.keys) - 1)
-
     def action_open(self) -> None:
         """See more of what is under the cursor."""
         if self.row is not None:
@@ -139,14 +126,13 @@ class RowList(PaintedList, Generic[Row]):
         position = click.get_content_offset(self)
         if position is None or position.y + self.scroll_offset.y >= len(self._pages.keys):
             return
-        self._move_to(position.y + self.scroll_offset.y)
+        self.move_to(position.y + self.scroll_offset.y)
         if click.chain > 1:
             self.action_open()
 
-    def _move_to(self, line: int) -> None:
-        before, self._cursor = self._cursor, max(0, min(line, len(self._pages.keys) - 1))
-        self.repaint_seen({before, self._cursor})
-        self.show_line(self._cursor)
+    def move_to(self, line: int) -> None:
+        """Put the cursor on a row, have it brought, and tell of that."""
+        super().move_to(line)
         self._bring()
         self.post_message(self.Moved(self))
 

@@ -16,7 +16,7 @@ from flux_tui.model.inline import name_text
 from flux_tui.replica.undo.mending import Mend, Mending
 from flux_tui.tui.acting.id_list import BESIDES, LEAST, MOST
 from flux_tui.tui.cells import fit, fit_middle, width_of
-from flux_tui.tui.painted_list import PaintedList
+from flux_tui.tui.cursor_list import CursorList, cursor_keys
 from flux_tui.tui.undo.wording import change_text
 
 PARTS = ("dim", "warning", "failing", "focus", "bar")
@@ -28,18 +28,13 @@ BOX = {True: "[x]", False: "[ ]"}
 """Whether a line is chosen."""
 
 
-class MendingList(PaintedList):
+class MendingList(CursorList):
     """Lines by their number, with a cursor; space chooses one, or leaves it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"mending--{part}" for part in PARTS}
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="undo.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="undo.up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="undo.page-down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="undo.page-up"),
-        Binding("home,g", "to(0)", "First", show=False, id="undo.first"),
-        Binding("end,G", "to(-1)", "Last", show=False, id="undo.last"),
+        *cursor_keys("undo"),
         Binding("space", "choose", "Choose", id="undo.choose", tooltip="Do this, or leave it"),
         Binding("a", "choose_all", "All", id="undo.choose-all", tooltip="Do all, or nothing"),
         Binding("enter", "go_on", "To the button", show=False, id="undo.go-on"),
@@ -56,7 +51,11 @@ class MendingList(PaintedList):
         super().__init__("mending", PARTS, id="mendings")
         self._since = since
         self._lines: Sequence[Mending] = ()
-        self._cursor = 0
+
+    @property
+    def count(self) -> int:
+        """How many mendings there are."""
+        return len(self._lines)
 
     def show(self, lines: Sequence[Mending]) -> None:
         """Show these; the cursor stays about where it is."""
@@ -116,19 +115,11 @@ class MendingList(PaintedList):
         if lines > 0 and self._cursor == len(self._lines) - 1:
             self.action_go_on()
         else:
-            self._move_to(self._cursor + lines)
+            super().action_move(lines)
 
     def action_go_on(self) -> None:
         """Go on to what has to be typed, or to the button: nothing is done yet."""
         self.post_message(self.LookedThrough())
-
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by whole screens."""
-        self._move_to(self._cursor + pages * max(1, self.size.height - 1))
-
-    def action_to(self, line: int) -> None:
-        """Move the cursor to a line; -1 is the last."""
-        self._move_to(line if line >= 0 else len(self._lines) - 1)
 
     def action_choose(self) -> None:
         """Do what is under the cursor, or leave it."""
@@ -151,11 +142,6 @@ class MendingList(PaintedList):
         position = click.get_content_offset(self)
         if position is None or position.y + self.scroll_offset.y >= len(self._lines):
             return
-        self._move_to(position.y + self.scroll_offset.y)
+        self.move_to(position.y + self.scroll_offset.y)
         if position.x < len(BOX[True]):
             self.action_choose()
-
-    def _move_to(self, line: int) -> None:
-        before, self._cursor = self._cursor, max(0, min(line, len(self._lines) - 1))
-        self.repaint_seen({before, self._cursor})
-        self.show_line(self._cursor)

@@ -14,7 +14,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from flux_tui.tui.cells import cut_end, cut_middle, width_of
-from flux_tui.tui.painted_list import PaintedList
+from flux_tui.tui.cursor_list import CursorList, cursor_keys
 
 PARTS = ("dim", "warning", "failing", "live", "focus", "bar")
 """The component classes, as they are called in the styles of a line."""
@@ -40,18 +40,13 @@ class Line:
     """What a line that leads nowhere else stands for, as its panel knows it."""
 
 
-class Panel(PaintedList):
+class Panel(CursorList):
     """Lines with a cursor. Posts ``Chosen`` for the one that a person wants."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"panel--{part}" for part in PARTS}
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="panel.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="panel.up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="panel.page-down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="panel.page-up"),
-        Binding("home,g", "to(0)", "First", show=False, id="panel.first"),
-        Binding("end,G", "to(-1)", "Last", show=False, id="panel.last"),
+        *cursor_keys("panel"),
         Binding("enter", "choose", "Go there", id="panel.choose"),
     ]
 
@@ -67,8 +62,12 @@ class Panel(PaintedList):
         super().__init__("panel", PARTS, id=id)
         self._heading = heading
         self._lines: Sequence[Line] = ()
-        self._cursor = 0
         self.add_class("panel")
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
 
     def on_mount(self) -> None:
         """Name it."""
@@ -114,18 +113,6 @@ class Panel(PaintedList):
         self.virtual_size = Size(self.size.width, len(self._lines))
         self.repaint_all()
 
-    def action_move(self, lines: int) -> None:
-        """Move the cursor by some lines."""
-        self._move_to(self._cursor + lines)
-
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by whole panels."""
-        self._move_to(self._cursor + pages * max(1, self.size.height - 1))
-
-    def action_to(self, index: int) -> None:
-        """Move the cursor to a line; -1 is the last."""
-        self._move_to(index if index >= 0 else len(self._lines) - 1)
-
     def action_choose(self) -> None:
         """Go where the line under the cursor leads."""
         if self._cursor < len(self._lines):
@@ -135,11 +122,6 @@ class Panel(PaintedList):
         """A click moves the cursor; a second one chooses."""
         position = event.get_content_offset(self)
         if position is not None and position.y + self.scroll_offset.y < len(self._lines):
-            self._move_to(position.y + self.scroll_offset.y)
+            self.move_to(position.y + self.scroll_offset.y)
             if event.chain > 1:
                 self.action_choose()
-
-    def _move_to(self, index: int) -> None:
-        before, self._cursor = self._cursor, max(0, min(index, len(self._lines) - 1))
-        self.repaint_seen({before, self._cursor})
-        self.show_line(self._cursor)

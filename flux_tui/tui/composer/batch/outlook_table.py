@@ -19,6 +19,7 @@ from textual.strip import Strip
 from flux_tui.client.turns import Turns
 from flux_tui.tui.cells import fit, fit_middle, fit_right
 from flux_tui.tui.composer.wording import LOOKS
+from flux_tui.tui.cursor_list import cursor_keys
 from flux_tui.tui.frame import FrameBudget
 
 WIDE = 90
@@ -54,12 +55,7 @@ class OutlookTable(ScrollView, can_focus=True):
         f"outlook-table--{part}" for part in ("good", "doubtful", "bad", "dim", "focus")
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="outlook.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="outlook.up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="outlook.page-down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="outlook.page-up"),
-        Binding("home,g", "to(0)", "First", show=False, id="outlook.first"),
-        Binding("end,G", "to(-1)", "Last", show=False, id="outlook.last"),
+        *cursor_keys("outlook"),
         Binding("f", "worst_first", "Worst first", id="outlook.worst-first"),
         Binding("enter", "open", "To its line", id="outlook.open"),
     ]
