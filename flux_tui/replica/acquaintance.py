@@ -52,8 +52,8 @@ class Acquaintance:
         """The server was lost out of sight."""
         self._parted = True
 
-    def is_doubtful(self, loading: Loading) -> bool:
-        """Whether a snapshot that was taken has nobody of those who were here before it.
+    def compare(self, loading: Loading) -> bool:
+        """Compare a snapshot that was taken with who was here before; whether it has none of them.
 
         Then the state is to be looked at once more, and ``judge`` to be asked.
         """

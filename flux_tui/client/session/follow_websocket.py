@@ -12,7 +12,7 @@ from flux_tui.client.session.asking import ask_for_all
 from flux_tui.client.session.auditor import Auditor
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.gate import Gate
-from flux_tui.client.session.loading import is_doubtful, take_all
+from flux_tui.client.session.loading import identify, take_all
 from flux_tui.client.session.pulse import Pulse
 from flux_tui.client.session.together import run_together
 from flux_tui.client.status import Phase
@@ -100,7 +100,7 @@ class FollowWebSocket:
         stamps: dict[str, int] = {}
         loading = context.begin(stamps)
         head = await take_all(context, loading, partial(ask_for_all, context))
-        is_doubtful(context, head, loading)
+        identify(context, head, loading)
         self._reconciler.loaded(stamps)
         await self._replay()
         missing = [entity_id for entity_id in loading.missing if entity_id in context.world]

@@ -31,7 +31,8 @@ async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[H
     head = await take_all(context, loading, snapshot)
     if head is None:
         return head
-    if is_doubtful(context, head, loading):
+    in_doubt = identify(context, head, loading)
+    if in_doubt:
         await asyncio.sleep(context.settings.audit.settle)
         again = context.begin()
         newer = await take_all(context, again, snapshot)
@@ -45,13 +46,14 @@ async def load_snapshot(context: Context, snapshot: Callable[[Take], Awaitable[H
     return head
 
 
-def is_doubtful(context: Context, head: SnapshotHead, loading: Loading) -> bool:
-    """Whether a snapshot leaves in doubt whose world it is of."""
+def identify(context: Context, head: SnapshotHead, loading: Loading) -> bool:
+    """Work out whose world a snapshot is of, by its log or by who is in it; whether that is in
+    doubt still."""
     verdict = context.board.recognize(head.log)
     if verdict is not None:
         context.acquaintance.believe(is_other=verdict is Verdict.OTHER)
         return False
-    return context.acquaintance.is_doubtful(loading)
+    return context.acquaintance.compare(loading)
 
 
 async def take_all(
