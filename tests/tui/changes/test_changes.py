@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from flux_tui.model.change import EntityDeleted, PropertySet
+from textual.pilot import Pilot
+
+from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.json import Json
 from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.workspace import Workspace
@@ -33,6 +37,16 @@ def in_the_pane(text: str, shown: list[str]) -> bool:
     """Whether a text stands below the title of the changes."""
     title = next(y for y, line in enumerate(shown) if "Changes" in line)
     return any(text in line for line in shown[title:])
+
+
+@asynccontextmanager
+async def after(*changes: StateChange) -> AsyncIterator[Pilot[None]]:
+    """The explorer on a tall screen, when these changes have come."""
+    workspace = workspace_of(STATE)
+    async with exploring(workspace, size=TALL) as pilot:
+        for change in changes:
+            workspace.world.apply(change)
+        yield pilot
 
 
 async def test_the_newest_stand_first_and_how_many_are_new_is_told() -> None:
@@ -78,10 +92,7 @@ async def test_the_line_under_the_cursor_stays_while_new_ones_come_and_g_shows_t
 
 
 async def test_they_follow_the_filter_of_the_list() -> None:
-    workspace = workspace_of(STATE)
-    async with exploring(workspace, size=TALL) as pilot:
-        workspace.world.apply(people(7))
-        workspace.world.apply(people(8, "lab-01"))
+    async with after(people(7), people(8, "lab-01")) as pilot:
         await until_shown(pilot, "1 → 8")
         await press(pilot, "slash")
         await type_text(pilot, "room")
@@ -108,10 +119,7 @@ async def test_they_may_have_a_filter_of_their_own() -> None:
 
 
 async def test_plus_and_minus_filter_them_by_what_the_one_under_the_cursor_is_of() -> None:
-    workspace = workspace_of(STATE)
-    async with exploring(workspace, size=TALL) as pilot:
-        workspace.world.apply(people(8, "lab-01"))
-        workspace.world.apply(people(7))
+    async with after(people(8, "lab-01"), people(7)) as pilot:
         await until_shown(pilot, "1 → 7")
         await press(pilot, "tab", "minus")
         await until_shown(pilot, "filter out")
@@ -125,9 +133,7 @@ async def test_plus_and_minus_filter_them_by_what_the_one_under_the_cursor_is_of
 
 
 async def test_of_an_entity_that_is_gone_its_name_is_offered() -> None:
-    workspace = workspace_of(STATE)
-    async with exploring(workspace, size=TALL) as pilot:
-        workspace.world.apply(EntityDeleted("lab-01", NOON))
+    async with after(EntityDeleted("lab-01", NOON)) as pilot:
         await until_shown(pilot, "deleted")
         await press(pilot, "tab", "plus")
         await until_shown(pilot, "@id=lab-01")
@@ -144,9 +150,7 @@ async def test_a_value_is_whole_where_the_one_before_it_leaves_room() -> None:
 
 
 async def test_a_filter_that_is_none_says_so_and_leaves_the_last_one_on() -> None:
-    workspace = workspace_of(STATE)
-    async with exploring(workspace, size=TALL) as pilot:
-        workspace.world.apply(people(7))
+    async with after(people(7)) as pilot:
         await press(pilot, "tab", "slash")
         await type_text(pilot, "room (")
         await until_shown(pilot, "expected")
@@ -154,18 +158,14 @@ async def test_a_filter_that_is_none_says_so_and_leaves_the_last_one_on() -> Non
 
 
 async def test_enter_goes_to_the_entity_in_the_list() -> None:
-    workspace = workspace_of(STATE)
-    async with exploring(workspace, size=TALL) as pilot:
-        workspace.world.apply(people(7))
+    async with after(people(7)) as pilot:
         await until_shown(pilot, "1 → 7")
         await press(pilot, "tab", "enter")
         await until_shown(pilot, "room-00 ── room")
 
 
 async def test_e_writes_the_change_as_a_new_event() -> None:
-    workspace = workspace_of(STATE)
-    async with exploring(workspace, size=TALL) as pilot:
-        workspace.world.apply(people(7))
+    async with after(people(7)) as pilot:
         await until_shown(pilot, "1 → 7")
         await press(pilot, "tab", "e")
         await until_shown(pilot, "Send")
@@ -175,9 +175,7 @@ async def test_e_writes_the_change_as_a_new_event() -> None:
 
 
 async def test_e_on_a_deletion_begins_an_event_of_its_entity() -> None:
-    workspace = workspace_of(STATE)
-    async with exploring(workspace, size=TALL) as pilot:
-        workspace.world.apply(EntityDeleted("room-00", NOON))
+    async with after(EntityDeleted("room-00", NOON)) as pilot:
         await until_shown(pilot, "deleted")
         await press(pilot, "tab", "e")
         await until_shown(pilot, "room-00")
