@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from textual.widgets import Input
 
 from flux_tui.client import FeedKind, Phase
 from flux_tui.model.change import EntityDeleted, PropertySet
-from flux_tui.model.instant import NS
 from flux_tui.model.json import Json
 from flux_tui.tui.entity_list.entity_list import EntityList
 from flux_tui.tui.options import ExplorerOptions
@@ -203,34 +201,6 @@ async def test_a_click_on_a_change_goes_to_its_entity() -> None:
         await until_shown(pilot, "sensor-04 ── sensor")
 
 
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        ({"phase": Phase.CONNECTING}, "connecting"),
-        ({"phase": Phase.LOADING, "loaded": 1200}, "loading 1,200 entities"),
-        ({"phase": Phase.CATCHING_UP}, "catching up"),
-        ({"phase": Phase.STALE, "since": NOON}, "stale since 12:00:00"),
-        ({"phase": Phase.OFFLINE, "retry_at": NOON + 4 * NS}, "offline, retrying in 4 s"),
-        ({"phase": Phase.LIVE, "mute": True}, "server is mute, polling"),
-    ],
-)
-async def test_the_status_bar_says_what_the_screen_is_worth(
-    status: dict[str, object], words: str
-) -> None:
-    workspace = workspace_of(STATE)
-    async with app_of(workspace).run_test(size=WIDE) as pilot:
-        session_of(workspace).say(**status)
-        await until_shown(pilot, words)
-        assert "sensor-03" in screen_of(pilot), "what was known stays on the screen"
-
-
-async def test_while_offline_the_reason_stands_in_the_status_bar() -> None:
-    workspace = workspace_of(STATE)
-    async with app_of(workspace).run_test(size=WIDE) as pilot:
-        session_of(workspace).say(phase=Phase.OFFLINE, problem="\x1b[31mconnection refused")
-        await until_shown(pilot, "␛[31mconnection refused")
-
-
 async def test_an_empty_world_and_no_world_say_what_to_do_next() -> None:
     workspace = workspace_of({})
     async with app_of(workspace).run_test(size=WIDE) as pilot:
@@ -238,53 +208,6 @@ async def test_an_empty_world_and_no_world_say_what_to_do_next() -> None:
         session = session_of(workspace)
         session.say(phase=Phase.OFFLINE, problem="http://flux.test: refused", retry_at=NOON)
         await until_shown(pilot, "It is tried again by itself; ctrl+o opens another")
-
-
-async def test_ages_and_trust_go_on_by_themselves() -> None:
-    clock = FrozenClock()
-    workspace = workspace_of(STATE, clock=clock)
-    async with app_of(workspace).run_test(size=WIDE) as pilot:
-        await until_shown(pilot, "verified 0 s ago")
-        clock.go_on(75)
-        await until_shown(pilot, "verified 75 s ago")
-        await until(
-            pilot, lambda: any("sensor-01" in line and "1m" in line for line in lines_of(pilot))
-        )
-
-
-HOSTILE: dict[str, dict[str, Json]] = {
-    "": {"n": 1},
-    "wire-\x1b]0;pwn\x07": {"\x1b[2J": "\x1b[31mred", "[bold]": "[/] [link=x]"},
-    "wire-\u202egnp.exe": {"rtl": "\u202eabc", "nul": "a\x00b", "nl": "a\nb\r\tc"},
-    "[bold red]x[/]": {"a" * 300: "b" * 10_000},
-    "x" * 5000: {"deep": [[[[[[[["bottom"]]]]]]]]},
-    "wide-東京🌍": {"名前": "東" * 300},
-}
-
-
-@pytest.mark.parametrize("size", [(80, 24), (40, 10), (200, 50)])
-async def test_a_hostile_world_is_walked_through_and_nothing_of_it_reaches_the_screen_raw(
-    size: tuple[int, int],
-) -> None:
-    workspace = workspace_of(HOSTILE)
-    async with app_of(workspace).run_test(size=size) as pilot:
-        for _ in HOSTILE:
-            await pilot.press("down", "down", "enter", "down", "enter", "escape")
-            screen = screen_of(pilot)
-            assert not set("\x1b\x07\x00\u202e\r\t") & set(screen)
-            assert all(len(line) <= size[0] for line in lines_of(pilot))
-
-
-@pytest.mark.parametrize("width", [40, 60, 80, 118, 200])
-async def test_the_status_bar_gives_up_the_least_important_first(width: int) -> None:
-    async with app_of(workspace_of(STATE)).run_test(size=(width, 24)) as pilot:
-        line = lines_of(pilot)[0]
-        assert "● live" in line
-        assert len(line) == width
-        if width >= 60:
-            assert "9 entities" in line
-        if width >= 80:
-            assert "flux.test:3000" in line
 
 
 async def test_what_changed_out_of_sight_is_right_when_it_is_scrolled_to() -> None:
