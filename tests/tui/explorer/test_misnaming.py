@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
-from flux_tui.tui.explorer.misnaming import nearest
+from flux_tui.tui.explorer.slips import nearest
 from tests.tui.composer.publishing import exploring, press, type_text
 from tests.tui.workspaces import NOON, screen_of, until, until_shown, workspace_of
 
 STATE: dict[str, dict[str, Json]] = {
     "room-1": {"temperature": 20, "door": {"open": True}},
-    "lamp-1": {"on": True, "a.b": 1},
+    "lamp-1": {"on": True, "a.b": 1, "status": "failing", "level": 3},
+    "lamp-2": {"on": False, "status": "ok", "level": None},
 }
 
 
@@ -25,6 +26,12 @@ STATE: dict[str, dict[str, Json]] = {
         ("temprature>=1", "No entity has temprature; there is temperature."),
         ("Temperature=99", "No entity has Temperature; there is temperature."),
         ("on=true zzz=1", "No entity has zzz."),
+        ('temperature>"20"', "temperature is never text; it is a number."),
+        ("level=high", "level is never text; it is null or a number."),
+        ("on=1", "on is never a number; it is true or false."),
+        ("door~/x/", "door is never text; it is an object."),
+        ("status=faling", "No status is faling; there is failing."),
+        ("status=broken", "No status is broken."),
     ],
 )
 async def test_a_name_that_nobody_has_is_said_with_the_one_that_was_meant(
@@ -37,7 +44,9 @@ async def test_a_name_that_nobody_has_is_said_with_the_one_that_was_meant(
         await until_shown(pilot, said)
 
 
-@pytest.mark.parametrize("text", ["temperature>30", "door.open=false", "a.b=2", "@failing"])
+@pytest.mark.parametrize(
+    "text", ["temperature>30", "door.open=false", "a.b=2", "@failing", "status>failing", "on!=3"]
+)
 async def test_of_names_that_there_are_nothing_is_said(text: str) -> None:
     async with exploring(workspace_of(STATE), (80, 24)) as pilot:
         await press(pilot, "slash")
@@ -66,3 +75,8 @@ def test_what_begins_so_comes_first() -> None:
     assert nearest("temp", {"tempo", "temperature", "stamp"}) == "tempo"
     assert nearest("hunidity", {"humidity", "h"}) == "humidity"
     assert nearest("x", {"humidity", "n"}) is None
+
+
+def test_what_is_alike_by_chance_is_not_meant_and_what_holds_it_is() -> None:
+    assert nearest("temp", {"steps"}) is None
+    assert nearest("temp", {"steps", "outside_temp"}) == "outside_temp"
