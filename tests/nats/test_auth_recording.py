@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.auth_cases import ADMIN_TOKEN, ALL_CASES, answers_of
 from tests.contract.http_cases import Answer, Case
-from tests.contract.test_auth_recording import ADMIN_TOKEN, ALL_CASES, answers_of
 from tests.engine.running import engine_process
 from tests.nats.servers import nats_server
-from tests.nats.test_recording import wait_until_shown
+from tests.nats.waiting import wait_until_shown
 
 
 @pytest.fixture(scope="module")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
-import httpx
 import pytest
 
-from flux_tui.engine.log.jetstream.stream import STREAM
+from tests.contract.differences import ALL_CASES, OWN_PATHS, comparable, expected
 from tests.contract.http_cases import Answer, Case, Server
-from tests.contract.test_http_recording import ALL_CASES, OWN_PATHS, comparable, expected
-from tests.engine.running import START_SECONDS, engine_process
-from tests.nats.servers import NatsServer, nats_server
+from tests.engine.running import engine_process
+from tests.nats.servers import nats_server
+from tests.nats.waiting import wait_until_shown
 
 
 @pytest.fixture(scope="module")
@@ -28,26 +26,6 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answer]:
                 wait_until_shown(server, engine.url)
         asked.close()
     return given
-
-
-def wait_until_shown(server: NatsServer, url: str) -> None:
-    """Wait until the engine has heard of all that is in the stream."""
-    deadline = time.monotonic() + START_SECONDS
-    while httpx.get(f"{url}/api/health").json()["sequence"] < last_sequence(server):
-        assert time.monotonic() < deadline
-        time.sleep(0.002)
-
-
-def last_sequence(server: NatsServer) -> int:
-    """As NATS's monitor tells it."""
-    told = httpx.get(f"http://127.0.0.1:{server.monitor}/jsz?streams=true").json()
-    (state,) = (
-        stream["state"]
-        for account in told["account_details"]
-        for stream in account["stream_detail"]
-        if stream["name"] == STREAM
-    )
-    return int(state["last_seq"])
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: case.name)

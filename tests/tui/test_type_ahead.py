@@ -11,17 +11,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from flux_tui.model.json import Json
+from tests.tui.bursts import burst
 from tests.tui.workspaces import app_of, screen_of, until, until_shown, workspace_of
 
 STATE: dict[str, dict[str, Json]] = {f"sensor-{n}": {"n": n} for n in range(20)}
-
-
-def burst(pilot: Pilot[None], *keys: str) -> None:
-    """Give the application all keys before it can act on the first."""
-    for key in keys:
-        names = {"/": "slash", "-": "minus"}
-        character = key if len(key) == 1 else None
-        pilot.app.post_message(events.Key(names.get(key, key), character))
 
 
 async def test_a_filter_typed_in_one_breath_is_a_filter_and_no_commands() -> None:

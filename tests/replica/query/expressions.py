@@ -98,3 +98,6 @@ def _compound(parts: st.SearchStrategy[Expression]) -> st.SearchStrategy[Express
 
 expressions: st.SearchStrategy[Expression] = st.recursive(leaves, _compound, max_leaves=6)
 """Any query's tree."""
+
+SIGNS = "ab01.*?!@/\\\"'=<>~()[]{} \t\n|+^$-:"
+"""What queries are made of, so that random texts get far into the parser."""

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.model.change import PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.model.printable import printable
 from flux_tui.replica.grouping import group_of
@@ -19,23 +18,8 @@ from flux_tui.replica.query import (
 )
 from flux_tui.replica.query.completion import MOST
 from flux_tui.replica.world import World
-from tests.replica.query.expressions import NOW
-from tests.replica.query.test_parsing import SIGNS
-
-
-def a_world() -> World:
-    world = World()
-    world.load(
-        [
-            Entity("lab/temp-1", {"temperature": 22.5, "status": "ok", "o.a": 1}, NOW),
-            Entity("lab/temp-2", {"temperature": 30, "status": "in use"}, NOW),
-            Entity("lab/lamp", {"on": True, "status": "ok", "tags": ["x"]}, NOW),
-            Entity("cpu:0", {"temperature": 70, "status": "ok"}, NOW),
-        ]
-    )
-    world.apply(PropertySet("cpu:0", "load", 1, NOW, source="agent-01"))
-    return world
-
+from tests.replica.query.expressions import NOW, SIGNS
+from tests.replica.query.worlds import a_world
 
 VOCABULARY = WorldVocabulary(a_world(), group_of)
 

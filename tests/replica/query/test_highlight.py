@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flux_tui.replica.query import QueryError, Role, highlight, parse
-from tests.replica.query.test_parsing import SIGNS
+from tests.replica.query.expressions import SIGNS
 
 
 def roles(text: str) -> list[tuple[str, Role]]:

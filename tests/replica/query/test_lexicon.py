@@ -12,7 +12,7 @@ from flux_tui.replica.query import Lexicon, WorldVocabulary, complete
 from flux_tui.replica.query.lexicon import SLICE
 from flux_tui.replica.world import World
 from tests.replica.query.expressions import NOW
-from tests.replica.query.test_completion import a_world
+from tests.replica.query.worlds import a_world
 from tests.strategies import json_values
 
 

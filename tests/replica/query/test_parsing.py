@@ -10,10 +10,7 @@ from flux_tui.replica.query import Query, QueryError, parse
 from flux_tui.replica.query.parser import parse_expression
 from flux_tui.replica.query.rendering import render
 from flux_tui.replica.query.syntax import Expression
-from tests.replica.query.expressions import expressions
-
-SIGNS = "ab01.*?!@/\\\"'=<>~()[]{} \t\n|+^$-:"
-"""What queries are made of, so that random texts get far into the parser."""
+from tests.replica.query.expressions import SIGNS, expressions
 
 WORDS = ["and", "or", "not", "has:", "@age", "@source", "@stale", "2m", "x", '"', "/", "(", ")"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from textual import events
 from textual.pilot import Pilot
@@ -31,3 +32,8 @@ async def write_batch(pilot: Pilot[None], text: str) -> None:
 
 def editor_of(pilot: Pilot[None]) -> JsonEditor:
     return pilot.app.screen.query_one(JsonEditor)
+
+
+def lines_of(*events: tuple[str, Mapping[str, Json]]) -> str:
+    """A batch about entities, each with its properties."""
+    return "\n".join(line(entity_id, "lab", **properties) for entity_id, properties in events)

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import replace
 
 from flux_tui.model.event import DELETED
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.asking import LARGE_BATCH
-from tests.tui.composer.batches import paste
+from tests.tui.composer.batches import lines_of, paste
 from tests.tui.composer.publishing import exploring, press, scripted, type_event, type_text
-from tests.tui.composer.test_recorded_refusals import Registry
+from tests.tui.composer.registries import Registry
 from tests.tui.workspaces import screen_of, until, until_shown
-
-
-def lines_of(*events: tuple[str, Mapping[str, Json]]) -> str:
-    return "\n".join(
-        json.dumps(
-            {
-                "stream": "lab",
-                "source": "me",
-                "payload": {"entity_id": entity_id, "properties": properties},
-            }
-        )
-        for entity_id, properties in events
-    )
 
 
 async def test_a_tombstone_made_by_hand_is_asked_about_by_the_name_of_what_goes() -> None:

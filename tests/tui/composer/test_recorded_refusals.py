@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from flux_tui.client import Admission, FluxClient, Receipt, Step
+from flux_tui.client import Admission, Receipt, Step
 from flux_tui.errors import NotFound
 from flux_tui.model.event import Event
 from flux_tui.protocol.answers import NamespaceInfo
 from flux_tui.protocol.events import read_event
-from flux_tui.protocol.namespaces import AUTH_DISABLED, NOT_FOUND
+from flux_tui.protocol.namespaces import AUTH_DISABLED
 from flux_tui.protocol.rules import MAX_BODY_BYTES
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.batch.judge import BatchJudge
@@ -20,6 +20,7 @@ from flux_tui.tui.composer.batch.judgement import BatchJudgement
 from flux_tui.tui.composer.preflight import Preflight, Verdict
 from tests.contract.http_cases import Case, cases
 from tests.recordings import lines
+from tests.tui.composer.registries import Registry
 
 MADE_RIGHT = {
     "publish/timestamp missing": "the composer gives the time",
@@ -109,29 +110,6 @@ NOT_FORETOLD = {
     "rate limit/batch": "how much others send meanwhile is not known",
 }
 """Refused events of which preflight says nothing, by case, and why."""
-
-
-MADE = "2026-11-25T01:28:47.796221961+00:00"
-
-
-class Registry(FluxClient):
-    """A client of the server that was recorded; nothing is asked over a network."""
-
-    def __init__(self, authorization: str = "") -> None:
-        super().__init__("http://flux.example")
-        self._header = authorization
-        self.asked: list[str] = []
-
-    def authorization(self, *, admin: bool = False) -> dict[str, str]:
-        return {"Authorization": self._header} if self._header else {}
-
-    async def namespace(self, name: str) -> NamespaceInfo:
-        self.asked.append(name)
-        if name not in ("lab", "other-ns"):
-            raise NotFound("no", status=404, reason=NOT_FOUND)
-        return NamespaceInfo.read(
-            {"namespaceId": "ns_1", "name": name, "createdAt": MADE, "entityCount": 0}
-        )
 
 
 def event_of(name: str) -> Event:

@@ -23,6 +23,7 @@ from flux_tui.tui.copying.commands import (
 )
 from flux_tui.tui.options import ExplorerOptions
 from tests.strategies import json_values
+from tests.tui.copying.commands import event_in
 
 URL = "http://flux.test:3000"
 SERVER = Server(URL)
@@ -43,15 +44,6 @@ def words_in_a_shell(command: str) -> list[str]:
         ["sh", "-c", f"set -- {command}\n{program}"], capture_output=True, check=True, timeout=20
     )
     return done.stdout.decode().split("\0")[:-1]
-
-
-def event_in(words: list[str]) -> tuple[str, JsonObject]:
-    """The id and the properties that a command publishes."""
-    if "batch" in words:
-        ((event,),) = (cast("list[JsonObject]", decode(words[-1])),)
-        payload = cast("JsonObject", event["payload"])
-        return cast("str", payload["entity_id"]), cast("JsonObject", payload["properties"])
-    return words[-2], cast("JsonObject", decode(words[-1]))
 
 
 @given(ids, properties)

@@ -19,7 +19,7 @@ from flux_tui.tui.copying.commands import Server
 from flux_tui.tui.copying.setting_right import of_setting
 from flux_tui.tui.history.settings import setting_of
 from tests.strategies import json_values
-from tests.tui.copying.test_commands import event_in
+from tests.tui.copying.commands import event_in
 from tests.tui.history.pasts import Past, exploring
 from tests.tui.workspaces import NOON, screen_of, until, until_shown
 

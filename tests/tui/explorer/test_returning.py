@@ -5,7 +5,7 @@ from __future__ import annotations
 from flux_tui.client.sent.entry import Note
 from flux_tui.model.event import Event
 from flux_tui.replica.undo.before import ABSENT
-from tests.tui.explorer.test_reconnecting import ENGINE, explored, lose_and_find, sensors
+from tests.tui.explorer.servers import ENGINE, explored, lose_and_find, sensors
 from tests.tui.workspaces import screen_of, until_shown
 
 

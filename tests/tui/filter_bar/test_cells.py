@@ -17,7 +17,7 @@ from flux_tui.tui.filter_bar.cells import MOST, terms_of
 from tests.replica.query.expressions import NOW, texts
 from tests.strategies import json_values
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.filter_bar.test_filter_bar import bar_of
+from tests.tui.filter_bar.bars import bar_of
 from tests.tui.workspaces import NOON, lines_of, until_shown, workspace_of
 
 STATE: dict[str, dict[str, Json]] = {

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from flux_tui.model.json import Json
 from flux_tui.tui.filter_bar.offers import FEW, ROWS, Offers
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.filter_bar.test_filter_bar import bar_of
+from tests.tui.filter_bar.bars import bar_of
 from tests.tui.workspaces import lines_of, screen_of, until, until_shown, workspace_of
 
 STATE: dict[str, dict[str, Json]] = {

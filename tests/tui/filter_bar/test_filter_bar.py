@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.filter_bar.field import LONGEST
-from flux_tui.tui.filter_bar.filter_bar import FilterBar
 from tests.tui.composer.publishing import exploring, press, type_text
+from tests.tui.filter_bar.bars import bar_of
 from tests.tui.workspaces import (
     NOON,
     lines_of,
@@ -27,10 +27,6 @@ STATE: dict[str, dict[str, Json]] = {
     "lab/temp-2": {"temperature": 30, "status": "in use"},
     "cpu:0": {"temperature": 70, "status": "ok"},
 }
-
-
-def bar_of(pilot: Pilot[None]) -> FilterBar:
-    return pilot.app.screen.query_one("#filter-bar", FilterBar)
 
 
 def place_of(pilot: Pilot[None], text: str) -> tuple[int, int]:

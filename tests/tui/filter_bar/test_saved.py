@@ -14,7 +14,7 @@ from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.remembered.remembered import Remembered
 from flux_tui.tui.workspace import Workspace
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.filter_bar.test_filter_bar import bar_of
+from tests.tui.filter_bar.bars import bar_of
 from tests.tui.workspaces import screen_of, until, until_shown, workspace_of
 
 STATE: dict[str, dict[str, Json]] = {"lab": {"n": 1}, "hall": {"n": 2}}

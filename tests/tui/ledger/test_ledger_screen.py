@@ -16,7 +16,7 @@ from flux_tui.tui.composer.event.screen import EventScreen
 from flux_tui.tui.ledger.ledger_screen import LedgerScreen
 from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.undo.test_undo_screen import HOSTILE, by_others, event, go, living
+from tests.tui.undo.deeds import HOSTILE, by_others, event, go, living
 from tests.tui.workspaces import explorer_of, screen_of, until, until_shown, workspace_of
 
 BATCH = [event("sensor-1", {"n": 2, "unit": "K"}), event("new-1", {"p": "in use"})]

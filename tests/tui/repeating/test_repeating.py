@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from flux_tui.client import Step
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.repeating.repetition import MOST_IN_A_ROW
-from tests.tui.composer.batches import write_batch
+from tests.tui.composer.batches import lines_of, write_batch
 from tests.tui.composer.publishing import (
     ScriptedPublisher,
     exploring,
@@ -17,7 +17,6 @@ from tests.tui.composer.publishing import (
     type_event,
     type_text,
 )
-from tests.tui.composer.test_asking import lines_of
 from tests.tui.workspaces import lines_of as screen_lines
 from tests.tui.workspaces import screen_of, until, until_shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flux_tui.model.json import JsonObject
 from tests.tui.composer.publishing import press
-from tests.tui.undo.test_undo_screen import button, by_others, event, go, living
+from tests.tui.undo.deeds import button, by_others, event, go, living
 from tests.tui.workspaces import lines_of, until, until_shown
 
 

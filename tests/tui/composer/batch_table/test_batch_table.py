@@ -11,9 +11,9 @@ from flux_tui.client import Step
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.batch_table.grid import Grid
+from tests.tui.bursts import burst
 from tests.tui.composer.batches import editor_of, line, paste, write_batch
 from tests.tui.composer.publishing import exploring, press, scripted, type_text
-from tests.tui.test_type_ahead import burst
 from tests.tui.workspaces import NOON, lines_of, screen_of, until, until_shown
 
 STATE: dict[str, dict[str, Json]] = {"sensor-01": {"temperature": 20.5, "status": "ok"}}
