@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from flux_tui.errors import LogError, UsageError
 
@@ -73,24 +73,10 @@ def parse_address(
     ``nats://token@host`` or ``nats://user:password@host`` says by what right, as NATS's own tools
     take it. Raises UsageError, which repeats nothing of the text: there may be a secret in it.
     """
-    urls: list[str] = []
-    user = password = None
-    for place, part in enumerate(text.split(","), start=1):
-        part = part.strip()
-        try:
-            url = urlsplit(part if "://" in part else f"nats://{part}")
-            host, port = url.hostname, url.port or DEFAULT_PORT
-        except ValueError:
-            host, port = None, 0
-        if not host or url.scheme not in SCHEMES or url.path.strip("/") or url.query:
-            raise UsageError(
-                f"the {_ordinal(place)} URL of --nats is none of NATS: "
-                f"give nats://HOST:{DEFAULT_PORT} or tls://HOST:{DEFAULT_PORT}"
-            )
-        urls.append(f"{url.scheme}://{f'[{host}]' if ':' in host else host}:{port}")
-        if url.username and user is None:
-            user = unquote(url.username)
-            password = None if url.password is None else unquote(url.password)
+    servers = [_server(part.strip(), place) for place, part in enumerate(text.split(","), start=1)]
+    named = next((url for url in servers if url.username), None)
+    user = None if named is None else unquote(named.username or "")
+    password = None if named is None or named.password is None else unquote(named.password)
     if user is not None and password is None:
         user, token = None, user
     if credentials is not None:
@@ -98,8 +84,37 @@ def parse_address(
     if (certificate is None) != (key is None):
         raise UsageError("--nats-cert and --nats-key belong together; give both")
     return NatsAddress(
-        tuple(urls), user, password, token or None, credentials, ca, certificate, key
+        tuple(_plain(url) for url in servers),
+        user,
+        password,
+        token or None,
+        credentials,
+        ca,
+        certificate,
+        key,
     )
+
+
+def _server(text: str, place: int) -> SplitResult:
+    """One URL, whose host and port can be relied on; raises UsageError, without its text."""
+    complaint = UsageError(
+        f"the {_ordinal(place)} URL of --nats is none of NATS: "
+        f"give nats://HOST:{DEFAULT_PORT} or tls://HOST:{DEFAULT_PORT}"
+    )
+    try:
+        url = urlsplit(text if "://" in text else f"nats://{text}")
+        host, _ = url.hostname, url.port  # both are read only now, and may be refused
+    except ValueError:
+        raise complaint from None
+    if not host or url.scheme not in SCHEMES or url.path.strip("/") or url.query:
+        raise complaint
+    return url
+
+
+def _plain(url: SplitResult) -> str:
+    """A server without secrets."""
+    host = url.hostname or ""
+    return f"{url.scheme}://{f'[{host}]' if ':' in host else host}:{url.port or DEFAULT_PORT}"
 
 
 def _demand_usable(credentials: Path) -> None:
