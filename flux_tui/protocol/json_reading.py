@@ -26,6 +26,19 @@ PLAINLY = {
     "expected ident": "this is no value: a text stands in quotes, else true, false or null",
     "expected value": "a value is missing here: a number, a text in quotes, {…} or […]",
     "trailing characters": "more follows than belongs here, or a comma is missing before it",
+    "trailing comma": "nothing follows this comma",
+    "key must be a string": "a name in double quotes is wanted",
+    "expected `:`": "a colon is missing",
+    "expected `,` or `]`": "a comma or ] is missing",
+    "expected `,` or `}`": "a comma or } is missing",
+    "EOF while parsing a value": "it ends within a value, or before one",
+    "EOF while parsing a string": "a closing quote is missing",
+    "EOF while parsing a list": "] is missing at the end",
+    "EOF while parsing an object": "} is missing at the end",
+    "invalid escape": r"after \ stands none of \" \ / b f n r t u",
+    "control character (\\u0000-\\u001F) found while parsing a string": (
+        r"line ends, tabs and the like are escaped in quotes, as \n or \t"
+    ),
 }
 """What says more than Flux's own words against a text that is no JSON."""
 

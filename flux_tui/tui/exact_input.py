@@ -33,6 +33,7 @@ class ExactInput(Input):
         *,
         placeholder: str = "",
         suggester: Suggester | None = None,
+        select_on_focus: bool = False,
         classes: str | None = None,
         id: str | None = None,  # noqa: A002
     ) -> None:
@@ -40,7 +41,7 @@ class ExactInput(Input):
             value,
             placeholder,
             suggester=suggester,
-            select_on_focus=False,
+            select_on_focus=select_on_focus,
             compact=True,
             classes=classes,
             id=id,

@@ -118,7 +118,7 @@ async def test_a_ledger_entry_is_sent_again(engine: LocalEngine) -> None:
         terminal.press("s")
         await terminal.shows("once more, as")
         terminal.press("y")
-        await terminal.shows("sent again of", "temperature 5 → 77", "stands")
+        await terminal.shows("resending of", "temperature 5 → 77", "stands")
     assert (await entity(engine, "sensor-01"))["temperature"] == 77
 
 

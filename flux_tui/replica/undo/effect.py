@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flux_tui.model.json import Json
+from flux_tui.protocol.json_text import encode
 from flux_tui.replica.past.steps import Was
 from flux_tui.replica.undo.before import Deed
+
+PLACEHOLDER = "{{env:"
+"""What a value of a masked event has in it where a secret was: the others are as they were sent."""
 
 
 class Effect:
@@ -82,7 +86,8 @@ class Effect:
             if deed.applied:
                 self.touched[name] = None
                 self.left[name] = value
-                (self.hidden.add if deed.masked else self.hidden.discard)(name)
+                is_hidden = deed.masked and PLACEHOLDER in encode(value)
+                (self.hidden.add if is_hidden else self.hidden.discard)(name)
         if deed.applied:
             self.gone = False
 

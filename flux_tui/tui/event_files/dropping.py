@@ -58,14 +58,14 @@ class DropInput(ExactInput):
         await take_or_tell(self, event)
 
 
-async def take_or_tell(taker: TakesPastes, event: events.Paste) -> None:
+async def take_or_tell(taker: TakesPastes, event: events.Paste) -> bool:
     """Tell of a file that a paste names; what may name one and does not is text, after a look.
 
-    Any other paste is left to whoever takes it by itself.
+    Any other paste is left to whoever takes it by itself. The answer is whether it was taken.
     """
     paths = possible_paths(event.text)
     if not paths:
-        return
+        return False
     event.stop()
     event.prevent_default()
     path = await asyncio.to_thread(_existing, paths)
@@ -73,6 +73,7 @@ async def take_or_tell(taker: TakesPastes, event: events.Paste) -> None:
         taker.post_message(FileDropped(path, event.text, taker))
     else:
         taker.take_paste(event.text)
+    return True
 
 
 def possible_paths(text: str) -> list[Path]:

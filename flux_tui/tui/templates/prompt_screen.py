@@ -68,7 +68,9 @@ class PromptScreen(SparingModal[dict[str, str] | None]):
         self._now_ms = now_ms
         self._fields = {
             prompt.name: ExactInput(
-                last.get(prompt.name, prompt.default or ""), placeholder=HINTS[prompt.kind]
+                last.get(prompt.name, prompt.default or ""),
+                placeholder=HINTS[prompt.kind],
+                select_on_focus=True,
             )
             for prompt in template.prompts
         }

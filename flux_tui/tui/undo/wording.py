@@ -17,9 +17,9 @@ ORIGIN_WORDS = {
     Origin.BATCH: "batch",
     Origin.DELETION: "deletion",
     Origin.UNDO: "undo",
-    Origin.AGAIN: "sent again",
+    Origin.AGAIN: "resending",
     Origin.SERIES: "series",
-    Origin.REPEAT: "repeated",
+    Origin.REPEAT: "repetition",
 }
 """What made some events, in a word or two."""
 

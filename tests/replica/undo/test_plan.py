@@ -178,6 +178,14 @@ def test_of_a_value_that_is_not_known_any_more_nobody_can_say_that_it_still_stan
     assert said(world, [masked]) == [("a", "p", Mend.SET, True, False)]
 
 
+def test_what_stands_beside_a_secret_is_known_as_it_was_sent() -> None:
+    world = world_of({"a": {"p": 1, "q": 1, "r": {"s": 1}}})
+    (deed,) = do(world, [event("a", p=["secret"], q=2, r={"s": 2})])
+    masked = Deed(event("a", p=["{{env:TOKEN}}"], q=2, r={"s": 2}), deed.before, masked=True)
+    kinds = [("p", True, False), ("q", False, True), ("r", False, True)]
+    assert said(world, [masked]) == [("a", n, Mend.SET, *since) for n, *since in kinds]
+
+
 def test_a_choice_lasts_while_it_is_about_the_same() -> None:
     world = world_of({"a": {"p": 1}, "b": {"p": 1}})
     plan = plan_of(world, do(world, [event("a", p=2), event("b", p=2)]))

@@ -69,8 +69,8 @@ def test_each_event_knows_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "slip"),
     [
-        ('[{"stream": "s"},\n {"a" 1}]', "line 2, column 7: expected `:`"),
-        ("[1, 2", "line 1, column 6: expected `,` or `]`"),
+        ('[{"stream": "s"},\n {"a" 1}]', "line 2, column 7: a colon is missing"),
+        ("[1, 2", "line 1, column 6: a comma or ] is missing"),
         (
             "[]\n x",
             "line 2, column 2: more follows than belongs here, or a comma is missing before it",

@@ -55,7 +55,7 @@ async def test_a_mistake_is_shown_at_its_line_and_column_and_nothing_is_sent() -
     workspace, publisher = scripted(STATE)
     async with exploring(workspace) as pilot:
         await write_batch(pilot, f'{line("a", n=1)}\n{{"stream" "s"}}\n{line("b", n=1)}')
-        await until_shown(pilot, "✗ line 2, column 11: expected `:`")
+        await until_shown(pilot, "✗ line 2, column 11: a colon is missing")
         await press(pilot, "ctrl+home", "ctrl+s")
         await until(pilot, lambda: editor_of(pilot).cursor_location == (1, 10))
         assert publisher.published == []

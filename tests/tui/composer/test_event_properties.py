@@ -34,7 +34,7 @@ async def test_rows_and_json_say_the_same_and_bad_json_stays_json() -> None:
         await press(pilot, "ctrl+t", "ctrl+g", "backspace")
         await type_text(pilot, '{"a":1,\n"b" 2}')
         await press(pilot, "ctrl+t")
-        await until_shown(pilot, "line 2, column 5: expected `:`")
+        await until_shown(pilot, "line 2, column 5: a colon is missing")
         assert "Properties as JSON" in screen_of(pilot)
         await press(pilot, "backspace", "backspace")
         await type_text(pilot, ":3}")

@@ -126,6 +126,49 @@ async def test_a_dropped_file_that_is_not_wanted_is_its_path(tmp_path: Path) -> 
         await until(pilot, lambda: editor(pilot).text == f"'{path}'", "the paste as it was")
 
 
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [("", ["f2"]), (LINE, ["f2"]), (LINE, ["tab"])],
+    ids=["an empty table", "a table", "what events will do"],
+)
+async def test_a_file_is_dropped_wherever_the_cursor_is(
+    tmp_path: Path, text: str, keys: list[str]
+) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text(f"{LINE}\n{LINE}\n")
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "b")
+        if text:
+            drop(pilot, text)
+        await until(pilot, lambda: editor(pilot).text == text)
+        await press(pilot, *keys)
+        await until(pilot, lambda: not editor(pilot).has_focus, "the cursor is elsewhere")
+        drop(pilot, str(path))
+        await until_shown(pilot, "a dropped file")
+        await press(pilot, "escape")
+
+
+async def test_a_text_that_is_pasted_into_an_empty_table_is_the_batch() -> None:
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "b", "f2")
+        await until_shown(pilot, "ctrl+n adds an event")
+        drop(pilot, f"{LINE}\n{LINE}")
+        await until_shown(pilot, "2 events")
+        assert editor(pilot).text == f"{LINE}\n{LINE}"
+
+
+async def test_what_is_pasted_beside_the_text_changes_nothing_that_stands_there() -> None:
+    async with exploring(workspace_of(STATE)) as pilot:
+        await press(pilot, "b")
+        drop(pilot, LINE)
+        await until_shown(pilot, "1 event")
+        await press(pilot, "tab")
+        drop(pilot, "{}")
+        await press(pilot, "f2")
+        await until_shown(pilot, "ctrl+n adds an event")
+        assert editor(pilot).text == LINE
+
+
 async def test_any_other_paste_is_text_at_once() -> None:
     async with exploring(workspace_of(STATE)) as pilot:
         await press(pilot, "b")

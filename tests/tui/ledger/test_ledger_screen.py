@@ -127,7 +127,7 @@ async def test_it_is_sent_again_as_new_events_after_a_question() -> None:
         await until_shown(pilot, "Send these 2 events once more, as new")
         await press(pilot, "y")
         await until(pilot, lambda: workspace.world.state()["sensor-1"]["n"] == 2)
-        await until_shown(pilot, "sent again of 2 events")
+        await until_shown(pilot, "resending of 2 events")
         ledger = workspace.open_ledger()
         ids = await ledger.ask(
             lambda store: [s.event.event_id for number in (1, 2) for s in store.events(number)]

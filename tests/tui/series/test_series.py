@@ -134,7 +134,7 @@ async def test_what_is_written_in_the_batch_is_asked_about_first() -> None:
 @pytest.mark.parametrize(
     ("properties", "said"),
     [
-        ("{", "properties: EOF"),
+        ("{", "properties: } is missing at the end"),
         ('{}}, "x": 1', "properties: more follows than belongs here"),
         ('{"p": "{{q}}"}', "q: a value is missing"),
         ('{"p": "{{"}', "properties: column 8: `{{` without its `}}`"),

@@ -79,6 +79,18 @@ async def test_a_template_is_chosen_asked_judged_opened_and_sent(tmp_path: Path)
         await until_shown(pilot, "22.50")
 
 
+async def test_what_is_typed_takes_the_place_of_the_answer_that_is_offered(tmp_path: Path) -> None:
+    template(tmp_path, "dim", '{"power": "{{power:number=30}}"}', "lamp-{{room=1}}")
+    async with exploring(workspace(tmp_path)[0]) as pilot:
+        await choose(pilot)
+        await press(pilot, "enter")
+        await until_shown(pilot, "lamp-1  new: power=30")
+        await type_text(pilot, "7")
+        await until_shown(pilot, "lamp-7  new: power=30")
+        await press(pilot, "tab", "end", "5")
+        await until_shown(pilot, "lamp-7  new: power=305")
+
+
 async def test_a_draft_is_asked_about_before_a_template_takes_its_place(tmp_path: Path) -> None:
     template(tmp_path, "dim", '{"power": "{{power:number=30}}"}')
     async with exploring(workspace(tmp_path)[0]) as pilot:
@@ -164,7 +176,7 @@ async def test_a_secret_is_sent_and_kept_nowhere(
         assert "hush-hush" not in screen_of(pilot)
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: publisher.published)
-        assert publisher.published[0][0].properties == {"key": "hush-hush", "p": "12"}
+        assert publisher.published[0][0].properties == {"key": "hush-hush", "p": "2"}
         await pilot.pause()
     for file in state.rglob("*"):
         assert file.is_dir() or b"hush" not in file.read_bytes()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json
@@ -25,7 +25,7 @@ from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.composer_screen import FIRST_KEYS, LAST_KEYS, ComposerScreen
 from flux_tui.tui.composer.pretty import pretty_batch
-from flux_tui.tui.event_files.dropping import FileDropped
+from flux_tui.tui.event_files.dropping import FileDropped, take_or_tell
 from flux_tui.tui.event_files.event_files import (
     FILE_BINDINGS,
     ask_to_open,
@@ -253,6 +253,14 @@ class BatchScreen(ComposerScreen):
             open_file(self.app, self._composer, self.put)
         else:
             save_file(self.app, self._composer, self._draft.text)
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """A paste beside all fields is a file, or the text of a batch that has none yet."""
+        draft = self._draft
+        if isinstance(self.focused, TextArea | Input) or draft.delivering is not None:
+            return
+        if not await take_or_tell(self._editor, event) and not draft.text.strip():
+            self._editor.take_paste(event.text)
 
     @on(FileDropped)
     def _on_dropped(self, message: FileDropped) -> None:

@@ -23,6 +23,7 @@ from flux_tui.tui.composer.batch_table.columns import ANOTHER, GAP, Columns, See
 from flux_tui.tui.composer.batch_table.event_text import ENTITY, Path, cells_of
 from flux_tui.tui.composer.preflight import Forecast
 from flux_tui.tui.composer.wording import LOOKS, SIGNS
+from flux_tui.tui.event_files.dropping import take_or_tell
 from flux_tui.tui.keys.naming import keys_of
 
 HEAD = 9
@@ -242,10 +243,15 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             event.prevent_default()
             self.post_message(self.Typed(event.character))
 
-    def on_paste(self, event: events.Paste) -> None:
+    async def on_paste(self, event: events.Paste) -> None:
+        """Paste into the cell, unless a file was dropped; without a cell it is for the screen."""
+        if not await take_or_tell(self, event) and self.count:
+            event.stop()
+            self.take_paste(event.text)
+
+    def take_paste(self, text: str) -> None:
         """Paste into the cell."""
-        event.stop()
-        self.post_message(self.Typed(event.text.removesuffix("\n").removesuffix("\r")))
+        self.post_message(self.Typed(text.removesuffix("\n").removesuffix("\r")))
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to the cell, a second one types in it."""

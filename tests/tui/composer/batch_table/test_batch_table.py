@@ -75,7 +75,7 @@ async def test_a_cell_keeps_its_type_unless_another_one_is_chosen() -> None:
         await press(pilot, "ctrl+t", "ctrl+t", "enter")
         await go_to(pilot, "at")
         await press(pilot, "enter", "backspace", "enter")
-        await until_shown(pilot, "✗ EOF while parsing a list")
+        await until_shown(pilot, "✗ ] is missing at the end")
         await type_text(pilot, ", 3]")
         await press(pilot, "enter")
         properties = json.loads(editor_of(pilot).text)["payload"]["properties"]
