@@ -1,8 +1,9 @@
+"""What was given counts: flag over environment over profile over default."""
+
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from threading import Event
 
 import pytest
 
@@ -16,9 +17,8 @@ from flux_tui.config import (
     resolve,
     state_path,
 )
-from flux_tui.config.explorer import ColorRule, ExplorerSettings, load_explorer_settings
-from flux_tui.config.token_command import run_token_command_aside
 from flux_tui.errors import UsageError
+from tests.config.files import written
 
 LAB = """
 [profiles.lab]
@@ -33,13 +33,6 @@ production = true
 color = "red"
 ca_file = "ca.pem"
 """
-
-
-def written(folder: Path, text: str) -> dict[str, str]:
-    """An environment whose configuration is this text."""
-    path = folder / "config.toml"
-    path.write_text(text)
-    return {"FLUX_TUI_CONFIG": str(path)}
 
 
 def test_without_anything_it_is_the_local_server() -> None:
@@ -123,29 +116,6 @@ def test_empty_variables_are_as_good_as_none() -> None:
     assert resolve(Flags(), empty) == Settings()
 
 
-def test_a_command_can_print_the_token(tmp_path: Path) -> None:
-    text = "[profiles.lab]\ntoken_command = \"printf '%s\\\\nmore' secret\"\n"
-    assert resolve(Flags(profile="lab"), written(tmp_path, text)).token == "secret"
-
-
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [
-        ("false", "failed with exit code 1"),
-        ("true", "printed nothing"),
-        ("nothing-of-this-name", "cannot be started"),
-        ("'", "cannot be read"),
-        ("", "cannot be read: it is empty"),
-    ],
-)
-def test_a_token_command_that_fails_is_one_sentence(
-    tmp_path: Path, command: str, words: str
-) -> None:
-    environment = written(tmp_path, f'[profiles.lab]\ntoken_command = "{command}"\n')
-    with pytest.raises(UsageError, match=f"token_command of profile 'lab' {words}"):
-        resolve(Flags(profile="lab"), environment)
-
-
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -187,59 +157,3 @@ def test_tokens_are_never_shown() -> None:
 def test_what_is_remembered_lies_in_the_users_state_directory_unless_named_otherwise() -> None:
     assert state_path({}).name == "flux-tui"
     assert state_path({"FLUX_TUI_STATE": "/x/y"}) == Path("/x/y")
-
-
-def test_a_token_command_that_has_no_terminal_prints_the_token_all_the_same() -> None:
-    command = "sh -c 'read x </dev/tty || echo secret'"
-    assert run_token_command_aside("lab", command, Event()) == "secret"
-
-
-def test_what_a_token_command_complained_of_is_said_where_nobody_could_see_it() -> None:
-    with pytest.raises(UsageError, match="exit code 3: no key; if it has to ask at the terminal"):
-        run_token_command_aside("lab", "sh -c 'echo no key >&2; exit 3'", Event())
-
-
-def test_a_token_command_that_nobody_waits_for_ends(tmp_path: Path) -> None:
-    unwanted = Event()
-    unwanted.set()
-    with pytest.raises(UsageError, match="was not waited for"):
-        run_token_command_aside("lab", "sleep 60", unwanted)
-
-
-def test_the_theme_and_the_keys_hold_for_every_server(tmp_path: Path) -> None:
-    environment = written(tmp_path, 'theme = "nord"\n[keys]\n"list.sort" = "S,f2"\n')
-    settings = load_explorer_settings(config_path(environment))
-    assert settings == ExplorerSettings("nord", {"list.sort": "S,f2"})
-    assert settings.rules == ()
-    assert load_explorer_settings(tmp_path / "none.toml") == ExplorerSettings()
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("theme = 1", "theme must be a text"),
-        ("keys = 1", "keys must be a table"),
-        ('[keys]\n"list.sort" = 1', '"list.sort" must name a key'),
-        ('[keys]\n"list.sort" = " , "', '"list.sort" must name a key'),
-        ('[keys]\nlist.sort = "x"', "must stand in quotes"),
-        ("rules = 1", "each of them under"),
-        ("rules = [1]", "each of them under"),
-        ('[[rules]]\nwhere = "a"', r"rules\[1\].style must be a text"),
-        ('[[rules]]\nwhere = "a"\nstyle = "dim"\n[[rules]]\nwhere = 3', r"rules\[2\].where"),
-        ('[[rules]]\nwhen = "a"', r"rules\[1\].when is not a setting"),
-    ],
-)
-def test_what_is_wrong_with_them_is_named(tmp_path: Path, text: str, words: str) -> None:
-    with pytest.raises(UsageError, match=words):
-        load_explorer_settings(config_path(written(tmp_path, text)))
-
-
-def test_colour_rules_are_kept_in_their_order_with_where_they_stand(tmp_path: Path) -> None:
-    text = (
-        '[[rules]]\nwhere = "temp>30"\nstyle = "warning"\n[[rules]]\nwhere = "a"\nstyle = "#f80"\n'
-    )
-    path = config_path(written(tmp_path, text))
-    assert load_explorer_settings(path).rules == (
-        ColorRule("temp>30", "warning", f"{path}: rules[1]"),
-        ColorRule("a", "#f80", f"{path}: rules[2]"),
-    )
