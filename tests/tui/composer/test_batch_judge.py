@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from contextlib import suppress
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from flux_tui.model.change import PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.batch.judge import BatchJudge
-from flux_tui.tui.composer.batch.judgement import BatchJudgement
+from flux_tui.tui.composer.batch.judgement import BatchJudgement, advice
 from flux_tui.tui.json_editor.text_change import TextEdit
 
 events = st.builds(
@@ -89,3 +90,22 @@ async def test_a_judgement_that_was_given_up_is_still_to_be_made() -> None:
     await following.judge_anew()
     assert not following.is_outdated(text)
     following.close()
+
+
+@pytest.mark.parametrize(
+    ("streams", "words"),
+    [
+        (["Bad"], "1 event: 1 refused; it stays here unsent"),
+        (["Bad", "Bad"], "2 events: 2 refused; all stay here unsent"),
+        (["s", "Bad"], "2 events: 1 changing, 1 refused; 1 stays here unsent"),
+        (["s", "Bad", "Bad"], "3 events: 1 changing, 2 refused; 2 stay here unsent"),
+    ],
+)
+async def test_how_many_events_stay_is_said_whatever_else_goes(
+    streams: list[str], words: str
+) -> None:
+    following = judge()
+    payload = {"entity_id": "a", "properties": {"n": 2}}
+    lines = [json.dumps({"stream": s, "source": "me", "payload": payload}) for s in streams]
+    await following.follow("\n".join(lines))
+    assert words in advice(following.judgement).plain

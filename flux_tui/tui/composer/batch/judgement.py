@@ -148,11 +148,20 @@ def advice(judgement: BatchJudgement) -> Content:
     if not reading.events:
         return Content.styled("write or paste events: an example stands above", "$text-muted")
     if judgement.held_back:
-        return signed("✗", f"{tally(judgement)}; those are not sent and stay here")
+        return signed("✗", f"{tally(judgement)}; {_staying(judgement)}")
     access = [Content.styled(judgement.access, "$text-muted")] if judgement.access else []
     worst = min(judgement.counts, key=lambda verdict: verdict.value)
     said = signed(SIGNS[worst], tally(judgement) + split(judgement))
     return Content("\n").join([said, *access])
+
+
+def _staying(judgement: BatchJudgement) -> str:
+    """Of how many events it is known that they will not be sent: ``2 stay here unsent``."""
+    held, total = judgement.held_back, len(judgement.reading.events)
+    stay = "stays here unsent" if held == 1 else "stay here unsent"
+    if held == total:
+        return f"it {stay}" if held == 1 else f"all {stay}"
+    return f"{held:,} {stay}"
 
 
 def split(judgement: BatchJudgement) -> str:
