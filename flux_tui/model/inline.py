@@ -76,8 +76,14 @@ def _scalar(value: Json, left: int) -> str:
 
 
 def name_text(name: str, limit: int = WIDEST) -> str:
-    """An id or a name, printable; the empty one, which is a legal id, as ``""``."""
-    return printable(name, limit=limit) or '""'
+    """An id or a name, printable; the empty one, which is a legal id, as ``""``.
+
+    One of more characters than ``limit`` is cut in the middle: its end tells it from others, too.
+    """
+    if len(name) > limit:
+        tail = (limit - 1) // 2
+        name = f"{name[: limit - 1 - tail]}…{name[len(name) - tail :]}"
+    return printable(name) or '""'
 
 
 def age_text(age: int) -> str:

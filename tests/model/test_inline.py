@@ -1,10 +1,12 @@
-"""Intervals and rates in as few words as a person needs."""
+"""Names, intervals and rates in as few words as a person needs."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from flux_tui.model.inline import interval_text, rate_text
+from flux_tui.model.inline import interval_text, name_text, rate_text
 from flux_tui.model.instant import NS
 
 
@@ -40,3 +42,16 @@ def test_intervals(seconds: float, text: str) -> None:
 )
 def test_rates(rate: float, text: str) -> None:
     assert rate_text(rate) == text
+
+
+def test_a_name_is_cut_in_the_middle_which_is_marked() -> None:
+    assert name_text("campus/building-2/room-302", 13) == "campus…om-302"
+    assert name_text("room-302", 8) == "room-302"
+    assert name_text("", 8) == '""'
+
+
+@given(st.text(min_size=1, max_size=60), st.integers(1, 50))
+def test_a_name_is_never_longer_than_it_may_be(name: str, limit: int) -> None:
+    shown = name_text(name, limit)
+    assert len(shown) == min(len(name), limit)
+    assert ("…" in shown) or len(name) <= limit

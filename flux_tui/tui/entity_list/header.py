@@ -128,11 +128,11 @@ class HeaderPainter:
     def _title(self, column: Column, room: int, edge: int) -> str:
         """A title in at least the cells of its column; more of the room where it needs it."""
         spec = column.spec
-        label, arrow = name_text(spec.label, room + 1), self._arrow(spec.sort)
+        label, arrow = name_text(spec.label), self._arrow(spec.sort)
         if column.width < width_of(label):
             column = replace(column, width=min(room, width_of(label)), unit_width=0, bar=False)
         if len(spec.path) > 1 and width_of(label) > column.width:
-            label = f".{name_text(spec.path[-1], column.width)}"  # its end tells more
+            label = f".{name_text(spec.path[-1])}"  # its end tells more
         title = column.entitled(label, arrow)
         if column.start + width_of(title) > edge:
             return column.entitled(cut_end(label, column.width - 1), arrow)
