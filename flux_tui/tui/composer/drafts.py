@@ -34,21 +34,17 @@ class Drafts:
         self.batch = self.new_batch()
         self._edits: dict[Origin, EventDraft] = {}
 
-    def new_event(self) -> EventDraft:
-        """A draft with nothing in it but the stream and the source used last."""
-        return EventDraft(
-            Outbox(self._now_ms),
-            stream=next(reversed(self.used.streams), ""),
-            source=next(reversed(self.used.sources), ""),
-        )
+    def new_event(self, about: str = "") -> EventDraft:
+        """A draft with nothing in it but the stream and the source used last, for an entity."""
+        stream, source = self.used.words_for(about)
+        return EventDraft(Outbox(self._now_ms), stream=stream, source=source)
 
     def fill_in(self, draft: EventDraft) -> bool:
         """Give a draft that names neither the stream and the source used last; whether it has."""
-        used = self.used
-        if draft.stream or draft.source or draft.delivery is not None or not used.streams:
+        if draft.stream or draft.source or draft.delivery is not None or not self.used.streams:
             return False
-        draft.stream, draft.source = next(reversed(used.streams)), next(reversed(used.sources))
         entity_id = "" if draft.began_as is None else draft.began_as[2]
+        draft.stream, draft.source = self.used.words_for(entity_id)
         draft.began_as = (draft.stream, draft.source, entity_id)
         return True
 
@@ -58,7 +54,7 @@ class Drafts:
 
     def new_edit(self, entity_id: str, properties: Mapping[str, Json]) -> EventDraft:
         """A draft that says what an entity says."""
-        draft = self.new_event()
+        draft = self.new_event(entity_id)
         draft.entity_id = entity_id
         draft.began_as = (draft.stream, draft.source, draft.entity_id)
         draft.base = dict(properties)

@@ -20,7 +20,7 @@ def large() -> World:
 
 def vocabulary() -> Vocabulary:
     used = UsedWords()
-    used.entities["zebra-used"] = None
+    used.entities["zebra-used"] = ("s", "me")
     return Vocabulary(large(), used)
 
 

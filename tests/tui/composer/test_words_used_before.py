@@ -92,12 +92,26 @@ async def test_a_new_event_has_the_words_that_another_form_has_used() -> None:
         assert (field(pilot, "Stream"), field(pilot, "Source")) == ("office", "desk")
 
 
+async def test_an_entity_that_was_written_to_before_has_the_words_of_that(tmp_path: Path) -> None:
+    earlier = (sent_of("lab", "me", "sensor-01"), sent_of("office", "desk", "lamp-2"))
+    workspace = await workspace_after(tmp_path, *earlier)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "e")
+        await until(pilot, lambda: field(pilot, "Stream") == "lab", "the entity's own stream")
+        assert field(pilot, "Source") == "me"
+        await press(pilot, "escape", "down", "e")
+        await until_shown(pilot, "event from sensor-02")
+        await until(pilot, lambda: field(pilot, "Stream") == "office", "the stream used last")
+
+
 def test_what_is_used_in_this_run_comes_before_what_was_used_before() -> None:
     used = UsedWords()
     used.take(sent_of("lab", "me", "lamp-1"))
     used.recall([sent_of("office", "me", "lamp-2"), sent_of("lab", "desk", "lamp-3")])
     assert list(reversed(used.streams)) == ["lab", "office"]
     assert list(reversed(used.sources)) == ["me", "desk"]
+    assert used.words_for("lamp-3") == ("lab", "desk")
+    assert used.words_for("never written to") == ("lab", "me")
     used.recall([sent_of("office", "me", f"lamp-{n}") for n in range(2 * MOST_USED)])
     assert len(used.entities) == MOST_USED
     assert list(reversed(used.entities))[:2] == ["lamp-1", "lamp-2"]
