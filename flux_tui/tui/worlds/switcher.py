@@ -30,6 +30,9 @@ ASKED_AT_ONCE = 8
 MARGIN = 4
 """Cells of the box that are no line's: border and padding."""
 
+FINDS_NONE = "no profile is called so; a URL is typed as http://HOST:PORT"
+"""What is said of a text that nothing can be opened by."""
+
 Place = tuple[str | None, str]
 
 
@@ -52,6 +55,7 @@ class Switcher(SparingModal[ExplorerOptions | None]):
         self._cards: Sequence[Card] = ()
         self._shown: list[Card] = []
         self._found: str | None = None
+        self._finds_none = False
         self._answers: dict[Place, Answer] = {}
         self._asking = asyncio.Semaphore(ASKED_AT_ONCE)
         self._unwanted: Event | None = None
@@ -171,6 +175,10 @@ class Switcher(SparingModal[ExplorerOptions | None]):
         self._options.clear_options()
         self._options.add_options(map(self._line, self._shown))
         self._options.highlighted = 0 if self._shown else None
+        finds_none = bool(wanted) and not self._shown
+        if finds_none is not self._finds_none:
+            self._finds_none = finds_none
+            self._say(FINDS_NONE if finds_none else "")
 
     def _paint(self) -> None:
         for index, card in enumerate(self._shown):

@@ -192,6 +192,17 @@ async def test_a_url_that_is_typed_is_opened(two: Setting) -> None:
         await until_shown(pilot, "hall-thing")
 
 
+async def test_a_text_that_nothing_can_be_opened_by_is_said_to_be_that(two: Setting) -> None:
+    async with two.app().run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "lab-thing")
+        await press(pilot, "ctrl+o")
+        await until_shown(pilot, "switch server")
+        await type_text(pilot, "nowhere")
+        await until_shown(pilot, "no profile is called so; a URL is typed as http://HOST:PORT")
+        pilot.app.screen.query_one(Input).value = "hal"
+        await until(pilot, lambda: "called so" not in screen_of(pilot), "a profile is found")
+
+
 async def test_drafts_wait_in_the_world_that_they_were_written_for(two: Setting) -> None:
     two.book.servers = {
         name: replace(options, production=False, read_only=False)
