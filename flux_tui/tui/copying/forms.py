@@ -52,12 +52,14 @@ def of_value(
         del settings[-1]  # the publish command says the same
     return [
         *offers,
-        _offer("path", term, term[:PREVIEW]),
+        _offer("path", term, name_text(term, PREVIEW)),
         _offer("path and value", f"{term}={as_json}", f"{term}={as_json[:PREVIEW]}"[:PREVIEW]),
-        _offer("id", record.id, record.id[:PREVIEW]),
+        _offer("id", record.id, name_text(record.id, PREVIEW)),
         *settings,
         _command(
-            "publish command", publish_command(server, event), f"sets {name[:PREVIEW]} as it is now"
+            "publish command",
+            publish_command(server, event),
+            f"sets {name_text(name, PREVIEW)} as it is now",
         ),
         _command("curl command", curl_command(server, event), "the same"),
     ]
@@ -68,7 +70,7 @@ def of_entity(record: EntityRecord, server: Server, now_ms: int) -> list[Offer[C
     event = event_of(record.id, dict(record.properties), now_ms)
     good = last_good(record)
     return [
-        _offer("id", record.id, record.id[:PREVIEW]),
+        _offer("id", record.id, name_text(record.id, PREVIEW)),
         _offer(
             "entity as JSON", entity_json(record), json_text(record.properties, PREVIEW), "json"
         ),
@@ -82,7 +84,7 @@ def of_entity(record: EntityRecord, server: Server, now_ms: int) -> list[Offer[C
 
 def of_gone(entity_id: str) -> list[Offer[Copyable]]:
     """What is left to copy of an entity that was deleted."""
-    return [_offer("id", entity_id, entity_id[:PREVIEW])]
+    return [_offer("id", entity_id, name_text(entity_id, PREVIEW))]
 
 
 def of_event(
@@ -95,7 +97,7 @@ def of_event(
     again = event._replace(event_id=None, timestamp=now_ms)
     identity = event.event_id or ""
     return [
-        _offer("event id", identity, identity[:PREVIEW]),
+        _offer("event id", identity, name_text(identity, PREVIEW)),
         _offer(
             "event as JSON",
             value_json(write_event(event)),

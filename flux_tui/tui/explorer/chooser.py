@@ -14,12 +14,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from flux_tui.model.printable import printable
+from flux_tui.model.inline import value_text
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.sparing_screen import SparingModal
 
 Chosen = TypeVar("Chosen")
+
+LONGEST = 60
+"""Characters of a name, and of a hint, that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,6 @@ class Chooser(SparingModal[Chosen | None]):
 
 def _content(offer: Offer[Chosen], width: int) -> Content:
     """An offer's line; hints stand below each other, behind the longest name."""
-    name = f"{'●' if offer.is_chosen else ' '} {printable(offer.name, limit=60)}"
-    hint = printable(offer.hint, limit=60)
+    name = f"{'●' if offer.is_chosen else ' '} {value_text(offer.name, LONGEST)}"
+    hint = value_text(offer.hint, LONGEST)
     return Content.assemble(name.ljust(width + 4), (hint, "dim")) if hint else Content(name)

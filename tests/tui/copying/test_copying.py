@@ -79,6 +79,13 @@ async def test_an_entity_is_copied_in_every_form() -> None:
         assert (await chosen(pilot, "curl")).startswith("curl -sS -H 'Content-Type: ")
 
 
+async def test_of_a_long_id_both_ends_are_seen() -> None:
+    async with exploring(workspace_of({"campus/" + "x" * 80 + "/room-302": {}})) as pilot:
+        await press(pilot, "y")
+        await until_shown(pilot, "copy of campus/")
+        await until(pilot, lambda: screen_of(pilot).count("/room-302 ") > 1, "title and offer")
+
+
 async def test_in_the_detail_it_is_the_value_under_the_cursor() -> None:
     async with exploring(workspace_of(STATE)) as pilot:
         await press(pilot, "enter", "down")

@@ -65,6 +65,15 @@ async def test_those_used_before_are_searched_from_the_bar(tmp_path: Path) -> No
         await until_shown(pilot, "1 of 2 ── hall n=2")
 
 
+async def test_of_a_long_one_it_is_marked_that_there_is_more(tmp_path: Path) -> None:
+    workspace = of(tmp_path)
+    workspace.remembered.put(FILTERS, ("n=" + "1" * 100,))
+    save(workspace.remembered, "crowded", "n>1")
+    async with exploring(workspace) as pilot:
+        await press(pilot, "F")
+        await until_shown(pilot, "n=" + "1" * 58 + "…")
+
+
 async def test_one_is_forgotten_and_does_not_come_back(tmp_path: Path) -> None:
     workspace = of(tmp_path)
     workspace.remembered.put(FILTERS, ("n<5", "lab"))
