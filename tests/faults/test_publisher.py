@@ -14,6 +14,7 @@ from starlette.responses import Response
 from flux_tui.client import FluxClient, Publisher, Step
 from flux_tui.client.publishing.receipt import Advance
 from flux_tui.model.event import DELETED, Event
+from flux_tui.model.instant import NS
 from tests.faults.answers import answer
 from tests.faults.fake_flux import FakeFlux
 from tests.faults.publishing import QUICK, Once, event, publishing
@@ -223,3 +224,23 @@ async def test_without_a_world_the_state_is_asked() -> None:
         receipts = await Publisher(client, settings=QUICK).publish([event("a", n=1)])
     assert receipts[0].step is Step.MATERIALISED
     assert json.dumps(flux.state()) == '{"a": {"n": 1}}'
+
+
+HOUR = 3_600 * NS
+
+
+@pytest.mark.parametrize("age", [1, HOUR], ids=["lately", "an hour ago"])
+@pytest.mark.parametrize("engine", [True, False], ids=["engine", "flux"])
+async def test_what_may_have_arrived_is_there_once_and_only_looked_for_where_that_is_needed(
+    engine: bool, age: int
+) -> None:
+    flux = FakeFlux(engine=engine)
+    arrived, lost = (event(name, n=1)._replace(event_id=name, timestamp=1) for name in "ab")
+    async with publishing(flux) as (publisher, followed):
+        flux.apply(arrived)
+        then = followed.session.server_now() - age
+        receipts = await publisher.publish([arrived, lost], doubts={"a": then, "b": then})
+        await followed.until(lambda: followed.world.state() == {"a": {"n": 1}, "b": {"n": 1}})
+    assert [entry.event.event_id for entry in flux.events] == ["a", "b"]
+    assert [receipt.step for receipt in receipts] == [Step.MATERIALISED] * 2
+    assert ("/api/events" in flux.asked) == (not engine or age == HOUR)

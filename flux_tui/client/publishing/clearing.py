@@ -24,6 +24,9 @@ MARGIN = 60 * NS
 ATTEMPTS = 3
 """How often a request is sent again after it got no clear answer, before its outcome is unknown."""
 
+FRESH = 480 * NS
+"""How old a doubt may be that an engine can settle by itself: it knows a retry for ten minutes."""
+
 LATE_LOOKS = 5
 """Looks for what a server that was too slow to answer may still take."""
 
@@ -90,13 +93,18 @@ class Clearing:
             doubt.learn(error)
         self._mark_unknown(self.posting.open_of(batch), doubt.reason)
 
-    async def look_for(self, batch: Sequence[int], doubts: Mapping[str, int]) -> list[int]:
+    async def look_for(
+        self, batch: Sequence[int], doubts: Mapping[str, int], now: int
+    ) -> list[int]:
         """Look for what may have arrived when it was last sent; what of the batch is to be sent.
 
-        ``doubts`` are such ids, and when they were sent (ns by the server's clock).
+        ``doubts`` are such ids, and when they were sent (ns by the server's clock, as ``now``).
+        An engine that still knows them is sent them again: it takes each once.
         """
         events = self.posting.publication.events
         doubtful = [place for place in batch if events[place].event_id in doubts] if doubts else []
+        if doubtful and await self.settling.knows_ids():
+            doubtful = [p for p in doubtful if doubts[events[p].event_id or ""] < now - FRESH]
         if not doubtful:
             return list(batch)
         since = min(doubts[events[place].event_id or ""] for place in doubtful) - MARGIN

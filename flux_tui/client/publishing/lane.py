@@ -45,7 +45,7 @@ class Lane:
         sent_at = self.server_now()
         self.go_first()
         self._depart(batch)
-        left = await self.clearing.look_for(batch, self.doubts)
+        left = await self.clearing.look_for(batch, self.doubts, sent_at)
         try:
             await self._post_in_time(left)
         except FluxTuiError as error:

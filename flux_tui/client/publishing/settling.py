@@ -97,6 +97,14 @@ class Settling:
                 return Server.GONE
             await asyncio.sleep(self._settings.every)
 
+    async def knows_ids(self) -> bool:
+        """Whether the server takes once what comes twice, for a while: the embedded engine does."""
+        try:
+            await self._client.health()
+        except FluxTuiError:
+            return False
+        return True
+
     async def find(self, events: Sequence[Event], since: int, *, looks: int = 2) -> Findings:
         """Look for events that may have arrived since ``since`` (ns by the server's clock).
 
