@@ -29,7 +29,7 @@ STATE: dict[str, dict[str, Json]] = {
 LARGE = [(120, 34), (200, 50)]
 SMALL = [(80, 24), (60, 20)]
 at_any_size = pytest.mark.parametrize("size", [*SMALL, *LARGE])
-in_windows_that_shrink = pytest.mark.parametrize(("large", "small"), product(LARGE, SMALL))
+in_windows_that_shrink = pytest.mark.parametrize(("large", "small"), [*product(LARGE, SMALL)])
 
 
 def change(workspace: Workspace) -> None:
