@@ -17,7 +17,7 @@ from flux_tui.model.printable import printable
 from flux_tui.tui.composer.asking import Extent, question_before
 from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.batch.judgement import BatchJudgement
-from flux_tui.tui.composer.batch.remainder import remainder
+from flux_tui.tui.composer.batch.remainder import Rest
 from flux_tui.tui.composer.delivering.delivery import Delivery
 from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.drafts import Drafts
@@ -122,27 +122,13 @@ class Composer:
         While it is being delivered the draft's text must not change. Raises ReadOnly when
         nothing may be written.
         """
-        sent = judgement.sendable
         delivery = self._ready(events, draft.outbox, draft.note)
         draft.delivery = delivery
         draft.is_edited = draft.is_partial = False
-
-        arrived = -1
-
-        def settle() -> None:
-            """Leave what did not arrive; less of it once it is found out that more did."""
-            nonlocal arrived
-            is_over = arrived >= 0
-            is_another = draft.delivery is not delivery or draft.is_edited
-            if delivery.is_settled and delivery.arrived != arrived and not (is_over and is_another):
-                draft.delivering, arrived = None, delivery.arrived
-                left = remainder(judgement.reading, sent, delivery)
-                draft.is_partial = left is not None
-                if left is not None:
-                    draft.text = left
+        rest = Rest(draft, delivery, judgement.reading, judgement.sendable)
 
         async def deliver() -> None:
-            delivery.observe(settle)
+            delivery.observe(rest.leave)
             await delivery.run(self.publisher)
             if not draft.is_open:
                 self.drafts.leave_batch()

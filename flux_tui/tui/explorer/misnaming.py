@@ -54,5 +54,5 @@ class Misnaming:
     def _done(self) -> None:
         from flux_tui.tui.explorer.slips import slip
 
-        shows = self._evidence is None or self._view.shown
-        self.hint = "" if shows or self._evidence is None else slip(self._evidence)
+        evidence = self._evidence
+        self.hint = "" if evidence is None or self._view.shown else slip(evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.batch.reading import Reading, write
 from flux_tui.tui.composer.delivering.delivery import ARRIVED, Delivery
 
@@ -20,3 +21,32 @@ def remainder(reading: Reading, sent: Sequence[int], delivery: Delivery) -> str 
         return None
     left = [event for place, event in enumerate(reading.events) if place not in gone]
     return write(left, reading.text, reading.form) if left else None
+
+
+class Rest:
+    """What a delivery leaves in its draft: all until it is settled, then what did not arrive, and
+    less of that once it is found out that more did, unless the draft is another by then."""
+
+    def __init__(
+        self, draft: BatchDraft, delivery: Delivery, reading: Reading, sent: Sequence[int]
+    ) -> None:
+        self._draft = draft
+        self._delivery = delivery
+        self._reading = reading
+        self._sent = sent
+        self._arrived: int | None = None
+        """How many events had arrived when the rest was left; None while nothing was."""
+
+    def leave(self) -> None:
+        """Something became of the delivery's events."""
+        draft, delivery = self._draft, self._delivery
+        if not delivery.is_settled or delivery.arrived == self._arrived:
+            return
+        is_another = draft.delivery is not delivery or draft.is_edited
+        if self._arrived is not None and is_another:
+            return
+        draft.delivering, self._arrived = None, delivery.arrived
+        left = remainder(self._reading, self._sent, delivery)
+        draft.is_partial = left is not None
+        if left is not None:
+            draft.text = left
