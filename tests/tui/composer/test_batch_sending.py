@@ -12,7 +12,9 @@ from flux_tui.client import Step
 from flux_tui.client.sent.doubts import ARRIVED, LOST
 from flux_tui.errors import Unreachable
 from flux_tui.model.json import Json
+from flux_tui.tui.composer.drafts import Drafts
 from flux_tui.tui.options import ExplorerOptions
+from flux_tui.tui.workspace import Workspace
 from tests.tui.composer.batches import editor_of, line, write_batch
 from tests.tui.composer.publishing import (
     ScriptedPublisher,
@@ -60,15 +62,20 @@ async def test_what_fails_stays_in_the_editor_with_its_reason_and_goes_under_the
         assert second == [first[1]]
 
 
+async def send_into_the_unknown(pilot: Pilot[None], workspace: Workspace) -> Drafts:
+    """Send a batch of which nobody knows afterwards whether it arrived."""
+    await write_batch(pilot, TWO)
+    await press(pilot, "ctrl+s")
+    await until_shown(pilot, "2 of unknown outcome")
+    assert workspace.desk.drafts is not None
+    return workspace.desk.drafts
+
+
 async def test_what_is_found_out_later_to_have_arrived_leaves_the_editor() -> None:
     workspace, publisher = scripted(STATE)
     publisher.fate = lambda event: (Step.UNKNOWN, "the connection was lost")
     async with exploring(workspace) as pilot:
-        await write_batch(pilot, TWO)
-        await press(pilot, "ctrl+s")
-        await until_shown(pilot, "2 of unknown outcome")
-        drafts = workspace.desk.drafts
-        assert drafts is not None
+        drafts = await send_into_the_unknown(pilot, workspace)
         drafts.find_out(1, {0: (Step.ACCEPTED, ARRIVED), 1: (Step.FAILED, LOST)})
         await until_shown(pilot, "1 accepted, 1 failed")
         await until(pilot, lambda: editor_of(pilot).text.strip() == line("b", n=1), "what is left")
@@ -83,11 +90,7 @@ async def test_what_is_found_out_later_changes_nothing_that_was_edited_since() -
     workspace, publisher = scripted(STATE)
     publisher.fate = lambda event: (Step.UNKNOWN, "the connection was lost")
     async with exploring(workspace) as pilot:
-        await write_batch(pilot, TWO)
-        await press(pilot, "ctrl+s")
-        await until_shown(pilot, "2 of unknown outcome")
-        drafts = workspace.desk.drafts
-        assert drafts is not None
+        drafts = await send_into_the_unknown(pilot, workspace)
         delivery = drafts.batch.delivery
         assert delivery is not None
         await press(pilot, "ctrl+end", "space")
