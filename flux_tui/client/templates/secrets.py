@@ -37,6 +37,15 @@ class Revealing:
         return event._replace(payload={**event.payload, "properties": shown})
 
 
+def takes(value: Json, names: Collection[str]) -> bool:
+    """Whether something of these variables is put into a value when it is sent."""
+    if isinstance(value, str):
+        return any(match[1] in names for match in ENVIRONMENT.finditer(value))
+    if isinstance(value, list):
+        return any(takes(item, names) for item in value)
+    return isinstance(value, dict) and any(takes(item, names) for item in value.values())
+
+
 def revealing(names: Collection[str], environment: Mapping[str, str] = os.environ) -> Revealing:
     """The values of these variables, those that a template wanted, and of no others.
 

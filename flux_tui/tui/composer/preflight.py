@@ -8,11 +8,12 @@ them will have done.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from flux_tui.client import Admission
+from flux_tui.client.templates.secrets import takes
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json, kind_of, same
 from flux_tui.protocol.events import write_event
@@ -50,6 +51,8 @@ class Verdict(Enum):
     """Every property has that value already."""
     OUTSIDE = auto()
     """Nobody knows: the entity is not of the part of the world that is opened."""
+    FROM_ENVIRONMENT = auto()
+    """Nobody knows: the entity exists, and what is put in from the environment may be there."""
     CHANGES = auto()
     """The entity exists, and some of its properties will be set."""
     RECREATES = auto()
@@ -74,6 +77,8 @@ class Effect(Enum):
     CHANGED = auto()
     TYPE_CHANGED = auto()
     """It will hold another JSON type: ``22`` becomes ``"22"``."""
+    FROM_ENVIRONMENT = auto()
+    """It will hold what the environment does: that is shown nowhere, nor whether it is another."""
     SAME = auto()
 
 
@@ -99,16 +104,30 @@ class Forecast:
 
     @property
     def changing(self) -> list[PropertyForecast]:
-        """The properties that will not be what they are."""
+        """The properties that will not be what they are, or of which nobody knows that."""
         return [found for found in self.properties if found.effect is not Effect.SAME]
+
+    @property
+    def hidden(self) -> int:
+        """How many properties are set from the environment, over a value of the same type."""
+        return sum(found.effect is Effect.FROM_ENVIRONMENT for found in self.properties)
 
 
 class Preflight:
-    """Judges events in the order in which they would be sent."""
+    """Judges events in the order in which they would be sent.
 
-    def __init__(self, world: World, admission: Admission | None = None) -> None:
+    ``environment`` are the variables that are put in when they are.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        admission: Admission | None = None,
+        environment: Collection[str] = (),
+    ) -> None:
         self._world = world
         self._admission = admission or Admission()
+        self._environment = environment
         self._meanwhile: dict[str, dict[str, Json] | None] = {}
         self._taken: set[str] = set()
 
@@ -144,7 +163,8 @@ class Preflight:
             known = before is not None or self._world.is_blind_to(entity_id)
             return Forecast(Verdict.DELETES, None if known else "there is no such entity")
         forecasts = tuple(
-            property_forecast(name, before or {}, value) for name, value in properties.items()
+            property_forecast(name, before or {}, value, self._environment)
+            for name, value in properties.items()
         )
         verdict = self._verdict(entity_id, before, forecasts)
         if verdict is Verdict.OUTSIDE:
@@ -177,6 +197,8 @@ class Preflight:
             return Verdict.OUTSIDE if self._world.is_blind_to(entity_id) else Verdict.NEW
         if all(found.effect is Effect.SAME for found in forecasts):
             return Verdict.NO_CHANGE
+        if all(found.effect in (Effect.SAME, Effect.FROM_ENVIRONMENT) for found in forecasts):
+            return Verdict.FROM_ENVIRONMENT
         return Verdict.CHANGES
 
     def _properties(self, entity_id: str) -> Mapping[str, Json] | None:
@@ -186,11 +208,15 @@ class Preflight:
         return None if record is None else record.properties
 
 
-def property_forecast(name: str, before: Mapping[str, Json], after: Json) -> PropertyForecast:
+def property_forecast(
+    name: str, before: Mapping[str, Json], after: Json, environment: Collection[str] = ()
+) -> PropertyForecast:
     """What setting one property will do to an entity that has the properties ``before``."""
     if name not in before:
         return PropertyForecast(name, Effect.NEW, None, after)
     old = before[name]
+    if environment and kind_of(old) == kind_of(after) and takes(after, environment):
+        return PropertyForecast(name, Effect.FROM_ENVIRONMENT, old, after)
     if same(old, after):
         return PropertyForecast(name, Effect.SAME, old, after)
     kept_type = kind_of(old) == kind_of(after) or old is None or after is None

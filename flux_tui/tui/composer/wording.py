@@ -24,6 +24,7 @@ SIGNS = {
     Verdict.DELETES: "−",
     Verdict.NO_CHANGE: "=",
     Verdict.OUTSIDE: "~",
+    Verdict.FROM_ENVIRONMENT: "~",
     Verdict.CHANGES: "~",
     Verdict.RECREATES: "+",
     Verdict.NEW: "+",
@@ -78,6 +79,8 @@ def effect_text(found: PropertyForecast) -> str:
             return "new"
         case Effect.SAME:
             return "no change"
+        case Effect.FROM_ENVIRONMENT:
+            return f"set from the environment, was {short(found.before)}"
         case Effect.CHANGED:
             return f"{short(found.before)} → {short(found.after)}"
         case Effect.TYPE_CHANGED:
@@ -105,7 +108,7 @@ def summary(forecast: Forecast) -> str:
             return "new: " + _assignments(forecast)
         case Verdict.RECREATES:
             return "made anew: " + _assignments(forecast)
-        case Verdict.CHANGES:
+        case Verdict.CHANGES | Verdict.FROM_ENVIRONMENT:
             return "  ".join(f"{name_text(c.name, 40)} {effect_text(c)}" for c in changing[:8])
 
 
@@ -132,11 +135,20 @@ def outlook(forecast: Forecast, entity_id: str) -> Content:
             text = f"makes a new entity, {name}, with {count}"
         case Verdict.RECREATES:
             text = f"makes {name} anew, with {count}: it was deleted"
+        case Verdict.FROM_ENVIRONMENT:
+            some = _some(forecast, forecast.hidden)
+            text = f"sets {some}{count} of {name} from the environment, whatever it is now"
         case Verdict.CHANGES:
-            changing = len(forecast.changing)
-            some = "" if changing == len(forecast.properties) else f"{changing} of "
+            hidden = forecast.hidden
+            some = _some(forecast, len(forecast.changing) - hidden)
             text = f"changes {some}{count} of {name}"
+            text += f", and sets {hidden} from the environment" if hidden else ""
     return signed(SIGNS[forecast.verdict], text)
+
+
+def _some(forecast: Forecast, number: int) -> str:
+    """Of how many of an event's properties something is said, where that is not all of them."""
+    return "" if number == len(forecast.properties) else f"{number} of "
 
 
 def signed(sign: str, text: str) -> Content:

@@ -128,7 +128,8 @@ class SeriesScreen(Decision):
             return
         moment = Moment(now_ms)
         utc = self.workspace.options.utc
-        preflight = Preflight(self.workspace.world, self._composer.admission)
+        names = series.template.environment
+        preflight = Preflight(self.workspace.world, self._composer.admission, names)
         seen = foresee(series, preflight, moment, utc=utc)
         self._preview.remove_class("-old")
         self.summary.update(Content(answers_line(series, utc=utc)))

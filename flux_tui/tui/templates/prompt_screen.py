@@ -139,7 +139,7 @@ class PromptScreen(SparingModal[dict[str, str] | None]):
         return self._say(unset_text(self._template.environment), is_well=True)
 
     def _outlook(self) -> list[str]:
-        preflight = Preflight(self._world)
+        preflight = Preflight(self._world, environment=self._template.environment)
         moment, answer, lines = Moment(self._now_ms()), answering(self.answers), []
         for number, event in enumerate(self._template.events[:PREVIEWED], 1):
             made = read_event(read_json(fill_event(event, answer, moment, number)))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flux_tui.client.templates.secrets import Revealing
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.model.event import Event, setting
@@ -92,6 +93,30 @@ def test_another_type_is_told_from_another_value() -> None:
         Effect.CHANGED,
         Effect.NEW,
     ]
+
+
+@given(st.none() | st.text() | st.integers(), st.text(), st.text())
+def test_what_is_foretold_of_the_environment_is_so_whatever_it_holds(
+    before: Json, secret: str, more: str
+) -> None:
+    world = world_of({"a": {"p": before, "q": 1}})
+    drafted = event(p=f"{{{{env:KEY}}}}{more}", q=1)
+    foretold = Preflight(world, environment={"KEY"}).judge(drafted)
+    sent = Preflight(world).judge(Revealing({"KEY": secret}).revealed(drafted))
+    assert foretold.verdict in (Verdict.FROM_ENVIRONMENT, sent.verdict)
+    assert foretold.properties[0].effect in (Effect.FROM_ENVIRONMENT, sent.properties[0].effect)
+    assert foretold.verdict.is_sendable
+
+
+def test_only_what_a_template_wanted_is_set_from_the_environment() -> None:
+    world = world_of({"a": {"p": "{{env:KEY}}", "q": [{"r": "x"}]}})
+    typed = event(p="{{env:KEY}}")
+    assert Preflight(world).judge(typed).verdict is Verdict.NO_CHANGE
+    assert Preflight(world, environment={"OTHER"}).judge(typed).verdict is Verdict.NO_CHANGE
+    wanted = Preflight(world, environment={"KEY"})
+    assert wanted.judge(typed).verdict is Verdict.FROM_ENVIRONMENT
+    assert wanted.judge(event(q=[{"r": "a {{env:KEY}}"}])).verdict is Verdict.FROM_ENVIRONMENT
+    assert wanted.judge(event("b", p="{{env:KEY}}")).verdict is Verdict.NEW
 
 
 def test_an_int_and_a_float_of_the_same_value_are_a_change() -> None:

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from flux_tui.client import Step
+from flux_tui.model.entity import Entity
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.delivering.outbox import Outbox
@@ -18,13 +19,14 @@ from flux_tui.tui.workspace import Workspace
 from tests.tui.composer.publishing import (
     ScriptedPublisher,
     exploring,
+    only,
     press,
     retype,
     scripted,
     type_event,
     type_text,
 )
-from tests.tui.workspaces import explorer_of, lines_of, screen_of, until, until_shown
+from tests.tui.workspaces import NOON, explorer_of, lines_of, screen_of, until, until_shown
 
 STATE: dict[str, dict[str, Json]] = {"lamp": {"power": 40}}
 
@@ -261,3 +263,55 @@ async def test_a_read_only_explorer_fills_in_nothing(tmp_path: Path) -> None:
     async with exploring(scripted(STATE, options)[0]) as pilot:
         await press(pilot, "T")
         await until_shown(pilot, "read-only")
+
+
+async def test_what_the_environment_sets_is_called_no_change_nowhere_and_shown_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template(tmp_path, "key", '{"key": "{{env:LAMP_KEY}}", "power": 40}')
+    monkeypatch.setenv("LAMP_KEY", "hush-hush")
+    opened, publisher = workspace(tmp_path)
+    opened.world.load([Entity("lamp", {"power": 40, "key": "old"}, NOON)])
+    async with exploring(opened) as pilot:
+        await choose(pilot)
+        await press(pilot, "enter")
+        await until_shown(pilot, "~ lamp  key set from the environment, was old")
+        await press(pilot, "enter")
+        await until_shown(pilot, "~ sets 1 of 2 properties of lamp from the environment")
+        opened.world.load([Entity("lamp", {"power": 39, "key": "hush-hush"}, NOON)])
+        await until_shown(pilot, "changes 1 of 2 properties of lamp, and sets 1 from the env")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: publisher.published)
+    assert only(publisher.published).properties == {"key": "hush-hush", "power": 40}
+
+
+async def test_a_batch_counts_apart_what_the_environment_sets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "templates").mkdir()
+    payload = '{"entity_id": "lamp", "properties": {"key": "{{env:LAMP_KEY}}"}}'
+    event = f'{{"stream": "s", "source": "me", "payload": {payload}}}'
+    (tmp_path / "templates" / "two.json").write_text(f'{{"events": [{event}, {event}]}}')
+    monkeypatch.setenv("LAMP_KEY", "hush-hush")
+    opened, _ = workspace(tmp_path)
+    opened.world.load([Entity("lamp", {"key": "hush-hush"}, NOON)])
+    async with exploring(opened) as pilot:
+        await choose(pilot)
+        await press(pilot, "enter")
+        await until_shown(pilot, "template two")
+        await press(pilot, "enter")
+        await until_shown(pilot, "2 events: 2 from the environment")
+        await until_shown(pilot, "key set from the environment, was hush-hush")
+
+
+async def test_a_placeholder_of_the_environment_that_no_template_wanted_is_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAMP_KEY", "hush-hush")
+    opened, publisher = workspace(tmp_path)
+    async with exploring(opened) as pilot:
+        await press(pilot, "n")
+        await type_event(pilot, "s", "me", "lamp", "", "key", "{{env:LAMP_KEY}}")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "{{env:LAMP_KEY}} goes out as it stands")
+    assert not publisher.published

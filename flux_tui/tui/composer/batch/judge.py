@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
 from flux_tui.client import Admission
@@ -36,9 +36,15 @@ class BatchJudge:
     the mistake is mended, nothing of what it hid is read again.
     """
 
-    def __init__(self, world: World, admission: Callable[[], Admission | None]) -> None:
+    def __init__(
+        self,
+        world: World,
+        admission: Callable[[], Admission | None],
+        environment: Callable[[], Collection[str]] = frozenset,
+    ) -> None:
         self._world = world
         self._admission = admission
+        self._environment = environment
         self.judgement = self._base = BatchJudgement(Reading(""), is_complete=True)
         self._changes = self._judged_after = 0
         self.close = world.observe(lambda _: self.note_change())
@@ -66,7 +72,8 @@ class BatchJudge:
         turns = Turns(SLICE)
         with _undisturbed(text):
             await _in_slices(again.steps(), turns)
-            judgement, known = BatchJudgement(again.reading), self._known(again)
+            judgement = BatchJudgement(again.reading, self._environment())
+            known = self._known(again)
             await _in_slices(self._touched(again, judgement), turns)
             steps = judge_steps(judgement, self._world, self._admission(), known=known)
             await _in_slices(steps, turns)
@@ -92,10 +99,10 @@ class BatchJudge:
         fresh, old = again.reading.events[again.come], self._base
         if len(fresh) > FEW:
             return False
-        judgement = BatchJudgement(again.reading)
+        judgement = BatchJudgement(again.reading, self._environment())
         for _ in self._touched(again, judgement):
             pass
-        preflight = Preflight(self._world, self._admission())
+        preflight = Preflight(self._world, self._admission(), judgement.environment)
         forecasts = [forecast_of(preflight, draft) for draft in fresh]
         judgement.counts = old.counts + Counter(forecast.verdict for forecast in forecasts)
         judgement.counts -= Counter(forecast.verdict for forecast in old.forecasts[again.gone])

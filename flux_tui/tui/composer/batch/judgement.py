@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from textual.content import Content
@@ -28,6 +28,8 @@ class BatchJudgement:
     """A text's events, and what each would do; ``is_complete`` once all were looked at."""
 
     reading: Reading
+    environment: Collection[str] = ()
+    """The variables that are put in when they are sent."""
     forecasts: list[Forecast] = field(default_factory=list)
     counts: Counter[Verdict] = field(default_factory=Counter)
     requests: int = 0
@@ -77,7 +79,7 @@ def judge_steps(
 
     Where a forecast is ``known``, and its entity not among the unsettled, it stays.
     """
-    preflight = Preflight(world, admission)
+    preflight = Preflight(world, admission, judgement.environment)
     forecasts: list[Forecast] = []
     counts = Counter[Verdict]()
     size, requests = 0, RequestCount()
@@ -120,6 +122,7 @@ WORDS = {
     Verdict.NEW: "new",
     Verdict.RECREATES: "made anew",
     Verdict.CHANGES: "changing",
+    Verdict.FROM_ENVIRONMENT: "from the environment",
     Verdict.NO_CHANGE: "without change",
     Verdict.DELETES: "deleting",
     Verdict.REPEATS: "repeated",

@@ -58,7 +58,9 @@ class BatchScreen(ComposerScreen):
         self._cleared = ""
         self._exchanged = self._draft.text
         """What editor and draft last agreed on: a draft that differs was changed by a delivery."""
-        self._judge = BatchJudge(self._world, lambda: composer.admission)
+        self._judge = BatchJudge(
+            self._world, lambda: composer.admission, lambda: self._draft.note.environment
+        )
         self._following = BatchFollowing(self, composer, self._draft, self._judge, self._show)
         self._form = BatchForm(
             BatchTable(self._apply, self._properties_of, composer.vocabulary.suggester, self._words)
@@ -155,7 +157,7 @@ class BatchScreen(ComposerScreen):
             self._show()
             return
         asks = "all of this was sent already" if draft.has_arrived else question(judgement)
-        if self._is_sure(asks or asks_of_text(draft.text, self)):
+        if self._is_sure(asks or asks_of_text(draft.text, draft.note.environment, self)):
             events = judgement.sendable_events
             extent = await extent_of(events)
             self._composer.ask_first(self.app, extent, lambda: self._publish(judgement, events))

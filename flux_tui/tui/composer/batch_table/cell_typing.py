@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from textual.suggester import Suggester
 
@@ -59,7 +59,8 @@ class CellTyping:
         kind = kind_of(path, row, known)
         try:
             self.edit(row)
-            return kind, printable(_note(path, row, known), limit=200), False
+            environment = self._grid.judgement.environment
+            return kind, printable(_note(path, row, known, environment), limit=200), False
         except (RowProblem, NoPlace, NotJson) as problem:
             return kind, printable(f"✗ {problem}", limit=200), True
 
@@ -69,11 +70,17 @@ class CellTyping:
         return "" if event is None else event.entity_id or ""
 
 
-def _note(path: Path, row: PropertyRow, known: Mapping[str, Json] | None) -> str:
+def _note(
+    path: Path,
+    row: PropertyRow,
+    known: Mapping[str, Json] | None,
+    environment: Collection[str],
+) -> str:
     """What comes of a cell as typed; raises RowProblem or NotJson."""
     value = json_of(path, row, known)
     if value is None:
         return "not sent" if is_property(path) else "when it is sent"
     if not is_property(path):
         return ""
-    return effect_text(property_forecast(path[-1], known or {}, read_json(value)))
+    found = property_forecast(path[-1], known or {}, read_json(value), environment)
+    return effect_text(found)

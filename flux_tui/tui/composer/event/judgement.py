@@ -98,7 +98,7 @@ def judge(
     properties = draft.sent(written)
     event = draft.event(properties)
     judgement.event = event
-    judgement.forecast = Preflight(world, admission).judge(event)
+    judgement.forecast = Preflight(world, admission, draft.note.environment).judge(event)
     namespace = event_owner(event)
     judgement.namespaces = [] if namespace is None else [namespace]
     judgement.access = access_text(admission, judgement.namespaces)
@@ -173,7 +173,8 @@ def _note_rows(draft: EventDraft, judgement: Judgement, rows: list[PropertyRow])
             value = value_of_row(row, known)
         except RowProblem:
             continue
-        note = effect_text(property_forecast(row.name, known, value))
+        found = property_forecast(row.name, known, value, draft.note.environment)
+        note = effect_text(found)
         if not row.name:
             note = f"! its name is empty; {note}"
         moved = base is not None and _has_moved(row.name, base, known)

@@ -182,7 +182,7 @@ class EventScreen(ComposerScreen):
             return
         event = judgement.event
         asks = "this was sent already" if draft.has_arrived else judgement.question
-        if self._is_sure(asks or asks_of_event(event, self)):
+        if self._is_sure(asks or asks_of_event(event, draft.note.environment, self)):
             self._composer.ask_first(self.app, Extent([event]), lambda: self._publish(event))
 
     def _publish(self, event: Event) -> None:
