@@ -19,27 +19,30 @@ from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.sparing_screen import SparingModal
 
 SIGNS = """\
-Signs    ✗ failing   ! warning   ◔ silent, unusually long
-         ▾ open      ▸ folded    ◆ marked    … cut    · no value
-         … → 5      what was before is not known
-         ≤12:03     set then or before
+The screen's signs
+  ✗ failing   ! warning   ◔ silent, unusually long
+  ▾ open      ▸ folded    ◆ marked
+  … cut       · no value
+  … → 5       what was before is not known
+  ≤12:03      set then or before
 """
-"""What the screen's signs mean."""
+"""What the screen's signs mean; as the filter's words, in lines that 60 columns have room for."""
 
 FILTER = """\
-Filter   temp           the id has it
-         lab/*  /^cpu/  a glob, a regular expression
-         status=error   a property's value
-         temp>=30       numbers compare
-         has:battery    the property exists
-         @age>2m        since its last change
-         @failing       is ✗; @warning is !, @stale is ◔
-         @new @marked   appeared lately; is marked
-         @source=NAME   who set it, as far as it was heard
-         @rate>5        changes a second
-         "a b"          what is quoted is literal
-         a b  a or b    terms are ANDed; or, not, ( )
-         8 of 69, 39?   8 match; of 39 it is not known here
+The filter's words
+  temp           the id has it
+  lab/*  /^cpu/  a glob, a regular expression
+  status=error   a property's value
+  temp>=30       numbers compare
+  has:battery    the property exists
+  @age>2m        since its last change
+  @failing       is ✗; @warning is !, @stale is ◔
+  @new @marked   appeared lately; is marked
+  @source=NAME   who set it, as far as it was heard
+  @rate>5        changes a second
+  "a b"          what is quoted is literal
+  a b  a or b    terms are ANDed; or, not, ( )
+  8 of 69, 39?   8 match; of 39 it is unknown here
 """
 """What the filter's words mean."""
 
@@ -106,7 +109,7 @@ class Help(SparingModal[None]):
 
     def compose(self) -> ComposeResult:
         """The signs, the keys, and the filter's words: these first where a filter is typed."""
-        words = Static(Text(FILTER))
+        words = Static(_titled(FILTER))
         is_typed = FILTERING in self._places()
         with VerticalScroll() as scroll:
             scroll.border_title = Content("help")
@@ -115,7 +118,7 @@ class Help(SparingModal[None]):
             )
             if is_typed:
                 yield words
-            yield Static(Text(SIGNS))
+            yield Static(_titled(SIGNS))
             yield Static(self._table(), id="keys")
             if not is_typed:
                 yield words
@@ -156,3 +159,9 @@ class Help(SparingModal[None]):
             if place and active.enabled and words:
                 places.setdefault(place, {}).setdefault(words, []).append(binding)
         return places
+
+
+def _titled(lines: str) -> Text:
+    """A text under its title, which looks as the places of the keys do."""
+    title, rest = lines.split("\n", 1)
+    return Text.assemble((title, "dim"), "\n", rest)

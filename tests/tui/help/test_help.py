@@ -6,6 +6,7 @@ import pytest
 
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json
+from flux_tui.tui.help.help import FILTER, SIGNS
 from flux_tui.tui.history.event_screen import PastEventScreen
 from tests.tui.workspaces import app_of, screen_of, until, until_shown, workspace_of
 
@@ -44,11 +45,20 @@ async def test_help_begins_with_the_signs_and_in_the_filter_with_its_words() -> 
     async with app_of(workspace_of(STATE)).run_test(size=(80, 24)) as pilot:
         await pilot.press("question_mark")
         await until_shown(pilot, "◔ silent")
-        assert "≤12:03     set then or before" in screen_of(pilot)
+        assert "≤12:03      set then or before" in screen_of(pilot)
         await pilot.press("escape", "slash", "f1")
-        await until_shown(pilot, "of 39 it is not known here")
+        await until_shown(pilot, "of 39 it is unknown here")
         await pilot.press("f1")
         await until_shown(pilot, "part of an id")
+
+
+@pytest.mark.parametrize("text", [SIGNS, FILTER], ids=["signs", "filter"])
+async def test_no_line_of_the_signs_and_words_is_broken_at_60_columns(text: str) -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(60, 160)) as pilot:
+        await pilot.press("question_mark")
+        await until_shown(pilot, text.splitlines()[0])
+        broken = [line for line in text.splitlines() if line not in screen_of(pilot)]
+        assert broken == []
 
 
 @pytest.mark.parametrize(
