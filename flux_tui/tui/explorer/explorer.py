@@ -106,6 +106,7 @@ class Explorer(SparingScreen[None]):
         self._workspace.world.observe(lambda _: self._painting.request())
         self._workspace.session.observe(self._on_status)
         self._on_status(self._workspace.session.status)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._say_what_is_shown())
         self.set_interval(TICK, self._tick)
         self.set_focus(self._list)
         self._remembering.restore()

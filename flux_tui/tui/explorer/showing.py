@@ -8,6 +8,7 @@ from typing import Any
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.detail.detail import Detail
@@ -37,6 +38,7 @@ class Showing:
         in_detail, in_changes = self._detail in panes, self._changes in panes
         self._screen.set_class(in_detail, "-detail")
         self._screen.set_class(in_changes, "-in-changes")
+        self._screen.set_class(isinstance(focused, Input), "-typing")
         if not in_detail and not in_changes:
             self._screen.remove_class("-changes")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from flux_tui.tui.options import ExplorerOptions
-from flux_tui.tui.themes.themes import USUAL
+from flux_tui.tui.themes.themes import DARK, LIGHT, USUAL
+from tests.tui.themes.painted import painted
 from tests.tui.workspaces import app_of, until_shown, workspace_of
 
 
@@ -45,3 +46,15 @@ async def test_a_theme_that_there_is_not_is_said(tmp_path: Path) -> None:
     async with app.run_test(notifications=True) as pilot:
         await until_shown(pilot, "mean flux-dark")
         assert pilot.app.theme == USUAL
+
+
+async def test_the_title_wears_another_theme_as_soon_as_the_rows() -> None:
+    workspace = workspace_of({"job-1": {"status": "failed"}, "job-2": {"status": "done"}})
+    async with app_of(workspace).run_test(size=(80, 24)) as pilot:
+        await until_shown(pilot, "── ✗ 1 ──")
+        for theme in (LIGHT, DARK, LIGHT, DARK):
+            pilot.app.theme = theme.name
+            await pilot.pause()
+            signs = [text for text in painted(pilot) if "✗" in text.text]
+            assert len(signs) == 3
+            assert len({sign.color for sign in signs}) == 1
