@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from flux_tui.model.inline import value_text
+from flux_tui.tui.cells import width_of
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.sparing_screen import SparingModal
@@ -23,6 +24,12 @@ Chosen = TypeVar("Chosen")
 
 LONGEST = 60
 """Characters of a name, and of a hint, that are shown."""
+
+BESIDE = 7
+"""Columns that a frame, a scrollbar and the sign of what is chosen take beside a name."""
+
+NARROWEST, WITH_HINTS, WIDEST = 44, 76, 100
+"""Columns of the dialog at least, at least with hints, and at most, as its offers need them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +60,12 @@ class Chooser(SparingModal[Chosen | None]):
         *,
         asks: str = "type to find",
         nothing: str = "nothing here has that in its name",
+        empty: str = "",
     ) -> None:
         """``typed`` makes an offer of a text that is the name of none.
 
-        ``asks`` stands in the empty field, ``nothing`` under what is typed and gives no offer.
+        ``asks`` stands in the empty field, ``nothing`` under what is typed and gives no offer,
+        ``empty`` where there is nothing to choose from.
         """
         super().__init__()
         self._title = title
@@ -66,7 +75,8 @@ class Chooser(SparingModal[Chosen | None]):
         self._input = ExactInput(placeholder=asks, id="chooser-text")
         self._options = OptionList(id="chooser-options")
         self._options.can_focus = False
-        self._nothing = Static(Content(nothing), id="chooser-nothing")
+        self._nothing_found, self._empty = nothing, empty
+        self._nothing = Static(id="chooser-nothing")
 
     @property
     def advice(self) -> str:
@@ -90,6 +100,7 @@ class Chooser(SparingModal[Chosen | None]):
         self._title, self._offers = title, offers
         box = self.query_one("#chooser")
         box.border_title, box.border_subtitle = Content(title), Content(self.advice)
+        self._fit()
         self._find(self._input.value)
 
     def compose(self) -> ComposeResult:
@@ -104,7 +115,7 @@ class Chooser(SparingModal[Chosen | None]):
 
     def on_mount(self) -> None:
         """Offer everything, from what is the case now."""
-        self.set_class(any(offer.hint for offer in self._offers), "-telling")
+        self._fit()
         self.set_focus(self._input)
         self._find("")
         for index, offer in enumerate(self._shown):
@@ -137,6 +148,16 @@ class Chooser(SparingModal[Chosen | None]):
         event.stop()
         self.dismiss(self._shown[event.option_index].value)
 
+    def _fit(self) -> None:
+        """Be as wide as what is offered, whatever of it is found."""
+        least = WITH_HINTS if any(offer.hint for offer in self._offers) else NARROWEST
+        wanted = max((line.cell_length for line in _contents(self._offers)), default=0) + BESIDE
+        self.query_one("#chooser").styles.width = max(least, min(wanted, WIDEST))
+
+    def _say_nothing(self, why: str) -> None:
+        self._nothing.update(Content(why))
+        self._nothing.display = bool(why)
+
     def _find(self, text: str) -> None:
         """Show the offers with this text in their names, those that begin with it first.
 
@@ -150,19 +171,25 @@ class Chooser(SparingModal[Chosen | None]):
                 own = self._typed(text.strip())
                 if own is not None and own.name not in {offer.name for offer in found}:
                     found.append(own)
-        self._nothing.display = bool(wanted and not found)
+        self._say_nothing("" if found else self._nothing_found if wanted else self._empty)
         if found != self._shown:
             self._shown = found
             self._options.clear_options()
-            width = max((len(offer.name) for offer in found), default=0)
-            self._options.add_options([_content(offer, width) for offer in found])
+            self._options.add_options(_contents(found))
             self._options.highlighted = 0 if found else None
             if not found:
                 self.follow_highlight()
 
 
-def _content(offer: Offer[Chosen], width: int) -> Content:
-    """An offer's line; hints stand below each other, behind the longest name."""
-    name = f"{'●' if offer.is_chosen else ' '} {value_text(offer.name, LONGEST)}"
-    hint = value_text(offer.hint, LONGEST)
-    return Content.assemble(name.ljust(width + 4), (hint, "dim")) if hint else Content(name)
+def _contents(offers: Sequence[Offer[Chosen]]) -> list[Content]:
+    """A line for each offer; hints stand below each other, behind the longest name."""
+    names = [
+        f"{'●' if offer.is_chosen else ' '} {value_text(offer.name, LONGEST)}" for offer in offers
+    ]
+    width = max(map(width_of, names), default=0) + 2
+    return [
+        Content.assemble(name + " " * (width - width_of(name)), (hint, "dim"))
+        if (hint := value_text(offer.hint, LONGEST))
+        else Content(name)
+        for name, offer in zip(names, offers, strict=True)
+    ]

@@ -47,7 +47,7 @@ class FilterChooser(Chooser[str]):
 
     def __init__(self, remembered: Remembered) -> None:
         self._remembered = remembered
-        super().__init__("filters", self._filters())
+        super().__init__("filters", self._filters(), empty="no filter was saved or used yet")
 
     @property
     def advice(self) -> str:
@@ -85,7 +85,7 @@ def name_chooser(remembered: Remembered, filter_text: str) -> Chooser[str]:
 
     saved = remembered.get(SAVED)
     given = [Offer(name, name, hint=f"in place of {saved[name]}") for name in sorted(saved)]
-    return Chooser("name this filter", given, typed)
+    return Chooser("name this filter", given, typed, asks="a name for it")
 
 
 def ask_to_save(app: App[None], remembered: Remembered, filter_text: str) -> None:
