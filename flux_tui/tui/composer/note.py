@@ -5,9 +5,15 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
+CUT = "…"
+"""Stands where what has no room is cut off."""
+
 
 class Note(Widget):
-    """Text in the room that the layout gives it: saying something else moves nothing."""
+    """Text in the room that the layout gives it: saying something else moves nothing.
+
+    What has no room is cut, and marked.
+    """
 
     def __init__(self, *, classes: str | None = None, id: str | None = None) -> None:  # noqa: A002
         super().__init__(classes=classes, id=id)
@@ -25,5 +31,17 @@ class Note(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """What it says."""
-        return self._content
+        """What it says, as much of it as there is room for."""
+        width, height = self.content_size
+        return fitting(self._content, width, height) if width and height else self._content
+
+
+def fitting(content: Content, width: int, height: int) -> Content:
+    """As much of a text as so many lines of so many cells hold; what is cut is marked."""
+    if "\n" not in content.plain and content.cell_length <= width:
+        return content
+    lines = [line.rstrip() for line in content.wrap(width)]
+    if len(lines) <= height:
+        return content
+    last = lines[height - 1].truncate(width - len(CUT)).rstrip() + CUT
+    return Content("\n").join([*lines[: height - 1], last])

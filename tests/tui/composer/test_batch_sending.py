@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from textual.pilot import Pilot
 
 from flux_tui.client import Step
@@ -24,7 +25,7 @@ from tests.tui.composer.publishing import (
     succeeds,
     type_text,
 )
-from tests.tui.workspaces import explorer_of, screen_of, until, until_shown
+from tests.tui.workspaces import explorer_of, lines_of, screen_of, until, until_shown
 
 STATE: dict[str, dict[str, Json]] = {"sensor-01": {"temperature": 20.5, "status": "ok"}}
 TWO = line("a", n=1) + "\n" + line("b", n=1)
@@ -116,6 +117,25 @@ async def test_nothing_is_lost_when_the_server_is_away() -> None:
         assert first == second
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_where_there_is_little_room_it_is_said_what_became_of_a_batch_and_what_is_left(
+    size: tuple[int, int],
+) -> None:
+    workspace, publisher = scripted(STATE)
+    why = "cannot reach http://flux.test:3000: " + "all connection attempts failed " * 5
+    publisher.fate = lambda event: (Step.FAILED, why)
+    async with exploring(workspace, size) as pilot:
+        await write_batch(pilot, "\n".join(line(f"a-{n}", x=n) for n in range(900)))
+        await until_shown(pilot, "900 events: 900 new")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "900 events: 900 failed")
+        await until_shown(pilot, "the rest stays in the editor; ctrl+s tries it again")
+        await until_shown(pilot, "cannot reach http://flux.test:3000: all connection")
+        last = [row.strip("│ ") for row in lines_of(pilot)][-3]
+        assert last.startswith(("connection attempts", "attempts failed"))
+        assert last.endswith("…")
+
+
 async def test_what_arrived_at_the_second_try_is_not_sent_a_third_time_unasked() -> None:
     workspace, publisher = scripted(STATE)
     async with exploring(workspace) as pilot:
@@ -123,11 +143,11 @@ async def test_what_arrived_at_the_second_try_is_not_sent_a_third_time_unasked()
         await write_batch(pilot, line("a", x=1) + "\n" + line("b", x=1))
         await until_shown(pilot, "2 events: 2 new")
         await press(pilot, "ctrl+s")
-        await until_shown(pilot, "what was not sent is still in the editor")
+        await until_shown(pilot, "the rest stays in the editor")
         publisher.fate = succeeds
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "2 events: 2 in the state")
-        assert "what was not sent" not in screen_of(pilot)
+        assert "the rest stays" not in screen_of(pilot)
         await press(pilot, "ctrl+s")
         await until_shown(pilot, "all of this was sent already")
         assert len(publisher.published) == 2

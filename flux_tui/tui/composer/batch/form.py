@@ -73,6 +73,7 @@ class BatchForm(Vertical):
         self._outlook.display = not draft.as_table or draft.delivery is not None
         if draft.as_table:
             self.table.show(judgement)
+        self._message.set_class(draft.delivery is not None, "-delivered")
         key = keys_of(self)
         self._message.say(
             beneath(draft, judgement, key)

@@ -100,7 +100,7 @@ def receipt_rank(delivery: Delivery, place: int) -> int:
 
 
 def beneath(draft: BatchDraft, judgement: BatchJudgement, key: KeyNames) -> Content:
-    """What a batch will do, or how far it has come."""
+    """What a batch will do, or how far it has come: first what is read where there is no room."""
     if draft.delivery is None:
         return advice(judgement)
     delivery = draft.delivery
@@ -108,13 +108,13 @@ def beneath(draft: BatchDraft, judgement: BatchJudgement, key: KeyNames) -> Cont
     if draft.delivering is not None:
         pause, stop = key("composer.pause"), key("composer.stop")
         lines.append(progress_line(draft.delivering, pause, stop))
+    if draft.is_partial:
+        lines.append(
+            Content(f"the rest stays in the editor; {key('composer.send')} tries it again")
+        )
     lost = delivery.first_lost
     if lost is not None:
-        lines.append(Content(printable(lost.reason or "", limit=300)))
-    if draft.is_partial:
-        again = key("composer.send")
-        note = f"what was not sent is still in the editor; {again} tries it again"
-        lines.append(Content.styled(note, "$text-muted"))
+        lines.append(Content.styled(printable(lost.reason or "", limit=300), "$text-muted"))
     if delivery.times is not None and (took := times_text(delivery.times)):
         lines.append(Content.styled(took, "$text-muted"))
     return Content("\n").join(lines)
