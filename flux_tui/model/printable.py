@@ -13,9 +13,12 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
     "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164"
     "\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
-    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
-"""Unicode's Cc, Cf, Cs, Zl and Zp, and beyond them the fillers and selectors that draw nothing."""
+"""Unicode's Cc, Cf, Cs, Zl and Zp, beyond them the fillers and selectors that draw nothing, and
+what makes one emoji of several: joiners, tones of skin. Terminals do not agree on the width of such
+a one (a family takes from 2 to 6 cells), and what stands beside it would be out of its place."""
 
 _C0_PICTURES = 0x2400
 """Unicode's pictures of the C0 controls start here: ``␀`` for NUL, ``␛`` for ESC, ``␊`` …"""

@@ -34,6 +34,11 @@ def test_ordinary_text_of_any_script_stays_as_it_is() -> None:
         assert printable(text) == text
 
 
+def test_what_terminals_join_to_one_emoji_of_a_width_of_their_own_is_kept_apart() -> None:
+    assert printable("👩\u200d🔧") == "👩�🔧"
+    assert printable("👍\U0001f3fd ok") == "👍� ok"
+
+
 def test_escapes_become_their_pictures() -> None:
     assert printable("\x1b]0;pwn\x07") == "␛]0;pwn␇"
     assert printable("a\nb\x00") == "a␊b␀"
