@@ -17,5 +17,12 @@ BINDINGS: list[BindingType] = [
     ),
     Binding("r", "retry", "Read on", id="history.retry", tooltip="Go on reading"),
     Binding("escape", "stop", "Stop", id="history.stop", tooltip="Read no further"),
+    Binding(
+        "escape",
+        "unblame",
+        "History",
+        id="history.unblame",
+        tooltip="From who set it back to what happened",
+    ),
     Binding("escape", "widen", "Clear", id="history.widen", tooltip="Narrow the history no longer"),
 ]

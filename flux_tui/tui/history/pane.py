@@ -235,6 +235,10 @@ class HistoryPane(DetailPane):
         self._header.refresh()
         self._update()
 
+    def action_unblame(self) -> None:
+        """Back to what happened, which one came from."""
+        self.action_blame()
+
     def action_repeats(self) -> None:
         """Show also what changed nothing, or no longer."""
         selection = self._steps.selection
@@ -252,10 +256,13 @@ class HistoryPane(DetailPane):
             self._looking.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """``escape`` stops what is read, then takes the narrowing away; then it leaves, as ever."""
+        """``escape`` stops what is read, then leaves the blame, or takes the narrowing away; then
+        the pane, as ever."""
         reading = None if self._reader is None else self._reader.status.reading
         if action == "stop":
             return reading is Reading.READING
+        if action == "unblame":
+            return self._blame.display
         if action == "widen":
             return self._steps.display and bool(self._filter.value)
         return action != "retry" or reading in ENDED

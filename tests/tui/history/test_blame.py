@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flux_tui.tui.entity_list.entity_list import EntityList
 from tests.tui.history.pasts import a_past, exploring, rows, until_listed
 from tests.tui.workspaces import lines_of, until, until_shown
 
@@ -30,3 +31,17 @@ async def test_blame_says_which_properties_no_known_event_has_set() -> None:
         await pilot.press("B")
         await until_shown(pilot, "not in what is known")
         await until_shown(pilot, "set since by an event")
+
+
+async def test_escape_leads_from_blame_to_the_history_and_from_there_to_the_list() -> None:
+    async with exploring(a_past()) as (pilot, _):
+        await pilot.press("h")
+        await until_listed(pilot)
+        listed = lines_of(pilot)[2]
+        await pilot.press("B")
+        await until(pilot, lambda: len(rows(lines_of(pilot), "agent-")) == 3, "who set them")
+        await pilot.press("escape")
+        await until_listed(pilot)
+        assert lines_of(pilot)[2] == listed
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.focused, EntityList))

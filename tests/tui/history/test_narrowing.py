@@ -85,7 +85,7 @@ async def test_h_shows_what_happened_though_blame_was_left() -> None:
         await until_shown(pilot, "2 events, all")
         await pilot.press("B")
         await until_shown(pilot, "since")
-        await pilot.press("escape")
+        await pilot.press("tab")
         await until_shown(pilot, "Entities")
         await pilot.press("j", "h")
         await until_shown(pilot, "a-2 ──")
