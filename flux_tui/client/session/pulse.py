@@ -11,6 +11,11 @@ DISAGREEMENTS = 2
 """Metrics frames in a row that must disagree: one may come in the middle of a change."""
 
 
+STANDING = 3.0
+"""Seconds for which changes bring one and the same stamp when it is the server's clock that stands:
+then it does not tell how far behind they are."""
+
+
 class Pulse:
     """Counts what one connection's feed brings."""
 
@@ -30,6 +35,8 @@ class Pulse:
         """Why a message could not be read, until somebody has looked at the state."""
         self.expected = False
         """Whether more metrics are to come, since some came lately."""
+        self._stamp = 0
+        self._stamped_since = clock.monotonic()
         self._changes_at_metrics = 0
         self._metrics_at = 0.0
 
@@ -37,7 +44,7 @@ class Pulse:
         """So many changes arrived just now, the last of them stamped ``at`` (ns) by the server."""
         self.changes += changes
         self._server_clock.hear(at)
-        self.lag = (self._server_clock.now() - at) / NS
+        self.lag = 0.0 if self._stands(at) else (self._server_clock.now() - at) / NS
 
     def measure(self, metrics: Metrics, entities: int | None) -> None:
         """The server's figures arrived, while it should have had so many entities (None: any)."""
@@ -54,6 +61,13 @@ class Pulse:
         self._changes_at_metrics = self.changes
         self._metrics_at = self._clock.monotonic()
         self.metrics, self.expected = metrics, True
+
+    def _stands(self, at: int) -> bool:
+        """Whether changes have had this stamp for long: of two that are made, one is later."""
+        now = self._clock.monotonic()
+        if at != self._stamp:
+            self._stamp, self._stamped_since = at, now
+        return now - self._stamped_since > STANDING
 
     def is_silent(self, patience: float) -> bool:
         """Whether metrics are expected, and none came for ``patience`` seconds."""

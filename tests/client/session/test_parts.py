@@ -83,6 +83,20 @@ def test_lag_is_how_far_a_change_is_behind_the_servers_clock() -> None:
     assert pulse.lag == 0
 
 
+def test_a_clock_that_stands_still_tells_nothing_of_a_lag() -> None:
+    clock = StillClock(1_795_608_000 * NS)
+    pulse = Pulse(clock, ServerClock(clock))
+    for _ in range(20):
+        pulse.take(5, NS)
+        pulse.measure(metrics(NS, 1, 5), entities=1)
+        clock.pass_(1)
+    assert pulse.lag == 0
+    pulse.take(1, 2 * NS)
+    clock.pass_(2)
+    pulse.take(1, 2 * NS)
+    assert pulse.lag >= 2, "it goes on"
+
+
 def test_silence_is_suspicious_only_where_metrics_used_to_come() -> None:
     clock = StillClock()
     pulse = Pulse(clock, ServerClock(clock))
