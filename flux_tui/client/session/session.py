@@ -137,7 +137,7 @@ class Session:
                 self._board.enter(Phase.CATCHING_UP if known else Phase.CONNECTING)
             except WorldTooLarge as error:
                 self._context.acquaintance.part()
-                await self._give_up(error)
+                await self._wait(settings.until_smaller, error)
             except FluxTuiError as error:
                 self._context.acquaintance.part()
                 proved = self._board.status.verified != before
@@ -165,11 +165,6 @@ class Session:
                 await self._switched.wait()
         except TimeoutError:
             return
-
-    async def _give_up(self, error: FluxTuiError) -> None:
-        """Try nothing again until a person wants it."""
-        self._board.enter(Phase.OFFLINE, problem=str(error), trouble=trouble_of(error))
-        await self._switched.wait()
 
     async def _until_switched(self) -> None:
         await self._switched.wait()

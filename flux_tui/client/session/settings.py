@@ -59,6 +59,8 @@ class SessionSettings:
     """Changes kept while a snapshot arrives; a feed that brings more is begun anew."""
     world_bytes: int = field(default_factory=half_of_memory)
     """Of memory that the world may take, about, when it is loaded."""
+    until_smaller: float = 300.0
+    """Before a world that was too large is asked for again: each time costs all that fits."""
     keepalive: Keepalive = field(default_factory=Keepalive)
     audit: AuditSettings = field(default_factory=AuditSettings)
 
