@@ -59,6 +59,13 @@ class ComposerScreen(SparingModal[None]):
         self._leave_session = session.observe(lambda _: self._underline())
         self._underline()
 
+    @on(events.ScreenSuspend)
+    def _ask_no_longer(self) -> None:
+        """Who has gone elsewhere meanwhile is asked anew: sending at once may surprise by then."""
+        if self._asked is not None:
+            self._asked = None
+            self._show()
+
     def on_unmount(self) -> None:
         """The draft stays with the composer, and what is being sent goes on."""
         self._leave_session()

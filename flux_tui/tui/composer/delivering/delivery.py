@@ -32,6 +32,9 @@ FEW = 500
 MANY = 5_000
 """Events whose making ready, sending and seeing leave no garbage worth looking for meanwhile."""
 
+SILENCE = 3.0
+"""Seconds without a word from the server from which on it is waited for: no rate is told."""
+
 
 class Delivery:
     """Some drafted events being published, under the ids that the outbox has for them.
@@ -72,7 +75,8 @@ class Delivery:
         """Through which it is paused and stopped."""
         self.learner: Callable[[Iterable[Receipt]], None] = lambda receipts: None
         """Hears of each report, too."""
-        self._measured_from = (self._clock.monotonic(), len(events))
+        self._moved_at = self._clock.monotonic()
+        self._measured_from = (self._moved_at, len(events))
 
     @property
     def events(self) -> Sequence[Event]:
@@ -101,10 +105,15 @@ class Delivery:
 
     @property
     def rate(self) -> float:
-        """Events settled a second since it began, or last went on."""
+        """Events settled a second since it began, or last went on; 0 where that is not known."""
         began, open_then = self._measured_from
         seconds = self._clock.monotonic() - began
         return (open_then - self.unsettled) / seconds if seconds > 0 else 0.0
+
+    @property
+    def silent_for(self) -> float:
+        """Seconds since anything was heard of it, or since it was to go on."""
+        return self._clock.monotonic() - max(self._moved_at, self._measured_from[0])
 
     def pause_or_go_on(self) -> None:
         """Send nothing more for now; the second time, go on."""
@@ -165,7 +174,7 @@ class Delivery:
         """Events have come a step further."""
         if advance.reason is not None and self.note.secrets:
             advance = advance._replace(reason=masked_text(advance.reason, self.note.secrets))
-        self.receipts.take(advance)
+        self._take(advance)
         events = map(self.events.__getitem__, advance.places)
         if advance.step in ARRIVED:
             self._outbox.arrived(events)
@@ -176,6 +185,14 @@ class Delivery:
                 self._outbox.failed(event, reason, doubtful_since=doubtful_since)
         self.learner(map(self.receipts.__getitem__, advance.places))
         self._observers.tell()
+
+    def _take(self, advance: Advance) -> None:
+        """Take a report down; after a silence the rate is measured anew."""
+        was_silent = self.silent_for > SILENCE
+        self.receipts.take(advance)
+        self._moved_at = self._clock.monotonic()
+        if was_silent:
+            self._measured_from = (self._moved_at, self.unsettled)
 
     def find_out(self, found: Mapping[int, tuple[Step, str]]) -> None:
         """What was found out later about events, by their places, of which nobody knew.

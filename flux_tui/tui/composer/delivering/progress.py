@@ -7,7 +7,7 @@ from math import ceil
 from textual.content import Content
 
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.delivery import SILENCE, Delivery
 
 BAR = 24
 """Cells of the bar."""
@@ -35,6 +35,8 @@ def _pace(delivery: Delivery, pause: str, stop: str) -> list[str]:
     if sending.held_for:
         reason = printable(sending.reason, limit=80)
         return [f"waits {ceil(sending.held_for)} s: {reason}", keys]
+    if (silent := delivery.silent_for) > SILENCE:
+        return [f"no answer for {int(silent)} s, waiting for the server", keys]
     rate = delivery.rate
     if not rate:
         return [keys]
