@@ -115,6 +115,6 @@ def beneath(draft: BatchDraft, judgement: BatchJudgement, key: KeyNames) -> Cont
     lost = delivery.first_lost
     if lost is not None:
         lines.append(Content.styled(printable(lost.reason or "", limit=300), "$text-muted"))
-    if delivery.times is not None and (took := times_text(delivery.times)):
+    elif delivery.times is not None and (took := times_text(delivery.times)):
         lines.append(Content.styled(took, "$text-muted"))
     return Content("\n").join(lines)
