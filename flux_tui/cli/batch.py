@@ -23,6 +23,7 @@ from flux_tui.cli.template_options import SetOption, TemplateOption
 from flux_tui.client import FluxClient
 from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError, Malformed, UsageError
+from flux_tui.model.encoding import decoded
 from flux_tui.model.json import Json, JsonObject, one_of_kind
 from flux_tui.protocol import paths
 from flux_tui.protocol.events import new_event_ids, read_sent_event, read_sent_events
@@ -153,15 +154,22 @@ def _make(
 def _read(argument: str) -> tuple[str, str]:
     """Where the events come from, in words, and their text."""
     if argument == "-":
-        return "standard input", sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+        return "standard input", _decoded(sys.stdin.buffer.read(), "standard input")
     if not argument.startswith("@"):
         return "EVENTS_JSON", argument
     path = Path(argument[1:])
     try:
-        return str(path), path.read_bytes().decode("utf-8", "surrogateescape")
+        return str(path), _decoded(path.read_bytes(), str(path))
     except OSError as error:
         reason = error.strerror or error
         raise UsageError(f"cannot read {path} ({reason}); nothing was sent") from None
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return decoded(data, name)
+    except UsageError as error:
+        raise UsageError(f"{error}; nothing was sent") from None
 
 
 def parse_events(text: str, source: str) -> list[JsonObject]:

@@ -45,6 +45,28 @@ def test_a_batch_is_read_from_each_of_its_forms_inline_from_a_file_and_from_a_pi
     assert flux.is_there("batch-b")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_is_read_in_whichever_encoding_its_editor_wrote_it(
+    flux: Flux, tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "events"
+    path.write_bytes(lines("encoded-ä", "encoded-b").replace("\n", "\r\n").encode(encoding))
+    for done in (flux("batch", f"@{path}"), flux("batch", "-", stdin=path.read_bytes())):
+        assert done.code == 0
+        assert done.json["successful"] == 2
+    assert flux.is_there("encoded-b")
+
+
+def test_of_a_file_that_is_no_text_the_place_is_told_and_nothing_is_sent(
+    flux: Flux, tmp_path: Path
+) -> None:
+    (tmp_path / "events").write_bytes(lines("no-text").encode() + b"\n\xff")
+    done = flux("batch", f"@{tmp_path}/events")
+    assert done.code == 2
+    assert "line 2, column 1 cannot be read; nothing was sent" in done.sentence
+    assert not flux.is_there("no-text")
+
+
 def test_a_separator_of_unicode_within_a_line_is_data() -> None:
     text = lines("a\u2028b").replace("\\u2028", "\u2028") + "\n" + lines("c")
     assert [e["payload"]["entity_id"] for e in parse_events(text, "test")] == ["a\u2028b", "c"]  # type: ignore[call-overload,index]

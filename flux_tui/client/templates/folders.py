@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from flux_tui.client.templates.template import Template, read_template
 from flux_tui.errors import UsageError
+from flux_tui.model.encoding import decoded
 
 SUFFIX = ".json"
 """How a template's file ends."""
@@ -64,11 +65,9 @@ def load(path: Path, name: str) -> Found:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
             return Found(name, path, None, f"{path} is too large to be a template")
-        return Found(name, path, read_template(data.decode(), name, str(path)))
+        return Found(name, path, read_template(decoded(data, str(path)), name, str(path)))
     except OSError as error:
         return Found(name, path, None, f"{path} cannot be read ({error.strerror or error})")
-    except UnicodeDecodeError:
-        return Found(name, path, None, f"{path} is not text in UTF-8")
     except UsageError as error:
         return Found(name, path, None, str(error))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import codecs
 import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from flux_tui.errors import UsageError
+from flux_tui.model.encoding import decoded
 from flux_tui.model.inline import size_text
 
 LARGEST = 16_000_000
@@ -57,18 +57,3 @@ def _too_large(path: Path, size: int) -> str:
         f"{path} is {size_text(size)}, and an editor takes {size_text(LARGEST)}: "
         "flux-tui batch @FILE sends JSON of any size"
     )
-
-
-def decoded(data: bytes, name: str) -> str:
-    """The text; raises UsageError that names the place of what is none."""
-    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    encoding = "utf-16" if is_wide else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode(encoding, "replace")) + 1
-        raise UsageError(
-            f"{name} is not text in UTF-8: line {line}, column {column} cannot be read"
-        ) from None

@@ -190,4 +190,5 @@ def _offer(found: Found) -> Offer[Found | str]:
     """A template with what it is for; of a file that is none what is wrong, its name is said."""
     if found.template is not None:
         return Offer(found.name, found, hint=found.template.description)
-    return Offer(found.name, found, hint=f"✗ {found.problem.removeprefix(f'{found.path}: ')}")
+    problem = found.problem.removeprefix(str(found.path)).lstrip(": ")
+    return Offer(found.name, found, hint=f"✗ {problem}")

@@ -14,7 +14,7 @@ from flux_tui.errors import UsageError
 from flux_tui.protocol.json_text import decode
 from flux_tui.tui.composer.batch.reading import read_whole
 from flux_tui.tui.event_files.dropping import possible_paths
-from flux_tui.tui.event_files.file_text import LARGEST, decoded, read_text
+from flux_tui.tui.event_files.file_text import LARGEST, read_text
 from flux_tui.tui.event_files.open_screen import is_table
 from flux_tui.tui.event_files.saving import SaveAs, form_of, text_of
 
@@ -55,11 +55,6 @@ async def test_what_is_no_file_of_text_is_said(tmp_path: Path, make: object, sai
     make(path)  # type: ignore[operator]
     with pytest.raises(UsageError, match=said):
         await read_text(path, ignore)
-
-
-def test_marks_of_the_encoding_are_no_text() -> None:
-    assert decoded(b"\xef\xbb\xbfa", "x") == "a"
-    assert decoded("ä".encode("utf-16"), "x") == "ä"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))

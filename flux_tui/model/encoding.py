@@ -1,0 +1,25 @@
+"""The text of a file's bytes, whichever editor wrote it."""
+
+from __future__ import annotations
+
+import codecs
+
+from flux_tui.errors import UsageError
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Text of UTF-8, or of UTF-16 that says so, without its mark; ``name`` is the file's.
+
+    Raises UsageError that names the place of what is none.
+    """
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "utf-16" if is_wide else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode(encoding, "replace")) + 1
+        raise UsageError(
+            f"{name} is not text in UTF-8: line {line}, column {column} cannot be read"
+        ) from None
