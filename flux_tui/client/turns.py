@@ -19,20 +19,26 @@ SLICE = 0.004
 """Seconds of work between two naps, where nothing else is said."""
 
 LONGEST_REST = 0.05
-"""Seconds after which work goes on though somebody asks again and again, as a turning wheel."""
+"""Seconds after which work goes on though somebody asks again and again, as a turning wheel, where
+nothing else is said."""
 
 T = TypeVar("T")
 
 
 class Courtesy:
-    """Lets somebody go first: whoever works in turns rests until ``until``, by ``perf_counter``."""
+    """Lets somebody go first: whoever works in turns rests until ``until``, by ``perf_counter``.
+
+    Between two slices it is rested for ``longest`` seconds at most, however often that is asked.
+    """
 
     def __init__(self) -> None:
         self.until = 0.0
+        self.longest = LONGEST_REST
 
-    def ask(self, seconds: float) -> None:
+    def ask(self, seconds: float, longest: float = LONGEST_REST) -> None:
         """Rest for so long from now on; 0 ends a rest. May be called from any thread."""
         self.until = time.perf_counter() + seconds
+        self.longest = longest
 
     @property
     def rest(self) -> float:
@@ -65,7 +71,7 @@ class Turns:
         await asyncio.sleep(NAP)
         for _ in range(HOPS):
             await asyncio.sleep(0)
-        ends = self._monotonic() + LONGEST_REST
+        ends = self._monotonic() + self._courtesy.longest
         while self._courtesy.rest > 0 and self._monotonic() < ends:  # noqa: ASYNC110 - ends early
             await asyncio.sleep(NAP)
         self._end = self._monotonic() + self._slice

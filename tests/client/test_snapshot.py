@@ -6,9 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
-import pytest
-
-from flux_tui.client import FluxClient, turns
+from flux_tui.client import FluxClient
 from flux_tui.client.snapshot import read_snapshot
 from flux_tui.client.turns import Courtesy
 from flux_tui.model.entity import Entity
@@ -26,10 +24,7 @@ def pieces(count: int) -> list[bytes]:
     return [text[start : start + 62_000] for start in range(0, len(text), 62_000)]
 
 
-async def test_no_piece_is_read_until_the_effect_of_a_key_is_painted(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(turns, "LONGEST_REST", 3600)
+async def test_no_piece_is_read_until_the_effect_of_a_key_is_painted() -> None:
     courtesy, happened = Courtesy(), list[str]()
 
     async def chunks() -> AsyncIterator[bytes]:
@@ -39,7 +34,7 @@ async def test_no_piece_is_read_until_the_effect_of_a_key_is_painted(
     def take(entities: list[Entity]) -> None:
         happened.extend(entity.id for entity in entities)
         if happened == ["e-0"]:
-            courtesy.ask(3600)
+            courtesy.ask(3600, longest=3600)
             painting.set()
 
     async def paint() -> None:

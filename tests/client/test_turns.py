@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from flux_tui.client.turns import HOPS, Courtesy, Turns
+from flux_tui.client.turns import HOPS, LONGEST_REST, Courtesy, Turns
 from tests.client.clocks import StillClock
 
 
@@ -55,6 +55,17 @@ async def test_work_goes_on_though_somebody_asks_again_and_again() -> None:
     courtesy.ask(3600)
     async with asyncio.timeout(5):
         await Turns(3600.0, courtesy).give()
+
+
+async def test_who_needs_it_is_let_pass_for_longer() -> None:
+    courtesy = Courtesy()
+    courtesy.ask(3600, longest=3600)
+    resting = asyncio.create_task(Turns(3600.0, courtesy).give())
+    await asyncio.sleep(2 * LONGEST_REST)
+    assert not resting.done()
+    courtesy.ask(0)
+    async with asyncio.timeout(5):
+        await resting
 
 
 async def test_work_that_comes_while_somebody_goes_first_waits() -> None:

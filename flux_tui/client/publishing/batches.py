@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
 from flux_tui.model.event import Event
@@ -15,9 +15,6 @@ LANES = 4
 """Requests on their way at a time: enough to hide a server's distance, few enough to be kind."""
 
 ENVELOPE = len(b'{"events":[]}')
-
-Sized = tuple[int, int]
-"""The place of an event in its publication, and the bytes of its JSON."""
 
 Batch = list[int]
 """The places of the events of one request, in their order."""
@@ -74,9 +71,8 @@ class Cut:
         self._requests = Requests()
         self._batch: Batch = []
 
-    def add(self, sized: Sized) -> Batch:
-        """One event more; the request that ends before it, else nothing."""
-        place, length = sized
+    def add(self, place: int, length: int) -> Batch:
+        """One event more, of so many bytes; the request that ends before it, else nothing."""
         ended: Batch = []
         if self._requests.begins_with(length):
             ended, self._batch = self._batch, ended
@@ -97,10 +93,17 @@ class LaneCut:
     def __init__(self) -> None:
         self._lanes = [Cut() for _ in range(LANES)]
 
-    def add(self, event: Event, sized: Sized) -> tuple[int, Batch]:
-        """One event more; its lane, and the request that ends there before it, else nothing."""
-        lane = lane_of(event)
-        return lane, self._lanes[lane].add(sized)
+    def add(
+        self, events: Sequence[Event], lengths: Sequence[int], first: int
+    ) -> Iterator[tuple[int, Batch]]:
+        """Events more, the first at this place, each of so many bytes.
+
+        The requests that are full by now, each with its lane.
+        """
+        for place, (event, length) in enumerate(zip(events, lengths, strict=True), first):
+            lane = lane_of(event)
+            if batch := self._lanes[lane].add(place, length):
+                yield lane, batch
 
     def rest(self) -> Iterator[tuple[int, Batch]]:
         """The last requests of the lanes: no event comes any more."""

@@ -59,23 +59,21 @@ class Lane:
     def _depart(self, batch: Sequence[int]) -> None:
         publication = self.posting.publication
         publication.step(batch, Step.SENT)
+        events = publication.events
         for place in batch:
-            event = publication.events[place]
-            why = ignored_because(event)
-            if why is None:
-                self.sightings.expect(place, event)
-            else:
-                publication.ignored[place] = why
+            if not events[place].has_effect:
+                publication.ignored[place] = ignored_because(events[place]) or ""
+        self.sightings.expect({p: events[p] for p in batch if p not in publication.ignored})
 
     def _arrive(self, batch: Sequence[int]) -> None:
         """Each is accepted or lost by now: none of their texts is wanted any more."""
         publication = self.posting.publication
         steps = publication.receipts.steps
         for place in batch:
-            publication.texts.pop(place, None)
+            publication.texts[place] = ""
             publication.ignored.pop(place, None)
             if steps[place] is not Step.ACCEPTED and steps[place] in FINAL:
-                self.sightings.forget(place, publication.events[place])
+                self.sightings.forget(place)
 
     async def _post_in_time(self, batch: list[int]) -> None:
         """Post; while the server's limit is reached, wait and post again what it kept out."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 
 from flux_tui.client.publishing.batches import Batch, LaneCut, fits_one
 from flux_tui.client.publishing.publication import Publication
 from flux_tui.client.publishing.written import Ready, length_of
 from flux_tui.client.turns import Turns
+from flux_tui.model.event import Event
 
 PORTION = 1_000
-"""Events that are kept together before any of them is sent: few, so that the server soon has some,
-and enough that writing to the disk takes no longer than the rest."""
+"""Events, or a step more, that are kept together before any of them is sent: few, so that the
+server soon has some, and enough that writing to the disk takes no longer than the rest."""
 
-Keep = Callable[[Sequence[Ready]], Awaitable[None]]
+Keep = Callable[[Ready], Awaitable[None]]
 """Keeps events before they are sent, those of one publication in their order."""
 
 
@@ -29,31 +29,32 @@ async def requests(
     made, cut = iter(ready), LaneCut()
     making = asyncio.create_task(_make(made, go_first))
     try:
-        while portion := await making:
+        while (portion := await making).events:
             making = asyncio.create_task(_make(made, go_first))
             first = publication.add(portion)
             await keep(portion)
-            lengths = [length_of(text) for _, text in portion]
-            if len(publication.events) == len(portion) and fits_one(lengths):
-                yield 0, list(range(len(portion)))
+            lengths = [length_of(text) for text in portion.texts]
+            if len(publication.events) == len(lengths) and fits_one(lengths):
+                yield 0, list(range(len(lengths)))
                 return
-            for place, ((event, _), length) in enumerate(zip(portion, lengths, strict=True), first):
-                lane, batch = cut.add(event, (place, length))
-                if batch:
-                    yield lane, batch
+            for lane, batch in cut.add(portion.events, lengths, first):
+                yield lane, batch
         for lane, batch in cut.rest():
             yield lane, batch
     finally:
         making.cancel()
 
 
-async def _make(ready: Iterator[Ready], go_first: Callable[[], None]) -> list[Ready]:
-    """Make the next portion ready, in slices; none where no more events are left."""
-    made, turns = list[Ready](), Turns()
+async def _make(ready: Iterator[Ready], go_first: Callable[[], None]) -> Ready:
+    """Make the next portion ready, in slices; an empty one where no more events are left."""
+    events, texts, turns = list[Event](), list[str](), Turns()
     go_first()
-    for one in islice(ready, PORTION):
-        made.append(one)
+    for some in ready:
+        events += some.events
+        texts += some.texts
+        if len(events) >= PORTION:
+            break
         if turns.over:
             go_first()
             await turns.nap()
-    return made
+    return Ready(events, texts)

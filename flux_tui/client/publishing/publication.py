@@ -21,7 +21,7 @@ class Publication:
 
     def __init__(self, drafted: Sequence[Event], reports: Iterable[Report], clock: Clock) -> None:
         self.events = list(drafted)
-        self.texts: dict[int, str] = {}
+        self.texts = [""] * len(drafted)
         """Those that are ready and not accepted or lost, as they go out."""
         self.receipts = Receipts(self.events)
         self.ignored: dict[int, str] = {}
@@ -36,12 +36,12 @@ class Publication:
         self._seen_last = clock.monotonic()
         self._seen = asyncio.Event()
 
-    def add(self, ready: Sequence[Ready]) -> int:
+    def add(self, ready: Ready) -> int:
         """The next ones are ready; the place of the first of them."""
         first = self._ready
-        self._ready += len(ready)
-        self.events[first : self._ready] = [event for event, _ in ready]
-        self.texts.update(enumerate((text for _, text in ready), first))
+        self._ready += len(ready.events)
+        self.events[first : self._ready] = ready.events
+        self.texts[first : self._ready] = ready.texts
         return first
 
     def step(self, places: Sequence[int], step: Step, reason: str | None = None) -> None:

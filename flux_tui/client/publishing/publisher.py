@@ -41,9 +41,10 @@ from flux_tui.replica.world import World
 if TYPE_CHECKING:
     from flux_tui.client.sent.entry import Note
 
-FIRST = 0.05
+FIRST = 0.25
 """Seconds for which the feed lets many events pass, from each step of their sending on: what it
-brings is the proof of what is sent, and costs more than the sending."""
+brings is the proof of what is sent, and costs more than the sending. So old is the world that is
+seen meanwhile."""
 
 
 class Following(Protocol):
@@ -52,8 +53,8 @@ class Following(Protocol):
     def server_now(self) -> int:
         """Ns by the server's clock."""
 
-    def let_pass(self, seconds: float) -> None:
-        """Bring nothing for so long."""
+    def let_pass(self, seconds: float, longest: float = ...) -> None:
+        """Bring nothing for so long; ``longest`` for how long though it is asked again."""
 
     @property
     def rest(self) -> float:
@@ -166,14 +167,14 @@ class Publisher:
         now = self._clock.now() // 1_000_000
         for event in events:
             complete = _complete(event, now)
-            yield Ready(complete, text_of(complete))
+            yield Ready([complete], [text_of(complete)])
 
     def _server_now(self) -> int:
         return self._clock.now() if self._session is None else self._session.server_now()
 
     def _go_first(self) -> None:
         if self._session is not None and self._session.rest < FIRST:
-            self._session.let_pass(FIRST)
+            self._session.let_pass(FIRST, FIRST)
 
     def _let_feed_go_on(self) -> None:
         if self._session is not None and 0 < self._session.rest <= FIRST:
@@ -188,9 +189,9 @@ class Publisher:
         settings = self._settings
         problem, shown = None, dict[str, Entity | None]()
         wait = settings.patience if self._world is not None else 0.0
-        while sightings.entities and publication.unmoved_for < settings.longest:
+        while sightings.are_left and publication.unmoved_for < settings.longest:
             await publication.until_all_seen(wait)
-            if sightings.entities:
+            if sightings.are_left:
                 problem = await self._ask(sightings, shown)
             wait = publication.unmoved_for + settings.every
         turns, receipts = Turns(), publication.receipts
@@ -233,7 +234,7 @@ def _just_go() -> None:
     """One request is in nobody's way."""
 
 
-async def _keep_nothing(ready: Sequence[Ready]) -> None:
+async def _keep_nothing(ready: Ready) -> None:
     """Whoever has no ledger."""
 
 

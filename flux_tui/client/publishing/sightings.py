@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 from flux_tui.model.change import EntityDeleted, StateChange
@@ -18,7 +18,7 @@ MOST_COMPARED = 50
 Those further back are found by asking."""
 
 
-class Awaited:
+class Compared:
     """One event that is to be seen, compared with changes that name none."""
 
     __slots__ = ("_properties", "event", "unseen")
@@ -64,9 +64,11 @@ class Sightings:
     def __init__(self, world: World | None, seen: Callable[[Sequence[int]], None]) -> None:
         self._world = world
         self._seen = seen
-        self._of_entity: dict[str, dict[int, Event]] = {}
-        self._by_event: dict[str, int] = {}
-        self._compared: dict[int, Awaited] = {}
+        self._awaited: dict[int, Event] = {}
+        self._by_event: dict[str | None, int] = {}
+        self._of_entity: dict[str | None, dict[int, Event]] | None = None
+        """The same by their entities, once anything is looked for there."""
+        self._compared: dict[int, Compared] = {}
         self._end = world.observe(self._on_outcomes) if world is not None else None
 
     def close(self) -> None:
@@ -75,57 +77,65 @@ class Sightings:
             self._end()
             self._end = None
 
-    def expect(self, place: int, event: Event) -> None:
-        """Watch for an event from now on."""
-        entity_id = event.entity_id or ""
-        of_entity = self._of_entity.get(entity_id)
-        if of_entity is None:
-            of_entity = self._of_entity[entity_id] = {}
-        of_entity[place] = event
-        if event.event_id is not None:
-            self._by_event[event.event_id] = place
+    def expect(self, events: Mapping[int, Event]) -> None:
+        """Watch for events, by their places, from now on."""
+        self._awaited.update(events)
+        self._by_event.update({event.event_id: place for place, event in events.items()})
+        if self._of_entity is not None:
+            _sort_in(self._of_entity, events)
 
-    def forget(self, place: int, event: Event) -> None:
-        """It is not to come."""
-        self._drop(event.entity_id or "", place)
+    def forget(self, place: int) -> None:
+        """An event is not to come."""
+        self._drop(place)
+
+    @property
+    def are_left(self) -> bool:
+        """Whether something is still to be seen."""
+        return bool(self._awaited)
 
     @property
     def entities(self) -> list[str]:
         """The entities of which something is still to be seen."""
-        return list(self._of_entity)
+        return [entity_id for entity_id in self._by_entity() if entity_id is not None]
 
     def found(self, entity_id: str, entity: Entity | None) -> None:
         """The server was asked: what its state shows is seen, and what went before it."""
         properties = None if entity is None else dict(entity.properties)
-        awaited = self._of_entity.get(entity_id, {})
+        awaited = self._by_entity().get(entity_id, {})
         shown = [
             number
             for number, (place, event) in enumerate(awaited.items(), 1)
-            if self._awaited(place, event).is_in(properties)
+            if self._comparing(place, event).is_in(properties)
         ]
         if shown:
-            self._seen(self._take(entity_id, list(islice(awaited, shown[-1]))))
+            self._seen(self._take(list(islice(awaited, shown[-1]))))
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        if not self._of_entity:
+        if not self._awaited:
             return
         seen: list[int] = []
         last: str | None = None
         for _, change, _, _ in outcomes:
             event_id = change.event_id
             if event_id is None:
-                seen += self._take(change.entity_id, self._shown_by(change))
+                seen += self._take(self._shown_by(change))
             elif event_id is not last:  # an event comes as a change for each of its properties
                 last = event_id
                 place = self._by_event.get(event_id)
-                if place is not None:
-                    seen += self._take(change.entity_id, (place,))
+                if place is not None and self._awaited[place].entity_id == change.entity_id:
+                    seen += self._take((place,))
         if seen:
             self._seen(seen)
 
+    def _by_entity(self) -> dict[str | None, dict[int, Event]]:
+        if self._of_entity is None:
+            self._of_entity = {}
+            _sort_in(self._of_entity, self._awaited)
+        return self._of_entity
+
     def _shown_by(self, change: StateChange) -> list[int]:
         """Those that a change shows which names no event, and those before, overwritten by now."""
-        awaited = self._of_entity.get(change.entity_id)
+        awaited = self._by_entity().get(change.entity_id)
         if not awaited:
             return []
         first = list(islice(awaited, MOST_COMPARED))
@@ -135,35 +145,42 @@ class Sightings:
     def _shows(self, change: StateChange, place: int, event: Event) -> bool:
         if isinstance(change, EntityDeleted):
             return event.is_tombstone
-        awaited = self._awaited(place, event)
-        if awaited.shows(change.property, change.value):
+        compared = self._comparing(place, event)
+        if compared.shows(change.property, change.value):
             return not event.is_tombstone
         record = None if self._world is None else self._world.get(change.entity_id)
-        return record is not None and awaited.is_in(record.properties)
+        return record is not None and compared.is_in(record.properties)
 
-    def _awaited(self, place: int, event: Event) -> Awaited:
+    def _comparing(self, place: int, event: Event) -> Compared:
         """What is known of one that changes without a name were compared with."""
         found = self._compared.get(place)
         if found is None:
-            found = self._compared[place] = Awaited(event)
+            found = self._compared[place] = Compared(event)
         return found
 
-    def _take(self, entity_id: str, places: Sequence[int]) -> list[int]:
-        """Those of an entity's events that were still to be seen; they are no longer."""
-        return [place for place in places if self._drop(entity_id, place)]
+    def _take(self, places: Sequence[int]) -> list[int]:
+        """Those of some events that were still to be seen; they are no longer."""
+        return [place for place in places if self._drop(place)]
 
-    def _drop(self, entity_id: str, place: int) -> bool:
-        of_entity = self._of_entity.get(entity_id)
-        event = None if of_entity is None else of_entity.pop(place, None)
-        if of_entity is None or event is None:
+    def _drop(self, place: int) -> bool:
+        event = self._awaited.pop(place, None)
+        if event is None:
             return False
-        if not of_entity:
-            del self._of_entity[entity_id]
-        if self._compared:
-            self._compared.pop(place, None)
-        if event.event_id is not None and self._by_event.get(event.event_id) == place:
+        if self._by_event.get(event.event_id) == place:
             del self._by_event[event.event_id]
+        self._compared.pop(place, None)
+        if self._of_entity is not None:
+            of_entity = self._of_entity[event.entity_id]
+            del of_entity[place]
+            if not of_entity:
+                del self._of_entity[event.entity_id]
         return True
+
+
+def _sort_in(of_entity: dict[str | None, dict[int, Event]], events: Mapping[int, Event]) -> None:
+    """Put events where those of their entities are."""
+    for place, event in events.items():
+        of_entity.setdefault(event.entity_id, {})[place] = event
 
 
 def _as_the_server_has_them(event: Event) -> dict[str, Json]:

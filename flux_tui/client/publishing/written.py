@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
@@ -14,10 +14,10 @@ from flux_tui.model.json import Json
 
 
 class Ready(NamedTuple):
-    """An event as it is sent, with its id and its time, and the same as JSON."""
+    """Events as they are sent, with their ids and times, and each of them as JSON."""
 
-    event: Event
-    text: str
+    events: Sequence[Event]
+    texts: Sequence[str]
 
 
 def text_of(event: Event) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.sent.entry import Note, Origin, SentEvent
+from flux_tui.client.sent.entry import Kept, Note, Origin
 from flux_tui.client.sent.masking import masked_before, masked_event
 from flux_tui.model.event import Event
 from flux_tui.replica.undo.before import Before
@@ -40,19 +39,25 @@ class Entering:
         self._entities.update(event.entity_id for event in events)
 
         def write(store: Store) -> int:
-            kept = _kept(events, befores, note, first)
+            kept = _kept(first, events, befores, texts, note)
             header = self._at, origin, note.of
-            return store.begin(*header, kept, texts, entry=number, entities=len(self._entities))
+            return store.begin(*header, kept, entry=number, entities=len(self._entities))
 
         self._number = await self._ledger.write(write)
         return self._number
 
 
 def _kept(
-    events: Sequence[Event], befores: Sequence[Before], note: Note, first: int
-) -> Iterator[SentEvent]:
+    first: int,
+    events: Sequence[Event],
+    befores: Sequence[Before],
+    texts: Sequence[str] | None,
+    note: Note,
+) -> Kept:
+    """All of it without what is secret."""
     secrets = note.secrets
-    for place, (event, before) in enumerate(zip(events, befores, strict=True), first):
-        masked = masked_event(event, secrets) if secrets else event
-        stood = masked_before(before, secrets) if secrets else before
-        yield SentEvent(0, place, masked, stood, Step.WAITING, None, masked is not event)
+    if not secrets:
+        return Kept(first, events, befores, texts)
+    hidden = [masked_event(event, secrets) for event in events]
+    masked = frozenset(n for n, event in enumerate(events) if hidden[n] is not event)
+    return Kept(first, hidden, [masked_before(one, secrets) for one in befores], texts, masked)

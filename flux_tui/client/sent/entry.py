@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -75,6 +75,20 @@ class Entry(NamedTuple):
     def failed(self) -> int:
         """How many events had no effect."""
         return self.steps.get(Step.FAILED, 0)
+
+
+class Kept(NamedTuple):
+    """Events that are kept before they are sent, in columns; the first of them is at ``first``.
+
+    ``texts`` are they as JSON, where that is known. Of those that are ``masked``, counted from the
+    first, the events have placeholders for secrets, and the texts are not to be looked at.
+    """
+
+    first: int
+    events: Sequence[Event]
+    befores: Sequence[Before]
+    texts: Sequence[str] | None = None
+    masked: frozenset[int] = frozenset()
 
 
 class SentEvent(NamedTuple):

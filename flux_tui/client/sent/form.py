@@ -31,6 +31,8 @@ def before_text(before: Before) -> str:
     """What stood before an event, as JSON."""
     if before is ABSENT:
         return NOT_THERE
+    if before.there and before.whole and not before.unknown:
+        return kept_text(f'{{"there":true,"values":{json_of(dict(before.values))}}}')
     written: JsonObject = {"there": before.there}
     if before.values:
         written["values"] = dict(before.values)

@@ -18,8 +18,11 @@ from flux_tui.client.sent.masking import masked_text
 from flux_tui.client.turns import Turns
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
-from flux_tui.replica.undo.before import Standing
+from flux_tui.replica.undo.before import Before, Standing
 from flux_tui.replica.world import World
+
+STEP = 100
+"""Events for which it is looked up in one step what stands before them."""
 
 EVERY = 0.5
 """Seconds between two writings of how far the events have come."""
@@ -40,11 +43,10 @@ class Recording:
 
     async def keep(self, events: Sequence[Event], texts: Sequence[str] | None = None) -> None:
         """Keep the next events; ``texts`` are the same as JSON, where they were written already."""
-        befores, turns = [], Turns()
-        for event in events:
-            befores.append(self._standing.take(event))
-            if turns.over:
-                await turns.nap()
+        befores, turns = list[Before](), Turns()
+        for start in range(0, len(events), STEP):
+            befores += map(self._standing.take, events[start : start + STEP])
+            await turns.give()
         if self._entry is None:
             self._entry = self._ledger.enter(self._note)
         self._note.entry = await self._entry.add(events, befores, texts)
@@ -105,8 +107,8 @@ class RecordingPublisher(Publisher):
             return
         recording = Recording(self._ledger, self._before, note or Note())
 
-        async def keep(ready: Sequence[Ready]) -> None:
-            await recording.keep([event for event, _ in ready], [text for _, text in ready])
+        async def keep(ready: Ready) -> None:
+            await recording.keep(ready.events, ready.texts)
 
         try:
             yield keep, recording.take

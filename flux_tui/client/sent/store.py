@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TypeVar
 
 from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.sent.entry import DOUBTFUL, Entry, Origin, SentEvent
+from flux_tui.client.sent.entry import DOUBTFUL, Entry, Kept, Origin, SentEvent
 from flux_tui.client.sent.form import read_before, read_kept_event
 from flux_tui.client.sent.owner import is_alive, own_name
 from flux_tui.client.sent.rows import write_events, write_steps
@@ -53,22 +53,20 @@ class Store:
         at: int,
         origin: Origin,
         of: int | None,
-        events: Iterable[SentEvent],
-        texts: Sequence[str] | None = None,
+        kept: Kept,
         *,
         entry: int | None = None,
         entities: int | None = None,
     ) -> int:
         """Keep events of a publication before they are sent; the answer is its number.
 
-        ``texts`` are they as JSON, where that is known; a masked one has another. Of what is kept
-        in portions ``entry`` is the number that the first got, and ``entities`` of how many
-        entities all of its events are by now.
+        Of what is kept in portions ``entry`` is the number that the first got, and ``entities`` of
+        how many entities all of its events are by now.
         """
-        kept = list(events)  # it may be written twice
-        ids = dict.fromkeys(sent.event.entity_id for sent in kept)
-        header = entry, at, origin.value, of, _first(ids), len(kept), entities or len(ids)
-        return self._try(lambda db: self._begin(db, header, kept, texts or ()))
+        first, number = _first(kept.events), len(kept.events)
+        entities = entities or len({event.entity_id for event in kept.events})
+        header = entry, at, origin.value, of, first, number, entities
+        return self._try(lambda db: self._begin(db, header, kept))
 
     def settle(self, entry: int, steps: Mapping[int, tuple[Step, str | None]]) -> None:
         """How far some events of an entry have come, by their places."""
@@ -94,8 +92,7 @@ class Store:
         self,
         db: sqlite3.Connection,
         header: tuple[int | None, int, str, int | None, str | None, int, int],
-        events: Sequence[SentEvent],
-        texts: Sequence[str],
+        kept: Kept,
     ) -> int:
         with _transaction(db):
             sql = (
@@ -106,7 +103,7 @@ class Store:
                 " RETURNING number"
             )
             number = int(db.execute(sql, (*header, own_name())).fetchall()[0][0])
-            size = write_events(db, number, events, texts)
+            size = write_events(db, number, kept)
             db.execute("UPDATE entries SET bytes = bytes + ? WHERE number = ?", (size, number))
             db.execute("UPDATE kept SET bytes = bytes + ?", (size,))
             self._forget_oldest(db, number)
@@ -276,9 +273,9 @@ def _sent(row: tuple[int, int, str, str, str, str | None, int]) -> SentEvent:
     return SentEvent(entry, place, kept, stood, Step[step], reason, bool(masked))
 
 
-def _first(ids: Iterable[str | None]) -> str | None:
+def _first(events: Iterable[Event]) -> str | None:
     """The first entity, as a file can hold it."""
-    first = next((one for one in ids if one is not None), None)
+    first = next((one.entity_id for one in events if one.entity_id is not None), None)
     return None if first is None else first.encode("utf-8", "replace").decode()
 
 

@@ -24,7 +24,7 @@ from flux_tui.client.session.settings import SessionSettings
 from flux_tui.client.session.together import run_together
 from flux_tui.client.status import FeedKind, Phase, SessionStatus, StatusBoard, StatusObserver
 from flux_tui.client.trouble import trouble_of
-from flux_tui.client.turns import import_aside
+from flux_tui.client.turns import LONGEST_REST, import_aside
 from flux_tui.errors import FluxTuiError, Nonsense, Refused, WorldTooLarge
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.instant import NS
@@ -95,12 +95,13 @@ class Session:
         self._wanted = feed
         self._switched.set()
 
-    def let_pass(self, seconds: float) -> None:
+    def let_pass(self, seconds: float, longest: float = LONGEST_REST) -> None:
         """Bring nothing into the World for so long: somebody waits for the event loop.
 
-        0 ends that. May be called from any thread.
+        0 ends that. However often it is asked, after ``longest`` seconds there is a slice of the
+        feed. May be called from any thread.
         """
-        self._context.courtesy.ask(seconds)
+        self._context.courtesy.ask(seconds, longest)
 
     @property
     def rest(self) -> float:

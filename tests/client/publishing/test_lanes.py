@@ -17,20 +17,21 @@ from flux_tui.model.event import Event, setting
 
 async def sent(events: Sequence[Event], lengths: Sequence[int]) -> list[tuple[int, Batch]]:
     """The requests of events whose texts are so long, each with its lane."""
-    publication, kept = Publication(events, (), SystemClock()), list[Ready]()
-    texts = {length: "x" * length for length in lengths}
-    ready = [Ready(event, texts[n]) for event, n in zip(events, lengths, strict=True)]
+    publication, kept = Publication(events, (), SystemClock()), list[Event]()
+    long = {length: "x" * length for length in lengths}
+    texts = [long[length] for length in lengths]
+    ready = (Ready([event], [text]) for event, text in zip(events, texts, strict=True))
 
-    async def keep(portion: Sequence[Ready]) -> None:
-        kept.extend(portion)
+    async def keep(portion: Ready) -> None:
+        kept.extend(portion.events)
 
     found = []
-    async for lane, batch in requests(publication, iter(ready), keep, lambda: None):
-        assert kept == ready[: len(kept)]
+    async for lane, batch in requests(publication, ready, keep, lambda: None):
+        assert kept == events[: len(kept)]
         assert max(batch) < len(kept), "nothing is sent before it is kept"
         found.append((lane, batch))
-    assert kept == ready
-    assert [publication.texts[place] for place in range(len(ready))] == [one.text for one in ready]
+    assert kept == events
+    assert publication.texts == texts
     return found
 
 
@@ -43,9 +44,8 @@ def test_no_event_overtakes_another_of_its_entity_and_none_is_lost(
     pattern: list[str], times: int
 ) -> None:
     events, cut = events_of(pattern * times), LaneCut()
-    ended = [cut.add(event, (place, 100)) for place, event in enumerate(events)]
-    all_of_them = [(lane, batch) for lane, batch in (*ended, *cut.rest()) if batch]
-    assert_in_order(events, all_of_them)
+    ended = cut.add(events, [100] * len(events), 0)
+    assert_in_order(events, [*ended, *cut.rest()])
 
 
 def assert_in_order(events: Sequence[Event], sent: Sequence[tuple[int, Batch]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.sent.entry import Origin, SentEvent
+from flux_tui.client.sent.entry import Kept, Origin
 from flux_tui.client.sent.store import Store
 from flux_tui.model.event import DELETED, Event, setting
 from flux_tui.model.json import Json
@@ -33,11 +33,7 @@ def keep(
     step: Step = Step.MATERIALISED,
 ) -> int:
     """Keep events that have come so far; the entry's number."""
-    sent = (
-        SentEvent(0, place, one, before, Step.WAITING, None, False)
-        for place, one in enumerate(events)
-    )
-    number = store.begin(at, origin, None, sent)
+    number = store.begin(at, origin, None, Kept(0, events, [before] * len(events)))
     store.settle(number, dict.fromkeys(range(len(events)), (step, None)))
     store.end(number)
     return number

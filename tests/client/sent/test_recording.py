@@ -102,7 +102,7 @@ async def test_once_it_is_stopped_nothing_more_is_made_ready_kept_or_sent() -> N
     def ready() -> Iterator[Ready]:
         for one in drafted:
             made.append(one)
-            yield Ready(one, text_of(one))
+            yield Ready([one], [text_of(one)])
 
     async with local_engine() as running, FluxClient(running.url) as client:
         publisher = RecordingPublisher(ledger, client, World(), settings=QUICK)

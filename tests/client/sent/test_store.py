@@ -13,9 +13,10 @@ from hypothesis import given
 
 from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent import store as module
-from flux_tui.client.sent.entry import Origin, SentEvent
+from flux_tui.client.sent.entry import Kept, Origin
 from flux_tui.client.sent.form import before_text, event_text, read_before, read_kept_event
 from flux_tui.client.sent.ledger import file_of
+from flux_tui.client.sent.rows import ROWS
 from flux_tui.client.sent.store import Store
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import Json, same
@@ -115,19 +116,24 @@ CRASH = """
 import os, signal, sys
 from pathlib import Path
 from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.sent.entry import Origin, SentEvent
+from flux_tui.client.sent.entry import Kept, Origin
+from flux_tui.client.sent.rows import ROWS
 from flux_tui.client.sent.store import Store
 from flux_tui.model.event import setting
 from flux_tui.replica.undo.before import ABSENT
 
+class Befores(list):
+    def __getitem__(self, part):
+        if where == "while writing" and part.start > 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().__getitem__(part)
+
 def sent(place):
-    if where == "while writing" and place == 50:
-        os.kill(os.getpid(), signal.SIGKILL)
-    event = setting("lab", "me", f"e{place}", {"p": place}, timestamp=1, event_id=f"id-{place}")
-    return SentEvent(0, place, event, ABSENT, Step.WAITING, None, False)
+    return setting("lab", "me", f"e{place}", {"p": place}, timestamp=1, event_id=f"id-{place}")
 
 where, store = sys.argv[1], Store(Path(sys.argv[2]))
-number = store.begin(1, Origin.BATCH, None, map(sent, range(100)))
+events = [sent(place) for place in range(ROWS + 100)]
+number = store.begin(1, Origin.BATCH, None, Kept(0, events, Befores([ABSENT] * len(events))))
 store.settle(number, {place: (Step.MATERIALISED, None) for place in range(40)})
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -155,22 +161,17 @@ def test_what_is_kept_in_portions_is_one_entry(tmp_path: Path, is_damaged: bool)
     if is_damaged:
         store.close()
         (tmp_path / "sent.sqlite").write_bytes(b"no database" * 100)
-    again = store.begin(1, Origin.BATCH, None, second, ["{}"] * 3, entry=number, entities=3)
+    again = store.begin(1, Origin.BATCH, None, second, entry=number, entities=3)
     assert (again, store.numbers()) == (number, [number])
     (entry,) = store.entries([number])
-    kept = first[:0] if is_damaged else first
-    assert (entry.events, entry.entities, entry.in_doubt) == (len(kept) + 3, 3, 0)
-    assert [sent.place for sent in store.events(number)] == [
-        *(sent.place for sent in kept),
-        *(sent.place for sent in second),
-    ]
+    places = [2, 3, 4] if is_damaged else [0, 1, 2, 3, 4]
+    assert (entry.events, entry.entities, entry.in_doubt) == (len(places), 3, 0)
+    assert [sent.place for sent in store.events(number)] == places
 
 
-def portion(first: int, *entity_ids: str) -> list[SentEvent]:
-    return [
-        SentEvent(0, place, event(entity_id, p=place), ABSENT, Step.WAITING, None, False)
-        for place, entity_id in enumerate(entity_ids, first)
-    ]
+def portion(first: int, *entity_ids: str) -> Kept:
+    events = [event(entity_id, p=place) for place, entity_id in enumerate(entity_ids, first)]
+    return Kept(first, events, [ABSENT] * len(events))
 
 
 def test_killed_while_it_sent_the_rest_is_in_doubt(tmp_path: Path) -> None:
@@ -178,15 +179,14 @@ def test_killed_while_it_sent_the_rest_is_in_doubt(tmp_path: Path) -> None:
     crash("while sending", path)
     store = Store(path)
     (entry,) = store.entries(store.numbers())
-    assert (entry.is_open, entry.in_doubt) == (False, 60)
+    assert (entry.is_open, entry.in_doubt) == (False, ROWS + 60)
     assert store.doubtful() == [entry.number]
-    assert [sent.place for sent in store.open_events(entry.number)] == list(range(40, 100))
+    assert [sent.place for sent in store.open_events(entry.number)] == list(range(40, ROWS + 100))
 
 
 def test_what_is_still_being_sent_is_not_in_doubt(tmp_path: Path) -> None:
     store = Store(tmp_path / "sent.sqlite")
-    sent = SentEvent(0, 0, event("a", p=1), Before(False), Step.WAITING, None, False)
-    number = store.begin(1, Origin.EVENT, None, [sent])
+    number = store.begin(1, Origin.EVENT, None, Kept(0, [event("a", p=1)], [ABSENT]))
     (entry,) = Store(tmp_path / "sent.sqlite").entries([number])
     assert (entry.is_open, entry.in_doubt) == (True, 0)
     assert store.doubtful() == []

@@ -69,7 +69,8 @@ class ScriptedPublisher(Publisher):
         ready: Iterable[Ready] | None = None,
     ) -> Sequence[Receipt]:
         """Report each step of each event."""
-        events = list(events) if ready is None else [event for event, _ in ready]
+        made = () if ready is None else ready
+        events = [event for some in made for event in some.events] or list(events)
         receipts = Receipts(events)
 
         def tell(*advance: Any) -> None:

@@ -18,7 +18,7 @@ class Ticking:
 
 
 def made_ready(outbox: Outbox, *events: Event) -> list[Event]:
-    return [ready.event for ready in outbox.make_ready(events)]
+    return list(outbox.make_ready(events).events)
 
 
 def event(value: int = 1, **more: object) -> Event:
@@ -28,7 +28,7 @@ def event(value: int = 1, **more: object) -> Event:
 def test_a_retry_has_the_id_and_the_timestamp_of_the_first_try() -> None:
     outbox = Outbox(Ticking())
     (first,) = made_ready(outbox, event())
-    outbox.failed(first, "no connection")
+    outbox.failed([first], "no connection")
     (again,) = made_ready(outbox, event())
     assert again == first
     assert first.event_id is not None
@@ -57,7 +57,7 @@ def test_the_same_content_twice_is_two_events_and_each_keeps_its_id() -> None:
     one, two = made_ready(outbox, event(), event())
     assert one.event_id != two.event_id
     outbox.arrived([one])
-    outbox.failed(two, "refused")
+    outbox.failed([two], "refused")
     (again,) = made_ready(outbox, event())
     assert again == two
 
@@ -72,7 +72,7 @@ def test_why_a_content_failed_is_remembered_until_it_arrives() -> None:
     outbox = Outbox(Ticking())
     assert outbox.reason(event()) is None
     (ready,) = made_ready(outbox, event())
-    outbox.failed(ready, "rate limited")
+    outbox.failed([ready], "rate limited")
     assert outbox.reason(event()) == "rate limited"
     assert outbox.reason(event(2)) is None
     outbox.arrived([ready])
@@ -84,7 +84,7 @@ def test_of_many_tries_each_is_known_to_a_later_explorer() -> None:
     events = [event(value) for value in range(2 * FEW)]
     ready = made_ready(outbox, *events)
     outbox.arrived(ready[:1])
-    outbox.failed(ready[1], "refused")
+    outbox.failed(ready[1:2], "refused")
     assert len(outbox.tried) == 2 * FEW - 1
     assert len(outbox.tried_in_round) == 2 * FEW
     later.take_back(outbox.tried)
@@ -98,7 +98,7 @@ def test_of_many_tries_each_is_known_to_a_later_explorer() -> None:
 def test_what_was_made_ready_before_is_told_of_until_the_next_round_is_complete() -> None:
     outbox = Outbox(Ticking())
     (first,) = made_ready(outbox, event(1))
-    outbox.failed(first, "lost", doubtful_since=1)
+    outbox.failed([first], "lost", doubtful_since=1)
     steps = outbox.ready_steps([event(2), event(3)])
     next(steps)
     assert first.event_id in {tried.event_id for tried in outbox.tried_in_round}

@@ -45,7 +45,8 @@ class Rounds(Publisher):
         ready: Iterable[Ready] | None = None,
     ) -> list[Receipt]:
         """One round."""
-        events = list(events) if ready is None else [event for event, _ in ready]
+        made = () if ready is None else ready
+        events = [event for some in made for event in some.events] or list(events)
         self.rounds.append(events)
         self.at_once += 1
         try:

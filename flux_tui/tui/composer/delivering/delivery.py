@@ -64,8 +64,8 @@ class Delivery:
         self._drafted = events
         self._ready: Sequence[Ready] = ()
         if len(events) <= FEW:
-            self._ready = [self._revealed(ready) for ready in outbox.make_ready(events)]
-            events = [ready.event for ready in self._ready]
+            self._ready = [self._revealed(outbox.make_ready(events))]
+            events = self._ready[0].events
         self._events = list(events)
         self.receipts = Receipts(self._events)
         self.is_done = False
@@ -181,8 +181,7 @@ class Delivery:
         elif advance.step in LOST:
             doubtful_since = self._began if advance.step is Step.UNKNOWN else None
             reason = advance.reason or "it failed"
-            for event in events:
-                self._outbox.failed(event, reason, doubtful_since=doubtful_since)
+            self._outbox.failed(events, reason, doubtful_since=doubtful_since)
         self.learner(map(self.receipts.__getitem__, advance.places))
         self._observers.tell()
 
@@ -205,18 +204,20 @@ class Delivery:
         self._observers.tell()
 
     def _made_ready(self) -> Iterator[Ready]:
-        """Give ids to many events, one after another: no key waits for it."""
-        for place, drafted in enumerate(self._outbox.ready_steps(self._drafted)):
+        """Give ids to many events, some after others: no key waits for it."""
+        place = 0
+        for drafted in self._outbox.ready_steps(self._drafted):
             ready = self._revealed(drafted)
-            self._events[place] = ready.event
+            first, place = place, place + len(ready.events)
+            self._events[first:place] = ready.events
             yield ready
 
     def _revealed(self, ready: Ready) -> Ready:
-        """The event with what is secret in it."""
+        """The events with what is secret in them."""
         if self._reveal is None:
             return ready
-        event = self._reveal(ready.event)
-        return ready if event is ready.event else Ready(event, text_of(event))
+        events = [self._reveal(event) for event in ready.events]
+        return Ready(events, [text_of(event) for event in events])
 
     def _close(self, reason: str) -> None:
         """Nothing stays open: what was not sent failed, what was sent has an unknown outcome."""

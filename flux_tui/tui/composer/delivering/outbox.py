@@ -7,8 +7,8 @@ ids takes it once. Another content is another event; the same one sent again aft
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from typing import NamedTuple, overload
 
 from flux_tui.client.past.arrival import arrival_hint
@@ -25,8 +25,18 @@ FEW = 500
 """Tries that are written out at once; of more each is when it is read."""
 
 
-MOST_DRAWN = 100
-"""Ids that are drawn together."""
+PIECE = 100
+"""Events that are made ready in one step at most, and ids that are drawn together."""
+
+LONG = 200_000
+"""Characters of events after which a step ends: large ones take long to write."""
+
+_Try = tuple[str | bytes, str, int]
+"""One event that was given an id: its content, the id, its time in ms.
+
+The content is what the event says, as it was drafted; of what an earlier explorer tried no more is
+known than the digest of that.
+"""
 
 
 class Tried(NamedTuple):
@@ -38,36 +48,15 @@ class Tried(NamedTuple):
     reason: str | None
 
 
-@dataclass(eq=False, slots=True)
-class _Pending:
-    """One event that was given an id and a time (ms), and why it last failed."""
-
-    content: bytes
-    event_id: str
-    timestamp: int
-    reason: str | None = None
-
-    def made_of(self, event: Event, text: str) -> Ready:
-        """The event as it was sent, made of the drafted one and its text."""
-        stream, source, payload = event.stream, event.source, event.payload
-        event_id, timestamp = self.event_id, self.timestamp
-        made = Event(stream, source, payload, timestamp, event_id, event.key, event.schema)
-        return Ready(made, completed(text, event, event_id, timestamp))
-
-    @property
-    def tried(self) -> Tried:
-        """The same in the form that outlasts the explorer."""
-        return Tried(self.content.hex(), self.event_id, self.timestamp, self.reason)
-
-
 class Tries(Sequence[Tried]):
     """A hundred thousand tries, of which each is written out by the thread that keeps them."""
 
-    def __init__(self, pending: Sequence[_Pending]) -> None:
-        self._pending = pending
+    def __init__(self, tries: Sequence[_Try], reasons: Mapping[str, str]) -> None:
+        self._tries = tries
+        self._reasons = reasons
 
     def __len__(self) -> int:
-        return len(self._pending)
+        return len(self._tries)
 
     @overload
     def __getitem__(self, index: int) -> Tried: ...
@@ -77,23 +66,37 @@ class Tries(Sequence[Tried]):
 
     def __getitem__(self, index: int | slice) -> Tried | Sequence[Tried]:
         if isinstance(index, slice):
-            return [one.tried for one in self._pending[index]]
-        return self._pending[index].tried
+            return [self._written(one) for one in self._tries[index]]
+        return self._written(self._tries[index])
+
+    def _written(self, one: _Try) -> Tried:
+        content, event_id, timestamp = one
+        digest = _digest(content) if isinstance(content, str) else content
+        return Tried(digest.hex(), event_id, timestamp, self._reasons.get(event_id))
 
 
-class _Earlier:
-    """The tries of each content that were there before a round, each to be had once."""
+class _Contents:
+    """Tries by their contents, each to be had once."""
 
-    def __init__(self, of_content: Mapping[bytes, Mapping[str, _Pending]]) -> None:
-        self._of_content = of_content
-        self._left: dict[bytes, list[_Pending]] = {}
+    def __init__(self, tries: Iterable[_Try]) -> None:
+        self._of_content: dict[str | bytes, list[_Try]] = {}
+        for one in reversed(list(tries)):
+            self._of_content.setdefault(one[0], []).append(one)
+        self._has_digests = any(isinstance(content, bytes) for content in self._of_content)
 
-    def take(self, content: bytes) -> _Pending | None:
-        """The first of those left."""
-        left = self._left.get(content)
-        if left is None:
-            left = self._left[content] = [*self._of_content.get(content, {}).values()][::-1]
+    def first(self, text: str) -> _Try | None:
+        """The first one of a content that is left."""
+        left = self._left(text)
+        return left[-1] if left else None
+
+    def take(self, text: str) -> _Try | None:
+        """The same; it is not left any more."""
+        left = self._left(text)
         return left.pop() if left else None
+
+    def _left(self, text: str) -> list[_Try] | None:
+        earlier = self._of_content.get(_digest(text)) if self._has_digests else None
+        return earlier or self._of_content.get(text)
 
 
 class Outbox:
@@ -101,10 +104,13 @@ class Outbox:
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms
-        self._of_content: dict[bytes, dict[str, _Pending]] = {}
-        """The tries of each content by their ids, the first one first."""
-        self._by_id: dict[str, _Pending] = {}
-        self._round: list[_Pending] = []
+        self._tries: dict[str, _Try] = {}
+        """By their ids, the first one first."""
+        self._reasons: dict[str, str] = {}
+        """Why those of some ids failed when they were last tried."""
+        self._contents: _Contents | None = None
+        """The same by their contents, while nothing has changed since that was asked."""
+        self._round: list[_Try] = []
         self._is_complete = True
         self._doubts: dict[str, int] = {}
         self.revision = 0
@@ -112,55 +118,74 @@ class Outbox:
         self.rounds = 0
         """How often events were made ready."""
 
-    def make_ready(self, events: Sequence[Event]) -> list[Ready]:
+    def make_ready(self, events: Sequence[Event]) -> Ready:
         """The events with ids and timestamps: those of the last try where there was one.
 
         Twice the same content in one batch is two events.
         """
-        return list(self.ready_steps(events))
+        made, texts = list[Event](), list[str]()
+        for some in self.ready_steps(events):
+            made += some.events
+            texts += some.texts
+        return Ready(made, texts)
 
     def ready_steps(self, events: Sequence[Event]) -> Iterator[Ready]:
-        """The same, an event a step; stop between any two."""
-        earlier = _Earlier(self._of_content) if self._of_content else None
+        """The same in steps, each of some events; stop between any two."""
+        earlier = _Contents(self._tries.values()) if self._tries else None
         now = self._now_ms()
-        ids = new_event_ids(now, min(len(events), MOST_DRAWN))
-        self._round, self._is_complete = list(self._by_id.values()), False
-        for event in events:
-            text = text_of(event)
-            content = _digest(text)
-            pending = None if earlier is None else earlier.take(content)
-            if pending is None:
-                event_id = next(ids) if event.event_id is None else event.event_id
-                timestamp = now if event.timestamp is None else event.timestamp
-                pending = _Pending(content, event_id, timestamp)
-                self._round.append(pending)
-            self._keep(pending)
-            yield pending.made_of(event, text)
-        self.revision += 1
+        ids = new_event_ids(now, min(len(events), PIECE))
+        self._round, self._is_complete = list(self._tries.values()), False
+        waiting = iter(events)
+        while (ready := self._step(waiting, ids, now, earlier)).events:
+            yield ready
         self.rounds += 1
         self._is_complete = True
         self._forget_oldest()
         self._end_round()
 
+    def _step(
+        self, waiting: Iterator[Event], ids: Iterator[str], now: int, earlier: _Contents | None
+    ) -> Ready:
+        """The next few events, made ready."""
+        made, texts, long = list[Event](), list[str](), 0
+        for event in islice(waiting, PIECE):
+            content = text_of(event)
+            tried = None if earlier is None else earlier.take(content)
+            if tried is None:
+                event_id = next(ids) if event.event_id is None else event.event_id
+                tried = (content, event_id, now if event.timestamp is None else event.timestamp)
+                self._round.append(tried)
+            _, event_id, timestamp = self._tries[tried[1]] = tried
+            stream, source, payload, _, _, key, schema = event
+            made.append(Event(stream, source, payload, timestamp, event_id, key, schema))
+            texts.append(completed(content, event, event_id, timestamp))
+            long += len(content)
+            if long > LONG:
+                break
+        self._changed()
+        return Ready(made, texts)
+
     def arrived(self, events: Iterable[Event]) -> None:
         """Events that were made ready were accepted: their contents are free to be sent anew."""
-        for event in events:
-            pending = self._by_id.pop(event.event_id or "", None)
-            if pending is not None:
-                self._free(pending)
+        self._free(event.event_id for event in events)
         self._end_round()
 
-    def failed(self, event: Event, reason: str, *, doubtful_since: int | None = None) -> None:
-        """A ready event did not arrive; or nobody knows, if it was sent at a time that is given."""
-        pending = self._by_id.get(event.event_id or "")
-        if pending is None:
-            return
-        pending.reason = reason
-        if doubtful_since is None:
-            self._doubts.pop(pending.event_id, None)
-        else:
-            self._doubts.setdefault(pending.event_id, doubtful_since)
-        self.revision += 1
+    def failed(
+        self, events: Iterable[Event], reason: str, *, doubtful_since: int | None = None
+    ) -> None:
+        """Ready events did not arrive; or nobody knows, if they were sent at a time that is given.
+
+        That is in ns.
+        """
+        for event in events:
+            event_id = event.event_id or ""
+            if event_id in self._tries:
+                self._reasons[event_id] = reason
+                if doubtful_since is None:
+                    self._doubts.pop(event_id, None)
+                else:
+                    self._doubts.setdefault(event_id, doubtful_since)
+        self._changed()
 
     @property
     def doubts(self) -> dict[str, int]:
@@ -169,20 +194,22 @@ class Outbox:
 
     def reason(self, event: Event) -> str | None:
         """Why this content failed when it was last tried; None when it was not, or did not."""
-        if not self._by_id:
+        if not self._reasons:
             return None
-        tries = self._of_content.get(_digest(text_of(event)), {})
-        return next((one.reason for one in tries.values()), None)
+        if self._contents is None:
+            self._contents = _Contents(self._tries.values())
+        tried = self._contents.first(text_of(event))
+        return None if tried is None else self._reasons.get(tried[1])
 
     @property
     def tried(self) -> Sequence[Tried]:
         """All that was made ready and is not known to have arrived."""
-        return _tried(tuple(self._by_id.values()))
+        return self._written(tuple(self._tries.values()))
 
     @property
     def tried_in_round(self) -> Sequence[Tried]:
         """The same as it was when events were last made ready, whatever of it arrived since."""
-        return _tried(tuple(self._round)) if self._round else self.tried
+        return self._written(tuple(self._round)) if self._round else self.tried
 
     def take_back(self, tried: Iterable[Tried]) -> None:
         """Know of what an earlier explorer tried; raises ValueError for what is no content.
@@ -190,39 +217,39 @@ class Outbox:
         Of none of it is it known whether it arrived: that explorer may have ended meanwhile.
         """
         for content, event_id, timestamp, reason in tried:
+            self._tries[event_id] = (bytes.fromhex(content), event_id, timestamp)
+            if reason is not None:
+                self._reasons[event_id] = reason
             sent = arrival_hint(Event("", "", {}, timestamp, event_id), START) * NS
-            self._keep(_Pending(bytes.fromhex(content), event_id, timestamp, reason))
             self._doubts[event_id] = sent
+        self._changed()
         self._forget_oldest()
 
-    def _keep(self, pending: _Pending) -> None:
-        """One try more of a content, or one of those that are kept."""
-        tries = self._of_content.get(pending.content)
-        if tries is None:
-            tries = self._of_content[pending.content] = {}
-        tries[pending.event_id] = self._by_id[pending.event_id] = pending
+    def _written(self, tries: tuple[_Try, ...]) -> Sequence[Tried]:
+        written = Tries(tries, self._reasons)
+        return written if len(tries) > FEW else tuple(written)
 
-    def _free(self, pending: _Pending) -> None:
-        """One of the tries of a content is over."""
+    def _free(self, event_ids: Iterable[str | None]) -> None:
+        """The tries of some ids are over."""
+        for event_id in event_ids:
+            if event_id is not None and event_id in self._tries:
+                del self._tries[event_id]
+                self._reasons.pop(event_id, None)
+                self._doubts.pop(event_id, None)
+        self._changed()
+
+    def _changed(self) -> None:
         self.revision += 1
-        self._doubts.pop(pending.event_id, None)
-        tries = self._of_content.get(pending.content, {})
-        tries.pop(pending.event_id, None)
-        if not tries:
-            self._of_content.pop(pending.content, None)
+        self._contents = None
 
     def _end_round(self) -> None:
         """All that was made ready has arrived, and no more is."""
-        if self._is_complete and not self._by_id:
+        if self._is_complete and not self._tries:
             self._round = []
 
     def _forget_oldest(self) -> None:
-        while len(self._by_id) > MOST_KEPT:
-            self._free(self._by_id.pop(next(iter(self._by_id))))
-
-
-def _tried(pending: tuple[_Pending, ...]) -> Sequence[Tried]:
-    return Tries(pending) if len(pending) > FEW else tuple(one.tried for one in pending)
+        if len(self._tries) > MOST_KEPT:
+            self._free(list(islice(self._tries, len(self._tries) - MOST_KEPT)))
 
 
 def _digest(text: str) -> bytes:
