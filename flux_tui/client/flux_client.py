@@ -65,7 +65,8 @@ class FluxClient(Connection):
         from flux_tui.client.publishing.written import body_of
         from flux_tui.protocol.answers import BatchAnswer
 
-        answer = await self._call(BatchAnswer.read, "POST", paths.BATCH, body=body_of(texts))
+        body = (await self.send("POST", paths.BATCH, content=body_of(texts))).body
+        answer = self._read(BatchAnswer.read_json, body, "POST", paths.BATCH)
         if len(answer.results) != len(texts):
             what = f"{len(answer.results)} results to {len(texts)} events"
             raise self.nonsense("POST", paths.BATCH, what)
@@ -204,8 +205,12 @@ class FluxClient(Connection):
 
         content = body if body is None or isinstance(body, bytes) else encode(body)
         answer = await self.send(method, path, params=params, content=content, admin=admin)
+        return self._read(lambda body: read(decode(body)), answer.body, method, path)
+
+    def _read(self, read: Callable[[bytes], Read], body: bytes, method: str, path: str) -> Read:
+        """Read an answer; raises Nonsense when it is not what was asked for."""
         try:
-            return read(decode(answer.body))
+            return read(body)
         except Malformed as error:
             raise self.nonsense(method, path, f"something else than asked ({error})") from None
 

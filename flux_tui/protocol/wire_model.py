@@ -33,6 +33,15 @@ class WireModel(BaseModel):
         except ValidationError as error:
             raise Malformed(first_problem(error)) from None
 
+    @classmethod
+    def read_json(cls, text: bytes) -> Self:
+        """JSON as this message, in one go, where no number that it names needs Flux's strictness;
+        raises Malformed likewise."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            raise Malformed(first_problem(error)) from None
+
 
 def first_problem(error: ValidationError) -> str:
     """Pydantic's first complaint as one clause: where, and what was expected."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.content import Content
 
@@ -50,10 +50,17 @@ async def extent_of(events: Iterable[Event]) -> Extent:
     return extent
 
 
-def question_before(workspace: Workspace, extent: Extent, *, how: str = "") -> Question | None:
+def question_before(
+    workspace: Workspace,
+    extent: Extent,
+    *,
+    how: str = "",
+    agreed: Callable[[], None] | None = None,
+) -> Question | None:
     """What is to be asked before such events are published; None when they may simply go.
 
-    ``how`` is a printable sentence on how they go, where that is not once.
+    ``how`` is a printable sentence on how they go, where that is not once. ``agreed`` is called
+    where a person wants it, before the question closes.
     """
     deletes = len(extent.deleted)
     production = workspace.options.production
@@ -69,6 +76,7 @@ def question_before(workspace: Workspace, extent: Extent, *, how: str = "") -> Q
         do="Publish" if not deletes else "Publish and delete",
         demands=number_demand(extent.events if production else deletes),
         grave=production or deletes > 0,
+        agreed=agreed,
     )
 
 

@@ -67,11 +67,11 @@ class Composer:
             except UsageError as error:
                 app.notify(str(error), severity="error", markup=False)
 
-        question = question_before(self.workspace, extent)
+        question = question_before(self.workspace, extent, agreed=do)
         if question is None:
             do()
         else:
-            app.push_screen(question, lambda is_wanted: do() if is_wanted else None)
+            app.push_screen(question)
 
     @property
     def admission(self) -> Admission:

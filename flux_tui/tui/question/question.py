@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -23,6 +23,8 @@ class Question(SparingModal[bool]):
     Until all that it demands was typed, that button cannot be pressed. A ``grave`` one is in the
     colour of errors. Enter at once cancels, unless it is ``harmless``: who presses it twice in a
     hurry has not read what is asked.
+
+    ``agreed`` is called before it closes: what it changes beneath is painted with the closing.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,8 +43,10 @@ class Question(SparingModal[bool]):
         demands: Sequence[Demand] = (),
         grave: bool = False,
         harmless: bool = False,
+        agreed: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
+        self._agreed = agreed
         self._title = title
         self._text = text
         self._is_harmless = harmless
@@ -93,4 +97,6 @@ class Question(SparingModal[bool]):
     def _answer(self, answer: bool) -> None:
         """Only once: a second press may come before the screen is gone."""
         if self.is_active:
+            if answer and self._agreed is not None:
+                self._agreed()
             self.dismiss(answer)
