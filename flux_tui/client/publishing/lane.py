@@ -14,7 +14,6 @@ from flux_tui.client.publishing.sending import LIMITED, STOPPED, UNSAID, seconds
 from flux_tui.client.publishing.settling import is_unclear
 from flux_tui.client.publishing.sightings import Sightings
 from flux_tui.errors import FluxTuiError
-from flux_tui.protocol.rules import ignored_because
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,8 @@ class Lane:
     def _depart(self, batch: Sequence[int]) -> None:
         publication = self.posting.publication
         publication.step(batch, Step.SENT)
-        events = publication.events
-        for place in batch:
-            if not events[place].has_effect:
-                publication.ignored[place] = ignored_because(events[place]) or ""
-        self.sightings.expect({p: events[p] for p in batch if p not in publication.ignored})
+        events, ignored = publication.events, publication.ignored
+        self.sightings.expect({place: events[place] for place in batch if place not in ignored})
 
     def _arrive(self, batch: Sequence[int]) -> None:
         """Each is accepted or lost by now: none of their texts is wanted any more."""
@@ -71,7 +67,6 @@ class Lane:
         steps = publication.receipts.steps
         for place in batch:
             publication.texts[place] = ""
-            publication.ignored.pop(place, None)
             if steps[place] is not Step.ACCEPTED and steps[place] in FINAL:
                 self.sightings.forget(place)
 

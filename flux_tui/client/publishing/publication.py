@@ -14,6 +14,7 @@ from flux_tui.client.publishing.written import Ready
 from flux_tui.errors import FluxTuiError, Unreachable
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
+from flux_tui.protocol.rules import ignored_because
 
 
 class Publication:
@@ -25,7 +26,7 @@ class Publication:
         """Those that are ready and not accepted or lost, as they go out."""
         self.receipts = Receipts(self.events)
         self.ignored: dict[int, str] = {}
-        """Of those on their way, the ones that a server takes and does nothing with, and why."""
+        """Of those that are ready, the ones that a server takes and does nothing with, and why."""
         self.broken: str | None = None
         """Why nothing more is sent."""
         self._reports = tuple(reports)
@@ -42,6 +43,9 @@ class Publication:
         self._ready += len(ready.events)
         self.events[first : self._ready] = ready.events
         self.texts[first : self._ready] = ready.texts
+        for place, event in enumerate(ready.events, first):
+            if not event.has_effect:
+                self.ignored[place] = ignored_because(event) or ""
         return first
 
     def step(self, places: Sequence[int], step: Step, reason: str | None = None) -> None:
@@ -56,15 +60,20 @@ class Publication:
         """The server said yes, perhaps to ignore some; perhaps they were seen before."""
         now = self._clock.monotonic()
         self._tell(Advance(places, Step.ACCEPTED, None, self._since_sent(places, now)))
-        alike: defaultdict[str, list[int]] = defaultdict(list)
-        for place, why in {**self.ignored, **(warnings or {})}.items():
-            alike[why].append(place)
-        for why, ignored in alike.items():
-            those = sorted(frozenset(ignored).intersection(places))
+        for why, those in self._ignored(places, warnings or {}).items():
             self.step(those, Step.UNSEEN, f"ignored by the server: {why}")
         if self._seen_at:
             self._materialise([place for place in places if place in self._seen_at])
         self._seen_last = self._clock.monotonic()
+
+    def _ignored(self, places: Sequence[int], warnings: Mapping[int, str]) -> dict[str, list[int]]:
+        """Those with which a server does nothing, by why: in its own words where it has any."""
+        alike: defaultdict[str, list[int]] = defaultdict(list)
+        for place in places if self.ignored or warnings else ():
+            why = warnings.get(place, self.ignored.get(place))
+            if why is not None:
+                alike[why].append(place)
+        return alike
 
     @property
     def waiting(self) -> list[int]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from textual.app import App
 from textual.screen import Screen
+from textual.worker import Worker
 
 from flux_tui.client import Admission
 from flux_tui.client.sent.entry import Note
@@ -19,6 +20,7 @@ from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.batch.judgement import BatchJudgement
 from flux_tui.tui.composer.batch.remainder import Rest
 from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.making import Ahead, Piece
 from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.drafts import Drafts
 from flux_tui.tui.composer.event.draft import EventDraft
@@ -55,13 +57,23 @@ class Composer:
                 self.drafts.used.recall(await ledger.latest(MOST_USED))
                 self._has_recalled = True
 
-    def ask_first(self, app: App[None], extent: Extent, publish: Callable[[], None]) -> None:
+    def ask_first(
+        self,
+        app: App[None],
+        extent: Extent,
+        publish: Callable[[], None],
+        ahead: Ahead | None = None,
+    ) -> None:
         """Publish; where that reaches far a person is asked before, with the numbers.
 
-        What a template wants of the environment and cannot have is said instead.
+        ``ahead`` makes the events ready meanwhile. What a template wants of the environment and
+        cannot have is said instead.
         """
+        making: Worker[None] | None = None
 
         def do() -> None:
+            if making is not None:
+                making.cancel()
             try:
                 publish()
             except UsageError as error:
@@ -72,6 +84,8 @@ class Composer:
             do()
         else:
             app.push_screen(question)
+            if ahead is not None:
+                making = app.run_worker(ahead.make(), group="ahead", exclusive=True)
 
     @property
     def admission(self) -> Admission:
@@ -94,6 +108,10 @@ class Composer:
 
         screen.run_worker(ask(), group="admission", exclusive=True)
 
+    def ahead_of(self, events: Sequence[Event]) -> Ahead:
+        """What makes events ready while it is asked whether they are to be sent."""
+        return Ahead(events, self.workspace.clock.now() // 1_000_000)
+
     def publish_event(self, app: App[None], draft: EventDraft, event: Event) -> Delivery:
         """Publish what a draft says. Raises ReadOnly when nothing may be written."""
         delivery = self._ready([event], draft.outbox, draft.note)
@@ -114,15 +132,15 @@ class Composer:
         app: App[None],
         draft: BatchDraft,
         judgement: BatchJudgement,
-        events: Sequence[Event],
+        ahead: Ahead,
     ) -> Delivery:
         """Publish what of a batch can be sent; in the draft stays what was not, or has failed.
 
-        ``events`` are those of the judgement that can be sent.
+        ``ahead`` has the events of the judgement that can be sent.
         While it is being delivered the draft's text must not change. Raises ReadOnly when
         nothing may be written.
         """
-        delivery = self._ready(events, draft.outbox, draft.note)
+        delivery = self._ready(ahead.events, draft.outbox, draft.note, ahead.pieces)
         draft.delivery = delivery
         draft.is_edited = draft.is_partial = False
         rest = Rest(draft, delivery, judgement.reading, judgement.sendable)
@@ -143,7 +161,9 @@ class Composer:
         now_ms = self.workspace.clock.now() // 1_000_000
         return self._ready(events, Outbox(lambda: now_ms), note)
 
-    def _ready(self, events: Sequence[Event], outbox: Outbox, note: Note) -> Delivery:
+    def _ready(
+        self, events: Sequence[Event], outbox: Outbox, note: Note, ahead: Sequence[Piece] = ()
+    ) -> Delivery:
         require_writable(self.workspace)
         for event in events[-1000:]:
             self.drafts.used.take(event)
@@ -154,7 +174,7 @@ class Composer:
             known = revealing(note.environment)
             note.secrets = {**note.secrets, **known.placeholders}
             reveal = known.revealed
-        delivery = Delivery(events, outbox, self.workspace.clock, note, reveal)
+        delivery = Delivery(events, outbox, self.workspace.clock, note, reveal, ahead)
         self.workspace.desk.take(delivery)
         delivery.learner = self._admission.learn
         return delivery

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -13,7 +14,7 @@ from flux_tui.tui.composer.choosing import CHOOSE, choose_word
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.draft import Draft
 from flux_tui.tui.composer.standing import standing
-from flux_tui.tui.frame import FrameBudget
+from flux_tui.tui.frame import BUDGET, FrameBudget
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.sparing_screen import SparingModal
 from flux_tui.tui.templates.keys import SERIES, TEMPLATES
@@ -40,13 +41,16 @@ LAST_KEYS: list[BindingType] = [
 class ComposerScreen(SparingModal[None]):
     """Edits a draft; what is typed is in the draft at once."""
 
+    BUDGET: ClassVar[float] = BUDGET
+    """Seconds between two frames in which a delivery is seen to go on."""
+
     def __init__(self, composer: Composer) -> None:
         super().__init__()
         self._composer = composer
         self._world = composer.workspace.world
         self._asked: str | None = None
         """What sending once more would say yes to."""
-        self._frames = FrameBudget(self, self._show)
+        self._frames = FrameBudget(self, self._show, self.BUDGET)
         self._leave_delivery: Callable[[], None] | None = None
         self._leave_session: Callable[[], None] = lambda: None
         self._opened_in = composer.workspace.session.status

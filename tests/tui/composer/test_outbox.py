@@ -68,6 +68,17 @@ def test_an_id_and_a_timestamp_that_were_given_stay() -> None:
     assert (ready.event_id, ready.timestamp) == ("mine", 5)
 
 
+def test_of_the_same_content_those_that_are_left_are_sent_again_in_their_order() -> None:
+    outbox, later = Outbox(Ticking()), Outbox(Ticking())
+    ready = made_ready(outbox, *[event()] * 4)
+    outbox.arrived([ready[1]])
+    assert made_ready(outbox, *[event()] * 3) == [ready[0], ready[2], ready[3]]
+    later.take_back(outbox.tried)
+    again = made_ready(later, *[event()] * 4)
+    assert again[:3] == [ready[0], ready[2], ready[3]]
+    assert made_ready(later, *[event()] * 4) == again
+
+
 def test_why_a_content_failed_is_remembered_until_it_arrives() -> None:
     outbox = Outbox(Ticking())
     assert outbox.reason(event()) is None

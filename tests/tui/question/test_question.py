@@ -122,3 +122,17 @@ async def test_a_second_press_before_the_question_is_gone_answers_nothing_else()
         await pilot.pause()
         assert app.answer is True
         assert app.screen is beneath
+
+
+@pytest.mark.parametrize(("key", "times"), [("y", 1), ("escape", 0)])
+async def test_what_was_agreed_to_is_done_once_while_the_question_still_stands(
+    key: str, times: int
+) -> None:
+    app, stood = App[None](), list[bool]()
+    async with app.run_test() as pilot:
+        question = Question(
+            "really", Content("Do it?"), do="Do it", agreed=lambda: stood.append(question.is_active)
+        )
+        app.push_screen(question)
+        await pilot.press(key, key)
+        assert stood == [True] * times

@@ -26,7 +26,7 @@ LATELY = "flux_tui.tui.explorer.painting.LATELY"
 TICKS = ("explorer.explorer", "composer.batch.following", "world.world_screen")
 """Modules of the explorer that look once a second."""
 
-OUTBOX_IDS = "flux_tui.tui.composer.delivering.outbox.new_event_ids"
+MADE_IDS = "flux_tui.tui.composer.delivering.making.new_event_ids"
 """Where the composer has the ids of its events from."""
 
 
@@ -88,6 +88,6 @@ def _stand_still(patch: pytest.MonkeyPatch) -> None:
     ids = (f"0193e2a7-5c1b-7000-8d2e-{number:012}" for number in count(1))
     patch.setattr(CHANGES_BUDGET, 0.0)
     patch.setattr(LATELY, 0.0)
-    patch.setattr(OUTBOX_IDS, lambda now, at_a_time: ids)
+    patch.setattr(MADE_IDS, lambda now, at_a_time: ids)
     for module in TICKS:
         patch.setattr(f"flux_tui.tui.{module}.TICK", TICK)

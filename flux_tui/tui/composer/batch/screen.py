@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events, on
@@ -24,6 +24,7 @@ from flux_tui.tui.composer.batch.outlook_table import OutlookTable
 from flux_tui.tui.composer.batch_table.batch_table import BatchTable
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.composer_screen import FIRST_KEYS, LAST_KEYS, ComposerScreen
+from flux_tui.tui.composer.delivering.making import Ahead
 from flux_tui.tui.composer.pretty import pretty_batch
 from flux_tui.tui.event_files.dropping import FileDropped, take_or_tell
 from flux_tui.tui.event_files.event_files import (
@@ -51,6 +52,8 @@ class BatchScreen(ComposerScreen):
         Binding("ctrl+t", "stop", "Stop", show=False, id="composer.stop"),
         *LAST_KEYS,
     ]
+
+    BUDGET = 0.1  # a bar that moves ten times a second is smooth, and each frame costs 3 ms
 
     def __init__(self, composer: Composer) -> None:
         super().__init__(composer)
@@ -158,12 +161,14 @@ class BatchScreen(ComposerScreen):
             return
         asks = "all of this was sent already" if draft.has_arrived else question(judgement)
         if self._is_sure(asks or asks_of_text(draft.text, draft.note.environment, self)):
-            events = judgement.sendable_events
-            extent = await extent_of(events)
-            self._composer.ask_first(self.app, extent, lambda: self._publish(judgement, events))
+            ahead = self._composer.ahead_of(judgement.sendable_events)
+            extent = await extent_of(ahead.events)
+            self._composer.ask_first(
+                self.app, extent, lambda: self._publish(judgement, ahead), ahead
+            )
 
-    def _publish(self, judgement: BatchJudgement, events: Sequence[Event]) -> None:
-        self._composer.publish_batch(self.app, self._draft, judgement, events)
+    def _publish(self, judgement: BatchJudgement, ahead: Ahead) -> None:
+        self._composer.publish_batch(self.app, self._draft, judgement, ahead)
         self._follow_delivery()
         self._show()
 

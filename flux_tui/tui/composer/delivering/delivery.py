@@ -17,6 +17,7 @@ from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.model.event import Event
 from flux_tui.model.observers import Observers
 from flux_tui.tui import garbage
+from flux_tui.tui.composer.delivering.making import Piece
 from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.delivering.times import Times, times_of
 
@@ -43,7 +44,8 @@ class Delivery:
     each event is accepted or lost, ``is_done`` once all that can be known is known.
 
     ``reveal`` puts in what is secret, once the outbox has given the ids: it writes a digest of
-    what it is given to the disk, from which a short secret could be guessed.
+    what it is given to the disk, from which a short secret could be guessed. ``ahead`` are the
+    first of the events, made ready already.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Delivery:
         clock: Clock | None = None,
         note: Note | None = None,
         reveal: Callable[[Event], Event] | None = None,
+        ahead: Sequence[Piece] = (),
     ) -> None:
         self.note = note or Note()
         """What the ledger keeps beside them."""
@@ -62,6 +65,7 @@ class Delivery:
         self._began = self._clock.now()
         self._observers = Observers[[]]()
         self._drafted = events
+        self._ahead = ahead
         self._ready: Sequence[Ready] = ()
         if len(events) <= FEW:
             self._ready = [self._revealed(outbox.make_ready(events))]
@@ -206,7 +210,7 @@ class Delivery:
     def _made_ready(self) -> Iterator[Ready]:
         """Give ids to many events, some after others: no key waits for it."""
         place = 0
-        for drafted in self._outbox.ready_steps(self._drafted):
+        for drafted in self._outbox.ready_steps(self._drafted, self._ahead):
             ready = self._revealed(drafted)
             first, place = place, place + len(ready.events)
             self._events[first:place] = ready.events

@@ -8,35 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple, overload
 
 from flux_tui.client.past.arrival import arrival_hint
 from flux_tui.client.past.backward import START
-from flux_tui.client.publishing.written import Ready, completed, text_of
+from flux_tui.client.publishing.written import Ready, text_of
 from flux_tui.model.event import Event
 from flux_tui.model.instant import NS
-from flux_tui.protocol.events import new_event_ids
+from flux_tui.tui.composer.delivering.making import Piece, Try, pieces
 
 MOST_KEPT = 200_000
 """Events on their way that are remembered; far more than an editor holds."""
 
 FEW = 500
 """Tries that are written out at once; of more each is when it is read."""
-
-
-PIECE = 100
-"""Events that are made ready in one step at most, and ids that are drawn together."""
-
-LONG = 200_000
-"""Characters of events after which a step ends: large ones take long to write."""
-
-_Try = tuple[str | bytes, str, int]
-"""One event that was given an id: its content, the id, its time in ms.
-
-The content is what the event says, as it was drafted; of what an earlier explorer tried no more is
-known than the digest of that.
-"""
 
 
 class Tried(NamedTuple):
@@ -51,7 +37,7 @@ class Tried(NamedTuple):
 class Tries(Sequence[Tried]):
     """A hundred thousand tries, of which each is written out by the thread that keeps them."""
 
-    def __init__(self, tries: Sequence[_Try], reasons: Mapping[str, str]) -> None:
+    def __init__(self, tries: Sequence[Try], reasons: Mapping[str, str]) -> None:
         self._tries = tries
         self._reasons = reasons
 
@@ -69,7 +55,7 @@ class Tries(Sequence[Tried]):
             return [self._written(one) for one in self._tries[index]]
         return self._written(self._tries[index])
 
-    def _written(self, one: _Try) -> Tried:
+    def _written(self, one: Try) -> Tried:
         content, event_id, timestamp = one
         digest = _digest(content) if isinstance(content, str) else content
         return Tried(digest.hex(), event_id, timestamp, self._reasons.get(event_id))
@@ -78,23 +64,23 @@ class Tries(Sequence[Tried]):
 class _Contents:
     """Tries by their contents, each to be had once."""
 
-    def __init__(self, tries: Iterable[_Try]) -> None:
-        self._of_content: dict[str | bytes, list[_Try]] = {}
+    def __init__(self, tries: Iterable[Try]) -> None:
+        self._of_content: dict[str | bytes, list[Try]] = {}
         for one in reversed(list(tries)):
             self._of_content.setdefault(one[0], []).append(one)
         self._has_digests = any(isinstance(content, bytes) for content in self._of_content)
 
-    def first(self, text: str) -> _Try | None:
+    def first(self, text: str) -> Try | None:
         """The first one of a content that is left."""
         left = self._left(text)
         return left[-1] if left else None
 
-    def take(self, text: str) -> _Try | None:
+    def take(self, text: str) -> Try | None:
         """The same; it is not left any more."""
         left = self._left(text)
         return left.pop() if left else None
 
-    def _left(self, text: str) -> list[_Try] | None:
+    def _left(self, text: str) -> list[Try] | None:
         earlier = self._of_content.get(_digest(text)) if self._has_digests else None
         return earlier or self._of_content.get(text)
 
@@ -104,13 +90,13 @@ class Outbox:
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms
-        self._tries: dict[str, _Try] = {}
+        self._tries: dict[str, Try] = {}
         """By their ids, the first one first."""
         self._reasons: dict[str, str] = {}
         """Why those of some ids failed when they were last tried."""
         self._contents: _Contents | None = None
         """The same by their contents, while nothing has changed since that was asked."""
-        self._round: list[_Try] = []
+        self._round: list[Try] = []
         self._is_complete = True
         self._doubts: dict[str, int] = {}
         self.revision = 0
@@ -129,41 +115,35 @@ class Outbox:
             texts += some.texts
         return Ready(made, texts)
 
-    def ready_steps(self, events: Sequence[Event]) -> Iterator[Ready]:
-        """The same in steps, each of some events; stop between any two."""
-        earlier = _Contents(self._tries.values()) if self._tries else None
+    def ready_steps(self, events: Sequence[Event], ahead: Sequence[Piece] = ()) -> Iterator[Ready]:
+        """The same in steps, each of some events; stop between any two.
+
+        ``ahead`` are the first of them, made ready already; what was tried before is made anew.
+        """
         now = self._now_ms()
-        ids = new_event_ids(now, min(len(events), PIECE))
         self._round, self._is_complete = list(self._tries.values()), False
-        waiting = iter(events)
-        while (ready := self._step(waiting, ids, now, earlier)).events:
-            yield ready
+        for piece in self._pieces(events, ahead, now):
+            self._take(piece)
+            yield piece.ready
         self.rounds += 1
         self._is_complete = True
         self._forget_oldest()
         self._end_round()
 
-    def _step(
-        self, waiting: Iterator[Event], ids: Iterator[str], now: int, earlier: _Contents | None
-    ) -> Ready:
-        """The next few events, made ready."""
-        made, texts, long = list[Event](), list[str](), 0
-        for event in islice(waiting, PIECE):
-            content = text_of(event)
-            tried = None if earlier is None else earlier.take(content)
-            if tried is None:
-                event_id = next(ids) if event.event_id is None else event.event_id
-                tried = (content, event_id, now if event.timestamp is None else event.timestamp)
+    def _pieces(self, events: Sequence[Event], ahead: Sequence[Piece], now: int) -> Iterator[Piece]:
+        if self._tries:
+            return pieces(events, now, _Contents(self._tries.values()).take)
+        left = islice(events, sum(len(piece.drafted) for piece in ahead), None)
+        return chain((piece.at(now) for piece in ahead), pieces(left, now))
+
+    def _take(self, piece: Piece) -> None:
+        """From now on it may be that they were sent."""
+        tries = self._tries
+        for tried in piece.tries:
+            if tried[1] not in tries:
                 self._round.append(tried)
-            _, event_id, timestamp = self._tries[tried[1]] = tried
-            stream, source, payload, _, _, key, schema = event
-            made.append(Event(stream, source, payload, timestamp, event_id, key, schema))
-            texts.append(completed(content, event, event_id, timestamp))
-            long += len(content)
-            if long > LONG:
-                break
+            tries[tried[1]] = tried
         self._changed()
-        return Ready(made, texts)
 
     def arrived(self, events: Iterable[Event]) -> None:
         """Events that were made ready were accepted: their contents are free to be sent anew."""
@@ -225,7 +205,7 @@ class Outbox:
         self._changed()
         self._forget_oldest()
 
-    def _written(self, tries: tuple[_Try, ...]) -> Sequence[Tried]:
+    def _written(self, tries: tuple[Try, ...]) -> Sequence[Tried]:
         written = Tries(tries, self._reasons)
         return written if len(tries) > FEW else tuple(written)
 
