@@ -17,7 +17,7 @@ from flux_tui.cli.answers import read_object
 from flux_tui.cli.connect import open_writer, submit
 from flux_tui.cli.exits import Exit
 from flux_tui.cli.options import Invocation, command, commands
-from flux_tui.cli.output import say
+from flux_tui.cli.output import interruptible, is_terminal, say
 from flux_tui.cli.table import object_table
 from flux_tui.cli.template_options import SetOption, TemplateOption
 from flux_tui.client import FluxClient
@@ -85,10 +85,11 @@ async def batch(
     template: TemplateOption = None,
     given: SetOption = None,
 ) -> int:
-    """Publish many events, given or made by a template; prints the server's answer.
+    """Publish many events, given or made by a template.
 
-    What is more than one request is split, and the answers are joined into one of the same form.
-    Events without a timestamp get the present one, those without an id a new one.
+    Prints the server's answer. What is more than one request is split, and the answers are joined
+    into one of the same form. Events without a timestamp get the present one, those without an id
+    a new one.
     """
     made = _read_events(events, given) if template is None else _make(template, given, events)
     async with open_writer(invocation) as client:
@@ -154,7 +155,11 @@ def _make(
 def _read(argument: str) -> tuple[str, str]:
     """Where the events come from, in words, and their text."""
     if argument == "-":
-        return "standard input", _decoded(sys.stdin.buffer.read(), "standard input")
+        with interruptible():
+            if is_terminal(sys.stdin):
+                say("type or paste the events; ctrl+d on a line of its own sends them")
+            data = sys.stdin.buffer.read()
+        return "standard input", _decoded(data, "standard input")
     if not argument.startswith("@"):
         return "EVENTS_JSON", argument
     path = Path(argument[1:])
@@ -209,6 +214,8 @@ def _checked(values: Sequence[Json], source: str) -> list[JsonObject]:
 
 def _values(text: str, source: str) -> Sequence[Json]:
     """The events of a JSON array, of ``{"events": [...]}``, or of JSON lines."""
+    if not text.strip():
+        raise UsageError(f"{source} holds no events; nothing was sent")
     try:
         whole = decode(text.strip())
     except Malformed as error:

@@ -11,7 +11,13 @@ import typer
 from flux_tui.cli.app import app
 from flux_tui.cli.exits import Exit, exit_code
 from flux_tui.cli.logs import LOGGER, hidden, is_logging
-from flux_tui.cli.output import abandon_output, flush_or_abandon, say
+from flux_tui.cli.output import (
+    FULL,
+    abandon_output,
+    flush_or_abandon,
+    open_what_is_closed,
+    say,
+)
 from flux_tui.cli.quick import skip_httpx_command_line
 from flux_tui.demo.tether import hold_tether
 from flux_tui.errors import FluxTuiError
@@ -19,6 +25,7 @@ from flux_tui.errors import FluxTuiError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line, ``sys.argv`` by default; the answer is the exit code."""
+    open_what_is_closed()
     hold_tether()
     skip_httpx_command_line()
     for stream in (sys.stdout, sys.stderr):
@@ -49,6 +56,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     except typer.TyperException as error:
         _complain(_usage(error))
         return Exit.USAGE
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        _complain(f"what is to be written cannot be ({error.strerror}); make room for it")
+        abandon_output()
+        return Exit.NO
     except typer.Abort:
         return Exit.INTERRUPTED
     return code if isinstance(code, int) else Exit.DONE

@@ -32,7 +32,7 @@ app.add_typer(_group, name="namespaces", help="Say who may write where; for the 
 
 @command(_group, "register")
 async def register(invocation: Invocation, name: NameArgument) -> int:
-    """Register a namespace and print its token, which is shown this once only.
+    """Register a namespace and print its token, this once only.
 
     This needs FLUX_ADMIN_TOKEN. Who is to write into the namespace sets FLUX_TOKEN to its token.
     """
@@ -63,7 +63,7 @@ async def show(invocation: Invocation, name: NameArgument) -> int:
 
 @command(_group, "delete")
 async def delete(invocation: Invocation, name: NameArgument, yes: YesOption = False) -> int:
-    """End a namespace's registration and its token; asks first on a terminal.
+    """End a namespace and its token; asks first on a terminal.
 
     This needs FLUX_ADMIN_TOKEN. The entities of the namespace stay.
     """

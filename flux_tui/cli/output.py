@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from flux_tui.model.printable import printable
 
 _BEYOND_ASCII = re.compile(r"[^\x20-\x7e]")
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the system answers when there is no room for what is written, or its disk fails."""
 
 
 def say(sentence: str) -> None:
@@ -22,9 +27,36 @@ def say(sentence: str) -> None:
 
 def ask(question: str) -> bool:
     """Ask a person yes or no, on the terminal; anything but a yes is a no."""
-    sys.stderr.write(f"{printable(question)} [y/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    with interruptible():
+        sys.stderr.write(f"{printable(question)} [y/N] ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let ctrl+c end a read that waits for a person: asyncio would note it, and read on."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def open_what_is_closed() -> None:
+    """A standard stream that was closed reads or writes nothing from now on.
+
+    Else a connection would get its number, and what is printed would go to the server.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            devnull = os.open(os.devnull, os.O_RDWR)
+            if devnull != number:
+                os.dup2(devnull, number)
+                os.close(devnull)
+            setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115
 
 
 def abandon_output(stream: TextIO | None = None) -> None:

@@ -62,7 +62,9 @@ async def publish(
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Until it is seen in the state.")] = False,
 ) -> int:
-    """Publish one event, from its four words or from a template; prints the server's answer.
+    """Publish one event, of four words or from a template.
+
+    Prints the server's answer.
 
     The event gets an id here: if its answer gets lost, the embedded engine is asked again under
     the same id, and makes no second event of it; a real Flux would, and is not asked again.

@@ -76,7 +76,10 @@ def serve(
     check: CheckOption = None,
     save_to: SaveOption = None,
 ) -> int:
-    """Run an engine that speaks Flux's API, until it is interrupted."""
+    """Run an engine that speaks Flux's API.
+
+    It runs until it is interrupted.
+    """
     _refuse_contradictions(memory, data, nats, check, save_to)
     address = nats_address(
         nats, credentials=nats_creds, ca=nats_ca, certificate=nats_cert, key=nats_key

@@ -11,6 +11,7 @@ from flux_tui.cli.arguments import object_argument
 from flux_tui.cli.connect import open_client, open_writer
 from flux_tui.cli.exits import Exit
 from flux_tui.cli.options import Invocation, command, commands
+from flux_tui.cli.output import say
 from flux_tui.cli.table import object_table
 from flux_tui.client import FluxClient
 from flux_tui.errors import Nonsense, NotFound
@@ -74,14 +75,19 @@ async def admin_config(
 
     What UPDATE_JSON names is changed, and the whole printed; this may need FLUX_ADMIN_TOKEN.
     """
+    wanted: JsonObject = {}
     if update is None:
         method, content = "GET", None
         client = open_client(invocation)
     else:
-        method, content = "PUT", encode_ascii(object_argument("UPDATE_JSON", update)).encode()
+        wanted = object_argument("UPDATE_JSON", update)
+        method, content = "PUT", encode_ascii(wanted).encode()
         client = open_writer(invocation)
     async with client:
         answer = await client.request(method, paths.CONFIG, content=content, admin=True)
         config = read_object(client, method, paths.CONFIG, answer)
     invocation.output().show(answer, lambda width: object_table(config, width))
+    unknown = [name for name in wanted if name not in config]
+    if unknown:
+        say(f"flux-tui: the server has no setting {', '.join(unknown)}: that changed nothing")
     return Exit.DONE

@@ -18,7 +18,7 @@ app = commands()
 
 @command(app, "templates")
 def templates(invocation: Invocation) -> int:
-    """Print the templates of publish and batch, and what each asks for."""
+    """Print the templates there are, and what each asks for."""
     folders = template_folders(config_path(), load_explorer_settings(config_path()).templates)
     found = find_templates(folders)
     if not found:

@@ -57,6 +57,10 @@ _REMEDIES: tuple[tuple[re.Pattern[str], _Remedy], ...] = (
         _always("it has namespaces once it is started with authentication (serve --auth)"),
     ),
     (
+        re.compile(r"did not match any variant of untagged enum DeleteFilter\b"),
+        _always('a filter is {"prefix": "…"}, {"namespace": "…"} or {"entity_ids": ["…"]}'),
+    ),
+    (
         re.compile(f"{re.escape(NO_ENTITY)}$"),
         _always('on this server every event names one: "entity_id": "namespace/entity"'),
     ),

@@ -127,8 +127,9 @@ def test_splitting_keeps_every_event_in_order_and_each_request_within_the_limit(
 
 
 def test_reading_nothing_is_said_to_hold_nothing() -> None:
-    with pytest.raises(UsageError, match="is not JSON"):
-        parse_events("", "standard input")
+    for text in ("", " \n"):
+        with pytest.raises(UsageError, match="standard input holds no events; nothing was sent"):
+            parse_events(text, "standard input")
 
 
 def test_half_a_surrogate_pair_is_escaped_and_all_else_stays_as_it_is() -> None:

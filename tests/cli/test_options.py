@@ -102,6 +102,42 @@ def test_the_help_names_every_command() -> None:
         assert f"\n  {name} " in done.stdout
 
 
+@pytest.mark.parametrize("group", [(), ("namespaces",)], ids=["all", "namespaces"])
+def test_what_the_help_says_of_a_command_is_whole(group: tuple[str, ...]) -> None:
+    commands = run(*group, "--help").stdout.partition("Commands:")[2]
+    assert commands
+    assert "..." not in commands
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+def test_with_a_standard_stream_closed_a_command_does_its_work(flux: Flux, closed: str) -> None:
+    name = f"options-closed-{ord(closed[0])}-{len(closed)}"
+    command = f'"$0" -m flux_tui publish lab me {name} \'{{"n": 1}}\' {closed}'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable],
+        check=False,
+        env=environment({"FLUX_URL": flux.url}),
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert flux.is_there(name)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it alone")
+def test_where_there_is_no_room_for_the_answer_that_is_said(flux: Flux) -> None:
+    flux("publish", "lab", "me", "options-full", '{"n": 1}')
+    command = [sys.executable, "-m", "flux_tui", "get", "options-full"]
+    environ = environment({"FLUX_URL": flux.url})
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command, check=False, env=environ, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("flux-tui: what is to be written cannot be (No space left")
+    assert done.stderr.count("\n") == 1
+
+
 def test_the_explorer_without_a_terminal_says_what_to_do_instead() -> None:
     done = run()
     assert (done.returncode, done.stdout) == (2, "")

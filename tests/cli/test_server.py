@@ -58,6 +58,12 @@ def test_an_update_that_is_no_object_is_a_usage_error(flux: Flux) -> None:
     assert flux("admin-config", "[]").code == 2
 
 
+def test_a_setting_that_the_server_has_not_is_named(flux: Flux) -> None:
+    done = flux("admin-config", '{"rate_limit": 5}')
+    assert done.code == 0
+    assert done.sentence == "the server has no setting rate_limit: that changed nothing"
+
+
 def test_the_administrators_token_goes_with_the_configuration_alone(
     flux: Flux, monkeypatch: pytest.MonkeyPatch
 ) -> None:

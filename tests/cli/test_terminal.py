@@ -6,6 +6,8 @@ import asyncio
 import json
 import sys
 
+import pytest
+
 from tests.cli.conftest import Flux
 from tests.client.serving import read_request, talking
 from tests.terminal.terminal import Terminal, usual_environment
@@ -60,6 +62,21 @@ async def test_a_list_fits_the_terminals_width(flux: Flux) -> None:
     async with terminal(flux.url, "list", "--prefix", "terminal-4") as screen:
         assert await screen.ends() == 0
         assert len(bytes(screen.output).strip().split(b"\n")) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("delete", "terminal-5"), "[y/N]"), (("batch", "-"), "ctrl+d on a line of its own")],
+    ids=["delete", "batch"],
+)
+async def test_ctrl_c_interrupts_a_command_that_waits_for_a_person(
+    flux: Flux, arguments: tuple[str, ...], words: str
+) -> None:
+    async with terminal(flux.url, *arguments) as screen:
+        await screen.shows(words)
+        screen.press("ctrl+c")
+        assert await screen.ends() == 130
+        assert b"Traceback" not in screen.output
 
 
 async def test_ctrl_c_interrupts_a_command_that_waits(flux: Flux) -> None:
