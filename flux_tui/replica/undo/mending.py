@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -30,7 +30,8 @@ class Mending:
 
     ``name`` is empty where it is the whole entity. ``now`` is meaningful with ``is_there``,
     ``target`` for SET. Where something else has happened ``since``, bringing back what was would
-    overwrite that: it is done only if a person says so.
+    overwrite that: it is done only if a person says so. It is ``veiled`` where nobody can say
+    whether it has, as what was set is a secret, which is not kept.
     """
 
     entity_id: str
@@ -41,6 +42,7 @@ class Mending:
     now: Json
     since: bool
     chosen: bool
+    veiled: bool = False
 
     @property
     def can_be_chosen(self) -> bool:
@@ -70,7 +72,8 @@ def mendings(entity_id: str, effect: Effect, now: Properties | None) -> Iterator
     if effect.there is False:
         if now is not None:
             since = effect.gone or not _is_as_left(effect, now)
-            yield Mending(entity_id, "", Mend.DELETE, None, True, None, since, not since)
+            veiled = not effect.gone and _is_as_left(effect, now, but=effect.hidden)
+            yield Mending(entity_id, "", Mend.DELETE, None, True, None, since, not since, veiled)
         return
     for name in effect.touched:
         mending = _mending(entity_id, name, effect, now)
@@ -95,7 +98,8 @@ def _mending(entity_id: str, name: str, effect: Effect, now: Properties | None) 
         return None
     since = _has_moved(name, effect, now)
     chosen = kind is Mend.SET and not since
-    return Mending(entity_id, name, kind, target, is_there, value, since, chosen)
+    veiled = is_there and name in effect.hidden
+    return Mending(entity_id, name, kind, target, is_there, value, since, chosen, veiled)
 
 
 def _has_moved(name: str, effect: Effect, now: Properties | None) -> bool:
@@ -108,8 +112,8 @@ def _has_moved(name: str, effect: Effect, now: Properties | None) -> bool:
     return is_there is not was_left or (is_there and not same(now[name], effect.left[name]))
 
 
-def _is_as_left(effect: Effect, now: Properties) -> bool:
-    """Whether an entity has exactly what the deeds have left."""
+def _is_as_left(effect: Effect, now: Properties, *, but: Collection[str] = ()) -> bool:
+    """Whether an entity has exactly what the deeds have left, but for some properties' values."""
     return now.keys() == effect.left.keys() and not any(
-        _has_moved(name, effect, now) for name in now
+        _has_moved(name, effect, now) for name in now if name not in but
     )

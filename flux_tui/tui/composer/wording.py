@@ -80,7 +80,7 @@ def effect_text(found: PropertyForecast) -> str:
         case Effect.SAME:
             return "no change"
         case Effect.FROM_ENVIRONMENT:
-            return f"set from the environment, was {short(found.before)}"
+            return f"from the environment, was {short(found.before)}"
         case Effect.CHANGED:
             return f"{short(found.before)} → {short(found.after)}"
         case Effect.TYPE_CHANGED:

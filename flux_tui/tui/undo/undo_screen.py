@@ -158,6 +158,8 @@ class UndoScreen(Decision):
         record = self.workspace.world.get(line.entity_id)
         if record is None and not line.is_there:
             return "deleted since"
+        if line.veiled:
+            return "perhaps changed since"
         source = None
         if record is not None:
             source = record.source(line.name) if line.is_there and line.name else None

@@ -27,6 +27,7 @@ MEANING = f"By new events (stream {STREAM}), set now, by you; what happened stay
 """What undo is, and what it cannot do."""
 
 SINCE = "What was changed since is not overwritten, unless you choose it ({undo.choose})."
+VEILED = "Of a secret, which is not kept, nobody can say whether it still stands."
 UNSET = (
     "Flux cannot take a property away alone: to be without it, the entity is deleted and made "
     "anew with all else it has, if you choose that ({undo.choose})."
@@ -58,6 +59,7 @@ def meaning(lines: Sequence[Mending], plan: Plan) -> str:
     said = [MEANING] if kinds & {Mend.SET, Mend.UNSET} else []
     said += [CREATED] if Mend.DELETE in kinds else []
     said += [SINCE] if any(line.since for line in lines) else []
+    said += [VEILED] if any(line.since and line.veiled for line in lines) else []
     said += [UNSET] if Mend.UNSET in kinds else []
     said += [UNKNOWN] if Mend.UNKNOWN in kinds else []
     said += [CUT_SHORT] if plan.is_cut_short else []

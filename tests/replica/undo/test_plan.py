@@ -176,6 +176,18 @@ def test_of_a_value_that_is_not_known_any_more_nobody_can_say_that_it_still_stan
     (deed,) = do(world, [event("a", p="secret")])
     masked = Deed(event("a", p="{{env:TOKEN}}"), deed.before, masked=True)
     assert said(world, [masked]) == [("a", "p", Mend.SET, True, False)]
+    assert [line.veiled for line in plan_of(world, [masked]).lines] == [True]
+
+
+def test_of_an_entity_made_with_a_secret_what_nobody_knows_is_no_change() -> None:
+    world = world_of({})
+    (deed,) = do(world, [event("a", p="secret", q=1)])
+    masked = Deed(event("a", p="{{env:TOKEN}}", q=1), deed.before, masked=True)
+    (line,) = plan_of(world, [masked]).lines
+    assert (line.since, line.veiled, line.chosen) == (True, True, False)
+    do(world, [event("a", q=2)])
+    (line,) = plan_of(world, [masked]).lines
+    assert (line.since, line.veiled) == (True, False)
 
 
 def test_what_stands_beside_a_secret_is_known_as_it_was_sent() -> None:

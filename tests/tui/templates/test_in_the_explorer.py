@@ -275,7 +275,7 @@ async def test_what_the_environment_sets_is_called_no_change_nowhere_and_shown_n
     async with exploring(opened) as pilot:
         await choose(pilot)
         await press(pilot, "enter")
-        await until_shown(pilot, "~ lamp  key set from the environment, was old")
+        await until_shown(pilot, "~ lamp  key from the environment, was old")
         await press(pilot, "enter")
         await until_shown(pilot, "~ sets 1 of 2 properties of lamp from the environment")
         opened.world.load([Entity("lamp", {"power": 39, "key": "hush-hush"}, NOON)])
@@ -301,7 +301,7 @@ async def test_a_batch_counts_apart_what_the_environment_sets(
         await until_shown(pilot, "template two")
         await press(pilot, "enter")
         await until_shown(pilot, "2 events: 2 from the environment")
-        await until_shown(pilot, "key set from the environment, was hush-hush")
+        await until_shown(pilot, "key from the environment, was hush-hush")
 
 
 async def test_a_placeholder_of_the_environment_that_no_template_wanted_is_asked_about(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flux_tui.client import Step
+from flux_tui.client.sent.entry import Note
 from flux_tui.errors import Refused
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json, JsonObject
@@ -52,6 +53,18 @@ async def test_what_others_set_since_is_named_and_stays_unless_it_is_chosen() ->
         await until_shown(pilot, "changed since by gateway")
         await go(pilot)
         await until(pilot, lambda: workspace.world.state()["sensor-1"] == {"n": 9, "unit": "C"})
+
+
+async def test_of_a_secret_it_is_not_said_that_somebody_has_changed_it() -> None:
+    async with living() as (pilot, workspace):
+        note = Note(secrets={"hush": "{{env:KEY}}"})
+        await workspace.open_publisher().publish([event("lamp", {"key": "hush"})], note=note)
+        await press(pilot, "u")
+        await until_shown(pilot, "perhaps changed since")
+        await until_shown(pilot, "which is not kept, nobody can say")
+        assert "changed since by" not in screen_of(pilot)
+        await by_others(pilot, workspace, event("lamp", {"more": 1}, "gateway"))
+        await until_shown(pilot, "changed since by gateway")
 
 
 async def test_space_chooses_to_overwrite_it() -> None:
