@@ -84,11 +84,14 @@ class PaintedList(ScrollView, Titled, can_focus=True):
         self.repaint([line for line in lines if top <= line < top + self.size.height])
 
     def repaint_ticked(self) -> None:
-        """Paint those of the visible lines anew in which something has ticked."""
+        """Paint those of the visible lines anew in which something has ticked.
+
+        What was forgotten is seen as it was painted last, if nothing had it painted since.
+        """
         top = self.scroll_offset.y
         lines = range(top, top + self.size.height)
         ticks = self._ticks
-        self.repaint([y for y in lines if y in ticks and ticks[y] != self.tick_of(y)])
+        self.repaint([y for y in lines if y not in ticks or ticks[y] != self.tick_of(y)])
 
     def repaint_moved(self, is_touched: Callable[[int], bool]) -> None:
         """Paint those of the visible lines anew that stand for another row, or were touched."""

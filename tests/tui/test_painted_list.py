@@ -68,6 +68,17 @@ async def test_a_tick_repaints_only_the_lines_that_read_otherwise() -> None:
         assert set(app.list.asked) == {1, 3, 5}
 
 
+async def test_a_tick_repaints_what_was_forgotten_and_not_painted_since() -> None:
+    app = FiguresApp()
+    async with app.run_test(size=(30, 6)):
+        assert app.lines[1] == "figure 1 0s"
+        app.list.watch_has_focus(False)
+        app.list.asked.clear()
+        app.list.age = 7
+        app.list.repaint_ticked()
+        assert set(app.list.asked) == set(range(6))
+
+
 class Untold(Figures):
     """Told of no size before it is painted."""
 

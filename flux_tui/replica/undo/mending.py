@@ -53,7 +53,8 @@ class Mending:
         """Whether it asks the same of a person as another, whatever they have chosen."""
         return (
             (self.entity_id, self.name, self.kind) == (other.entity_id, other.name, other.kind)
-            and (self.is_there, self.since) == (other.is_there, other.since)
+            and (self.is_there, self.since, self.veiled)
+            == (other.is_there, other.since, other.veiled)
             and same(self.now, other.now)
             and same(self.target, other.target)
         )
