@@ -140,7 +140,8 @@ class PropertyTable(CursorList):
         folds = self._folds.get(self._entity_id or "", {})
         pins = () if record is None else self._pins.of(record.id)
         self._rows = [] if record is None else rows_of(record.properties, folds, width // 2, pins)
-        self._columns = DetailColumns.fitting(self._rows, width)
+        beside = 1 if len(self._rows) > self.size.height else 0  # the scrollbar's, soon
+        self._columns = DetailColumns.fitting(self._rows, width - beside)
         self.virtual_size = Size(width, len(self._rows))
         self._cursor = self._find(path)
         self.repaint_all()

@@ -127,7 +127,7 @@ class WorldScreen(SparingScreen[Goal | None]):
         newest = sections.newest(census, now)
         self._newest.show(nothing(newest, "nobody new since this was opened"))
         deleted = sections.deleted(census, now)
-        self._deleted.show(nothing(deleted, "nobody deleted since this was opened"))
+        self._deleted.show(nothing(deleted, "none deleted since this was opened"))
 
     # -- what the server says ------------------------------------------------------------------
 
