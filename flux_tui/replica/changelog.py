@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
-from flux_tui.replica.outcome import Kind, Outcome
+from flux_tui.replica.outcome import Kind, Outcome, concerning
 from flux_tui.replica.world import World
 
 KEPT = 2_000
@@ -43,6 +43,10 @@ class ChangeLog:
         """The last changes, newest first."""
         last = len(self._outcomes) - 1
         return [self._outcomes[last - place] for place in range(min(count, last + 1))]
+
+    def of(self, entity_id: str) -> Sequence[Outcome]:
+        """The changes of one entity that are kept, the oldest first."""
+        return concerning(entity_id, self._outcomes)
 
     def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if self.enabled:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from flux_tui.model.change import PropertySet
 from flux_tui.model.event import Event
+from flux_tui.replica.outcome import Outcome
 from flux_tui.replica.past.steps import Step, StepKind, Unfolding, Was
 
 
@@ -132,6 +134,25 @@ class EntityHistory:
     def clear(self) -> None:
         """Know nothing again."""
         self.__init__()  # type: ignore[misc]
+
+    def witness(self, seen: Iterable[Outcome]) -> None:
+        """Learn from changes of the entity that were seen as they happened what was before its
+        first steps; those whose event is not known tell nothing."""
+        if not self._open:
+            return
+        told = {
+            (outcome.change.event_id, outcome.change.property): outcome
+            for outcome in seen
+            if isinstance(outcome.change, PropertySet) and outcome.change.event_id is not None
+        }
+        for name, number in list(self._open.items()):
+            place = number - self._first
+            step = self._steps[place]
+            outcome = told.get((step.event.event_id or "", name))
+            if outcome is not None:
+                was = Was.VALUE if outcome.had else Was.ABSENT
+                self._steps[place] = step.after(outcome.before, was)
+                del self._open[name]
 
     # -- asking --------------------------------------------------------------------------------
 

@@ -147,6 +147,8 @@ class HistoryPane(DetailPane):
         reader = self._reader
         if reader is None or not self.is_mounted:
             return
+        if self._entity_id is not None:
+            reader.history.witness(self._workspace.changes.of(self._entity_id))
         if self._blame.display:
             record = None
             if self._entity_id is not None:

@@ -67,6 +67,18 @@ def test_it_is_the_same_however_it_has_grown(events: list[Event], data: st.DataO
     assert repr(history.blame(names)) == repr(whole.blame(names))
 
 
+@given(pasts, st.data())
+def test_what_was_seen_to_happen_is_known_though_the_events_before_it_are_not(
+    events: list[Event], data: st.DataObject
+) -> None:
+    _, outcomes = seen_by_a_world([tombstone(-1), *events])
+    first = data.draw(st.integers(0, len(events)))
+    history = of(events[first:])
+    history.witness(outcomes)
+    whole = [s for s in of([tombstone(-1), *events]).steps if s.event in events[first:] and s.name]
+    assert list(map(repr, (s for s in history.steps if s.name))) == list(map(repr, whole))
+
+
 @given(pasts)
 def test_blame_names_the_event_of_the_last_real_change(events: list[Event]) -> None:
     world, outcomes = seen_by_a_world(events)

@@ -127,3 +127,15 @@ async def test_what_the_server_cannot_give_is_said_where_it_is_missing() -> None
         await pilot.press("h")
         await until_shown(pilot, "back to 11:00:00, not all of them · 1 gap")
         await until_shown(pilot, "┄ some may be missing here")
+
+
+async def test_what_the_changes_have_seen_to_be_new_is_new_in_the_history() -> None:
+    flux = a_past()
+    async with exploring(flux) as (pilot, workspace):
+        event = flux.happens("lamp-1", power=40)
+        made = PropertySet("lamp-1", "power", 40, NOON, event.source, event.event_id)
+        workspace.world.apply(made)
+        await until_shown(pilot, "lamp-1")
+        await pilot.press("G", "h")
+        await until_shown(pilot, "1 event, all")
+        await until_shown(pilot, "new: 40")
