@@ -7,6 +7,8 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
@@ -26,6 +28,9 @@ class ExactInput(Input):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How much there is to scroll through; Textual lays the whole screen out anew for it."""
 
     def __init__(
         self,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from textual import events, on
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widget import Widget
 
 
 class SparingScreen(Screen[ScreenResultType]):
@@ -13,6 +15,9 @@ class SparingScreen(Screen[ScreenResultType]):
     it styles anew what comes to the front, though nothing can have changed its styles before it
     was ever covered.
     """
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Who has the focus; whoever gets or loses it paints itself, no need to paint the screen."""
 
     _was_covered = False
 

@@ -123,4 +123,4 @@ class CellLine(Vertical):
         for widget in (self.query_one(Horizontal), self._note):
             widget.display = is_editing
         self._words.display = not is_editing
-        self._input.disabled = not is_editing
+        self._input.can_focus = is_editing

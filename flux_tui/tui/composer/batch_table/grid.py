@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from flux_tui.tui.cells import fit, fit_right
@@ -25,12 +23,12 @@ from flux_tui.tui.composer.preflight import Forecast
 from flux_tui.tui.composer.wording import LOOKS, SIGNS
 from flux_tui.tui.event_files.dropping import take_or_tell
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.own_lines import OwnLines
+from flux_tui.tui.painted_list import PaintedList
+from flux_tui.tui.unmarked_focus import UnmarkedFocus
 
 HEAD = 9
 """Cells before the first column: the sign, and the line in the text."""
-
-PAINTED = 200
-"""Rows that are kept as they were painted: at a key or an edit all but one are as before."""
 
 PARTS = ("good", "doubtful", "bad", "dim", "focus", "row", "number", "word", "title")
 
@@ -40,7 +38,7 @@ CELLS = {"payload": ENTITY, "entity_id": ENTITY}
 _MISSING = re.compile("missing field `([a-z_A-Z]+)`")
 
 
-class Grid(ScrollView, can_focus=True, inherit_bindings=False):
+class Grid(UnmarkedFocus, OwnLines, PaintedList, can_focus=True, inherit_bindings=False):
     """Shows a judgement's events. Posts what a person wants of the cell that the cursor is in.
 
     Its keys are the table's: those of a ScrollView would move the rows and leave the cursor.
@@ -66,13 +64,15 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             self.row, self.column, self.is_double = row, column, is_double
 
     def __init__(self) -> None:
-        super().__init__(id="grid")
+        super().__init__("grid", PARTS, id="grid")
         self.columns = Columns()
         self.judgement = BatchJudgement(Reading(""), is_complete=True)
         self.row = 0
         self.column = 0
         self._left = 1
-        self._painted: LRUCache[object, Strip] = LRUCache(PAINTED)
+        self._seen: Sequence[Seen] = ()
+        self._head: tuple[object, Strip] | None = None
+        """The line of titles as it was painted, and for what."""
 
     @property
     def count(self) -> int:
@@ -85,15 +85,15 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         return self.columns.paths[self.column]
 
     def show(self, judgement: BatchJudgement) -> None:
-        """Show another judgement, or the same one anew."""
+        """Show another judgement, or the same one anew: only what differs is painted."""
         path = self.path
         self.judgement = judgement
         self.columns.show(judgement.names)
         if path in self.columns.paths:
             self.column = self.columns.paths.index(path)
-        self.virtual_size = Size(self.size.width, self.count + 2)
+        self.hold(self.count + 2)
         self.move_to(self.row, self.column)
-        self.refresh()
+        self.repaint_moved(lambda line: False)
 
     def cell(self, row: int, path: Path) -> str | None:
         """The JSON text of a cell; None when its event has no such value."""
@@ -101,84 +101,73 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_to(self, row: int, column: int) -> None:
         """Put the cursor into a cell, the nearest there is, and bring it into sight."""
-        left = self.row
+        before = self.row, self.column
         self.row = max(0, min(row, self.count - 1))
         self.column = max(0, min(column, len(self.columns.paths) - 1))
-        if self._bring_into_sight():
-            self.refresh()
-        else:
-            self.refresh(self._region(left), self._region(self.row))
+        self._bring_into_sight()
+        if before != (self.row, self.column):
+            self.repaint_seen({before[0] + 1, self.row + 1})
         self.post_message(self.Moved())
-
-    def _region(self, row: int) -> Region:
-        """Where a row is."""
-        return Region(0, row + 1 - self.scroll_offset.y, self.size.width, 1)
 
     # -- painting ------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        """The titles, an event a line, and what is to be said below the last."""
-        width, row = self.size.width, y - 1 + self.scroll_offset.y
-        if y == 0:
-            return self._titles(width)
-        if row == self.count:
-            return self._tail(width)
+        """The titles, then the lines of the list: an event each, and what is to be said of all."""
+        return self._heading() if y == 0 else super().render_line(y)
+
+    def row_of(self, line: int) -> Hashable:
+        """All that a line shows."""
+        row = line - 1
         if not 0 <= row < self.count:
-            return Strip.blank(width, self.rich_style)
-        return self._line(row, width) if row == self.row else self._kept_line(row, width)
-
-    def notify_style_update(self) -> None:
-        """Other colours: nothing is painted as it was."""
-        self._painted.clear()
-        super().notify_style_update()
-
-    def _kept_line(self, row: int, width: int) -> Strip:
-        """A row without the cursor: as it was painted, if all that it shows is as it was then."""
+            return self._tail() if row == self.count else None
         reading, forecast = self.judgement.reading, self._forecast(row)
         draft = reading.events[row]
         says = draft.line, reading.text[draft.start : draft.end]
         means = forecast and forecast.verdict, _wrong_cell(forecast)
-        seen = tuple((self.columns.paths[each.place], each) for each in self._seen())
-        key = says, means, seen, width, self.rich_style
-        strip = self._painted.get(key)
-        if strip is None:
-            strip = self._painted[key] = self._line(row, width)
-        return strip
+        return says, means, self._seen, self.column if row == self.row else None
 
-    def _titles(self, width: int) -> Strip:
-        style = self.get_component_rich_style("grid--title")
-        segments = [Segment(f"{'line':>{HEAD - GAP}}  ", style)]
-        for seen in self._seen():
-            title = self.columns.title(seen.place)
-            segments.append(Segment(fit(title, seen.width) + " " * GAP, style))
-        return Strip(segments).adjust_cell_length(width, style)
+    def segments_of(self, line: int) -> list[Segment]:
+        """An event, or what is to be said below the last."""
+        row = line - 1
+        if 0 <= row < self.count:
+            return self._segments(row)
+        if row != self.count:
+            return []
+        text, part = self._tail()
+        return [Segment(fit(text, self.size.width), self._look(part))]
 
-    def _tail(self, width: int) -> Strip:
+    def _heading(self) -> Strip:
+        titles = [fit(self.columns.title(seen.place), seen.width) for seen in self._seen]
+        shown = titles, self.looks, self.size.width
+        if self._head is None or self._head[0] != shown:
+            text = (" " * GAP).join([f"{'line':>{HEAD - GAP}}", *titles])
+            line = self._looks.line([Segment(text, self._look("title"))], self.size.width)
+            self._head = shown, line
+        return self._head[1]
+
+    def _tail(self) -> tuple[str, str]:
+        """What stands below the last event, and in which look."""
         slips, key = self.judgement.reading.slips, keys_of(self)
-        style = self.get_component_rich_style("grid--bad" if slips else "grid--dim")
-        if slips:
-            where = f"{key('composer.table')} shows the place; what could be read stands above"
-            text = f"✗ {slips[0]}  ({where})"
-        else:
-            text = key.say("  {table.new-row} adds an event, {composer.table} shows the text")
-        return Strip([Segment(fit(text, width), style)]).adjust_cell_length(width, style)
+        if not slips:
+            return key.say(
+                "  {table.new-row} adds an event, {composer.table} shows the text"
+            ), "dim"
+        where = f"{key('composer.table')} shows the place; what could be read stands above"
+        return f"✗ {slips[0]}  ({where})", "bad"
 
-    def _line(self, row: int, width: int) -> Strip:
+    def _segments(self, row: int) -> list[Segment]:
         reading = self.judgement.reading
         forecast = self._forecast(row)
         sign = SIGNS[forecast.verdict] if forecast else " "
         is_here = row == self.row
-        base = self.rich_style
-        if is_here:
-            base += self.get_component_rich_style("grid--row", partial=True)
-        part = LOOKS.get(sign, "dim")
+        base = self._look("row") if is_here else Style()
         number = fit_right(str(reading.events[row].line), HEAD - 2 - GAP)
         segments = [
-            Segment(sign + " ", base + self._look(part)),
+            Segment(sign + " ", base + self._look(LOOKS.get(sign, "dim"))),
             Segment(number + " " * GAP, base + self._look("dim")),
         ]
         wrong = _wrong_cell(forecast)
-        for seen in self._seen():
+        for seen in self._seen:
             path = self.columns.paths[seen.place]
             text, look = shown(path, self.cell(row, path))
             if path == ANOTHER:
@@ -188,7 +177,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             if is_here and seen.place == self.column:
                 style = style + self._look("focus")
             segments += [Segment(cell, style), Segment(" " * GAP, base)]
-        return Strip(segments).adjust_cell_length(width, base)
+        return [*segments, Segment(" " * self.size.width, base)] if is_here else segments
 
     def _forecast(self, row: int) -> Forecast | None:
         forecasts = self.judgement.forecasts
@@ -210,25 +199,29 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         draft = reading.events[row]
         return _cells_of(reading.text[draft.start : draft.end])
 
-    def _width(self, place: int) -> int:
+    def _column_width(self, place: int) -> int:
         path = self.columns.paths[place]
         return self.columns.measure(lambda row: self.cell(row, path), place, self.count)
 
-    def _seen(self) -> list[Seen]:
-        return self.columns.seen(self._left, HEAD, self.size.width, self._width)
+    def _find_seen(self) -> Sequence[Seen]:
+        return self.columns.seen(self._left, HEAD, self.size.width, self._column_width)
 
-    def _bring_into_sight(self) -> bool:
-        """Have the cursor be seen; whether other rows or columns are seen for it."""
-        top, height, left = self.scroll_offset.y, max(1, self.size.height - 1), self._left
+    def _bring_into_sight(self) -> None:
+        """Have the cursor be seen, by other rows or columns."""
+        top, height = self.scroll_offset.y, max(1, self.size.height - 1)
         if self.row < top:
             self.scroll_to(y=self.row, animate=False, force=True)
         elif self.row >= top + height:
             self.scroll_to(y=self.row - height + 1, animate=False, force=True)
         if 0 < self.column < self._left:
             self._left = self.column
-        while self.column > self._left and self.column not in whole(self._seen(), self._width):
+        seen = self._find_seen()
+        while self.column > self._left and self.column not in whole(seen, self._column_width):
             self._left += 1
-        return (top, left) != (self.scroll_offset.y, self._left)
+            seen = self._find_seen()
+        if seen != self._seen:
+            self._seen = seen
+            self.repaint_all()
 
     # -- what a person does --------------------------------------------------------------------
 
@@ -259,13 +252,13 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         if position is None or position.y == 0:
             return
         row = position.y - 1 + self.scroll_offset.y
-        inside = [seen.place for seen in self._seen() if position.x >= seen.start - GAP]
+        inside = [seen.place for seen in self._seen if position.x >= seen.start - GAP]
         column = inside[-1] if inside else self.column
         self.post_message(self.Clicked(row, column, is_double=event.chain > 1))
 
     def on_resize(self) -> None:
         """Another width, other columns."""
-        self.virtual_size = Size(self.size.width, self.count + 2)
+        self.hold(self.count + 2)
         self._bring_into_sight()
 
 

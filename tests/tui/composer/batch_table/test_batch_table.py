@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+from rich.segment import Segment
 from textual import events
 from textual.pilot import Pilot
 
@@ -239,3 +241,29 @@ async def test_keys_move_the_cursor_also_where_there_are_more_rows_than_room() -
         assert places[5:7] == [(199, 0), (199 - page, 0)]
         assert [column for _, column in places[7:]] == [0, len(grid.columns.paths) - 1]
         await until_shown(pilot, f"e-{199 - page}")
+
+
+async def test_of_many_rows_those_are_painted_again_in_which_something_differs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await write_batch(pilot, "\n".join(line(f"e-{n}", n=n) for n in range(100)))
+        await until_shown(pilot, "100 events: 100 new")
+        await press(pilot, "ctrl+home", "f2")
+        await go_to(pilot, "n")
+        await until_shown(pilot, "e-5")
+        painted: list[int] = []
+        segments_of = Grid.segments_of
+
+        def told(grid: Grid, line: int) -> list[Segment]:
+            painted.append(line)
+            return segments_of(grid, line)
+
+        monkeypatch.setattr(Grid, "segments_of", told)
+        await type_text(pilot, "1000")
+        await press(pilot, "enter")
+        await until_shown(pilot, "1000")
+        await until(pilot, lambda: grid_of(pilot).row == 1)
+        await until(pilot, lambda: grid_of(pilot).judgement.is_complete)
+        assert set(painted) == {1, 2}
