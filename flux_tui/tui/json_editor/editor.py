@@ -86,7 +86,8 @@ class JsonEditor(TextArea, inherit_bindings=False):
         """Edit the text as if somebody had typed it: it can be undone by itself."""
         text = self.text
         self.history.checkpoint()
-        start, end = location_in(text, edit.start), location_in(text, edit.end)
+        start = location_in(text, edit.start)
+        end = location_in(text, edit.end, edit.start, start)
         self.replace(edit.text, start, end, maintain_selection_offset=True)
         self.history.checkpoint()
 

@@ -39,9 +39,13 @@ def width_of(text: str) -> int:
     return cell_len(shown(text))
 
 
-def location_in(text: str, offset: int) -> Location:
-    """The row and the column of an offset, both counted from 0."""
-    return text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1
+def location_in(text: str, offset: int, after: int = 0, location: Location = (0, 0)) -> Location:
+    """The row and the column of an offset, both counted from 0.
+
+    Quicker where the ``location`` of an offset before it, ``after``, is known.
+    """
+    row = location[0] + text.count("\n", after, offset)
+    return row, offset - text.rfind("\n", 0, offset) - 1
 
 
 class FlatDocument(Document):

@@ -32,7 +32,7 @@ def edit_between(before: str, after: str, offset: int = 0) -> TextEdit:
 def _common_head(a: str, b: str, most: int) -> int:
     at, step = 0, CHUNK
     while step:
-        while at + step <= most and a[at : at + step] == b[at : at + step]:
+        while at + step <= most and b.startswith(a[at : at + step], at):
             at += step
         step >>= 1
     return at
@@ -43,7 +43,7 @@ def _common_tail(a: str, b: str, most: int) -> int:
     last_a, last_b = len(a), len(b)
     while step:
         while at + step <= most and (
-            a[last_a - at - step : last_a - at] == b[last_b - at - step : last_b - at]
+            b.startswith(a[last_a - at - step : last_a - at], last_b - at - step)
         ):
             at += step
         step >>= 1

@@ -77,6 +77,7 @@ class BatchJudge:
             await _in_slices(self._touched(again, judgement), turns)
             steps = judge_steps(judgement, self._world, self._admission(), known=known)
             await _in_slices(steps, turns)
+            await _in_slices(judgement.reading.events.settle(), turns)
         self._accept(judgement)
 
     async def judge_anew(self) -> None:

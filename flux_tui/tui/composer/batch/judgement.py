@@ -15,7 +15,8 @@ from flux_tui.model.event import Event
 from flux_tui.protocol.namespaces import event_owner
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.access import access_text
-from flux_tui.tui.composer.batch.reading import DraftEvent, Reading
+from flux_tui.tui.composer.batch.draft_events import DraftEvent
+from flux_tui.tui.composer.batch.reading import Reading
 from flux_tui.tui.composer.preflight import Forecast, Preflight, Verdict
 from flux_tui.tui.composer.wording import SIGNS, plural, signed
 
@@ -58,9 +59,14 @@ class BatchJudgement:
     @property
     def sendable_events(self) -> list[Event]:
         """The events that the server would take."""
-        drafts = self.reading.events
-        found = (drafts[place].event for place in self.sendable)
-        return [event for event in found if event is not None]
+        both = zip(self.reading.events, self.forecasts, strict=False)
+        if not self.held_back:
+            return [draft.event for draft, _ in both if draft.event is not None]
+        return [
+            draft.event
+            for draft, forecast in both
+            if draft.event is not None and forecast.verdict.is_sendable
+        ]
 
     @property
     def held_back(self) -> int:

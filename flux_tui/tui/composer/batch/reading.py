@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import NamedTuple
 
 from flux_tui.errors import Malformed
 from flux_tui.model.event import Event
@@ -24,6 +23,7 @@ from flux_tui.protocol.json_reading import (
     read_name,
     skip_space,
 )
+from flux_tui.tui.composer.batch.draft_events import DraftEvent, DraftEvents
 
 MOST_SLIPS = 100
 """Bad lines after which the rest of JSON lines is not looked at."""
@@ -37,28 +37,13 @@ class Form(Enum):
     LINES = auto()
 
 
-class DraftEvent(NamedTuple):
-    """One event of a text, from ``start`` to ``end``; without an ``event`` it is none, and why.
-
-    The whole request would be refused for one that is none.
-    """
-
-    start: int
-    end: int
-    line: int
-    event: Event | None
-    problem: str | None = None
-    unsent: Sequence[str] = ()
-    """Fields that Flux does not know; they are not sent."""
-
-
 @dataclass(slots=True)
 class Reading:
     """What was read of a text so far."""
 
     text: str
     form: Form = Form.LINES
-    events: list[DraftEvent] = field(default_factory=list)
+    events: DraftEvents = field(default_factory=DraftEvents)
     slips: list[Slip] = field(default_factory=list)
     slip_starts: list[int] = field(default_factory=list)
     """For each slip the offset at which that was begun which is none; the text's end for what ends

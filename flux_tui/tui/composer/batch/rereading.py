@@ -6,11 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from flux_tui.protocol.json_reading import Slip
-from flux_tui.tui.composer.batch.reading import MOST_SLIPS, DraftEvent, Form, Reader, Reading
+from flux_tui.tui.composer.batch.draft_events import DraftEvent
+from flux_tui.tui.composer.batch.reading import MOST_SLIPS, Form, Reader, Reading
 from flux_tui.tui.json_editor.text_change import edit_between
-
-STRIDE = 500
-"""Events that are moved at once: a fraction of a millisecond."""
 
 
 class Rereading:
@@ -48,7 +46,7 @@ class Rereading:
         else:
             yield from reader.events_after(reading.events[-1])
         if self._join is not None:
-            yield from self._move(self._join)
+            self._move(self._join)
 
     @property
     def come(self) -> slice:
@@ -64,7 +62,7 @@ class Rereading:
         """Take the elements that end before the first difference."""
         before, edit = self.before, self._edit
         kept = bisect_left(before.events, edit.start, key=_end)
-        self.reading.events += before.events[:kept]
+        self.reading.events.take(before.events, 0, kept)
         return self.reading.events[-1].end if kept else self.reading.opening
 
     def _keep_lines(self) -> int:
@@ -74,7 +72,7 @@ class Rereading:
         """
         before, reading, start = self.before, self.reading, self._edit.start
         limit = before.text.rfind("\n", 0, start) + 1
-        line = before.text.count("\n", 0, start) + 1
+        line = before.text.count("\n", 0, start) + 1 if before.slips else 1
         for slip, begun in zip(before.slips, before.slip_starts, strict=True):
             if slip.line >= line or begun >= limit:
                 limit = min(limit, before.text.rfind("\n", 0, begun) + 1)
@@ -87,7 +85,7 @@ class Rereading:
             kept -= 1
         if not kept:
             return 0
-        reading.events += before.events[:kept]
+        reading.events.take(before.events, 0, kept)
         known = bisect_left(before.slip_starts, end)
         reading.slips += before.slips[:known]
         reading.slip_starts += before.slip_starts[:known]
@@ -107,17 +105,13 @@ class Rereading:
         self._join = self._next
         return True
 
-    def _move(self, first: int) -> Iterator[None]:
+    def _move(self, first: int) -> None:
         """Take the events from ``first`` on, and their slips, moved to where they are now."""
         before, reading, edit, shift = self.before, self.reading, self._edit, self._shift
-        old = before.events[first:]
-        self.joined = len(old)
+        self.joined = len(before.events) - first
         lines = edit.text.count("\n") - before.text.count("\n", edit.start, edit.end)
-        known = bisect_left(before.slip_starts, old[0].start)
-        for start in range(0, len(old), STRIDE):
-            part = old[start : start + STRIDE]
-            reading.events += part if not shift and not lines else _moved(part, shift, lines)
-            yield
+        known = bisect_left(before.slip_starts, before.events[first].start)
+        reading.events.take(before.events, first, len(before.events), shift=shift, lines=lines)
         reading.slips += map(self._moved_slip, before.slips[known:])
         reading.slip_starts += [begun + shift for begun in before.slip_starts[known:]]
 
@@ -137,11 +131,3 @@ def _end(draft: DraftEvent) -> int:
 
 def _column(text: str, at: int) -> int:
     return at - text.rfind("\n", 0, at)
-
-
-def _moved(part: list[DraftEvent], shift: int, lines: int) -> list[DraftEvent]:
-    new = tuple.__new__  # as the class itself does, at a third of its cost
-    return [
-        new(DraftEvent, (start + shift, end + shift, line + lines, *rest))
-        for start, end, line, *rest in part
-    ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flux_tui.tui.composer.batch.reading import DraftEvent, Form, Reading
+from flux_tui.tui.composer.batch.draft_events import DraftEvent
+from flux_tui.tui.composer.batch.reading import Form, Reading
 from flux_tui.tui.composer.rows import quoted
 from flux_tui.tui.json_editor.text_change import TextEdit
 
