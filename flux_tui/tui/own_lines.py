@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.widget import Widget as _Pane
+else:
+    _Pane = object
+    """No widget by itself: Textual takes the styles of a widget's first base that is one."""
 
 
-class OwnLines(Widget):
+class OwnLines(_Pane):
     """Keeps its lines by itself, each in the pane's full width and style.
 
     Textual would wrap each into a new one and lose with it how that was cut, filtered and written

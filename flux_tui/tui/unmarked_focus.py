@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events
-from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.widget import Widget as _Pane
+else:
+    _Pane = object
+    """No widget by itself: Textual takes the styles of a widget's first base that is one."""
 
 
-class UnmarkedFocus(Widget):
+class UnmarkedFocus(_Pane):
     """Is neither styled nor painted anew when the focus comes or goes, as Textual would do."""
 
     def watch_has_focus(self, has_focus: bool) -> None:

@@ -7,7 +7,6 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.document._document import EditResult, Location
@@ -28,7 +27,9 @@ from flux_tui.tui.json_editor.flat_document import (
     location_in,
     shown,
 )
+from flux_tui.tui.json_editor.styled_text import StyledText
 from flux_tui.tui.json_editor.text_change import TextEdit
+from flux_tui.tui.own_lines import OwnLines
 
 PARTS = ("name", "text", "number", "word", "junk", "slip", "partner")
 """What is coloured: the parts of JSON, a mistake, the bracket that belongs to the cursor's."""
@@ -40,7 +41,7 @@ FUNCTION_KEYS = ("f5", "f6", "f7")
 """Keys that a TextArea takes for its selection; here they are the screen's."""
 
 
-class JsonEditor(TextArea, inherit_bindings=False):
+class JsonEditor(OwnLines, TextArea, inherit_bindings=False):
     """A TextArea for JSON. Characters that draw nothing or act on a terminal become escapes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,6 +59,7 @@ class JsonEditor(TextArea, inherit_bindings=False):
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         self._painted: LRUCache[object, Strip] = LRUCache(PAINTED)
+        self._own_style: Style | None = None
         super().__init__(
             soft_wrap=False,
             show_line_numbers=True,
@@ -131,22 +133,29 @@ class JsonEditor(TextArea, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the visible part."""
         width, row = self.size.width, y + self.scroll_offset.y
-        base = self.rich_style
         if self.document.line_count == 1 and not self.document.get_line(0) and self.placeholder:
-            return self._placeholder_line(row, width, base)
+            return self._placeholder_line(row, width)
         if row >= self.document.line_count:
-            return Strip.blank(width, base)
+            return Strip.blank(width, self._base)
         if self._is_marked(row):
-            return self._text_line(row, width, base)
-        key = row, self.document.get_line(row), self.scroll_offset.x, width, self.gutter_width, base
+            return self._text_line(row, width)
+        key = row, self.document.get_line(row), self.scroll_offset.x, width, self.gutter_width
         strip = self._painted.get(key)
         if strip is None:
-            strip = self._painted[key] = self._text_line(row, width, base)
+            strip = self._painted[key] = self._text_line(row, width)
         return strip
+
+    @property
+    def _base(self) -> Style:
+        """The style of the whole pane; asked once, as asking costs more than a line."""
+        if self._own_style is None:
+            self._own_style = self.rich_style
+        return self._own_style
 
     def notify_style_update(self) -> None:
         """Other colours: nothing is painted as it was."""
         self._painted.clear()
+        self._own_style = None
         super().notify_style_update()
 
     def _is_marked(self, row: int) -> bool:
@@ -156,14 +165,14 @@ class JsonEditor(TextArea, inherit_bindings=False):
         slip = None if self._slip is None else self._slip.line - 1
         return top <= row <= bottom or row in (partner, slip)
 
-    def _text_line(self, row: int, width: int, base: Style) -> Strip:
+    def _text_line(self, row: int, width: int) -> Strip:
         gutter = self._gutter(row)
-        room = width - gutter.cell_length
+        room = width - self.gutter_width
         text, left = self._visible_text(row, room)
-        strip = Strip(text.render(self.app.console)).crop(left, left + room)
-        return Strip.join([gutter, strip]).adjust_cell_length(width).apply_style(base)
+        strip = Strip(text.segments(self._base)).crop(left, left + room)
+        return Strip([gutter, *strip]).adjust_cell_length(width, self._base)
 
-    def _visible_text(self, row: int, room: int) -> tuple[Text, int]:
+    def _visible_text(self, row: int, room: int) -> tuple[StyledText, int]:
         """A line's styled text, and how many of its cells are left of what is seen."""
         line = self.document.get_line(row)
         left = self.scroll_offset.x
@@ -171,8 +180,7 @@ class JsonEditor(TextArea, inherit_bindings=False):
         if len(line) > LONG_LINE and row == self.selection.end[0]:
             first = _keeping_in_view(line, self.selection.end[1], first, room)
         part = line[first : first + room] if len(line) > LONG_LINE or line.isascii() else line
-        text = Text(shown(part), no_wrap=True, end="")
-        text.pad_right(1)
+        text = StyledText(f"{shown(part)} ")
         for token in tokens(line, first, first + len(part)):
             self._paint(text, token.part, token.start - first, token.end - first)
         if self._partner is not None and self._partner[0] == row and self.has_focus:
@@ -184,39 +192,37 @@ class JsonEditor(TextArea, inherit_bindings=False):
         self._paint_selection(text, row, first, len(line))
         return text, left if first == 0 else 0
 
-    def _paint_selection(self, text: Text, row: int, first: int, length: int) -> None:
+    def _paint_selection(self, text: StyledText, row: int, first: int, length: int) -> None:
         (top, start), (bottom, end) = sorted(self.selection)
         if top <= row <= bottom and (top, start) != (bottom, end):
             from_column = start if row == top else 0
             to_column = end if row == bottom else length + 1
             style = self.get_component_rich_style("text-area--selection")
-            _stylize(text, style, from_column - first, to_column - first)
+            text.stylize(style, from_column - first, to_column - first)
         cursor_row, column = self.selection.end
         if row == cursor_row and self._draw_cursor:
             style = self.get_component_rich_style("text-area--cursor")
-            _stylize(text, style, column - first, column - first + 1)
+            text.stylize(style, column - first, column - first + 1)
 
-    def _paint(self, text: Text, part: str, start: int, end: int) -> None:
+    def _paint(self, text: StyledText, part: str, start: int, end: int) -> None:
         style = self.get_component_rich_style(f"json-editor--{part}", partial=True)
-        _stylize(text, style, start, end)
+        text.stylize(style, start, end)
 
-    def _gutter(self, row: int) -> Strip:
-        style = self.get_component_rich_style("text-area--gutter", partial=True)
+    def _gutter(self, row: int) -> Segment:
+        style = self._base + self.get_component_rich_style("text-area--gutter", partial=True)
         if row == self.selection.end[0]:
             style += Style(bold=True)
-        width = self.gutter_width
-        return Strip([Segment(f"{row + 1:>{width - 2}}  ", style)], width)
+        return Segment(f"{row + 1:>{self.gutter_width - 2}}  ", style)
 
-    def _placeholder_line(self, row: int, width: int, base: Style) -> Strip:
+    def _placeholder_line(self, row: int, width: int) -> Strip:
         lines = str(self.placeholder).split("\n")
         line = cut_end(lines[row], width) if row < len(lines) else ""
-        text = Text(line, no_wrap=True, end="")
-        text.stylize(self.get_component_rich_style("text-area--placeholder", partial=True))
-        text.pad_right(1)
+        text = StyledText(f"{line} ")
+        dim = self.get_component_rich_style("text-area--placeholder", partial=True)
+        text.stylize(dim, 0, len(line))
         if row == 0 and self._draw_cursor:
-            _stylize(text, self.get_component_rich_style("text-area--cursor"), 0, 1)
-        strip = Strip(text.render(self.app.console))
-        return strip.adjust_cell_length(width).apply_style(base)
+            text.stylize(self.get_component_rich_style("text-area--cursor"), 0, 1)
+        return Strip(text.segments(self._base)).adjust_cell_length(width, self._base)
 
 
 def _keeping_in_view(line: str, column: int, first: int, room: int) -> int:
@@ -226,9 +232,3 @@ def _keeping_in_view(line: str, column: int, first: int, room: int) -> int:
     while cell_len(shown(line[first:column])) > max(0, room - 2):
         first += 1
     return first
-
-
-def _stylize(text: Text, style: Style, start: int, end: int) -> None:
-    """Style a range of columns, the visible part of it."""
-    if end > 0 and start < len(text):
-        text.stylize(style, max(0, start), end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from flux_tui.tui.composer.batch_table.event_text import (
     TIMESTAMP,
     Path,
 )
+from flux_tui.tui.composer.preflight import Forecast
 from flux_tui.tui.composer.rows import (
     PropertyRow,
     RowKind,
@@ -38,6 +40,12 @@ WIDEST = 200
 
 LONGEST = 4_000
 """Characters of a cell up to which it is read; of longer text it is shown how it is written."""
+
+
+CELLS = {"payload": ENTITY, "entity_id": ENTITY}
+"""The cell that is at fault where a rule names a field of another name."""
+
+_MISSING = re.compile("missing field `([a-z_A-Z]+)`")
 
 
 class Shown(NamedTuple):
@@ -106,6 +114,16 @@ def json_of(path: Path, row: PropertyRow, known: Mapping[str, Json] | None) -> s
 def kind_of(path: Path, row: PropertyRow, known: Mapping[str, Json] | None) -> RowKind | None:
     """A property's kind as typed; None where there is no choice."""
     return kind_of_row(row, known) if is_property(path) else None
+
+
+def wrong_cell(forecast: Forecast | None) -> Path | None:
+    """The cell that is at fault for what is forecast."""
+    if forecast is None:
+        return None
+    if forecast.field is None:
+        missing = _MISSING.match(forecast.reason or "")
+        return None if missing is None else (missing[1],)
+    return CELLS.get(forecast.field, (forecast.field,))
 
 
 def _timestamp(text: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import ClassVar
@@ -10,15 +9,16 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from flux_tui.tui.cells import fit, fit_right
 from flux_tui.tui.composer.batch.judgement import BatchJudgement
 from flux_tui.tui.composer.batch.reading import Reading
-from flux_tui.tui.composer.batch_table.cells import shown
+from flux_tui.tui.composer.batch_table.cells import shown, wrong_cell
 from flux_tui.tui.composer.batch_table.columns import ANOTHER, GAP, Columns, Seen, whole
-from flux_tui.tui.composer.batch_table.event_text import ENTITY, Path, cells_of
+from flux_tui.tui.composer.batch_table.event_text import Path, cells_of
 from flux_tui.tui.composer.preflight import Forecast
 from flux_tui.tui.composer.wording import LOOKS, SIGNS
 from flux_tui.tui.event_files.dropping import take_or_tell
@@ -31,11 +31,6 @@ HEAD = 9
 """Cells before the first column: the sign, and the line in the text."""
 
 PARTS = ("good", "doubtful", "bad", "dim", "focus", "row", "number", "word", "title")
-
-CELLS = {"payload": ENTITY, "entity_id": ENTITY}
-"""The cell that is at fault where a rule names a field of another name."""
-
-_MISSING = re.compile("missing field `([a-z_A-Z]+)`")
 
 
 class Grid(UnmarkedFocus, OwnLines, PaintedList, can_focus=True, inherit_bindings=False):
@@ -71,6 +66,9 @@ class Grid(UnmarkedFocus, OwnLines, PaintedList, can_focus=True, inherit_binding
         self.column = 0
         self._left = 1
         self._seen: Sequence[Seen] = ()
+        self._seen_paths: Sequence[Path] = ()
+        self._room = 0
+        """The cells of a line for which those columns were found."""
         self._head: tuple[object, Strip] | None = None
         """The line of titles as it was painted, and for what."""
 
@@ -111,6 +109,12 @@ class Grid(UnmarkedFocus, OwnLines, PaintedList, can_focus=True, inherit_binding
 
     # -- painting ------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the pane, which may have become narrower since anybody was told."""
+        if self._columns_room != self._room:
+            self._see(self._find_seen())
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """The titles, then the lines of the list: an event each, and what is to be said of all."""
         return self._heading() if y == 0 else super().render_line(y)
@@ -123,7 +127,7 @@ class Grid(UnmarkedFocus, OwnLines, PaintedList, can_focus=True, inherit_binding
         reading, forecast = self.judgement.reading, self._forecast(row)
         draft = reading.events[row]
         says = draft.line, reading.text[draft.start : draft.end]
-        means = forecast and forecast.verdict, _wrong_cell(forecast)
+        means = forecast and forecast.verdict, wrong_cell(forecast)
         return says, means, self._seen, self.column if row == self.row else None
 
     def segments_of(self, line: int) -> list[Segment]:
@@ -166,7 +170,7 @@ class Grid(UnmarkedFocus, OwnLines, PaintedList, can_focus=True, inherit_binding
             Segment(sign + " ", base + self._look(LOOKS.get(sign, "dim"))),
             Segment(number + " " * GAP, base + self._look("dim")),
         ]
-        wrong = _wrong_cell(forecast)
+        wrong = wrong_cell(forecast)
         for seen in self._seen:
             path = self.columns.paths[seen.place]
             text, look = shown(path, self.cell(row, path))
@@ -204,7 +208,12 @@ class Grid(UnmarkedFocus, OwnLines, PaintedList, can_focus=True, inherit_binding
         return self.columns.measure(lambda row: self.cell(row, path), place, self.count)
 
     def _find_seen(self) -> Sequence[Seen]:
-        return self.columns.seen(self._left, HEAD, self.size.width, self._column_width)
+        return self.columns.seen(self._left, HEAD, self._columns_room, self._column_width)
+
+    @property
+    def _columns_room(self) -> int:
+        """Cells of a line that no scrollbar covers."""
+        return self.size.width - self.scrollbar_size_vertical
 
     def _bring_into_sight(self) -> None:
         """Have the cursor be seen, by other rows or columns."""
@@ -219,9 +228,17 @@ class Grid(UnmarkedFocus, OwnLines, PaintedList, can_focus=True, inherit_binding
         while self.column > self._left and self.column not in whole(seen, self._column_width):
             self._left += 1
             seen = self._find_seen()
-        if seen != self._seen:
-            self._seen = seen
-            self.repaint_all()
+        if self._see(seen):
+            self.refresh()
+
+    def _see(self, seen: Sequence[Seen]) -> bool:
+        """Show these columns in the room there is; whether that is anything else than before."""
+        now = seen, [self.columns.paths[each.place] for each in seen], self._columns_room
+        is_other = now != (self._seen, self._seen_paths, self._room)
+        if is_other:
+            self._seen, self._seen_paths, self._room = now
+            self._forget_all_but(range(0))
+        return is_other
 
     # -- what a person does --------------------------------------------------------------------
 
@@ -266,13 +283,3 @@ class Grid(UnmarkedFocus, OwnLines, PaintedList, can_focus=True, inherit_binding
 def _cells_of(text: str) -> dict[Path, str]:
     """The cells of what is seen are asked for again and again."""
     return cells_of(text)
-
-
-def _wrong_cell(forecast: Forecast | None) -> Path | None:
-    """The cell that is at fault."""
-    if forecast is None:
-        return None
-    if forecast.field is None:
-        missing = _MISSING.match(forecast.reason or "")
-        return None if missing is None else (missing[1],)
-    return CELLS.get(forecast.field, (forecast.field,))

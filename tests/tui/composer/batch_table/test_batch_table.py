@@ -267,3 +267,24 @@ async def test_of_many_rows_those_are_painted_again_in_which_something_differs(
         await until(pilot, lambda: grid_of(pilot).row == 1)
         await until(pilot, lambda: grid_of(pilot).judgement.is_complete)
         assert set(painted) == {1, 2}
+
+
+async def test_the_last_digit_of_a_number_is_not_hidden_by_the_scrollbar() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await write_batch(pilot, "\n".join(line(f"e-{n}", n=1000 + n) for n in range(100)))
+        await until_shown(pilot, "100 events: 100 new")
+        await press(pilot, "ctrl+home", "f2")
+        await until_shown(pilot, " 1005 ")
+
+
+async def test_a_column_of_another_name_has_its_title_at_once() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await write_batch(pilot, line("a", cold=1))
+        await until_shown(pilot, "1 event: 1 new")
+        await press(pilot, "ctrl+home", "f2")
+        await until_shown(pilot, "cold")
+        await press(pilot, "ctrl+z")
+        await paste(pilot, line("a", warm=1))
+        await until_shown(pilot, "warm")
