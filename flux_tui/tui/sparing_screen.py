@@ -21,6 +21,17 @@ class SparingScreen(Screen[ScreenResultType]):
 
     _was_covered = False
 
+    def _compositor_refresh(self) -> None:
+        """Paint what is to be painted; behind a dialog, by handing it on to that, and only once.
+
+        Textual hands on all again that was ever painted there, with whatever comes next: a clock
+        that ticks behind a dialog would have the whole screen painted.
+        """
+        super()._compositor_refresh()
+        if self is not self.app.screen:
+            self._exchange_repaint_regions()
+            self._repaint_required = False
+
     @on(events.Compose)
     def _take_size(self) -> None:
         width, height = self.app.size

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 from flux_tui.tui.exact_input import LONGEST, ExactInput
@@ -50,3 +53,21 @@ async def test_a_paste_fills_a_line_as_far_as_keys_stay_quick_and_says_so(
         assert field.value == "a" + "x" * (LONGEST - 3) + "nx"
         field.take_paste("b\n")
         assert len(field.value) == LONGEST
+
+
+async def test_a_longer_text_lays_nothing_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Form()
+    async with app.run_test(size=(20, 5)) as pilot:
+        field = app.query_one(ExactInput)
+        await pilot.press("tab")
+        reasons, refresh = list[bool](), field.refresh
+
+        def tell(*regions: Region, layout: bool = False, **how: Any) -> object:
+            reasons.append(layout)
+            return refresh(*regions, layout=layout, **how)
+
+        monkeypatch.setattr(field, "refresh", tell)
+        await pilot.press(*"one two three four five six")
+        assert reasons
+        assert not any(reasons)
+        assert field.render_line(0).text.rstrip().endswith("six"), "the end is in sight"

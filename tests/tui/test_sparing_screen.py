@@ -1,4 +1,4 @@
-"""A screen has the classes of its size before anything is laid out in it."""
+"""Screens are styled, laid out and painted no more than there is need for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from textual.app import App, ComposeResult
 from textual.dom import DOMNode
-from textual.widgets import Static
+from textual.geometry import Region
+from textual.widgets import Input, Static
 
 from flux_tui.tui.sparing_screen import SparingModal, SparingScreen
+from tests.tui.workspaces import until
 
 
 class Place(Static):
@@ -36,7 +38,25 @@ class Somewhere(SparingScreen[None]):
 
 
 class Above(SparingModal[None]):
-    pass
+    DEFAULT_CSS = "Above { background: black 50%; }"
+
+
+class Fields(SparingScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield Input()
+        yield Input()
+
+
+def told_of(screen: SparingScreen[None], monkeypatch: pytest.MonkeyPatch) -> list[Region]:
+    """The regions of which the screen itself is asked to be painted from now on."""
+    regions, refresh = list[Region](), screen.refresh
+
+    def tell(*asked: Region, **how: Any) -> object:
+        regions.extend(asked or [screen.region])
+        return refresh(*asked, **how)
+
+    monkeypatch.setattr(screen, "refresh", tell)
+    return regions
 
 
 class Shown(App[None]):
@@ -92,3 +112,36 @@ async def test_a_theme_that_was_put_on_above_it_is_seen_once_that_is_gone() -> N
         await app.pop_screen()
         await pilot.pause()
         assert somewhere.styles.background != before
+
+
+async def test_what_changes_behind_a_dialog_is_painted_and_nothing_else_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, fields, above = Shown(), Fields(), Above()
+    async with app.run_test() as pilot:
+        await app.push_screen(fields)
+        await app.push_screen(above)
+        await pilot.pause()
+        asked = told_of(above, monkeypatch)
+        first, second = fields.query(Input)
+        first.refresh()
+        await until(pilot, lambda: asked)
+        asked.clear()
+        second.refresh()
+        await until(pilot, lambda: asked)
+        assert asked == [second.region]
+
+
+async def test_another_focus_is_no_reason_to_paint_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, fields = Shown(), Fields()
+    async with app.run_test() as pilot:
+        await app.push_screen(fields)
+        await pilot.pause()
+        asked = told_of(fields, monkeypatch)
+        first = fields.focused
+        await pilot.press("tab")
+        await until(pilot, lambda: fields.focused not in (None, first))
+        await pilot.pause()
+        assert not asked
