@@ -129,11 +129,15 @@ def _event(cells: Sequence[str], row: int, header: Header, filling: Filling) -> 
     if len(cells) > len(header.names) and any(cells[len(header.names) :]):
         raise TableProblem(f"{len(cells)} cells, but the header has {len(header.names)}", row)
     fields = {"stream": filling.stream, "source": filling.source}
-    properties = []
-    for name, field, cell in zip(header.names, header.fields, cells, strict=False):
+    properties, has_nameless = [], False
+    columns = zip(header.names, header.fields, cells, strict=False)
+    for column, (name, field, cell) in enumerate(columns, 1):
         if field is None:
             value = _value(cell, filling.all_text)
             if value is not None:
+                if not name and has_nameless:
+                    raise TableProblem("it has no name, as another before it", row, str(column))
+                has_nameless = has_nameless or not name
                 properties.append(f"{_quoted(name)}: {value}")
         elif cell:
             fields[field] = unguarded(cell)

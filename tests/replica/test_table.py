@@ -96,11 +96,16 @@ def test_stream_and_source_are_said_where_the_table_does_not() -> None:
         ("entity_id,p\n,1\n", "row 2, column entity_id: entity_id is missing"),
         ("entity_id,p\na,1\nb,1,2\n", "row 3: 3 cells, but the header has 2"),
         ("entity_id,timestamp\na,soon\n", "row 2, column timestamp: a timestamp is milliseconds"),
+        ("entity_id,,p,\na,1,2,3\n", "row 2, column 4: it has no name, as another before it"),
         ('entity_id,p\na,"1\n', "row 2: unexpected end of data; the rows after it"),
     ],
 )
 def test_a_problem_names_row_and_column(text: str, said: str) -> None:
     assert str(read(text)[-1]).startswith(said)
+
+
+def test_columns_without_a_name_and_without_a_word_are_nothing() -> None:
+    assert properties("entity_id,p,,\na,1,,\n") == [{"p": 1}]
 
 
 def test_one_bad_row_hides_none_of_the_others() -> None:

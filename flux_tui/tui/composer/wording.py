@@ -56,6 +56,9 @@ _READS_OTHERWISE = re.compile(
 LONGEST_VALUE = 24
 """Characters of a value where two stand beside each other."""
 
+MOST_SAID = 8
+"""Properties of an event that are named on one line."""
+
 MANY = 20
 """Receipts from which on it is said how long the slowest took."""
 
@@ -109,7 +112,10 @@ def summary(forecast: Forecast) -> str:
         case Verdict.RECREATES:
             return "made anew: " + _assignments(forecast)
         case Verdict.CHANGES | Verdict.FROM_ENVIRONMENT:
-            return "  ".join(f"{name_text(c.name, 40)} {effect_text(c)}" for c in changing[:8])
+            return _listed(
+                [f"{name_text(c.name, 40)} {effect_text(c)}" for c in changing[:MOST_SAID]],
+                len(changing),
+            )
 
 
 def outlook(forecast: Forecast, entity_id: str) -> Content:
@@ -224,9 +230,15 @@ def times_text(times: Times) -> str:
 
 
 def _assignments(forecast: Forecast) -> str:
-    return "  ".join(
-        f"{name_text(found.name, 40)}={short(found.after)}" for found in forecast.properties[:8]
-    )
+    found = forecast.properties
+    said = [f"{name_text(one.name, 40)}={short(one.after)}" for one in found[:MOST_SAID]]
+    return _listed(said, len(found))
+
+
+def _listed(said: list[str], total: int) -> str:
+    """The first few things of many, and how many more there are."""
+    more = [f"and {total - len(said):,} more"] if total > len(said) else []
+    return "  ".join([*said, *more])
 
 
 def _ms(word: str, duration: float | None) -> str:

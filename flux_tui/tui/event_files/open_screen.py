@@ -192,7 +192,9 @@ class OpenScreen(SparingModal[str | None]):
         lines = [*shown.lines, *(f"✗ {problem}" for problem in shown.problems)]
         self._preview.update(Content("\n".join(printable(line, limit=300) for line in lines)))
         kind = "a row an entity" if header.is_of_entities else "a row an event"
-        self._say(f"a table, {kind}; enter opens it as JSON lines")
+        nameless = any('"": ' in line for line in shown.lines) and "" in header.names
+        warning = "; one column has no name, nor has the property of its cells" if nameless else ""
+        self._say(f"a table, {kind}; enter opens it as JSON lines{warning}")
 
     # -- what is said --------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ def open_repeat(
     if not may_write(app, workspace):
         return
     if not events:
-        app.bell()
+        app.notify("what stands here cannot be sent yet, nor repeated", severity="warning")
         return
     if (obstacle := _obstacle(repetitions, kept)) is not None:
         app.notify(obstacle, severity="warning", markup=False)

@@ -121,3 +121,13 @@ async def test_what_cannot_be_sent_cannot_be_repeated() -> None:
     async with exploring(workspace) as pilot:
         await press(pilot, "n", "f5")
         assert "publish again and again" not in screen_of(pilot)
+
+
+async def test_what_cannot_be_sent_is_not_repeated_and_that_is_said() -> None:
+    workspace, publisher = scripted()
+    async with exploring(workspace) as pilot:
+        await press(pilot, "n")
+        await type_event(pilot, "lab", "me")
+        await press(pilot, "f5")
+        await until_shown(pilot, "cannot be sent yet, nor repeated")
+    assert not publisher.published

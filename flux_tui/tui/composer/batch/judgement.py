@@ -16,7 +16,7 @@ from flux_tui.protocol.namespaces import event_owner
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.access import access_text
 from flux_tui.tui.composer.batch.draft_events import DraftEvent
-from flux_tui.tui.composer.batch.reading import Reading
+from flux_tui.tui.composer.batch.reading import MOST_SLIPS, Reading
 from flux_tui.tui.composer.preflight import Forecast, Preflight, Verdict
 from flux_tui.tui.composer.wording import SIGNS, plural, signed
 
@@ -152,7 +152,9 @@ def advice(judgement: BatchJudgement) -> Content:
     """What stands under a batch before it is sent."""
     reading = judgement.reading
     if reading.slips:
-        more = f", and {len(reading.slips) - 1} more" if len(reading.slips) > 1 else ""
+        others = len(reading.slips) - 1
+        least = " at least" if len(reading.slips) == MOST_SLIPS else ""
+        more = f", and {others} more{least}" if others else ""
         return signed("✗", f"{reading.slips[0]}{more}")
     if not reading.events:
         return Content.styled("write or paste events: an example stands above", "$text-muted")

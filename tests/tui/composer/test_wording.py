@@ -1,0 +1,28 @@
+"""What is said of events says, too, how much it leaves out."""
+
+from __future__ import annotations
+
+from flux_tui.model.event import setting
+from flux_tui.model.json import JsonObject
+from flux_tui.replica.world import World
+from flux_tui.tui.composer.batch.judgement import BatchJudgement, advice
+from flux_tui.tui.composer.batch.reading import MOST_SLIPS, read_whole
+from flux_tui.tui.composer.preflight import Preflight
+from flux_tui.tui.composer.wording import MOST_SAID, summary
+
+
+def test_of_many_properties_some_are_named_and_the_others_counted() -> None:
+    some: JsonObject = {f"p{n}": n for n in range(MOST_SAID)}
+    preflight = Preflight(World())
+    assert summary(preflight.judge(setting("s", "me", "a", some))).endswith("p7=7")
+    many: JsonObject = {**some, "q": 1, "r": 2}
+    assert summary(preflight.judge(setting("s", "me", "b", many))).endswith("p7=7  and 2 more")
+    other: JsonObject = dict.fromkeys(many, 0.5)
+    assert summary(preflight.judge(setting("s", "me", "b", other))).endswith("0.5  and 2 more")
+
+
+def test_of_mistakes_that_were_not_looked_for_to_the_end_the_number_is_the_least() -> None:
+    some = BatchJudgement(read_whole("{]\n" * 3))
+    assert advice(some).plain.endswith(", and 2 more")
+    many = BatchJudgement(read_whole("{]\n" * (MOST_SLIPS + 20)))
+    assert advice(many).plain.endswith(", and 99 more at least")
