@@ -24,6 +24,14 @@ async def test_whole_events_arrive_with_their_source() -> None:
         assert (trail.source, trail.event_id) == ("test", event.event_id)
 
 
+async def test_the_streams_of_others_are_heard_of() -> None:
+    flux = FakeFlux(engine=True)
+    async with flux.serving() as url, following(url) as followed:
+        await followed.until(lambda: flux.subscribers)
+        flux.set("a", n=1)
+        await followed.until(lambda: list(followed.session.streams) == ["fake"])
+
+
 async def test_a_lost_connection_resumes_by_sequence_without_a_second_snapshot() -> None:
     flux = FakeFlux(engine=True)
     flux.set("a", n=1)

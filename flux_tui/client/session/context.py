@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from flux_tui.client.flux_client import FluxClient
+from flux_tui.client.session.heard_streams import HeardStreams
 from flux_tui.client.session.server_clock import ServerClock
 from flux_tui.client.session.settings import SessionSettings
 from flux_tui.client.status import Phase, StatusBoard
@@ -31,6 +32,8 @@ class Context:
     random: Random
     settings: SessionSettings
     focus: Callable[[], str | None]
+    streams: HeardStreams = field(default_factory=HeardStreams)
+    """What the feed has named."""
     courtesy: Courtesy = field(default_factory=Courtesy)
     """Whoever is to go before what the feed brings."""
 

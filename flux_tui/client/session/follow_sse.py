@@ -88,6 +88,8 @@ class FollowSse:
                 last = entry.sequence
                 changes += project(entry.event, entry.received)
         self._place.sequence = last
+        if entries:
+            self._context.streams.hear(entries[-1].event.stream)  # one of many: a flood is no news
         if changes:
             self._pulse.take(len(changes), changes[-1].at)
             self._gate.take(changes)

@@ -17,6 +17,7 @@ from flux_tui.client.session.backoff import Backoff
 from flux_tui.client.session.clock_watch import ClockWatch
 from flux_tui.client.session.context import Context
 from flux_tui.client.session.diary import Diary
+from flux_tui.client.session.heard_streams import HeardStreams
 from flux_tui.client.session.loading import load_snapshot
 from flux_tui.client.session.place import Place
 from flux_tui.client.session.server_clock import ServerClock
@@ -102,6 +103,11 @@ class Session:
         feed. May be called from any thread.
         """
         self._context.courtesy.ask(seconds, longest)
+
+    @property
+    def streams(self) -> HeardStreams:
+        """The streams of others that were heard of."""
+        return self._context.streams
 
     @property
     def rest(self) -> float:

@@ -40,6 +40,8 @@ class EntityHistory:
         self._first_event = 0
         self.names: set[str] = set()
         """The properties that any of the events has set, those that went included."""
+        self.streams: set[str] = set()
+        """Where any of them was published."""
         self.sources: set[str] = set()
         """Who published any of them."""
 
@@ -173,6 +175,7 @@ class EntityHistory:
     # -- how -----------------------------------------------------------------------------------
 
     def _meet(self, event: Event) -> None:
+        self.streams.add(event.stream)
         self.sources.add(event.source)
         if not event.is_tombstone:
             self.names.update(event.properties or ())

@@ -45,7 +45,8 @@ class Composer:
         if desk.drafts is None:
             desk.drafts = Drafts(lambda: workspace.clock.now() // 1_000_000)
         self.drafts = desk.drafts
-        self.vocabulary = Vocabulary(workspace.world, self.drafts.used)
+        heard = workspace.session.streams
+        self.vocabulary = Vocabulary(workspace.world, self.drafts.used, heard)
         self._recalling = asyncio.Lock()
         self._has_recalled = False
 

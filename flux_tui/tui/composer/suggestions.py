@@ -63,14 +63,20 @@ def _going_on(words: Iterable[str], value: str) -> str | None:
 class Vocabulary:
     """The words of one world, and those that were used before."""
 
-    def __init__(self, world: World, used: UsedWords) -> None:
+    def __init__(self, world: World, used: UsedWords, streams: Iterable[str] = ()) -> None:
+        """``streams`` are those that others were heard to write to."""
         self._world = world
         self._used = used
+        self._streams = streams
         self._knowledge = Knowledge(world)
 
     def streams(self) -> Completion:
-        """Streams: a world does not know those of its entities."""
-        return Completion(lambda: reversed(self._used.streams))
+        """Streams that were used, then those of others: a world does not know its entities'."""
+
+        async def heard(typed: str) -> Iterable[str]:
+            return self._streams
+
+        return Completion(lambda: reversed(self._used.streams), heard)
 
     def sources(self) -> Completion:
         """Sources that were used, then those that have set something, the busiest first."""

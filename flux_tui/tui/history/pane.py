@@ -156,6 +156,7 @@ class HistoryPane(DetailPane):
             self._blame.show({} if record is None else record.properties, reader.history)
         else:
             self._steps.update_steps()
+        self._workspace.session.streams.hear_some(reader.history.streams)
         self._header.refresh()
         self._say()
 

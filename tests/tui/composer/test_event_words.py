@@ -34,6 +34,15 @@ async def test_a_field_completes_from_the_world() -> None:
         await until_shown(pilot, "20.5 → 9")
 
 
+async def test_a_stream_completes_from_those_of_others() -> None:
+    workspace, _ = scripted(SENSORS)
+    workspace.session.streams.hear("plant.north.sensors")
+    async with exploring(workspace) as pilot:
+        await press(pilot, "n")
+        await type_text(pilot, "plant")
+        await until(pilot, lambda: re.search(r"Stream +plant\.north\.sensors", screen_of(pilot)))
+
+
 async def test_a_value_completes_from_those_that_the_property_has_in_the_world() -> None:
     workspace, _ = scripted({f"s-{n}": {"unit": "celsius" if n else "kelvin"} for n in range(3000)})
     async with exploring(workspace) as pilot:

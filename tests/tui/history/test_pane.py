@@ -33,6 +33,12 @@ async def test_h_shows_what_happened_newest_first(size: tuple[int, int]) -> None
         await until(pilot, lambda: len(rows(lines_of(pilot), "11:00:")) == 6, "the report")
 
 
+async def test_a_history_names_the_streams_of_others_for_who_writes_an_event() -> None:
+    async with exploring(a_past()) as (pilot, workspace):
+        await pilot.press("h")
+        await until(pilot, lambda: "lab" in set(workspace.session.streams))
+
+
 async def test_a_source_has_the_room_that_its_name_needs() -> None:
     flux = Past()
     flux.happens("e", "gateway-3", temperature=20.5, status="ok")
