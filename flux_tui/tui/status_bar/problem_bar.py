@@ -30,6 +30,9 @@ LINES = 4
 USUAL = 2
 """Lines in which the server's whole address may stand."""
 
+KEYS = 1
+"""Lines beneath it, which notices never cover: the keys."""
+
 UNEVEN = 8
 """Columns of a line that may stay free, as words are not broken."""
 
@@ -58,6 +61,7 @@ class ProblemBar(Static):
         """Another width has room for other words."""
         if self.display:
             self._look()
+        self._lift_notices()
 
     def _on_status(self, status: SessionStatus) -> None:
         """What is said already is kept true at once."""
@@ -96,3 +100,10 @@ class ProblemBar(Static):
             self._said = text
             self.update(Content(text))
             self.display = bool(text)
+            self.call_after_refresh(self._lift_notices)
+
+    def _lift_notices(self) -> None:
+        """Have notices stand above it: what is to be done is read now."""
+        lines = self.outer_size.height if self.display else 0
+        for rack in self.screen.query("ToastRack"):
+            rack.styles.margin = (0, 1, KEYS + lines, 0)

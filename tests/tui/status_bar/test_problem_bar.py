@@ -196,3 +196,17 @@ class Endless(Repetitions):
 
     def badge(self) -> list[str]:
         return ["↻ 1 repeated, f6 stops", "↻ f6"]
+
+
+@SIZES
+async def test_no_notice_covers_it(size: tuple[int, int]) -> None:
+    workspace = workspace_of(STATE)
+    async with app_of(workspace).run_test(size=size, notifications=True) as pilot:
+        await until_shown(pilot, "sensor-00")
+        pilot.app.notify("kept from before", timeout=60, markup=False)
+        await until_shown(pilot, "kept from")
+        session_of(workspace).say(phase=Phase.OFFLINE, problem=REFUSED, trouble=Trouble.REFUSED)
+        await until_told(pilot, REFUSED.partition("refused: ")[2])
+        await until_shown(pilot, "kept from")
+        session_of(workspace).say(phase=Phase.LIVE, problem=None, trouble=None)
+        await until(pilot, lambda: "kept from" in lines_of(pilot)[-3], "where it stood before")
