@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -65,8 +66,12 @@ class EntityList(EntityRows):
     class Marked(Message):
         """Marks were set or taken away by a person."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(
+        self, workspace: Workspace, once_shown: Callable[[Callable[[], None]], None]
+    ) -> None:
+        """``once_shown`` calls what it is given when the rows are those that were asked for."""
         super().__init__(workspace)
+        self._once_shown = once_shown
         self._marking = Marking(workspace.view)
         self._is_on_header = False
         self._clicked: tuple[Key | None, ColumnSpec | None] = (None, None)
@@ -165,9 +170,13 @@ class EntityList(EntityRows):
         self._marked()
 
     def action_mark_all(self) -> None:
-        """Mark all that the filter shows."""
-        self._view.mark_all()
-        self._marked()
+        """Mark all that the filter shows; while it still asks around, all that it will."""
+
+        def mark() -> None:
+            self._view.mark_all()
+            self._marked()
+
+        self._once_shown(mark)
 
     def action_clear_marks(self) -> None:
         """Take all marks away."""

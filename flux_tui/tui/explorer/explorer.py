@@ -58,7 +58,7 @@ class Explorer(SparingScreen[None]):
         self._filtering = Filtering(workspace)
         self._phase: Phase | None = None
         self._status = StatusBar(workspace)
-        self._list = EntityList(workspace)
+        self._list = EntityList(workspace, self._filtering.once_shown)
         self._arranging = Arranging(workspace, self._filtering, self._list, self._say_what_is_shown)
         self._filter = FilterBar(self._go_to_list, workspace)
         self._changes = Changes(workspace, self._filtering.matches)

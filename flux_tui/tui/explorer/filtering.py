@@ -125,6 +125,20 @@ class Filtering:
         query = self._query if self._look is None else self._look.query
         self._begin(query, suspended, done)
 
+    def once_shown(self, do: Callable[[], None]) -> None:
+        """Do something with what is shown once that is what was asked for last: at once, where all
+        have answered; never, where something else is asked for before they have."""
+        look = self._look
+        if look is None:
+            do()
+            return
+
+        def done() -> None:
+            look.done()
+            do()
+
+        self._look = replace(look, done=done)
+
     @property
     def shown(self) -> Query | None:
         """The query that decides now what is shown; None while everything is."""

@@ -12,6 +12,7 @@ from flux_tui.model.json import Json
 from flux_tui.replica.grouping import Grouping
 from flux_tui.replica.query import parse
 from flux_tui.replica.view import Sort
+from flux_tui.tui import slices
 from flux_tui.tui.explorer import filtering as filtering_module
 from flux_tui.tui.explorer.filtering import Filtering
 from flux_tui.tui.workspace import Workspace
@@ -145,3 +146,27 @@ async def test_those_of_whom_it_cannot_be_known_are_counted_apart() -> None:
     await looked(filtering)
     assert filtering.counts.unknown == 0
     filtering.close()
+
+
+async def test_whoever_marks_all_before_a_filter_is_on_marks_what_it_finds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(slices, "NAP", 0.4)  # longer than the keys take
+    workspace = workspace_of(STATE)
+    async with exploring(workspace) as pilot:
+        await until_shown(pilot, "e-000")
+        await press(pilot, "slash", *"n=1", "enter", "ctrl+a")
+        await until_shown(pilot, "100 marked")
+        assert len(workspace.view.marks) == 100
+
+
+async def test_nothing_is_marked_of_a_filter_that_gave_way_to_another() -> None:
+    workspace = workspace_of(STATE)
+    filtering, marked = Filtering(workspace), list[int]()
+    filtering.ask(parse("n=1"))
+    filtering.once_shown(lambda: marked.append(workspace.view.shown))
+    filtering.ask(parse("n<3"))
+    await looked(filtering)
+    assert marked == []
+    filtering.once_shown(lambda: marked.append(workspace.view.shown))
+    assert marked == [300]
