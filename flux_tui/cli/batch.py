@@ -206,8 +206,10 @@ def _checked(values: Sequence[Json], source: str) -> list[JsonObject]:
             try:
                 read_sent_event(value)
             except Malformed as error:
+                is_object = isinstance(value, dict)
+                why = str(error) if is_object else f"{one_of_kind(value)}, not a JSON object"
                 raise UsageError(
-                    f"event {number} of {source} is none ({error}); nothing was sent"
+                    f"event {number} of {source} is none ({why}); nothing was sent"
                 ) from None
     return [value for value in values if isinstance(value, dict)]
 

@@ -91,7 +91,7 @@ def test_an_event_that_breaks_a_rule_fails_alone_and_the_answer_is_no(flux: Flux
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[1]", "event 1 of EVENTS_JSON is none"),
+        ("[1]", "event 1 of EVENTS_JSON is none (a number, not a JSON object)"),
         ('[{"stream": "lab", "source": "me"}]', "missing field `payload`"),
         ("[", "EVENTS_JSON is not JSON"),
         ("[]", "EVENTS_JSON holds no events"),

@@ -125,7 +125,7 @@ class WorldScreen(SparingScreen[Goal | None]):
         silent = f"◔ {len(cadence.silent):,} silent" if cadence.silent else ""
         self._quietest.show(nothing(quietest, "the world is empty"), silent)
         newest = sections.newest(census, now)
-        self._newest.show(nothing(newest, "nobody new since this was opened"))
+        self._newest.show(nothing(newest, "none new since this was opened"))
         deleted = sections.deleted(census, now)
         self._deleted.show(nothing(deleted, "none deleted since this was opened"))
 
