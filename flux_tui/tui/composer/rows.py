@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
+from flux_tui.model.inline import name_text
 from flux_tui.model.json import Json, JsonObject, one_of_kind
 from flux_tui.model.printable import json_escaped
 from flux_tui.protocol.json_reading import NotJson, Slip, members, on_one_line, read_json
@@ -126,14 +127,27 @@ def problems(
 def properties_of(
     rows: Sequence[PropertyRow], known: Mapping[str, Json] | None = None
 ) -> JsonObject:
-    """The properties that rows stand for; raises RowProblem."""
-    return {row.name: value_of_row(row, known) for row in rows if not row.is_blank}
+    """The properties that rows stand for; raises RowProblem that names the row."""
+    return {row.name: _read(text) for row, text in _texts(rows, known)}
 
 
 def json_of_rows(rows: Sequence[PropertyRow], known: Mapping[str, Json] | None = None) -> str:
-    """Rows as the text of a JSON object, a property a line; raises RowProblem."""
-    lines = [f"  {quoted(row.name)}: {json_of_row(row, known)}" for row in rows if not row.is_blank]
+    """Rows as the text of a JSON object, a property a line; raises RowProblem, likewise."""
+    lines = [f"  {quoted(row.name)}: {text}" for row, text in _texts(rows, known)]
     return "{\n" + ",\n".join(lines) + "\n}" if lines else "{}"
+
+
+def _texts(
+    rows: Sequence[PropertyRow], known: Mapping[str, Json] | None
+) -> Iterator[tuple[PropertyRow, str]]:
+    """Each row that is a property, with its value as JSON text."""
+    for row in rows:
+        if row.is_blank:
+            continue
+        try:
+            yield row, json_of_row(row, known)
+        except RowProblem as problem:
+            raise RowProblem(f"{name_text(row.name, 40)}: {problem}") from None
 
 
 def rows_of_json(text: str) -> list[PropertyRow]:

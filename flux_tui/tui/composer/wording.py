@@ -59,6 +59,9 @@ LONGEST_VALUE = 24
 MOST_SAID = 8
 """Properties of an event that are named on one line."""
 
+LONG = 10_000
+"""Milliseconds from which on seconds are told."""
+
 MANY = 20
 """Receipts from which on it is said how long the slowest took."""
 
@@ -222,7 +225,7 @@ def receipts_line(counts: Mapping[Step, int]) -> Content:
 def times_text(times: Times) -> str:
     """How long it took: ``accepted after 3.2 ms, in the state after 5.1 ms (99 %: 12 ms)``."""
     parts = [
-        _ms(word, took.median) + (f" (99 %: {took.slow:,.0f} ms)" if took.events >= MANY else "")
+        _ms(word, took.median) + (f" (99 %: {_span(took.slow)})" if took.events >= MANY else "")
         for word, took in (("accepted", times.accepted), ("in the state", times.materialised))
         if took is not None
     ]
@@ -242,11 +245,14 @@ def _listed(said: list[str], total: int) -> str:
 
 
 def _ms(word: str, duration: float | None) -> str:
-    if duration is None:
-        return word
-    return (
-        f"{word} after {duration:.0f} ms" if duration >= 10 else f"{word} after {duration:.1f} ms"
-    )
+    return word if duration is None else f"{word} after {_span(duration)}"
+
+
+def _span(ms: float) -> str:
+    """``3.2 ms``, ``1,296 ms``, ``11.3 s``."""
+    if ms >= LONG:
+        return f"{ms / 1000:,.1f} s"
+    return f"{ms:,.0f} ms" if ms >= 10 else f"{ms:.1f} ms"
 
 
 def _reason(receipt: Receipt, separator: str) -> str:

@@ -19,6 +19,7 @@ from flux_tui.tui.composer.rows import (
     MOST_ROWS,
     PropertyRow,
     RowKind,
+    RowProblem,
     json_of_rows,
     kind_of_row,
     problems,
@@ -138,3 +139,17 @@ def test_more_properties_than_rows_can_hold_stay_json() -> None:
     with pytest.raises(UsageError, match="rows hold"):
         draft.to_rows()
     assert draft.mode is Mode.JSON
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (PropertyRow("q", ""), "^q: a value is missing"),
+        (PropertyRow("q\x1b", "x", RowKind.NUMBER), "^q␛: not a number in JSON"),
+    ],
+)
+def test_what_cannot_be_written_out_is_named(row: PropertyRow, said: str) -> None:
+    rows = [PropertyRow("p", "1"), row]
+    for write in (json_of_rows, properties_of):
+        with pytest.raises(RowProblem, match=said):
+            write(rows)

@@ -7,8 +7,9 @@ from flux_tui.model.json import JsonObject
 from flux_tui.replica.world import World
 from flux_tui.tui.composer.batch.judgement import BatchJudgement, advice
 from flux_tui.tui.composer.batch.reading import MOST_SLIPS, read_whole
+from flux_tui.tui.composer.delivering.times import Times, Took
 from flux_tui.tui.composer.preflight import Preflight
-from flux_tui.tui.composer.wording import MOST_SAID, summary
+from flux_tui.tui.composer.wording import MOST_SAID, summary, times_text
 
 
 def test_of_many_properties_some_are_named_and_the_others_counted() -> None:
@@ -26,3 +27,9 @@ def test_of_mistakes_that_were_not_looked_for_to_the_end_the_number_is_the_least
     assert advice(some).plain.endswith(", and 2 more")
     many = BatchJudgement(read_whole("{]\n" * (MOST_SLIPS + 20)))
     assert advice(many).plain.endswith(", and 99 more at least")
+
+
+def test_a_time_is_told_as_exactly_as_anybody_wants_it() -> None:
+    times = Times(Took(900, 3.24, 1296.4), Took(900, 11_296, 61_000))
+    said = "accepted after 3.2 ms (99 %: 1,296 ms), in the state after 11.3 s (99 %: 61.0 s)"
+    assert times_text(times) == said
