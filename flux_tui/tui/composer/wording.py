@@ -225,7 +225,7 @@ def receipts_line(counts: Mapping[Step, int]) -> Content:
 def times_text(times: Times) -> str:
     """How long it took: ``accepted after 3.2 ms, in the state after 5.1 ms (99 %: 12 ms)``."""
     parts = [
-        _ms(word, took.median) + (f" (99 %: {_span(took.slow)})" if took.events >= MANY else "")
+        _ms(word, took.median) + (f" (99 %: {_span(took.slow, fine=False)})" if took.events >= MANY else "")
         for word, took in (("accepted", times.accepted), ("in the state", times.materialised))
         if took is not None
     ]
@@ -248,11 +248,11 @@ def _ms(word: str, duration: float | None) -> str:
     return word if duration is None else f"{word} after {_span(duration)}"
 
 
-def _span(ms: float) -> str:
+def _span(ms: float, *, fine: bool = True) -> str:
     """``3.2 ms``, ``1,296 ms``, ``11.3 s``."""
     if ms >= LONG:
         return f"{ms / 1000:,.1f} s"
-    return f"{ms:,.0f} ms" if ms >= 10 else f"{ms:.1f} ms"
+    return f"{ms:.1f} ms" if fine and ms < 10 else f"{ms:,.0f} ms"
 
 
 def _reason(receipt: Receipt, separator: str) -> str:
