@@ -225,7 +225,8 @@ def receipts_line(counts: Mapping[Step, int]) -> Content:
 def times_text(times: Times) -> str:
     """How long it took: ``accepted after 3.2 ms, in the state after 5.1 ms (99 %: 12 ms)``."""
     parts = [
-        _ms(word, took.median) + (f" (99 %: {_span(took.slow, fine=False)})" if took.events >= MANY else "")
+        _ms(word, took.median)
+        + (f" (99 %: {_span(took.slow, fine=False)})" if took.events >= MANY else "")
         for word, took in (("accepted", times.accepted), ("in the state", times.materialised))
         if took is not None
     ]
