@@ -21,6 +21,7 @@ from flux_tui.errors import FluxTuiError
 from flux_tui.model.inline import size_text
 from flux_tui.model.printable import printable
 from flux_tui.replica.table import Filling, Header, read_header
+from flux_tui.tui.cells import cut_end
 from flux_tui.tui.choice import Choice
 from flux_tui.tui.event_files.file_text import read_text
 from flux_tui.tui.event_files.tables import MOST_PROBLEMS, convert, sample
@@ -32,6 +33,9 @@ from flux_tui.tui.sparing_screen import SparingModal
 
 PREVIEWED = 3
 """Events of a table that are shown before it is opened."""
+
+PREVIEWED_CELLS = 130
+"""Cells of each of them, in two lines: so all have room."""
 
 VALUES = ["numbers, true, false, null and JSON as such", "everything as text"]
 
@@ -190,7 +194,10 @@ class OpenScreen(SparingModal[str | None]):
         text, header = self._table
         shown = sample(text, header, self._filling, PREVIEWED)
         lines = [*shown.lines, *(f"✗ {problem}" for problem in shown.problems)]
-        self._preview.update(Content("\n".join(printable(line, limit=300) for line in lines)))
+        said = (
+            cut_end(printable(line, limit=2 * PREVIEWED_CELLS), PREVIEWED_CELLS) for line in lines
+        )
+        self._preview.update(Content("\n".join(said)))
         kind = "a row an entity" if header.is_of_entities else "a row an event"
         nameless = any('"": ' in line for line in shown.lines) and "" in header.names
         warning = "; one column has no name, nor has the property of its cells" if nameless else ""

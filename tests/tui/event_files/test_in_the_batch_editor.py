@@ -66,6 +66,21 @@ async def test_everything_as_text_is_a_choice(tmp_path: Path) -> None:
         assert '"zip": "80331"' in editor(pilot).text
 
 
+async def test_of_a_wide_table_each_of_the_first_events_is_seen_as_far_as_there_is_room(
+    tmp_path: Path,
+) -> None:
+    names = ",".join(f"column-{n}" for n in range(40))
+    row = ",".join(str(n) for n in range(40))
+    (tmp_path / "t.csv").write_text(
+        f"entity_id,stream,source,{names}\nfirst,s,me,{row}\nsecond,s,me,{row}\nthird,s,me,{row}\n"
+    )
+    async with exploring(workspace_of(STATE), (80, 24)) as pilot:
+        await opening(pilot, "t.csv")
+        for entity_id in ("first", "second", "third"):
+            await until_shown(pilot, f'"entity_id": "{entity_id}"')
+        assert screen_of(pilot).count("…") == 3
+
+
 async def test_bad_rows_are_named_and_the_good_ones_opened_if_wanted(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("entity_id,stream,source,p\na,s,me,1\n,s,me,2\nc,s,me,3\n")
     async with exploring(workspace_of(STATE)) as pilot:
