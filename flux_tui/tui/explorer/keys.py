@@ -6,7 +6,22 @@ from textual.binding import Binding, BindingType
 
 BINDINGS: list[BindingType] = [
     Binding("slash", "filter", "Filter", id="explorer.filter"),
-    Binding("escape", "back", "Back", show=False, id="explorer.back"),
+    Binding(
+        "escape",
+        "back",
+        "Back",
+        show=False,
+        id="explorer.back",
+        tooltip="Back to the list; from there to all that there are",
+    ),
+    Binding("tab", "app.focus_next", "Next pane", show=False, id="explorer.next-pane"),
+    Binding(
+        "shift+tab",
+        "app.focus_previous",
+        "Pane before",
+        show=False,
+        id="explorer.previous-pane",
+    ),
     Binding("n", "compose('event')", "Event", id="explorer.event", tooltip="Write a new event"),
     Binding(
         "b", "compose('batch')", "Batch", id="explorer.batch", tooltip="Write a batch of events"

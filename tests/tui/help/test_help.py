@@ -22,6 +22,14 @@ async def test_help_names_the_keys_that_work_where_the_focus_is() -> None:
         await until(pilot, lambda: "Reverse sort" not in screen_of(pilot))
 
 
+async def test_what_a_stranger_presses_first_is_said_in_words() -> None:
+    async with app_of(workspace_of(STATE)).run_test(size=(100, 160)) as pilot:
+        await pilot.press("question_mark")
+        await until_shown(pilot, "Choose what the list is grouped by")
+        for words in ("Next pane", "List what has it not", "Choose what the list is sorted by"):
+            assert words in screen_of(pilot)
+
+
 async def test_what_a_key_is_called_in_the_configuration_is_shown_when_asked_for() -> None:
     async with app_of(workspace_of(STATE)).run_test(size=(120, 34)) as pilot:
         await pilot.press("question_mark")
