@@ -23,6 +23,10 @@ MOVES = frozenset(
 """Actions that move a cursor and do nothing else: whoever looks for one has found the arrows."""
 
 
+TOLD = 0.1
+"""The score of an action of which only what it does has the words: behind those with the name."""
+
+
 class Entry(NamedTuple):
     """One line: what it is called, what it does, and what doing it calls."""
 
@@ -40,10 +44,15 @@ class Actions(Provider):
             yield DiscoveryHit(entry.name, entry.run, help=entry.help)
 
     async def search(self, query: str) -> Hits:
-        """What is meant by the text typed, by its name or by what it does."""
-        matcher = self.matcher(query)
+        """What is meant by the text typed: letters of its name, or words of what it does.
+
+        Of a sentence letters alone would find nearly any word.
+        """
+        matcher, words = self.matcher(query), query.casefold().split()
         for entry in self._entries():
-            score = max(matcher.match(entry.name), matcher.match(entry.help) * 0.5)
+            help_text = entry.help.casefold()
+            told = TOLD if all(word in help_text for word in words) else 0.0
+            score = max(matcher.match(entry.name), told)
             if score > 0:
                 yield Hit(score, matcher.highlight(entry.name), entry.run, help=entry.help)
 

@@ -30,6 +30,16 @@ async def test_an_action_is_offered_with_its_key_read_as_text() -> None:
         await until_shown(pilot, "(/)")
 
 
+async def test_what_an_action_does_is_searched_for_words_not_for_letters() -> None:
+    async with exploring(workspace_of({"a": {"n": 1}})) as pilot:
+        await press(pilot, "ctrl+p")
+        await type_text(pilot, "grouped")
+        options = pilot.app.screen.query_one(CommandList)
+        await until(pilot, lambda: 0 < options.option_count < 3)
+        (found,) = (str(option.prompt) for option in options.options)
+        assert "Choose what the list is grouped by" in " ".join(found.split())
+
+
 def pictures_in(folder: Path) -> list[str]:
     return [path.read_text() for path in folder.glob("*.svg")]
 
