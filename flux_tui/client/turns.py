@@ -22,6 +22,9 @@ LONGEST_REST = 0.05
 """Seconds after which work goes on though somebody asks again and again, as a turning wheel, where
 nothing else is said."""
 
+LOOKS = 50
+"""How often it is looked whether a rest is over, if it is as long as may be."""
+
 T = TypeVar("T")
 
 
@@ -71,9 +74,10 @@ class Turns:
         await asyncio.sleep(NAP)
         for _ in range(HOPS):
             await asyncio.sleep(0)
-        ends = self._monotonic() + self._courtesy.longest
+        longest = self._courtesy.longest
+        ends, look = self._monotonic() + longest, max(NAP, longest / LOOKS)
         while self._courtesy.rest > 0 and self._monotonic() < ends:  # noqa: ASYNC110 - ends early
-            await asyncio.sleep(NAP)
+            await asyncio.sleep(look)
         self._end = self._monotonic() + self._slice
 
     async def give(self) -> None:

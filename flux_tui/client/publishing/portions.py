@@ -15,6 +15,9 @@ PORTION = 1_000
 """Events, or a step more, that are kept together before any of them is sent: few, so that the
 server soon has some, and enough that writing to the disk takes no longer than the rest."""
 
+FIRST_PORTION = 1_400
+"""The first of them: enough for the first request of each lane."""
+
 Keep = Callable[[Ready], Awaitable[None]]
 """Keeps events before they are sent, those of one publication in their order."""
 
@@ -27,10 +30,10 @@ async def requests(
     What fits one request stays one, in its order. ``go_first`` is called before each slice of work.
     """
     made, cut = iter(ready), LaneCut()
-    making = asyncio.create_task(_make(made, go_first))
+    making = asyncio.create_task(_make(made, FIRST_PORTION, go_first))
     try:
         while (portion := await making).events:
-            making = asyncio.create_task(_make(made, go_first))
+            making = asyncio.create_task(_make(made, PORTION, go_first))
             first = publication.add(portion)
             await keep(portion)
             lengths = [length_of(text) for text in portion.texts]
@@ -45,14 +48,14 @@ async def requests(
         making.cancel()
 
 
-async def _make(ready: Iterator[Ready], go_first: Callable[[], None]) -> Ready:
-    """Make the next portion ready, in slices; an empty one where no more events are left."""
+async def _make(ready: Iterator[Ready], number: int, go_first: Callable[[], None]) -> Ready:
+    """Make the next portion of so many events ready, in slices; an empty one: none are left."""
     events, texts, turns = list[Event](), list[str](), Turns()
     go_first()
     for some in ready:
         events += some.events
         texts += some.texts
-        if len(events) >= PORTION:
+        if len(events) >= number:
             break
         if turns.over:
             go_first()

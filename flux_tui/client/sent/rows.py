@@ -7,33 +7,38 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import chain, count
+from itertools import chain, count, islice
 
 from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent.entry import Kept
 from flux_tui.client.sent.form import before_text, event_text, kept_text
 
-ROWS = 1000
-"""Events that one statement writes."""
+ROWS = 1200
+"""Events that one statement writes: a portion of those that are sent."""
 
 ROW = 150
 """Bytes that an event takes in the file beside its text, about."""
 
 
-def write_events(db: sqlite3.Connection, entry: int, kept: Kept) -> int:
-    """Write events of an entry that nobody has sent yet; how many bytes that is, about."""
-    texts = _texts(kept)
-    ids = [event.event_id for event in kept.events]
-    size = len(texts) * ROW + sum(map(len, texts))
-    for start in range(0, len(texts), ROWS):
-        some = slice(start, start + ROWS)
-        befores = list(map(before_text, kept.befores[some]))
-        masked = [n in kept.masked for n in range(start, start + len(befores))]
-        columns = count(kept.first + start), ids[some], masked, texts[some], befores
-        values = chain.from_iterable(zip(*columns, strict=False))
-        db.execute(_inserting(len(befores)), (entry, *values))
-        size += sum(map(len, befores))
-    return size
+class Rows:
+    """Events that nobody has sent yet, as they are written; ``size`` is how many bytes, about."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._texts = _texts(kept)
+        self._befores = list(map(before_text, kept.befores))
+        texts = sum(map(len, self._texts)) + sum(map(len, self._befores))
+        self.size = texts + ROW * len(self._texts)
+
+    def write(self, db: sqlite3.Connection, entry: int) -> None:
+        """Write them as events of an entry."""
+        kept, number = self._kept, len(self._texts)
+        ids = [event.event_id for event in kept.events]
+        masked = [place in kept.masked for place in range(number)] if kept.masked else [0] * number
+        columns = count(kept.first), ids, masked, self._texts, self._befores
+        rows = zip(*columns, strict=False)
+        while values := list(chain.from_iterable(islice(rows, ROWS))):
+            db.execute(_inserting(len(values) // len(columns)), (entry, *values))
 
 
 def _texts(kept: Kept) -> list[str]:

@@ -13,7 +13,7 @@ from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent.entry import DOUBTFUL, Entry, Kept, Origin, SentEvent
 from flux_tui.client.sent.form import read_before, read_kept_event
 from flux_tui.client.sent.owner import is_alive, own_name
-from flux_tui.client.sent.rows import write_events, write_steps
+from flux_tui.client.sent.rows import Rows, write_steps
 from flux_tui.client.sent.schema import OtherVersion, connect
 from flux_tui.client.sent.words import conditions
 from flux_tui.model.event import Event
@@ -94,20 +94,24 @@ class Store:
         header: tuple[int | None, int, str, int | None, str | None, int, int],
         kept: Kept,
     ) -> int:
+        rows = Rows(kept)
+        sql = (
+            "INSERT INTO entries"
+            " (number, at, origin, of_entry, first, events, entities, bytes, owner)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE"
+            " SET events = events + excluded.events, entities = excluded.entities,"
+            " bytes = bytes + excluded.bytes RETURNING number"
+        )
         with _transaction(db):
-            sql = (
-                "INSERT INTO entries"
-                " (number, at, origin, of_entry, first, events, entities, bytes, owner)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (number) DO UPDATE"
-                " SET events = events + excluded.events, entities = excluded.entities"
-                " RETURNING number"
-            )
-            number = int(db.execute(sql, (*header, own_name())).fetchall()[0][0])
-            size = write_events(db, number, kept)
-            db.execute("UPDATE entries SET bytes = bytes + ? WHERE number = ?", (size, number))
-            db.execute("UPDATE kept SET bytes = bytes + ?", (size,))
-            self._forget_oldest(db, number)
-        db.execute("PRAGMA incremental_vacuum").fetchall()
+            values = (*header, rows.size, own_name())
+            number = int(db.execute(sql, values).fetchall()[0][0])
+            rows.write(db, number)
+            grow = "UPDATE kept SET bytes = bytes + ? RETURNING bytes"
+            is_full = db.execute(grow, (rows.size,)).fetchall()[0][0] > MOST_BYTES
+            if is_full:
+                self._forget_oldest(db, number)
+        if is_full:
+            db.execute("PRAGMA incremental_vacuum").fetchall()
         return number
 
     def _forget_oldest(self, db: sqlite3.Connection, newest: int) -> None:

@@ -117,23 +117,24 @@ import os, signal, sys
 from pathlib import Path
 from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent.entry import Kept, Origin
-from flux_tui.client.sent.rows import ROWS
+from flux_tui.client.sent import rows, store as store_module
 from flux_tui.client.sent.store import Store
 from flux_tui.model.event import setting
 from flux_tui.replica.undo.before import ABSENT
 
-class Befores(list):
-    def __getitem__(self, part):
-        if where == "while writing" and part.start > 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return super().__getitem__(part)
+class Killed(rows.Rows):
+    def write(self, db, entry):
+        super().write(db, entry)
+        os.kill(os.getpid(), signal.SIGKILL)
 
 def sent(place):
     return setting("lab", "me", f"e{place}", {"p": place}, timestamp=1, event_id=f"id-{place}")
 
 where, store = sys.argv[1], Store(Path(sys.argv[2]))
-events = [sent(place) for place in range(ROWS + 100)]
-number = store.begin(1, Origin.BATCH, None, Kept(0, events, Befores([ABSENT] * len(events))))
+if where == "while writing":
+    store_module.Rows = Killed
+events = [sent(place) for place in range(rows.ROWS + 100)]
+number = store.begin(1, Origin.BATCH, None, Kept(0, events, [ABSENT] * len(events)))
 store.settle(number, {place: (Step.MATERIALISED, None) for place in range(40)})
 os.kill(os.getpid(), signal.SIGKILL)
 """
