@@ -89,16 +89,21 @@ class Stretches:
 
 @asynccontextmanager
 async def composing(url: str, text: str) -> AsyncIterator[tuple[Pilot[None], Workspace, float]]:
-    """An explorer with a text in the batch editor, all of it judged, and the seconds that took."""
-    workspace = open_workspace(ExplorerOptions(url=url), FluxClient(url))
-    drafts = workspace.desk.drafts = Drafts(lambda: time.time_ns() // 1_000_000)
-    drafts.batch.text = text
-    async with ExplorerApp(workspace).run_test(size=SIZE) as pilot:
-        await _until(lambda: workspace.session.status.verified is not None)
-        began = time.perf_counter()
-        _press(pilot, "b")
-        await _until(lambda: "new" in _line(pilot) or "changing" in _line(pilot))
-        yield pilot, workspace, time.perf_counter() - began
+    """An explorer with a text in the batch editor, all of it judged, and the seconds that took.
+
+    It keeps its drafts and its ledger on the disk, as a person's does.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        options = ExplorerOptions(url=url, state_folder=Path(folder))
+        workspace = open_workspace(options, FluxClient(url))
+        drafts = workspace.desk.drafts = Drafts(lambda: time.time_ns() // 1_000_000)
+        drafts.batch.text = text
+        async with ExplorerApp(workspace).run_test(size=SIZE) as pilot:
+            await _until(lambda: workspace.session.status.verified is not None)
+            began = time.perf_counter()
+            _press(pilot, "b")
+            await _until(lambda: "new" in _line(pilot) or "changing" in _line(pilot))
+            yield pilot, workspace, time.perf_counter() - began
 
 
 def _line(pilot: Pilot[None]) -> str:

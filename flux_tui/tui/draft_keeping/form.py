@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from json.encoder import encode_basestring_ascii as quoted
 from typing import TypeVar
 
 from flux_tui.model.json import Json, JsonObject
@@ -22,6 +23,10 @@ VERSION = 1
 
 MOST_BYTES = 16_000_000
 """Bytes of all drafts together: eight times what a server takes in one request."""
+
+
+PIECE = 500
+"""Tries that are written in one step."""
 
 
 class OtherVersion(ValueError):
@@ -45,11 +50,10 @@ def written(kept: KeptDrafts) -> Iterator[bytes]:
         if line is not None:
             edits.insert(0, line)
             room -= len(line)
-    of_batch: JsonObject = {"tried": [list(tried) for tried in kept.tried]}
-    of_batch["environment"] = [*sorted(kept.environment)]
-    tried = _fitting(of_batch, room)
+    names = json.dumps(sorted(kept.environment))
+    of_batch = f'{{"tried": [{", ".join(_tries(kept.tried))}], "environment": {names}}}'
     parts = [f'{{"version": {VERSION}, "event": {event or "null"}, "edits": [{", ".join(edits)}]']
-    parts.append(f', "batch": {tried or "{}"}}}\n')
+    parts.append(f', "batch": {of_batch if len(of_batch) <= room else "{}"}}}\n')
     yield "".join(parts).encode("ascii")
     yield batch
 
@@ -84,6 +88,18 @@ def read(data: bytes) -> KeptDrafts:
 def _fitting(form: JsonObject, room: int) -> str | None:
     line = json.dumps(form)
     return line if len(line) <= room else None
+
+
+def _tries(tried: Sequence[Tried]) -> Iterator[str]:
+    """A hundred thousand as JSON, a few at a time: in between a key has its turn."""
+    for start in range(0, len(tried), PIECE):
+        yield ", ".join(map(_try, tried[start : start + PIECE]))
+
+
+def _try(one: Tried) -> str:
+    content, event_id, timestamp, reason = one
+    said = "null" if reason is None else quoted(reason)
+    return f'["{content}", {quoted(event_id)}, {timestamp}, {said}]'
 
 
 def _event_json(event: KeptEvent) -> JsonObject:
