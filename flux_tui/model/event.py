@@ -54,7 +54,10 @@ class Event(NamedTuple):
     @property
     def has_effect(self) -> bool:
         """Whether a projection does anything with it; Flux answers 200 to the others too."""
-        return self.entity_id is not None and bool(self.properties)
+        payload = self.payload
+        properties = payload.get("properties")
+        has_properties = isinstance(properties, dict) and len(properties) > 0
+        return has_properties and isinstance(payload.get("entity_id"), str)
 
 
 def setting(

@@ -34,7 +34,7 @@ async def test_no_piece_is_read_until_the_effect_of_a_key_is_painted() -> None:
     def take(entities: list[Entity]) -> None:
         happened.extend(entity.id for entity in entities)
         if happened == ["e-0"]:
-            courtesy.ask(3600, longest=3600)
+            courtesy.ask(60, longest=1)
             painting.set()
 
     async def paint() -> None:

@@ -59,7 +59,7 @@ async def test_work_goes_on_though_somebody_asks_again_and_again() -> None:
 
 async def test_who_needs_it_is_let_pass_for_longer() -> None:
     courtesy = Courtesy()
-    courtesy.ask(3600, longest=3600)
+    courtesy.ask(60, longest=20 * LONGEST_REST)
     resting = asyncio.create_task(Turns(3600.0, courtesy).give())
     await asyncio.sleep(2 * LONGEST_REST)
     assert not resting.done()
