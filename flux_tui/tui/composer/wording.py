@@ -94,6 +94,13 @@ def effect_text(found: PropertyForecast) -> str:
             return f"{short(found.before)} → {short(found.after)}, {types}"
 
 
+def _change(found: PropertyForecast) -> str:
+    """What will become of one property beside others, with its name and its new value."""
+    is_new = found.effect is Effect.NEW
+    becomes = f"new → {short(found.after)}" if is_new else effect_text(found)
+    return f"{name_text(found.name, 40)} {becomes}"
+
+
 def summary(forecast: Forecast) -> str:
     """What an event will do, on the line of a table."""
     changing = forecast.changing
@@ -115,10 +122,7 @@ def summary(forecast: Forecast) -> str:
         case Verdict.RECREATES:
             return "made anew: " + _assignments(forecast)
         case Verdict.CHANGES | Verdict.FROM_ENVIRONMENT:
-            return _listed(
-                [f"{name_text(c.name, 40)} {effect_text(c)}" for c in changing[:MOST_SAID]],
-                len(changing),
-            )
+            return _listed([_change(found) for found in changing[:MOST_SAID]], len(changing))
 
 
 def outlook(forecast: Forecast, entity_id: str) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -69,6 +70,8 @@ class NewFile:
 
     def __init__(self, path: Path) -> None:
         self._target = Path(os.path.realpath(path))
+        if self._target.exists() and not self._target.is_file():
+            raise OSError(None, "what stands there is no file")  # a device would be no more
         self._part = self._target.with_name(f".{self._target.name[:100]}.{token_hex(4)}.part")
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
         self._file = os.fdopen(os.open(self._part, flags, 0o666), "wb", BUFFER)
@@ -88,6 +91,8 @@ class NewFile:
         self._file.close()
         if not overwrite and self._target.exists():
             raise FileExistsError(None, "somebody else made it meanwhile")
+        with suppress(FileNotFoundError):
+            self._part.chmod(stat.S_IMODE(self._target.stat().st_mode))
         self._part.replace(self._target)
         return size
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flux_tui.model.entity import Entity
 from flux_tui.model.event import setting
 from flux_tui.model.json import JsonObject
 from flux_tui.replica.world import World
@@ -20,6 +21,13 @@ def test_of_many_properties_some_are_named_and_the_others_counted() -> None:
     assert summary(preflight.judge(setting("s", "me", "b", many))).endswith("p7=7  and 2 more")
     other: JsonObject = dict.fromkeys(many, 0.5)
     assert summary(preflight.judge(setting("s", "me", "b", other))).endswith("0.5  and 2 more")
+
+
+def test_a_property_that_comes_to_an_entity_is_told_with_its_value() -> None:
+    world = World()
+    world.load([Entity("lamp", {"power": 1}, 0)])
+    event = setting("s", "me", "lamp", {"power": 2, "place": "hall"})
+    assert summary(Preflight(world).judge(event)) == "power 1 → 2  place new → hall"
 
 
 def test_of_mistakes_that_were_not_looked_for_to_the_end_the_number_is_the_least() -> None:

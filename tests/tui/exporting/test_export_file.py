@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +107,23 @@ async def test_a_link_stays_a_link_to_what_is_written(tmp_path: Path) -> None:
     await exported(link, world_of(1))
     assert link.is_symlink()
     assert json.loads(file.read_text())[0]["id"] == "e-0"
+
+
+async def test_a_file_that_is_replaced_can_be_read_by_who_could_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "private.json"
+    path.write_text("old")
+    path.chmod(0o600)
+    await exported(path, world_of(1), overwrite=True)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+async def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(UsageError, match="what stands there is no file"):
+        await exported(path, world_of(1), overwrite=True)
+    assert os.listdir(tmp_path) == ["pipe"]
+    assert stat.S_ISFIFO(os.lstat(path).st_mode)
 
 
 async def test_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
