@@ -33,6 +33,9 @@ from flux_tui.protocol.json_reading import (
 )
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+"""What git writes before what it could not merge."""
+
 _NAME_FOLLOWS = re.compile(r"\s*:")
 
 HEADER = ("description", "defaults", "event", "events")
@@ -99,7 +102,13 @@ def read_template(text: str, name: str, place: str = "") -> Template:
     try:
         document = read_json(text)
     except NotJson as error:
-        raise UsageError(f"{place}: {error}") from None
+        conflict = _CONFLICT.search(text)
+        if conflict is None:
+            raise UsageError(f"{place}: {error}") from None
+        line = text.count("\n", 0, conflict.start()) + 1
+        raise UsageError(
+            f"{place}: line {line}: two versions stand here since a merge: keep one of them"
+        ) from None
     if not isinstance(document, dict):
         raise UsageError(f"{place}: a template is an object with event or events")
     spans = {}

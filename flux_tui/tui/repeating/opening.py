@@ -41,7 +41,8 @@ def open_repeat(
     if not may_write(app, workspace):
         return
     if not events:
-        app.notify("what stands here cannot be sent yet, nor repeated", severity="warning")
+        said = "what stands here cannot be sent yet, nor repeated"
+        app.notify(said, severity="warning", markup=False)
         return
     if (obstacle := _obstacle(repetitions, kept)) is not None:
         app.notify(obstacle, severity="warning", markup=False)

@@ -20,6 +20,16 @@ def test_a_template_is_one_in_whichever_encoding_its_editor_wrote_it(tmp_path: P
         assert [prompt.default for prompt in find_template([tmp_path], name).prompts] == ["ä"]
 
 
+def test_of_a_merge_that_is_not_settled_the_line_is_told(tmp_path: Path) -> None:
+    ours = TEXT.replace('"a"', '"ours"')
+    merged = f"{{\n<<<<<<< HEAD\n{ours[1:]}\n=======\n{TEXT[1:]}\n>>>>>>> theirs\n"
+    (tmp_path / "lamp.json").write_text(merged)
+    (found,) = find_templates([tmp_path])
+    assert found.problem.endswith(
+        "lamp.json: line 2: two versions stand here since a merge: keep one of them"
+    )
+
+
 def test_what_is_no_template_is_named_and_hides_no_other(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text('{"event": {"stream": "x", }')
     (tmp_path / "noise.json").write_bytes(b"\x00\xff\xfe")
