@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from uuid import RFC_4122, UUID
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +15,7 @@ from flux_tui.model.event import Event
 from flux_tui.model.instant import format_rfc3339
 from flux_tui.model.json import Json, same
 from flux_tui.protocol.answers import BatchAnswer, PublishAnswer
-from flux_tui.protocol.events import new_event_id, read_event, write_event
+from flux_tui.protocol.events import new_event_id, new_event_ids, read_event, write_event
 from flux_tui.protocol.frames import UnknownFrame, read_frame, write_frame
 from flux_tui.protocol.json_text import decode, encode
 from flux_tui.protocol.paths import entity
@@ -107,6 +110,16 @@ def test_event_ids_are_uuids_of_version_7_in_order_of_time(now: int) -> None:
 
 def test_event_ids_differ_within_a_millisecond() -> None:
     assert len({new_event_id(5) for _ in range(1000)}) == 1000
+
+
+@given(st.integers(0, 2**48 - 1), st.integers(1, 200))
+def test_ids_made_together_are_versioned_of_their_time_and_in_order(
+    now: int, together: int
+) -> None:
+    made = list(islice(new_event_ids(now, together), 300))
+    assert made == sorted(set(made))
+    for one in map(UUID, made):
+        assert (one.version, one.variant, one.int >> 80) == (7, RFC_4122, now)
 
 
 @pytest.mark.parametrize(
