@@ -20,9 +20,11 @@ LIMITED.headers["Retry-After"] = "0"
 async def test_a_reached_limit_is_waited_for_and_each_event_goes_once() -> None:
     flux = FakeFlux(doorkeeper=Once(LIMITED))
     async with publishing(flux) as (publisher, _):
-        receipts = await publisher.publish([event("a", n=1), event("b", n=1)], sending=Sending())
+        sending = Sending()
+        receipts = await publisher.publish([event("a", n=1), event("b", n=1)], sending=sending)
     assert [receipt.step for receipt in receipts] == [Step.MATERIALISED] * 2
     assert len(flux.posted) == 2
+    assert sending.reason == "rate limit exceeded"
 
 
 async def test_with_nobody_to_stop_the_waiting_a_reached_limit_is_a_failure() -> None:

@@ -13,7 +13,7 @@ from flux_tui.client.publishing.receipt import FINAL, Step
 from flux_tui.client.publishing.sending import LIMITED, STOPPED, UNSAID, seconds_to_wait
 from flux_tui.client.publishing.settling import is_unclear
 from flux_tui.client.publishing.sightings import Sightings
-from flux_tui.errors import FluxTuiError
+from flux_tui.errors import FluxTuiError, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Lane:
                 wait = seconds_to_wait(error)
                 if self.posting.sending is None or wait is None:
                     raise
-                seconds, reason = wait, str(error)
+                seconds, reason = wait, error.reason if isinstance(error, Refused) else str(error)
             if left and not await self.posting.hold(left, seconds, reason):
                 self.posting.fail(left, STOPPED)
                 return

@@ -114,7 +114,9 @@ class Publication:
         steps = self.receipts.steps
         seen = [place for place in places if steps[place] is Step.ACCEPTED]
         if seen:
-            ms = [(self._seen_at.pop(place) - self._sent_at[place]) * 1000 for place in seen]
+            # seen by an earlier try, one that was sent again has taken no time
+            after = (self._seen_at.pop(place) - self._sent_at[place] for place in seen)
+            ms = [max(0.0, seconds) * 1000 for seconds in after]
             self._tell(Advance(seen, Step.MATERIALISED, None, ms))
 
     def _since_sent(self, places: Sequence[int], now: float) -> list[float]:
