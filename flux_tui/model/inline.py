@@ -136,3 +136,14 @@ def moment_text(instant: int, *, utc: bool) -> str:
     """An instant with its date and zone, to the millisecond."""
     moment = datetime.fromtimestamp(instant // NS, UTC).astimezone(UTC if utc else None)
     return f"{moment:%Y-%m-%d %H:%M:%S}.{instant % NS // 1_000_000:03d} {moment:%Z}"
+
+
+def more_text(others: int, room: int) -> str:
+    """How many more there are than what stands before this; nothing where there are none.
+
+    Short where ``room`` has no place for words.
+    """
+    if not others:
+        return ""
+    said = f" and {others:,} more"
+    return said if len(said) <= room else f" +{others:,}"

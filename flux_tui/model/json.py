@@ -74,6 +74,21 @@ def only_difference(a: Json, b: Json) -> tuple[Path, Json, Json]:
         a, b = a[differing[0]], b[differing[0]]  # type: ignore[index]
 
 
+def first_difference(a: Json, b: Json) -> tuple[Path, Json, Json, int]:
+    """The same, and where several members of an object differ the first of them; then how many
+    others do."""
+    path, a, b = only_difference(a, b)
+    others = 0
+    while isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys():
+        differing = [key for key, value in a.items() if not same(value, b[key])]
+        if not differing:
+            break
+        others += len(differing) - 1
+        deeper, a, b = only_difference(a[differing[0]], b[differing[0]])
+        path = (*path, differing[0], *deeper)
+    return path, a, b, others
+
+
 class Missing:
     """Nothing, not even null; equal to nothing but itself."""
 

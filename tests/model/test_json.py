@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from flux_tui.model.json import Json, Path, kind_of, only_difference, same
+from flux_tui.model.json import Json, Path, first_difference, kind_of, only_difference, same
 from tests.strategies import json_values
 
 
@@ -43,6 +43,22 @@ def test_kinds_are_called_as_people_call_them() -> None:
 def test_the_only_difference_is_found_as_deep_as_it_is(a: Json, b: Json, path: Path) -> None:
     found, _, _ = only_difference(a, b)
     assert found == path
+
+
+def test_of_several_members_that_differ_the_first_is_told_and_the_others_are_counted() -> None:
+    old: Json = {"floor": 1, "x": 2, "y": {"a": 3, "b": 4, "c": 5}}
+    new: Json = {"floor": 1, "x": 9, "y": {"a": 3, "b": 8, "c": 7}}
+    assert first_difference(old, new) == (("x",), 2, 9, 1)
+    assert first_difference({"p": old, "q": 1}, {"p": new, "q": 1}) == (("p", "x"), 2, 9, 1)
+    assert first_difference(old, {"x": 1}) == ((), old, {"x": 1}, 0)
+    assert first_difference([1, 2], [3, 4]) == ((), [1, 2], [3, 4], 0)
+
+
+@given(json_values, json_values)
+def test_what_differs_first_differs(a: Json, b: Json) -> None:
+    path, left, right, others = first_difference(a, b)
+    assert same(a, b) or not same(left, right)
+    assert others == 0 or path
 
 
 @given(json_values, json_values)

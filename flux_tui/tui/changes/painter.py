@@ -9,8 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from flux_tui.model.change import EntityDeleted, PropertySet
-from flux_tui.model.inline import clock_text, name_text, value_text
-from flux_tui.model.json import Json, only_difference
+from flux_tui.model.inline import clock_text, more_text, name_text, value_text
+from flux_tui.model.json import Json, Path, first_difference, only_difference
 from flux_tui.model.printable import printable
 from flux_tui.replica.change_lines import ChangeLine
 from flux_tui.replica.condition import condition_of_value
@@ -39,7 +39,8 @@ class ChangeColumns(NamedTuple):
             change = line.last.change
             identity = max(identity, width_of(name_text(change.entity_id, 2000)))
             if isinstance(change, PropertySet):
-                name = max(name, width_of(_difference(line, change)[0]))
+                path, _, _, _ = first_difference(line.last.before, change.value)
+                name = max(name, width_of(_named(change, path)))
         return ChangeColumns(
             min(identity, max(10, width * 3 // 10)), min(name, max(8, min(18, width // 6)))
         )
@@ -81,19 +82,33 @@ def paint(
     return [Segment(s.text, (s.style or Style.null()) + back) for s in segments]
 
 
-def _difference(line: ChangeLine, change: PropertySet) -> tuple[str, Json, Json]:
-    """What has changed, by its path, from what, and to what."""
+def _difference(
+    line: ChangeLine, change: PropertySet, name_width: int, room: int
+) -> tuple[str, Json, Json, int]:
+    """What has changed, by its path, from what, and to what; where that has no room, the first of
+    several members of an object, and how many more."""
     path, old, new = only_difference(line.last.before, change.value)
-    return ".".join(name_text(str(part), 40) for part in (change.property, *path)), old, new
+    wide = name_width + 2 + width_of(value_text(old, 200)) + ARROW + width_of(value_text(new, 200))
+    if wide <= room:
+        return _named(change, path), old, new, 0
+    path, old, new, others = first_difference(line.last.before, change.value)
+    return _named(change, path), old, new, others
+
+
+def _named(change: PropertySet, path: Path) -> str:
+    return ".".join(name_text(str(part), 40) for part in (change.property, *path))
 
 
 def _set(
     line: ChangeLine, change: PropertySet, room: int, name_width: int, looks: Looks
 ) -> list[Segment]:
     """A property, its value before and its value; the old one gives way to the new."""
-    named, old, new = _difference(line, change)
+    named, old, new, others = _difference(line, change, name_width, room)
     name = fit_middle(named, name_width) + "  "
     room -= width_of(name)
+    wanted = width_of(value_text(old, 200)) + ARROW + width_of(value_text(new, 200))
+    note = more_text(others, room - wanted)
+    room -= width_of(note)
     least = 1 if line.last.had else len(NEW)
     value = cut_end(value_text(new, 200), max(4, room - ARROW - least))
     left = room - width_of(value) - ARROW
@@ -107,4 +122,5 @@ def _set(
         Segment(name),
         Segment(f"{arrow} → ", looks["dim"]),
         Segment(cut_end(value, room), look),
+        Segment(note, looks["dim"]),
     ]

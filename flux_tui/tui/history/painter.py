@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from rich.segment import Segment
 from rich.style import Style
 
-from flux_tui.model.inline import name_text, value_text
-from flux_tui.model.json import Json, Path, only_difference
+from flux_tui.model.inline import more_text, name_text, value_text
+from flux_tui.model.json import Json, Path, first_difference, only_difference
 from flux_tui.model.printable import printable
 from flux_tui.replica.condition import condition_of_value
 from flux_tui.replica.past.steps import Step, StepKind, Was
@@ -51,20 +51,33 @@ def _what(step: Step, columns: HistoryColumns, looks: Looks, back: Style) -> lis
     if step.kind is StepKind.IGNORED:
         said = "no effect: it sets no property"
         return [Segment(fit(said, width), looks["dim"] + back)]
-    path: Path = ()
-    before, after = step.before, step.value
-    if step.was is Was.VALUE and step.kind is StepKind.SET:
-        path, before, after = only_difference(step.before, step.value)
+    path, before, after, others = _difference(step, columns.change)
     name = ".".join(name_text(str(part), 60) for part in (step.name, *path))
-    old, new = _change(step, before, after, columns.change)
+    note = more_text(others, columns.change - width_of(f"{_short(before)} → {_short(after)}"))
+    old, new = _change(step, before, after, columns.change - width_of(note))
     condition = condition_of_value(step.name, step.value)
     look = (Style.null(), looks["warning"], looks["failing"])[condition]
     room = columns.change - width_of(old)
-    return [
+    segments = [
         Segment(fit_middle(name, columns.name) + GAP, back),
         Segment(old, looks["dim"] + back),
-        Segment(fit(new, room), look + back),
     ]
+    if not note:
+        return [*segments, Segment(fit(new, room), look + back)]
+    told = cut_end(new, room - width_of(note))
+    noted = fit(note, room - width_of(told))
+    return [*segments, Segment(told, look + back), Segment(noted, looks["dim"] + back)]
+
+
+def _difference(step: Step, room: int) -> tuple[Path, Json, Json, int]:
+    """What has changed, by its path; where that has no room, the first of several members of an
+    object, and how many more."""
+    if step.was is not Was.VALUE or step.kind is not StepKind.SET:
+        return (), step.before, step.value, 0
+    path, before, after = only_difference(step.before, step.value)
+    if width_of(f"{_short(before)} → {_short(after)}") <= room:
+        return path, before, after, 0
+    return first_difference(step.before, step.value)
 
 
 def _change(step: Step, before: Json, after: Json, room: int) -> tuple[str, str]:

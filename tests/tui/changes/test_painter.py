@@ -38,6 +38,17 @@ def test_a_new_entity_is_called_one_where_there_is_room() -> None:
     assert "new → overheated" in line(Kind.CREATED, "overheated", 60)
 
 
+BEFORE: Json = {"floor": 1, "x": 25.1, "y": 7.25}
+AFTER: Json = {"floor": 1, "x": 26.0, "y": 7.5}
+
+
+def test_of_several_members_the_first_stands_there_where_all_have_no_room() -> None:
+    assert "25.1 → 26.0 and 1 more" in line(Kind.CHANGED, AFTER, 70, had=True, before=BEFORE)
+    assert "25.1 → 26.0 +1" in line(Kind.CHANGED, AFTER, 57, had=True, before=BEFORE)
+    whole = line(Kind.CHANGED, AFTER, 160, had=True, before=BEFORE)
+    assert '{"floor": 1, "x": 25.1, "y": 7.25} → {"floor": 1, "x": 26.0, "y": 7.5}' in whole
+
+
 @given(json_values, json_values, st.integers(57, 200), st.booleans())
 def test_it_fits_and_is_safe(value: Json, before: Json, width: int, had: bool) -> None:
     text = line(Kind.CHANGED, value, width, had=had, before=before)

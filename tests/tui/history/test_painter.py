@@ -20,6 +20,8 @@ from tests.strategies import json_values
 
 LOOKS = dict.fromkeys(PARTS, Style.null())
 
+LONG: dict[str, Json] = {"a": "x" * 30, "c": 6}
+
 
 def line(step: Step, width: int = 80) -> str:
     columns = HistoryColumns.fitting(width)
@@ -37,6 +39,10 @@ def step(kind: StepKind, was: Was, before: Json, value: Json, name: str = "p") -
         (step(StepKind.SET, Was.VALUE, 1, 2), "1 → 2"),
         (step(StepKind.SET, Was.VALUE, 1, "1"), '1 → "1"'),
         (step(StepKind.SET, Was.VALUE, {"a": 1, "b": 2}, {"a": 1, "b": 3}), "2 → 3"),
+        (
+            step(StepKind.SET, Was.VALUE, {"a": "x" * 30, "b": 2, "c": 5}, {**LONG, "b": 3}),
+            "2 → 3 and 1 more",
+        ),
         (step(StepKind.SET, Was.ABSENT, None, 2), "new: 2"),
         (step(StepKind.SET, Was.UNKNOWN, None, 2), "… → 2"),
         (step(StepKind.REPEATED, Was.VALUE, 2, 2), "= 2"),
