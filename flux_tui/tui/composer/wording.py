@@ -177,9 +177,12 @@ def asking(question: str, send: str, part: str = "") -> Content:
     return signed("!", f"{question}; {send} again sends {part or 'it all the same'}")
 
 
-def receipt_text(receipt: Receipt) -> str:
-    """How far one event has come: ``accepted 3 ms · in the state 5 ms``."""
-    accepted = _ms("accepted", receipt.accepted_ms)
+def receipt_text(receipt: Receipt, *, after: str = " after") -> str:
+    """How far one event has come: ``accepted after 3.2 ms · in the state after 5.1 ms``.
+
+    ``after`` stands before each time; nothing, where a row has little room.
+    """
+    accepted = _ms("accepted", receipt.accepted_ms, after)
     match receipt.step:
         case Step.WAITING:
             return "waiting to be sent"
@@ -190,7 +193,7 @@ def receipt_text(receipt: Receipt) -> str:
         case Step.ACCEPTED:
             return f"{accepted} · waiting to see it in the state"
         case Step.MATERIALISED:
-            return f"{accepted} · {_ms('in the state', receipt.materialised_ms)}"
+            return f"{accepted} · {_ms('in the state', receipt.materialised_ms, after)}"
         case Step.UNSEEN:
             return f"{accepted}, but the state does not show it{_reason(receipt, '; ')}"
         case Step.FAILED:
@@ -249,8 +252,8 @@ def _listed(said: list[str], total: int) -> str:
     return "  ".join([*said, *more])
 
 
-def _ms(word: str, duration: float | None) -> str:
-    return word if duration is None else f"{word} after {_span(duration)}"
+def _ms(word: str, duration: float | None, after: str = " after") -> str:
+    return word if duration is None else f"{word}{after} {_span(duration)}"
 
 
 def _span(ms: float, *, fine: bool = True) -> str:

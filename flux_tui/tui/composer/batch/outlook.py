@@ -85,7 +85,7 @@ def receipt_row(delivery: Delivery, place: int) -> OutlookRow:
         "" if event.entity_id is None else name_text(event.entity_id, 200),
         name_text(event.stream, 60),
         name_text(event.source, 60),
-        receipt_text(receipt),
+        receipt_text(receipt, after=""),
     )
 
 
