@@ -43,5 +43,5 @@ def fitting(content: Content, width: int, height: int) -> Content:
     lines = [line.rstrip() for line in content.wrap(width)]
     if len(lines) <= height:
         return content
-    last = lines[height - 1].truncate(width - len(CUT)).rstrip() + CUT
-    return Content("\n").join([*lines[: height - 1], last])
+    last = lines[height - 1].truncate(width - len(CUT)).rstrip()
+    return Content("\n").join([*lines[: height - 1], last.rstrip(CUT) + CUT])

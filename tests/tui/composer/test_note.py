@@ -26,6 +26,10 @@ def test_what_is_said_fits_and_begins_as_it_was_meant(text: str, width: int, hei
         assert "".join(text.split()).startswith(begun)
 
 
+def test_what_was_cut_before_is_marked_once() -> None:
+    assert fitting(Content("abc… d e f"), 5, 1).plain == "abc…"
+
+
 class OneNote(App[None]):
     def compose(self) -> ComposeResult:
         yield Note(id="note")
