@@ -70,7 +70,7 @@ async def _paste(watched: Watched, events: int) -> tuple[float, float]:
     began = time.perf_counter()
     for start in range(0, len(data), PIECE):
         await asyncio.to_thread(watched.press, data[start : start + PIECE])
-    seen = await watched.writes(f"{events + 2}  ".encode())
+    seen = await watched.writes(str(events + 2).encode())
     judged = await watched.writes(f"{events:,} events".encode())
     return (seen - began) * 1000, (judged - began) * 1000
 
