@@ -46,6 +46,8 @@ class BatchJudge:
         self._admission = admission
         self._environment = environment
         self.judgement = self._base = BatchJudgement(Reading(""), is_complete=True)
+        self.touched: int | None = None
+        """The place of the first event that the last edit touched, where that was read at once."""
         self._changes = self._judged_after = 0
         self.close = world.observe(lambda _: self.note_change())
         """Follows the world no longer."""
@@ -91,7 +93,7 @@ class BatchJudge:
 
         What its events do to each other is to be found out by ``follow``.
         """
-        again = Rereading(self._base.reading, text)
+        again, self.touched = Rereading(self._base.reading, text), None
         ends = time.perf_counter() + AT_ONCE
         with _undisturbed(text):
             is_read = all(time.perf_counter() < ends for _ in again.steps())
@@ -114,6 +116,7 @@ class BatchJudge:
             if draft.event is not None:
                 judgement.names.update(dict.fromkeys(draft.event.properties or ()))
         self._accept(judgement)
+        self.touched = again.kept
         return True
 
     def _touched(self, again: Rereading, judgement: BatchJudgement) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import events, on
@@ -207,16 +207,20 @@ class BatchScreen(ComposerScreen):
             self._follow_edit()
 
     def action_undo(self) -> None:
-        """Take the last edit of the table back."""
-        if self._draft.delivering is None:
-            self._editor.undo()
-            self._follow_edit()
+        """Take the last edit of the table back, and show where that was."""
+        self._step(self._editor.undo)
 
     def action_redo(self) -> None:
-        """Do again what was taken back."""
+        """Do again what was taken back, and show where."""
+        self._step(self._editor.redo)
+
+    def _step(self, step: Callable[[], None]) -> None:
         if self._draft.delivering is None:
-            self._editor.redo()
+            before = self._draft.text
+            step()
             self._follow_edit()
+            if self._draft.text != before and self._judge.touched is not None:
+                self._table.go_to_row(self._judge.touched)
 
     @on(OutlookTable.Opened)
     def _show_event(self, message: OutlookTable.Opened) -> None:

@@ -101,7 +101,10 @@ class BatchTable(Vertical):
     def go_to_line(self, line: int) -> None:
         """Put the cursor into the row of the event that stands in a line of the text."""
         events = self._grid.judgement.reading.events
-        row = bisect_right(events, line, key=lambda draft: draft.line) - 1
+        self.go_to_row(bisect_right(events, line, key=lambda draft: draft.line) - 1)
+
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor into a row, the nearest there is, of the same column."""
         self._grid.move_to(row, self._grid.column)
 
     # -- a cell --------------------------------------------------------------------------------

@@ -288,3 +288,20 @@ async def test_a_column_of_another_name_has_its_title_at_once() -> None:
         await press(pilot, "ctrl+z")
         await paste(pilot, line("a", warm=1))
         await until_shown(pilot, "warm")
+
+
+async def test_what_is_undone_or_done_again_is_shown_however_far_away_it_is() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace) as pilot:
+        await write_batch(pilot, "\n".join(line(f"e-{n}", n=n) for n in range(200)))
+        await until_shown(pilot, "200 events: 200 new")
+        await press(pilot, "ctrl+home", "f2", "down", "down")
+        await go_to(pilot, "n")
+        await type_text(pilot, "4711\n")
+        await until_shown(pilot, "4711")
+        await press(pilot, "ctrl+end", "ctrl+z")
+        await until(pilot, lambda: grid_of(pilot).row == 2)
+        await until_shown(pilot, "e-2 ")
+        assert "4711" not in screen_of(pilot)
+        await press(pilot, "ctrl+end", "ctrl+y")
+        await until_shown(pilot, "4711")
