@@ -69,7 +69,7 @@ def put_in(app: App[None], composer: Composer, put: Put, text: str) -> None:
         words = f"wait until what is in the editor is sent, or stop it ({stop})"
         app.notify(words, markup=False)
     elif draft.text.strip() and not draft.has_arrived:
-        lines = draft.text.count("\n") + 1
+        lines = draft.text.strip().count("\n") + 1
         held = "a line that was" if lines == 1 else f"{lines:,} lines that were"
         what = Content(
             f"The editor holds {held} not sent. Put the new events in the place of that? "

@@ -106,12 +106,12 @@ async def test_what_is_written_is_asked_about_before_it_is_replaced(tmp_path: Pa
     (tmp_path / "one.json").write_text(f"[{LINE}]")
     async with exploring(workspace_of(STATE)) as pilot:
         await press(pilot, "b")
-        await type_text(pilot, "[mine")
+        await type_text(pilot, "[mine\n")
         await press(pilot, "escape")
         await opening(pilot, "one.json")
         await until_shown(pilot, "The editor holds a line that was not sent")
         await press(pilot, "escape")
-        assert editor(pilot).text == "[mine"
+        assert editor(pilot).text == "[mine\n"
 
 
 async def test_a_hostile_file_drives_nothing(tmp_path: Path) -> None:
