@@ -8,6 +8,7 @@ import pytest
 from rich.segment import Segment
 from textual import events
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from flux_tui.client import Step
 from flux_tui.model.change import PropertySet
@@ -305,3 +306,30 @@ async def test_what_is_undone_or_done_again_is_shown_however_far_away_it_is() ->
         assert "4711" not in screen_of(pilot)
         await press(pilot, "ctrl+end", "ctrl+y")
         await until_shown(pilot, "4711")
+
+
+async def test_what_is_seen_after_any_step_is_what_would_be_painted_anew() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace, (80, 24)) as pilot:
+        await write_batch(pilot, "\n".join(line(f"e-{n}", n=n, unit="C") for n in range(60)))
+        await until_shown(pilot, "60 events: 60 new")
+        await press(pilot, "ctrl+home", "f2")
+        grid = grid_of(pilot)
+
+        def lines() -> list[Strip]:
+            return [grid.render_line(y) for y in range(grid.size.height)]
+
+        steps = (
+            ("down", "down", "right", *"bad name", "enter"),
+            ("ctrl+n", *"new", "enter"),
+            ("alt+up", "ctrl+d", "pagedown", "end"),
+            (*"hot", "enter", *"true", "enter"),
+            ("ctrl+r", "ctrl+z", "ctrl+z"),
+            ("ctrl+end", "delete", "home", "ctrl+y"),
+        )
+        for keys in steps:
+            await press(pilot, *keys)
+            await until(pilot, lambda: grid.judgement.is_complete)
+            seen = lines()
+            grid.repaint_all()
+            assert lines() == seen, keys
