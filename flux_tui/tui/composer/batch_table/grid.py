@@ -274,8 +274,9 @@ class Grid(UnmarkedFocus, OwnLines, PaintedList, can_focus=True, inherit_binding
         self.post_message(self.Clicked(row, column, is_double=event.chain > 1))
 
     def on_resize(self) -> None:
-        """Another width, other columns."""
+        """Another width, other columns: as many of the first as leave the cursor's in sight."""
         self.hold(self.count + 2)
+        self._left = 1
         self._bring_into_sight()
 
 

@@ -333,3 +333,16 @@ async def test_what_is_seen_after_any_step_is_what_would_be_painted_anew() -> No
             seen = lines()
             grid.repaint_all()
             assert lines() == seen, keys
+
+
+async def test_a_wider_window_brings_the_first_columns_back_into_sight() -> None:
+    workspace, _ = scripted(STATE)
+    async with exploring(workspace, (60, 24)) as pilot:
+        await write_batch(pilot, line("a", n=1, unit="C"))
+        await until_shown(pilot, "1 event: 1 new")
+        await press(pilot, "f2", "end")
+        await until_shown(pilot, "unit")
+        assert "source" not in screen_of(pilot)
+        await pilot.resize_terminal(160, 40)
+        await until_shown(pilot, "source")
+        await until_shown(pilot, "+ property")
