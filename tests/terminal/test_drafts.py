@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
 import signal
 from pathlib import Path
+
+import pytest
 
 from tests.engine.running import local_engine
 from tests.terminal.pty_process import flux_tui
@@ -34,3 +37,42 @@ async def test_what_was_written_survives_a_kill(tmp_path: Path) -> None:
             await terminal.shows("● live", "kept from last time", "half-written (n)")
             terminal.press("n")
             await terminal.shows("Stream", "lab.sensors", "half-written")
+
+
+@pytest.mark.parametrize("own_time", [{}, {"timestamp": 5}])
+async def test_a_batch_cut_off_by_a_kill_is_sent_whole_and_nothing_of_it_twice(
+    tmp_path: Path, own_time: dict[str, int]
+) -> None:
+    file, number = tmp_path / "many.jsonl", 3_000
+    payloads = [{"entity_id": f"e-{n % 50}", "properties": {"n": n}} for n in range(number)]
+    drafted = [{"stream": "lab", "source": "me", **own_time, "payload": one} for one in payloads]
+    file.write_text("\n".join(map(json.dumps, drafted)))
+    async with local_engine() as engine:
+        await publish_sensors(engine.url, 3)
+        log = engine.engine.log
+        there = log.newest
+        async with explorer_that_remembers(engine.url, tmp_path) as terminal:
+            await terminal.shows("● live", "sensor-02")
+            terminal.press("b")
+            await terminal.shows("batch of events")
+            terminal.press("ctrl+o")
+            await terminal.shows("open a file")
+            terminal.press("ctrl+u", str(file), "enter")
+            await terminal.shows("3,000 events: 50 new")
+            folder = tmp_path / "drafts"
+            await terminal.until(lambda: any(folder.glob("*.drafts")), "the draft is on the disk")
+            terminal.press("ctrl+s")
+            await terminal.shows("Publish these 3,000 events")
+            terminal.press("y")
+            await terminal.until(lambda: log.newest > there, "some of it is in the log")
+            terminal.send(signal.SIGKILL)
+            await terminal.ends()
+        async with explorer_that_remembers(engine.url, tmp_path) as terminal:
+            await terminal.shows("● live", "kept from last time")
+            terminal.press("b")
+            await terminal.shows("3,000 events: ")
+            terminal.press("ctrl+s")
+            await terminal.shows("Publish these 3,000 events")
+            terminal.press("y")
+            await terminal.shows("what became of it", "accepted after", "in the state after")
+        assert log.newest - there == number

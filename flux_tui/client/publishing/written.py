@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
@@ -11,6 +12,9 @@ from pydantic_core import PydanticSerializationError, to_json
 from flux_tui.client.body import encode
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json
+
+_GIVEN = re.compile(r'\A\{(?:"eventId":"(?:[^"\\]|\\.)*",)?(?:"timestamp":-?\d+,)?')
+"""What ``completed`` puts before a text."""
 
 
 class Ready(NamedTuple):
@@ -39,6 +43,11 @@ def completed(text: str, event: Event, event_id: str, timestamp: int) -> str:
     if event.timestamp is None:
         text = f'{{"timestamp":{timestamp},{text[1:]}'
     return text if event.event_id is not None else f'{{"eventId":{quoted(event_id)},{text[1:]}'
+
+
+def drafted_text(text: str) -> str:
+    """The text of an event before it was ``completed``."""
+    return _GIVEN.sub("{", text, count=1)
 
 
 def json_of(value: Json) -> str:

@@ -19,6 +19,7 @@ from flux_tui.replica.undo.before import Before
 
 if TYPE_CHECKING:
     from flux_tui.client.sent.store import Store
+    from flux_tui.client.sent.unfinished import Unfinished
 
 T = TypeVar("T")
 
@@ -65,11 +66,19 @@ class Ledger:
         return found[0] if found else None
 
     async def latest(self, most: int) -> list[Event]:
-        """The first events of what was written last, the newest first; no file is made for it."""
+        """The first events of what was written last, the newest first."""
+        return await self._glance(lambda store: store.latest(most))
 
-        def look() -> list[Event]:
+    async def unfinished(self) -> list[Unfinished]:
+        """What processes that are gone had begun to send; told of once."""
+        return await self._glance(lambda store: store.take_unfinished())
+
+    async def _glance(self, question: Callable[[Store], list[T]]) -> list[T]:
+        """Ask the file, where there is one: none is made for it."""
+
+        def look() -> list[T]:
             is_new = self._store is None and (self._path is None or not self._path.exists())
-            return [] if is_new else self._work(lambda store: store.latest(most))
+            return [] if is_new else self._work(question)
 
         return await asyncio.to_thread(look)
 

@@ -15,6 +15,7 @@ from flux_tui.client.sent.form import read_before, read_kept_event
 from flux_tui.client.sent.owner import is_alive, own_name
 from flux_tui.client.sent.rows import Rows, write_steps
 from flux_tui.client.sent.schema import OtherVersion, connect
+from flux_tui.client.sent.unfinished import Unfinished, take_unfinished
 from flux_tui.client.sent.words import conditions
 from flux_tui.model.event import Event
 
@@ -205,6 +206,10 @@ class Store:
         )
         rows = self._try(lambda db: db.execute(sql, _DOUBTFUL).fetchall())
         return [number for number, owner in rows if owner is None or not is_alive(owner)]
+
+    def take_unfinished(self) -> list[Unfinished]:
+        """What processes that are gone had begun to send; each entry is told of once."""
+        return self._try(take_unfinished)
 
     def last_to_undo(self) -> int | None:
         """The newest entry that is no undo itself, was not undone, and had an effect."""

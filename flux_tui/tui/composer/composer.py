@@ -51,11 +51,14 @@ class Composer:
         self._has_recalled = False
 
     async def recall(self) -> None:
-        """Have the words that earlier explorers used with this server, once."""
+        """Have what earlier explorers left in the ledger, once: the words that they used, and the
+        ids of what they had begun to send of a batch that was put back, when they were killed."""
         async with self._recalling:
             if not self._has_recalled:
-                ledger = self.workspace.open_ledger()
+                ledger, batch = self.workspace.open_ledger(), self.drafts.batch
                 self.drafts.used.recall(await ledger.latest(MOST_USED))
+                if batch.was_put_back:
+                    batch.outbox.doubt(await ledger.unfinished())
                 self._has_recalled = True
 
     def ask_first(

@@ -53,6 +53,7 @@ def put_back(kept: KeptDrafts, now_ms: Callable[[], int]) -> Drafts:
     if kept.event is not None:
         _restore(kept.event, drafts.event)
     drafts.batch.text = kept.batch
+    drafts.batch.was_put_back = bool(kept.batch.strip())
     drafts.batch.outbox.take_back(kept.tried)
     drafts.batch.note.environment = kept.environment
     for origin, event in kept.edits.items():

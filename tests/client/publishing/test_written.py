@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.client.publishing.written import body_of, completed, length_of, text_of
+from flux_tui.client.publishing.written import body_of, completed, drafted_text, length_of, text_of
 from flux_tui.model.event import Event, setting
 from flux_tui.protocol.events import write_event
 
@@ -45,6 +45,7 @@ def test_an_event_that_gets_its_id_later_is_written_as_if_it_had_had_it(
     )
     text = completed(text_of(drafted), drafted, ready.event_id or "", ready.timestamp or 0)
     assert json.loads(text) == json.loads(text_of(ready)) == write_event(ready)
+    assert drafted_text(text) == text_of(drafted)
 
 
 def test_what_is_no_number_of_json_is_not_written() -> None:

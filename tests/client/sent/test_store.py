@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 
 from flux_tui.client.publishing.receipt import Step
+from flux_tui.client.publishing.written import text_of
 from flux_tui.client.sent import store as module
 from flux_tui.client.sent.entry import Kept, Origin
 from flux_tui.client.sent.form import before_text, event_text, read_before, read_kept_event
@@ -173,6 +174,22 @@ def test_what_is_kept_in_portions_is_one_entry(tmp_path: Path, is_damaged: bool)
 def portion(first: int, *entity_ids: str) -> Kept:
     events = [event(entity_id, p=place) for place, entity_id in enumerate(entity_ids, first)]
     return Kept(first, events, [ABSENT] * len(events))
+
+
+def test_what_a_killed_process_had_begun_to_send_is_told_of_once(tmp_path: Path) -> None:
+    path = tmp_path / "sent.sqlite"
+    crash("while sending", path)
+    store = Store(path)
+    keep(store, [event("mine", "mine", p=1)])
+    number = store.numbers()[-1]
+    store.settle(number, {99: (Step.FAILED, "refused")})
+    found = store.take_unfinished()
+    assert [one.event_id for one in found] == [
+        f"id-{place}" for place in range(ROWS + 100) if place != 99
+    ]
+    first = setting("lab", "me", "e0", {"p": 0}, timestamp=1, event_id="id-0")
+    assert found[0] == (text_of(first), "id-0", 1)
+    assert store.take_unfinished() == []
 
 
 def test_killed_while_it_sent_the_rest_is_in_doubt(tmp_path: Path) -> None:

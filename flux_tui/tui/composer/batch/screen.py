@@ -149,6 +149,7 @@ class BatchScreen(ComposerScreen):
 
     async def _send(self) -> None:
         draft = self._draft
+        await self._composer.recall()
         if not self._judge.is_of(draft.text):
             await self._judge.follow(draft.text)
         judgement = self._judgement

@@ -221,7 +221,11 @@ class Delivery:
         if self._reveal is None:
             return ready
         events = [self._reveal(event) for event in ready.events]
-        return Ready(events, [text_of(event) for event in events])
+        texts = [
+            text if event is hidden else text_of(event)
+            for event, hidden, text in zip(events, *ready, strict=True)
+        ]
+        return Ready(events, texts)
 
     def _close(self, reason: str) -> None:
         """Nothing stays open: what was not sent failed, what was sent has an unknown outcome."""

@@ -196,12 +196,17 @@ class Outbox:
 
         Of none of it is it known whether it arrived: that explorer may have ended meanwhile.
         """
-        for content, event_id, timestamp, reason in tried:
-            self._tries[event_id] = (bytes.fromhex(content), event_id, timestamp)
-            if reason is not None:
-                self._reasons[event_id] = reason
-            sent = arrival_hint(Event("", "", {}, timestamp, event_id), START) * NS
-            self._doubts[event_id] = sent
+        tried = list(tried)
+        self.doubt((bytes.fromhex(content), event_id, time) for content, event_id, time, _ in tried)
+        self._reasons.update({one.event_id: one.reason for one in tried if one.reason is not None})
+
+    def doubt(self, tries: Iterable[Try]) -> None:
+        """Know of tries that may have been sent; those that are known stay as they are."""
+        for content, event_id, timestamp in tries:
+            if event_id not in self._tries:
+                self._tries[event_id] = (content, event_id, timestamp)
+                sent = arrival_hint(Event("", "", {}, timestamp, event_id), START) * NS
+                self._doubts[event_id] = sent
         self._changed()
         self._forget_oldest()
 
