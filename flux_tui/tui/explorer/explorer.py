@@ -115,6 +115,7 @@ class Explorer(SparingScreen[None]):
 
     def on_unmount(self) -> None:
         """Paint no more, and remember how it was left."""
+        self.app.theme_changed_signal.unsubscribe(self)
         self._arranging.close()
         self._painting.close()
         self._remembering.close()
@@ -134,8 +135,7 @@ class Explorer(SparingScreen[None]):
             self._painting.request()
             return
         self._phase = status.phase
-        following = status.phase.is_following
-        self._workspace.glow.enabled = self._workspace.changes.enabled = following
+        self._workspace.glow.enabled = self._workspace.changes.enabled = status.phase.is_following
         self._status.take(status)
         self._tidings.take(status, self.app)
         self._painting.be_patient(status.phase is Phase.LOADING)
