@@ -126,10 +126,10 @@ class Plan:
     stopped_after: int | None = None
     """The request after which a person stops the sending; None: nobody does."""
 
-    @property
-    def patience(self) -> float:
-        """Seconds that the client waits for an answer: no longer where it has to give up."""
-        return LONG_PATIENCE if IN_VAIN.isdisjoint(self.fates) else CLIENT_PATIENCE
+    def patience(self, met: int) -> float:
+        """Seconds for which a client waits for an answer, once so many requests have met their
+        fates: no longer where it will have to give up."""
+        return LONG_PATIENCE if IN_VAIN.isdisjoint(self.fates[met:]) else CLIENT_PATIENCE
 
     def text(self) -> str:
         """The events as a person writes them, a line each."""
@@ -147,14 +147,17 @@ async def send(kind: str, plan: Plan) -> Counter[Step]:
     """
     async with serving(kind) as server:
         way = UnreliableWay(await server.start(), plan.fates, server.restart)
-        async with way.serving() as url, FluxClient(url, timeout=plan.patience) as client:
-            publisher = Publisher(client, settings=QUICK)
+        async with way.serving() as url:
             outbox, text = Outbox(lambda: SystemClock().now() // 1_000_000), plan.text()
-            first, left = await _deliver(publisher, outbox, text, way, plan.stopped_after)
+            async with FluxClient(url, timeout=plan.patience(0)) as client:
+                publisher = Publisher(client, settings=QUICK)
+                first, left = await _deliver(publisher, outbox, text, way, plan.stopped_after)
             await way.until_all_arrived()
             await _verify(server, first)
             assert left.splitlines() == [text.splitlines()[one.index] for one in first.lost]
-            again, rest = await _deliver(publisher, outbox, left, way)
+            async with FluxClient(url, timeout=plan.patience(len(way.met))) as client:
+                publisher = Publisher(client, settings=QUICK)
+                again, rest = await _deliver(publisher, outbox, left, way)
             assert [one.event.event_id for one in again.receipts] == [
                 one.event.event_id for one in first.lost
             ]
