@@ -69,8 +69,8 @@ class Ledger:
         """The first events of what was written last, the newest first."""
         return await self._glance(lambda store: store.latest(most))
 
-    async def unfinished(self) -> list[Unfinished]:
-        """What processes that are gone had begun to send; told of once."""
+    async def unfinished(self) -> list[list[Unfinished]]:
+        """What processes that are gone had begun to send, by entries; told of once."""
         return await self._glance(lambda store: store.take_unfinished())
 
     async def _glance(self, question: Callable[[Store], list[T]]) -> list[T]:

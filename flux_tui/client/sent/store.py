@@ -207,8 +207,8 @@ class Store:
         rows = self._try(lambda db: db.execute(sql, _DOUBTFUL).fetchall())
         return [number for number, owner in rows if owner is None or not is_alive(owner)]
 
-    def take_unfinished(self) -> list[Unfinished]:
-        """What processes that are gone had begun to send; each entry is told of once."""
+    def take_unfinished(self) -> list[list[Unfinished]]:
+        """What processes that are gone had begun to send, by entries; told of once."""
         return self._try(take_unfinished)
 
     def last_to_undo(self) -> int | None:

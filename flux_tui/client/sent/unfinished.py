@@ -20,11 +20,11 @@ class Unfinished(NamedTuple):
     timestamp: int
 
 
-def take_unfinished(db: sqlite3.Connection) -> list[Unfinished]:
-    """The events of the entries whose process is gone, each entry only once."""
+def take_unfinished(db: sqlite3.Connection) -> list[list[Unfinished]]:
+    """The events of each entry whose process is gone; it is told of only once."""
     owners = db.execute("SELECT number, owner FROM entries WHERE owner IS NOT NULL").fetchall()
     gone = [number for number, owner in owners if not is_alive(owner)]
-    found = [one for number in gone for one in _events(db, number)]
+    found = [list(_events(db, number)) for number in gone]
     for number in gone:
         db.execute("UPDATE entries SET owner = NULL WHERE number = ?", (number,))
     return found

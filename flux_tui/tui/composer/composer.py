@@ -52,13 +52,13 @@ class Composer:
 
     async def recall(self) -> None:
         """Have what earlier explorers left in the ledger, once: the words that they used, and the
-        ids of what they had begun to send of a batch that was put back, when they were killed."""
+        ids of what they had begun to send of drafts that were put back, when they were killed."""
         async with self._recalling:
             if not self._has_recalled:
-                ledger, batch = self.workspace.open_ledger(), self.drafts.batch
+                ledger = self.workspace.open_ledger()
                 self.drafts.used.recall(await ledger.latest(MOST_USED))
-                if batch.was_put_back:
-                    batch.outbox.doubt(await ledger.unfinished())
+                if self.drafts.were_put_back:
+                    self.drafts.doubt(await ledger.unfinished())
                 self._has_recalled = True
 
     def ask_first(

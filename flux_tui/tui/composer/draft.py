@@ -21,6 +21,9 @@ class Draft:
     """Whether it says something else than what is being delivered."""
     is_open: bool = False
     """Whether a screen shows it."""
+    was_put_back: bool = False
+    """Whether an earlier explorer left it: it, or a part of it, may have been sent when that was
+    killed."""
     note: Note = field(default_factory=Note)
     """What the ledger keeps beside it when it is sent: its origin, and what is secret in it."""
     filled: Filled | None = None

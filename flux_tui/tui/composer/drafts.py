@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from flux_tui.client import Step
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.batch.draft import BatchDraft
+from flux_tui.tui.composer.delivering.making import Try
 from flux_tui.tui.composer.delivering.outbox import Outbox
+from flux_tui.tui.composer.draft import Draft
 from flux_tui.tui.composer.event.draft import EventDraft, Mode
 from flux_tui.tui.composer.rows import fits_rows, json_of_rows, rows_of_properties
 from flux_tui.tui.composer.used_words import UsedWords
@@ -117,7 +119,7 @@ class Drafts:
 
     def find_out(self, entry: int, found: Mapping[int, tuple[Step, str]]) -> None:
         """The ledger has found out what became of events of an entry, by their places there."""
-        for draft in (self.event, self.batch, *self._edits.values()):
+        for draft in self._all:
             delivery = draft.delivery
             if delivery is None or not delivery.is_done or delivery.note.entry != entry:
                 continue
@@ -126,6 +128,23 @@ class Drafts:
                 self.leave(draft)
             elif not draft.is_open:
                 self.leave_batch()
+
+    @property
+    def were_put_back(self) -> bool:
+        """Whether any of them was left by an earlier explorer."""
+        return any(draft.was_put_back for draft in self._all)
+
+    def doubt(self, unfinished: Sequence[Sequence[Try]]) -> None:
+        """What killed explorers had begun to send, by publications: of what was put back, nothing
+        shall be sent twice."""
+        for draft in self._all:
+            for tries in unfinished if draft.was_put_back else ():
+                if len(tries) == 1 or draft is self.batch:
+                    draft.outbox.doubt(tries)
+
+    @property
+    def _all(self) -> Sequence[Draft]:
+        return [self.event, self.batch, *self._edits.values()]
 
     def leave_batch(self) -> None:
         """The batch's screen is closed: nothing is kept of what has arrived."""

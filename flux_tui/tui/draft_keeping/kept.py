@@ -69,6 +69,7 @@ def _restore(kept: KeptEvent, draft: EventDraft) -> None:
     draft.rows, draft.json = list(kept.rows), kept.json
     draft.base, draft.sends_all, draft.began_as = kept.base, kept.sends_all, kept.began_as
     draft.outbox.take_back(kept.tried)
+    draft.was_put_back = True
     draft.note.environment = kept.environment
 
 

@@ -183,7 +183,7 @@ def test_what_a_killed_process_had_begun_to_send_is_told_of_once(tmp_path: Path)
     keep(store, [event("mine", "mine", p=1)])
     number = store.numbers()[-1]
     store.settle(number, {99: (Step.FAILED, "refused")})
-    found = store.take_unfinished()
+    (found,) = store.take_unfinished()
     assert [one.event_id for one in found] == [
         f"id-{place}" for place in range(ROWS + 100) if place != 99
     ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flux_tui.client import Step
 from flux_tui.client.publishing.receipt import Advance
+from flux_tui.client.publishing.written import text_of
 from flux_tui.model.event import setting
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.delivering.delivery import Delivery
@@ -184,3 +185,24 @@ def test_a_batch_on_its_way_is_taken_down_once_and_all_of_it_is_in_doubt_after_a
     assert len(back.doubts) == 2
     made.batch.delivering = None
     assert [tried.event_id for tried in taking.take(made).tried] == [delivery.events[1].event_id]
+
+
+def test_what_a_killed_explorer_had_begun_to_send_is_known_to_the_drafts_it_left(
+    tmp_path: Path,
+) -> None:
+    made = drafts(lamp={})
+    made.batch.text = "[]"
+    event = made.edit("lamp", {}).event({"p": "changed"})
+    left_behind(tmp_path, made)
+    back = keeping(tmp_path).put_back(now_ms)
+    assert back is not None
+    assert back.were_put_back
+    alone, among_others = (text_of(event), "alone", 1), (text_of(event), "among-others", 1)
+    back.doubt([[alone], [among_others, ("{}", "other", 1)]])
+    edited, batch = back.edit("lamp", {}).outbox, back.batch.outbox
+    assert [one.event_id for one in edited.make_ready([event]).events] == ["alone"]
+    assert [one.event_id for one in batch.make_ready([event] * 2).events] == [
+        "alone",
+        "among-others",
+    ]
+    assert back.event.outbox.doubts == {}, "it was not put back"

@@ -17,8 +17,6 @@ class BatchDraft(Draft):
     """The delivery whose events are still in the text: until it is settled, it must not change."""
     is_partial: bool = False
     """Whether the text is what was left of the last delivery."""
-    was_put_back: bool = False
-    """Whether an earlier explorer left it: part of it may have been sent when that was killed."""
     as_table: bool = False
     """Whether it is edited as a table."""
 
