@@ -25,12 +25,18 @@ class SparingScreen(Screen[ScreenResultType]):
         """Paint what is to be painted; behind a dialog, by handing it on to that, and only once.
 
         Textual hands on all again that was ever painted there, with whatever comes next: a clock
-        that ticks behind a dialog would have the whole screen painted.
+        that ticks behind a dialog would have the whole screen painted. And the dialog forgets what
+        it was itself about to paint: a letter just typed into it would not be seen.
         """
         super()._compositor_refresh()
-        if self is not self.app.screen:
+        top = self.app.screen
+        if self is not top:
             self._exchange_repaint_regions()
             self._repaint_required = False
+            if top._repaint_required:
+                top._repaint_required = False
+                top._dirty_widgets.add(top)
+                top.check_idle()
 
     @on(events.Compose)
     def _take_size(self) -> None:

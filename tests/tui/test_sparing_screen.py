@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.dom import DOMNode
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from flux_tui.tui.sparing_screen import SparingModal, SparingScreen
@@ -145,3 +147,37 @@ async def test_another_focus_is_no_reason_to_paint_the_screen(
         await until(pilot, lambda: fields.focused not in (None, first))
         await pilot.pause()
         assert not asked
+
+
+class Saying(Above):
+    """Says something where nothing stands behind it."""
+
+    DEFAULT_CSS = "Saying { align: right bottom; } Static { width: auto; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static("one")
+
+
+async def test_what_changes_in_a_dialog_is_painted_though_something_behind_it_changes_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, fields, saying = Shown(), Fields(), Saying()
+    async with app.run_test() as pilot:
+        await app.push_screen(fields)
+        await app.push_screen(saying)
+        await pilot.pause()
+        word, field = saying.query_one(Static), fields.query(Input).first()
+        lines, display = set[int](), app._display
+
+        def note(screen: Screen[Any], update: Any) -> None:
+            lines.update(y for y, _, _ in getattr(update, "spans", ()))
+            display(screen, update)
+
+        monkeypatch.setattr(app, "_display", note)
+        with app.batch_update():
+            word.update("two", layout=False)
+            field.refresh()
+            await asyncio.sleep(0.05)  # both are noted, and not painted yet
+        for screen in (fields, saying):
+            screen._on_timer_update()  # as Textual does, in the order that lost what was said
+        assert {field.region.y, word.region.y} <= lines
