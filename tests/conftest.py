@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "patient",
-    max_examples=60,  # other ones in each run; "thorough" looks at many in one
+    max_examples=45,  # other ones in each run; "thorough" looks at many in one
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,

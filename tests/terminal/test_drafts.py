@@ -4,8 +4,6 @@ import json
 import signal
 from pathlib import Path
 
-import pytest
-
 from tests.engine.running import local_engine
 from tests.terminal.pty_process import flux_tui
 from tests.terminal.terminal import Terminal, usual_environment
@@ -39,13 +37,12 @@ async def test_what_was_written_survives_a_kill(tmp_path: Path) -> None:
             await terminal.shows("Stream", "lab.sensors", "half-written")
 
 
-@pytest.mark.parametrize("own_time", [{}, {"timestamp": 5}])
 async def test_a_batch_cut_off_by_a_kill_is_sent_whole_and_nothing_of_it_twice(
-    tmp_path: Path, own_time: dict[str, int]
+    tmp_path: Path,
 ) -> None:
     file, number = tmp_path / "many.jsonl", 3_000
     payloads = [{"entity_id": f"e-{n % 50}", "properties": {"n": n}} for n in range(number)]
-    drafted = [{"stream": "lab", "source": "me", **own_time, "payload": one} for one in payloads]
+    drafted = [{"stream": "lab", "source": "me", "payload": one} for one in payloads]
     file.write_text("\n".join(map(json.dumps, drafted)))
     async with local_engine() as engine:
         await publish_sensors(engine.url, 3)
@@ -74,5 +71,6 @@ async def test_a_batch_cut_off_by_a_kill_is_sent_whole_and_nothing_of_it_twice(
             terminal.press("ctrl+s")
             await terminal.shows("Publish these 3,000 events")
             terminal.press("y")
-            await terminal.shows("what became of it", "accepted after", "in the state after")
+            await terminal.shows("what became of it")
+            await terminal.shows_no("pauses")  # each is accepted
         assert log.newest - there == number
