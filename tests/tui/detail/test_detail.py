@@ -103,10 +103,12 @@ async def test_no_age_is_cut_where_a_scrollbar_stands() -> None:
     async with app_of(workspace_of({"a": many})).run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "a ")
         await pilot.press("enter")
-        await until_shown(pilot, "p09")
-        rows = [line for line in lines_of(pilot) if "·    " in line and " p" in line]
-        assert len(rows) > 10
-        assert [row for row in rows if " 5s " not in row] == []
+
+        def rows() -> list[str]:
+            return [line for line in lines_of(pilot) if "·    " in line and " p" in line]
+
+        await until(pilot, lambda: len(rows()) > 10, "the detail's rows")
+        assert [row for row in rows() if " 5s " not in row] == []
 
 
 async def test_a_report_that_changed_nothing_is_told_apart_from_a_change() -> None:
