@@ -17,9 +17,9 @@ def decoded(data: bytes, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode(encoding, "replace")) + 1
+        before = error.object[: error.start].decode(encoding)  # without the mark, as its place is
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise UsageError(
-            f"{name} is not text in UTF-8: line {line}, column {column} cannot be read"
+            f"{name} is not text in {'UTF-16' if is_wide else 'UTF-8'}: "
+            f"line {line}, column {column} cannot be read"
         ) from None

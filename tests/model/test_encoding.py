@@ -19,6 +19,14 @@ def test_the_text_is_the_same_in_each_encoding_and_its_mark_is_no_text(text: str
     assert [decoded(data, "x") for data in (marked, wide, text.encode("utf-16"))] == [text] * 3
 
 
-def test_of_what_is_no_text_the_place_is_told() -> None:
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8], ids=["plain", "marked"])
+def test_of_what_is_no_text_the_place_is_told(mark: bytes) -> None:
     with pytest.raises(UsageError, match=r"^x is not text in UTF-8: line 2, column 3 cannot"):
-        decoded("a\näb\xff".encode("latin-1").replace(b"\xe4", "ä".encode()), "x")
+        decoded(mark + "a\näb".encode() + b"\xff", "x")
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE], ids=["le", "be"])
+def test_so_is_that_of_half_a_character_in_utf_16(mark: bytes) -> None:
+    order = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
+    with pytest.raises(UsageError, match=r"^x is not text in UTF-16: line 2, column 4 cannot"):
+        decoded(mark + "a\n\u0a0aäb".encode(order) + b"\x00", "x")

@@ -21,7 +21,7 @@ class HeardStreams:
         self._known: dict[str, None] = {}
 
     def __iter__(self) -> Iterator[str]:
-        """Those heard last come first."""
+        """Those met last come first."""
         return reversed([*self._known])
 
     def hear_some(self, streams: Iterable[str]) -> None:

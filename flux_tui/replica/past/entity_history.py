@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flux_tui.model.change import PropertySet
 from flux_tui.model.event import Event
+from flux_tui.model.json import Json, same
 from flux_tui.replica.outcome import Outcome
 from flux_tui.replica.past.steps import Step, StepKind, Unfolding, Was
 
@@ -139,19 +140,23 @@ class EntityHistory:
 
     def witness(self, seen: Iterable[Outcome]) -> None:
         """Learn from changes of the entity that were seen as they happened what was before its
-        first steps; those whose event is not known tell nothing."""
+        first steps; those whose event is not known tell nothing.
+
+        An id alone does not tell an event: the server applies one that comes with other content.
+        """
         if not self._open:
             return
-        told = {
-            (outcome.change.event_id, outcome.change.property): outcome
-            for outcome in seen
-            if isinstance(outcome.change, PropertySet) and outcome.change.event_id is not None
-        }
+        told: dict[tuple[str | None, str], tuple[Json, Outcome]] = {}
+        for outcome in seen:
+            change = outcome.change
+            if isinstance(change, PropertySet) and change.event_id is not None:
+                told[change.event_id, change.property] = change.value, outcome
         for name, number in list(self._open.items()):
             place = number - self._first
             step = self._steps[place]
-            outcome = told.get((step.event.event_id or "", name))
-            if outcome is not None:
+            found = told.get((step.event.event_id, name))
+            if found is not None and same(found[0], step.value):
+                outcome = found[1]
                 was = Was.VALUE if outcome.had else Was.ABSENT
                 self._steps[place] = step.after(outcome.before, was)
                 del self._open[name]

@@ -79,6 +79,15 @@ def test_what_was_seen_to_happen_is_known_though_the_events_before_it_are_not(
     assert list(map(repr, (s for s in history.steps if s.name))) == list(map(repr, whole))
 
 
+def test_what_came_under_an_id_that_another_event_has_too_tells_nothing_of_that() -> None:
+    first, second = event(1, p="a"), event(2, p="b")._replace(event_id=event(1).event_id)
+    _, outcomes = seen_by_a_world([first, second])
+    history = of([first])
+    history.witness(outcomes)
+    (step,) = history.steps
+    assert step.was is Was.UNKNOWN
+
+
 @given(pasts)
 def test_blame_names_the_event_of_the_last_real_change(events: list[Event]) -> None:
     world, outcomes = seen_by_a_world(events)
