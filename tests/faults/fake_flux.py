@@ -198,9 +198,12 @@ class FakeFlux:
         """An event as it was posted; the engine applies one that it knows no second time."""
         event = read_event(content)
         event = event if event.event_id else event._replace(event_id=new_event_id(1))
-        known = {entry.event.event_id for entry in self.events}
         self.posted.append(event)
-        return event if self.engine and event.event_id in known else self.apply(event)
+        return event if self.knows(event) else self.apply(event)
+
+    def knows(self, event: Event) -> bool:
+        """Whether it is an engine that has an event in its log already."""
+        return self.engine and any(e.event.event_id == event.event_id for e in self.events)
 
     def _tell_entry(self, entry: EventApplied) -> None:
         if not self.skipping and not self.mute:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS, parse_rfc3339
-from flux_tui.protocol.events import write_event
+from flux_tui.protocol.events import read_event, write_event
 from tests.faults.answers import answer, entry_text, written
 
 if TYPE_CHECKING:
@@ -82,16 +82,23 @@ class Routes:
     async def _publish(self, request: Request) -> Response:
         if self._flux.doorkeeper and (refusal := self._flux.doorkeeper(request)):
             return refusal
-        event = self._flux.receive(await request.json())
-        return self._faulty(request) or answer({"eventId": event.event_id, "stream": event.stream})
+        body = self._receive(await request.json())
+        return self._faulty(request) or answer(body)
 
     async def _batch(self, request: Request) -> Response:
         if self._flux.doorkeeper and (refusal := self._flux.doorkeeper(request)):
             return refusal
-        events = [self._flux.receive(item) for item in (await request.json())["events"]]
-        results = [{"eventId": e.event_id, "stream": e.stream, "error": None} for e in events]
-        body = {"successful": len(events), "failed": 0, "results": results}
+        taken = [self._receive(item) for item in (await request.json())["events"]]
+        results = [{**answer, "error": None} for answer in taken]
+        body = {"successful": len(taken), "failed": 0, "results": results}
         return self._faulty(request) or answer(body)
+
+    def _receive(self, content: Any) -> dict[str, Any]:
+        """What is said of one event; the engine says of one that it knows that it does."""
+        known = self._flux.knows(read_event(content))
+        event = self._flux.receive(content)
+        said = {"eventId": event.event_id, "stream": event.stream}
+        return {**said, "duplicate": True} if known else said
 
     async def _delete_many(self, request: Request) -> Response:
         if self._flux.doorkeeper and (refusal := self._flux.doorkeeper(request)):

@@ -135,6 +135,26 @@ async def test_an_event_whose_entity_was_deleted_since_says_so() -> None:
     assert await reason_after(delete) == "it was deleted since"
 
 
+@pytest.mark.parametrize("number", [1, 2], ids=["alone", "in a batch"])
+@pytest.mark.parametrize("engine", [True, False], ids=["engine", "flux"])
+async def test_of_an_event_that_was_in_the_log_before_it_is_said_that_it_was(
+    engine: bool, number: int
+) -> None:
+    flux = FakeFlux(engine=engine)
+    again = event("a", n=1)._replace(event_id="a", timestamp=1)
+    events = [again, event("b", n=1)][:number]
+    async with publishing(flux) as (publisher, followed):
+        flux.apply(again)
+        flux.set("a", n="newest")
+        await followed.until(lambda: followed.world.state() == {"a": {"n": "newest"}})
+        doubts = {"a": followed.session.server_now()}
+        receipt, *others = await publisher.publish(events, doubts=doubts)
+    by = "test" if engine else "another"
+    assert receipt.step is Step.UNSEEN
+    assert receipt.reason == f'it was in the log before; overwritten by {by}: n is "newest"'
+    assert [other.step for other in others] == [Step.MATERIALISED] * (number - 1)
+
+
 async def test_a_refusal_is_the_servers_own_words() -> None:
     flux = FakeFlux(doorkeeper=lambda request: answer({"error": "source is required"}, status=400))
     async with publishing(flux) as (publisher, _):

@@ -113,6 +113,8 @@ class Clearing:
             found = await self.settling.find([events[place] for place in doubtful], since)
         except FluxTuiError as error:
             found, reason = Findings(), f"{IN_DOUBT}: {error}"
+        logged = [place for place in doubtful if sought(events[place]) in found.arrived]
+        self.posting.publication.logged.update(logged)
         self._take(doubtful, found, reason)
         return self.posting.open_of(batch)
 

@@ -40,6 +40,7 @@ class Posting:
         publication = self.publication
         if len(batch) == 1:
             answer = await self.client.publish(publication.events[batch[0]])
+            publication.logged.update(batch if answer.duplicate else ())
             publication.accept(batch, {batch[0]: answer.warning} if answer.warning else {})
             return Posted()
         texts = [publication.texts[place] for place in batch]
@@ -54,6 +55,8 @@ class Posting:
             error, warning = result["error"], result.get("warning")
             if error is None:
                 accepted.append(place)
+                if result.get("duplicate"):
+                    publication.logged.add(place)
                 if warning is not None:
                     warnings[place] = warning
             elif place not in waiting:

@@ -27,6 +27,8 @@ class Publication:
         self.receipts = Receipts(self.events)
         self.ignored: dict[int, str] = {}
         """Of those that are ready, the ones that a server takes and does nothing with, and why."""
+        self.logged: set[int] = set()
+        """Those that the server had in its log before, as it said when it was asked again."""
         self.broken: str | None = None
         """Why nothing more is sent."""
         self._reports = tuple(reports)

@@ -198,7 +198,8 @@ class Publisher:
         for place, step in enumerate(receipts.steps if receipts.counts[Step.ACCEPTED] else ()):
             if step is Step.ACCEPTED:
                 event = publication.events[place]
-                reason = problem or why_unseen(event, self._world, since, shown)
+                since_when = None if place in publication.logged else since
+                reason = problem or why_unseen(event, self._world, since_when, shown)
                 publication.step([place], Step.UNSEEN, reason)
             if turns.over:
                 await turns.nap()

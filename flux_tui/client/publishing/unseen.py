@@ -14,6 +14,12 @@ from flux_tui.replica.world import World
 UNKNOWN = "the state shows other values: not applied yet, or already overwritten"
 """What is said where the World knows no better."""
 
+OVERWRITTEN = "something has written over it since"
+"""The same of what is known to have been applied."""
+
+LOGGED = "it was in the log before"
+"""What is said first of an event that the server knew already: what it set has long been there."""
+
 LONGEST = 60
 """Characters of a value in a reason."""
 
@@ -22,11 +28,21 @@ Shown = Mapping[str, Entity | None]
 """Entities as the server gave them when it was last asked; None: it has none of that id."""
 
 
-def why_unseen(event: Event, world: World | None, since: int, shown: Shown | None = None) -> str:
+def why_unseen(
+    event: Event, world: World | None, since: int | None, shown: Shown | None = None
+) -> str:
     """The likely reason in words, its data raw; ``since`` is when it was sent, by the server (ns).
 
-    ``overwritten by gateway: temperature is 31`` where the feed names sources.
+    ``overwritten by gateway: temperature is 31`` where the feed names sources. None says that it
+    was in the log before: all that is otherwise now has come after it, whenever that was.
     """
+    if since is not None:
+        return _reason(event, world, since, shown)
+    reason = _reason(event, world, 0, shown)
+    return f"{LOGGED}; {OVERWRITTEN if reason == UNKNOWN else reason}"
+
+
+def _reason(event: Event, world: World | None, since: int, shown: Shown | None) -> str:
     entity_id = event.entity_id or ""
     if world is None or world.is_blind_to(entity_id):
         return UNKNOWN

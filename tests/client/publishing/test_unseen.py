@@ -70,3 +70,15 @@ def test_where_feed_and_server_agree_it_is_not_the_feed() -> None:
 def test_where_nothing_is_known_nothing_is_claimed() -> None:
     assert why_unseen(EVENT, None, 10) == UNKNOWN
     assert why_unseen(EVENT, World(), 10) == UNKNOWN
+
+
+def test_what_was_in_the_log_before_was_written_over_whenever_that_was() -> None:
+    world = world_with(PropertySet("a", "n", 31, 5, "gateway", "e-9"))
+    assert why_unseen(EVENT, world, None) == (
+        "it was in the log before; overwritten by gateway: n is 31"
+    )
+    gone = world_with(PropertySet("a", "n", 1, 12), EntityDeleted("a", 20))
+    assert why_unseen(EVENT, gone, None) == "it was in the log before; it was deleted since"
+    assert why_unseen(EVENT, None, None) == (
+        "it was in the log before; something has written over it since"
+    )
