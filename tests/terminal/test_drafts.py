@@ -32,7 +32,7 @@ async def test_what_was_written_survives_a_kill(tmp_path: Path) -> None:
             terminal.send(signal.SIGKILL)
             await terminal.ends()
         async with explorer_that_remembers(engine.url, tmp_path) as terminal:
-            await terminal.shows("● live", "kept from last time", "half-written (n)")
+            await terminal.shows("● live", "kept from last time", "half-written: n opens it")
             terminal.press("n")
             await terminal.shows("Stream", "lab.sensors", "half-written")
 

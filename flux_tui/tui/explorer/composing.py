@@ -70,8 +70,9 @@ class Composing:
             desk.drafts = self._keeping.put_back(lambda: clock.now() // 1_000_000)
             if desk.drafts is not None:
                 from flux_tui.tui.draft_keeping.wording import words_on
+                from flux_tui.tui.keys.naming import keys_of
 
-                words = words_on(desk.drafts)
+                words = words_on(desk.drafts, keys_of(app))
                 if words:
                     app.notify(words, timeout=8, markup=False)
 
