@@ -16,7 +16,7 @@ import typer
 
 from flux_tui.cli.connect import open_writer, writable
 from flux_tui.cli.exits import Exit
-from flux_tui.cli.explore import open_explorer, require_terminal
+from flux_tui.cli.explore import open_explorer, require_query, require_terminal
 from flux_tui.cli.options import Invocation, command, commands
 from flux_tui.cli.output import say
 from flux_tui.client import FluxClient
@@ -77,6 +77,7 @@ def demo(
     pace = Pace(speed, seconds)
     if headless:
         return _play(invocation, chosen, pace, quiet=quiet)
+    require_query(invocation.where)
     require_terminal("add --headless to print what happens as JSON lines")
     return _show(invocation, chosen, pace)
 

@@ -22,7 +22,8 @@ PLAIN_TERMINALS = frozenset({"dumb", "unknown"})
 
 
 def explore(invocation: Invocation) -> int:
-    """Open the explorer; raises NoTerminal where there is none."""
+    """Open the explorer; raises NoTerminal where there is none, UsageError for no query."""
+    require_query(invocation.where)
     require_terminal("see flux-tui --help for the commands that need none, as flux-tui list")
     start_log(invocation.log_file, "explorer")
     return open_explorer(
@@ -31,6 +32,14 @@ def explore(invocation: Invocation) -> int:
         utc=invocation.utc,
         read_only=invocation.read_only,
     )
+
+
+def require_query(where: str) -> None:
+    """Raise UsageError, which says what is wrong where, unless it can be what is shown first."""
+    if where:
+        from flux_tui.replica.query.query import parse
+
+        parse(where)
 
 
 def require_terminal(instead: str) -> None:

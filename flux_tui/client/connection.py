@@ -65,7 +65,9 @@ class Connection:
         address = parse_address(url)
         self.url = address.url
         self.websocket_url = address.websocket
-        self.tls = tls_context(ca_file, insecure=insecure_tls) if address.secure else None
+        wanted = address.secure or ca_file is not None  # one that is not there is said anyway
+        context = tls_context(ca_file, insecure=insecure_tls) if wanted else None
+        self.tls = context if address.secure else None
         self.read_only = read_only
         self.timeout = timeout
         self._authorization = bearer(token, "token") or address.authorization

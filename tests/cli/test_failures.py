@@ -95,6 +95,7 @@ def test_a_malformed_url_is_a_usage_error(flux: Flux, url: str) -> None:
         ("publish", "lab", "me", "x", "{}", "--timestamp", "soon"),
         ("--url",),
         ("get", "x", "--log-file", "/nowhere/at/all"),
+        ("get", "x", "--ca-file", "/nowhere/at/all"),
         ("--feed", "pigeon", "list"),
         (),
     ],
@@ -106,6 +107,15 @@ def test_a_wrong_command_line_is_one_sentence_and_a_usage_error(
     done = flux(*arguments)
     assert (done.code, done.out) == (2, b"")
     assert done.sentence
+
+
+@pytest.mark.parametrize("command", [(), ("demo",)], ids=" ".join)
+def test_a_query_with_a_mistake_opens_no_explorer_and_says_where_it_is(
+    flux: Flux, command: tuple[str, ...]
+) -> None:
+    done = flux("--where", "temp>2 a=", *command)
+    assert (done.code, done.out) == (2, b"")
+    assert done.sentence.startswith("The query cannot be read at column 10: expected a value")
 
 
 def test_a_typo_is_answered_by_what_is_near(flux: Flux) -> None:

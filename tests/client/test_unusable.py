@@ -43,12 +43,16 @@ def test_a_token_that_no_header_can_carry_is_a_usage_error_without_the_token(tok
     assert token not in str(caught.value)
 
 
-def test_a_ca_file_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("insecure", [False, True])
+@pytest.mark.parametrize("url", ["https://localhost", "http://localhost"])
+def test_a_ca_file_that_is_none_is_a_usage_error_whatever_the_url(
+    tmp_path: Path, url: str, insecure: bool
+) -> None:
     text = tmp_path / "ca.pem"
     text.write_text("nothing")
     for file in (text, tmp_path / "absent.pem"):
         with pytest.raises(UsageError, match="certificate authority"):
-            FluxClient("https://localhost", ca_file=file)
+            FluxClient(url, ca_file=file, insecure_tls=insecure)
 
 
 async def test_a_proxy_variable_that_cannot_be_used_is_a_usage_error(
