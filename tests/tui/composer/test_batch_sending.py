@@ -131,9 +131,12 @@ async def test_where_there_is_little_room_it_is_said_what_became_of_a_batch_and_
         await until_shown(pilot, "900 events: 900 failed")
         await until_shown(pilot, "the rest stays in the editor; ctrl+s tries it again")
         await until_shown(pilot, "cannot reach http://flux.test:3000: all connection")
-        last = [row.strip("│ ") for row in lines_of(pilot)][-3]
-        assert last.startswith(("connection attempts", "attempts failed"))
-        assert last.endswith("…")
+
+        def last() -> str:
+            return [row.strip("│ ") for row in lines_of(pilot)][-3]
+
+        begins = ("connection attempts", "attempts failed")
+        await until(pilot, lambda: last().startswith(begins) and last().endswith("…"), "the cut")
 
 
 async def test_what_arrived_at_the_second_try_is_not_sent_a_third_time_unasked() -> None:

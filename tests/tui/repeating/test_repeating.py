@@ -116,18 +116,13 @@ async def test_a_rhythm_that_is_none_does_not_begin(every: str) -> None:
         assert not publisher.published
 
 
-async def test_what_cannot_be_sent_cannot_be_repeated() -> None:
-    workspace, _ = scripted()
-    async with exploring(workspace) as pilot:
-        await press(pilot, "n", "f5")
-        assert "publish again and again" not in screen_of(pilot)
-
-
-async def test_what_cannot_be_sent_is_not_repeated_and_that_is_said() -> None:
+@pytest.mark.parametrize("words", [(), ("lab", "me")], ids=["nothing", "no entity"])
+async def test_what_cannot_be_sent_is_not_repeated_and_that_is_said(words: tuple[str, ...]) -> None:
     workspace, publisher = scripted()
     async with exploring(workspace) as pilot:
         await press(pilot, "n")
-        await type_event(pilot, "lab", "me")
+        await type_event(pilot, *words)
         await press(pilot, "f5")
         await until_shown(pilot, "cannot be sent yet, nor repeated")
+        assert "publish again and again" not in screen_of(pilot)
     assert not publisher.published
