@@ -9,7 +9,8 @@ from itertools import islice
 
 from flux_tui.replica.arrivals import Arrivals
 from flux_tui.replica.cadence import Cadence
-from flux_tui.replica.condition import Condition, Conditions
+from flux_tui.replica.condition import Condition
+from flux_tui.replica.conditions import Conditions
 from flux_tui.replica.grouping import group_of
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import World

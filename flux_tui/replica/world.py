@@ -12,7 +12,7 @@ from flux_tui.model.observers import Observers
 from flux_tui.replica.outcome import Kind, Newcomers, Observer, Outcome, made
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.record.packing import Packing
-from flux_tui.replica.record.places import Plans
+from flux_tui.replica.record.plans import Plans
 from flux_tui.replica.record.report import Loose
 from flux_tui.replica.scope import WHOLE, Scope
 

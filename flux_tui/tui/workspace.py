@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flux_tui.client import FeedKind, FluxClient, Session, SessionSettings
 from flux_tui.model.clock import Clock, SystemClock
 from flux_tui.replica.changelog import ChangeLog
-from flux_tui.replica.condition import Conditions
+from flux_tui.replica.conditions import Conditions
 from flux_tui.replica.view import View
 from flux_tui.replica.world import World
 from flux_tui.tui.columns.choices import ColumnChoices

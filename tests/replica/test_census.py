@@ -16,7 +16,7 @@ from flux_tui.replica import census as module
 from flux_tui.replica.arrivals import Arrivals
 from flux_tui.replica.cadence import Cadence
 from flux_tui.replica.census import Census, take_census
-from flux_tui.replica.condition import Conditions
+from flux_tui.replica.conditions import Conditions
 from flux_tui.replica.grouping import group_of
 from flux_tui.replica.world import World
 

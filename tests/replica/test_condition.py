@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json
-from flux_tui.replica.condition import Condition, Conditions, condition_of, condition_of_value
+from flux_tui.replica.condition import Condition, condition_of, condition_of_value
+from flux_tui.replica.conditions import Conditions
 from flux_tui.replica.world import World
 
 IDS = st.sampled_from(["a-1", "a-2", "b/1", "plain"])

@@ -22,12 +22,11 @@ from flux_tui.replica.query.completion import Completion, CompletionKind, comple
 from flux_tui.replica.query.context import BareContext, Context
 from flux_tui.replica.query.error import QueryError
 from flux_tui.replica.query.highlight import Highlighting, Role, Span, highlight
-from flux_tui.replica.query.lexicon import Lexicon
 from flux_tui.replica.query.literals import read_duration
 from flux_tui.replica.query.query import Query, Unsupported, parse
 from flux_tui.replica.query.rendering import at_term, narrowed, path_term, term_at, term_for
 from flux_tui.replica.query.terms import TERMS, Need, Operator, Term
-from flux_tui.replica.query.vocabulary import Vocabulary, WorldVocabulary
+from flux_tui.replica.query.vocabulary import Vocabulary
 
 __all__ = [
     "TERMS",
@@ -36,7 +35,6 @@ __all__ = [
     "CompletionKind",
     "Context",
     "Highlighting",
-    "Lexicon",
     "Need",
     "Operator",
     "Query",
@@ -46,7 +44,6 @@ __all__ = [
     "Term",
     "Unsupported",
     "Vocabulary",
-    "WorldVocabulary",
     "at_term",
     "complete",
     "highlight",

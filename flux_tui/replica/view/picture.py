@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from flux_tui.replica.condition import Condition, Conditions, condition_of
+from flux_tui.replica.condition import Condition, condition_of
+from flux_tui.replica.conditions import Conditions
 from flux_tui.replica.outcome import Kind, Outcome
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view.moment import Moment

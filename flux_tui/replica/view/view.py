@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
 
-from flux_tui.replica.condition import Condition, Conditions
+from flux_tui.replica.condition import Condition
+from flux_tui.replica.conditions import Conditions
 from flux_tui.replica.grouping import GroupBy, Grouping, group_of
 from flux_tui.replica.outcome import Newcomers, Outcome
 from flux_tui.replica.view.answering import Answering

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from flux_tui.client.turns import Turns
 from flux_tui.replica.grouping import group_of
-from flux_tui.replica.query import Lexicon
+from flux_tui.replica.lexicon import Lexicon
 from flux_tui.replica.query.syntax import Scalar
 from flux_tui.replica.world import World
 

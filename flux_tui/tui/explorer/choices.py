@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from flux_tui.replica.grouping import Grouping, group_of
-from flux_tui.replica.query import QueryError, WorldVocabulary, parse
+from flux_tui.replica.query import QueryError, parse
 from flux_tui.replica.query.syntax import Has
 from flux_tui.replica.view import Sort, View
 from flux_tui.replica.world import World
+from flux_tui.replica.world_vocabulary import WorldVocabulary
 from flux_tui.tui.explorer.chooser import Chooser, Offer
 
 T = TypeVar("T", Sort, Grouping)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from flux_tui.client.turns import Turns
 
 if TYPE_CHECKING:
-    from flux_tui.replica.query import Completion, Lexicon
+    from flux_tui.replica.lexicon import Lexicon
+    from flux_tui.replica.query import Completion
     from flux_tui.tui.workspace import Workspace
 
 PAUSE = 0.06
@@ -54,7 +55,7 @@ class Completing:
         return Offered(text, cursor, tuple(found))
 
     def _fresh_lexicon(self) -> Lexicon:
-        from flux_tui.replica.query import Lexicon
+        from flux_tui.replica.lexicon import Lexicon
 
         now = self._workspace.clock.monotonic()
         if self._lexicon is None or now - self._made > FRESH:

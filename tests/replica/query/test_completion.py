@@ -12,12 +12,12 @@ from flux_tui.replica.grouping import group_of
 from flux_tui.replica.query import (
     BareContext,
     CompletionKind,
-    WorldVocabulary,
     complete,
     parse,
 )
 from flux_tui.replica.query.completion import MOST
 from flux_tui.replica.world import World
+from flux_tui.replica.world_vocabulary import WorldVocabulary
 from tests.replica.query.expressions import NOW, SIGNS
 from tests.replica.query.worlds import a_world
 

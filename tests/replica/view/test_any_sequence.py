@@ -12,7 +12,8 @@ from flux_tui.model.change import EntityDeleted, PropertySet, StateChange
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json
 from flux_tui.replica.audit import Loading
-from flux_tui.replica.condition import Condition, Conditions, condition_of
+from flux_tui.replica.condition import Condition, condition_of
+from flux_tui.replica.conditions import Conditions
 from flux_tui.replica.grouping import GroupBy, Grouping
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.view import Filter, Sort, View

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from flux_tui.model.instant import NS
 from flux_tui.replica.query import BareContext, parse
 from flux_tui.replica.record import EntityRecord
-from flux_tui.replica.record.places import Plans
+from flux_tui.replica.record.plans import Plans
 from flux_tui.replica.view.passing_time import TURN, suspects_of
 
 QUERIES = ["@age>2s", "@age<=3s", "not @age>1s a=1", "@age<5s or @age>6s", "@age>=4s @age<7s"]

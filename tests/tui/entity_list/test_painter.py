@@ -12,7 +12,7 @@ from flux_tui.model.entity import Entity
 from flux_tui.model.instant import NS
 from flux_tui.model.json import Json
 from flux_tui.replica.cadence import Cadence
-from flux_tui.replica.condition import Conditions
+from flux_tui.replica.conditions import Conditions
 from flux_tui.replica.history import History
 from flux_tui.replica.view import Filter, GroupRow, View
 from flux_tui.replica.world import World

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from flux_tui.model.change import EntityDeleted, PropertySet
 from flux_tui.model.json import Json
-from flux_tui.replica.condition import Conditions
+from flux_tui.replica.conditions import Conditions
 from flux_tui.replica.view import View
 from flux_tui.replica.world import World
 from flux_tui.tui.entity_list.entity_list import EntityList

@@ -8,9 +8,10 @@ from typing import Generic, Protocol, TypeVar
 
 from flux_tui.model.entity import namespace_of
 from flux_tui.replica.query.syntax import Scalar
-from flux_tui.replica.query.vocabulary import Saying, sayings_of, telling_values
+from flux_tui.replica.query.vocabulary import Saying
 from flux_tui.replica.record import EntityRecord
 from flux_tui.replica.world import World
+from flux_tui.replica.world_vocabulary import sayings_of, telling_values
 
 SLICE = 200
 """Entities that are asked at once: less than a millisecond's worth."""

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from flux_tui.model.entity import Entity
 from flux_tui.replica.grouping import group_of
-from flux_tui.replica.query import Lexicon, WorldVocabulary, complete
-from flux_tui.replica.query.lexicon import SLICE
+from flux_tui.replica.lexicon import SLICE, Lexicon
+from flux_tui.replica.query import complete
 from flux_tui.replica.world import World
+from flux_tui.replica.world_vocabulary import WorldVocabulary
 from tests.replica.query.expressions import NOW
 from tests.replica.query.worlds import a_world
 from tests.strategies import json_values

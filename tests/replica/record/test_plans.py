@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from flux_tui.model.change import PropertySet
 from flux_tui.model.entity import Entity
 from flux_tui.model.json import Json
-from flux_tui.replica.record import places as module
-from flux_tui.replica.record.places import SHARED
+from flux_tui.replica.record import plans as module
+from flux_tui.replica.record.plans import SHARED
 from flux_tui.replica.world import World
 
 NAMES = st.integers(0, 2 * SHARED).map(lambda number: f"p-{number}")
