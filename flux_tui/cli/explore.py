@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
-from flux_tui.cli.logs import LOGGER, hide, start_log
+from flux_tui.cli.logs import LOGGER, start_log
+from flux_tui.cli.opened_with import explorer_options
 from flux_tui.cli.options import Invocation
 from flux_tui.cli.output import is_terminal
-from flux_tui.config import Settings, config_path, load_history_mb, state_path
-from flux_tui.config.explorer import load_explorer_settings, template_folders
+from flux_tui.config import Settings, config_path
+from flux_tui.config.explorer import load_explorer_settings
 from flux_tui.errors import NoTerminal
-
-if TYPE_CHECKING:
-    from flux_tui.tui.options import ExplorerOptions
-
 
 PLAIN_TERMINALS = frozenset({"dumb", "unknown"})
 """What terminals call themselves that know lines alone."""
@@ -65,38 +61,3 @@ def open_explorer(settings: Settings, *, where: str, utc: bool, read_only: bool 
     LOGGER.info("explorer of profile %s", settings.profile)
     options = explorer_options(settings, where=where, utc=utc)
     return run_explorer(options, ProfileBook(options, read_only=read_only), own_keys)
-
-
-def explorer_options(settings: Settings, *, where: str, utc: bool) -> ExplorerOptions:
-    """What the explorer of a server is started with; its secrets are hidden from now on."""
-    from flux_tui.replica.history import BUDGET, MEGABYTE
-    from flux_tui.replica.scope import read_scope
-    from flux_tui.tui.options import ExplorerOptions
-    from flux_tui.tui.rules.rule import Rule
-
-    megabytes = settings.history_mb
-    if megabytes is None:
-        megabytes = load_history_mb(config_path())
-    explorer = load_explorer_settings(config_path())
-    hide(*settings.secrets)
-    return ExplorerOptions(
-        url=settings.url,
-        token=settings.token,
-        admin_token=settings.admin_token,
-        profile=settings.profile,
-        feed=settings.feed,
-        read_only=settings.read_only,
-        production=settings.production,
-        color=settings.color,
-        theme=settings.theme or explorer.theme,
-        where=where,
-        scope=read_scope(settings.prefix, settings.namespace, settings.scope),
-        utc=utc,
-        ca_file=settings.ca_file,
-        insecure_tls=settings.insecure_tls,
-        history_bytes=BUDGET if megabytes is None else megabytes * MEGABYTE,
-        world_bytes=None if settings.world_mb is None else settings.world_mb * MEGABYTE,
-        state_folder=state_path(),
-        rules=tuple(Rule(rule.where, rule.style, rule.source) for rule in explorer.rules),
-        template_folders=template_folders(config_path(), explorer.templates),
-    )

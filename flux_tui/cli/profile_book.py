@@ -9,6 +9,7 @@ from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
+from flux_tui.cli.opened_with import explorer_options
 from flux_tui.config import DEFAULT_URL, Flags, Profile, config_path, load_profiles, resolve
 from flux_tui.config.token_command import run_token_command_aside
 from flux_tui.errors import UsageError
@@ -63,8 +64,6 @@ class ProfileBook:
         return self._opened[profile]
 
     def _resolved(self, flags: Flags, unwanted: Event) -> ExplorerOptions:
-        from flux_tui.cli.explore import explorer_options
-
         settings = resolve(
             replace(flags, read_only=self._read_only),
             self._environment,

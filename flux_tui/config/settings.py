@@ -51,12 +51,7 @@ def resolve(
     another URL, they stay at home. ``token_of`` runs a profile's ``token_command``. Raises
     UsageError.
     """
-    if flags.feed is not None and flags.feed not in FEEDS:
-        raise UsageError(f"--feed must be one of {', '.join(FEEDS)}, not {flags.feed!r}")
-    if flags.history_mb is not None and flags.history_mb < 0:
-        raise UsageError(f"--history-mb must be {TYPE_WORDS[int]}, not {flags.history_mb}")
-    if flags.world_mb is not None and flags.world_mb < 0:
-        raise UsageError(f"--world-mb must be {TYPE_WORDS[int]}, not {flags.world_mb}")
+    _refuse_nonsense(flags)
     profile = Profile() if flags.profile is None else find_profile(flags.profile, environment)
     url = flags.url or environment.get("FLUX_URL") or profile.url or DEFAULT_URL
     own = profile if profile.url in (None, url) else Profile()
@@ -81,6 +76,16 @@ def resolve(
         world_mb=profile.world_mb if flags.world_mb is None else flags.world_mb,
         history_mb=profile.history_mb if flags.history_mb is None else flags.history_mb,
     )
+
+
+def _refuse_nonsense(flags: Flags) -> None:
+    """Raise UsageError for what no run can work with."""
+    if flags.feed is not None and flags.feed not in FEEDS:
+        raise UsageError(f"--feed must be one of {', '.join(FEEDS)}, not {flags.feed!r}")
+    if flags.history_mb is not None and flags.history_mb < 0:
+        raise UsageError(f"--history-mb must be {TYPE_WORDS[int]}, not {flags.history_mb}")
+    if flags.world_mb is not None and flags.world_mb < 0:
+        raise UsageError(f"--world-mb must be {TYPE_WORDS[int]}, not {flags.world_mb}")
 
 
 def _given(flag: str | None, profile: str | None) -> str | None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flux_tui.cli.batch import MOST_EVENTS, encoded, parse_events, split
+from flux_tui.cli.batch import MOST_EVENTS, encoded, split
+from flux_tui.cli.given_events import parse_events
 from flux_tui.errors import UsageError
 from flux_tui.protocol.rules import MAX_BODY_BYTES
 from tests.cli.conftest import Flux
