@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from flux_tui.client.publishing.receipt import Step
+from flux_tui.client.sent.undone import Undone
 from flux_tui.model.event import Event
 from flux_tui.replica.undo.before import Before, Deed
 
@@ -51,14 +52,14 @@ class Note:
 class Entry(NamedTuple):
     """One publication: ``at`` is when it began, in ns by this machine's clock.
 
-    ``first`` is the entity of its first event. ``undone_by`` is the entry that took it back.
+    ``first`` is the entity of its first event.
     """
 
     number: int
     at: int
     origin: Origin
     of: int | None
-    undone_by: int | None
+    undone: Undone
     first: str | None
     events: int
     entities: int

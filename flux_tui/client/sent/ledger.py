@@ -123,10 +123,6 @@ class Ledger:
         written.add_done_callback(lambda _: self._observers.tell())
         return written
 
-    async def mark_undone(self, entry: int, by: int | None) -> None:
-        """An entry was taken back by another, or is no longer."""
-        await self.write(lambda store: store.mark_undone(entry, by))
-
     def _work(self, do: Callable[[Store], T]) -> T:
         if self._store is None:
             from flux_tui.client.sent.store import Store

@@ -30,6 +30,16 @@ INSERT INTO kept VALUES (0);
 """
 
 
+_UNDONE = """
+CREATE TABLE IF NOT EXISTS undone (
+    entry INTEGER NOT NULL, place INTEGER NOT NULL, by INTEGER NOT NULL,
+    PRIMARY KEY (entry, place, by)
+)
+"""
+"""Of which entries a part was taken back. Files from before it was known get it, too; a program
+from before it was known does not look at it."""
+
+
 class OtherVersion(Exception):
     """The file was written by a later version."""
 
@@ -71,3 +81,4 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
+    connection.execute(_UNDONE)

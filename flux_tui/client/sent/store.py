@@ -15,6 +15,7 @@ from flux_tui.client.sent.form import read_before, read_kept_event
 from flux_tui.client.sent.owner import is_alive, own_name
 from flux_tui.client.sent.rows import Rows, write_steps
 from flux_tui.client.sent.schema import OtherVersion, connect
+from flux_tui.client.sent.undone import count_anew, last_to_undo, take_back, undone
 from flux_tui.client.sent.unfinished import Unfinished, take_unfinished
 from flux_tui.client.sent.words import conditions
 from flux_tui.model.event import Event
@@ -84,10 +85,15 @@ class Store:
             lambda db: db.execute("UPDATE entries SET owner = NULL WHERE number = ?", (entry,))
         )
 
-    def mark_undone(self, entry: int, by: int | None) -> None:
-        """It was taken back by another entry, or that one was taken back in its turn."""
-        sql = "UPDATE entries SET undone_by = ? WHERE number = ?"
-        self._try(lambda db: db.execute(sql, (by, entry)))
+    def take_back(
+        self, entry: int, by: int, place: int | None = None, *, left: bool = False
+    ) -> None:
+        """It was taken back by another, or one event of it; and whether anything was ``left``."""
+        self._try(lambda db: take_back(db, entry, by, place, left=left))
+
+    def count_anew(self, by: int, *, left: bool = False) -> None:
+        """What an undo took back is there again; though something is ``left``, only a part."""
+        self._try(lambda db: count_anew(db, by, left=left))
 
     def _begin(
         self,
@@ -125,6 +131,7 @@ class Store:
                 return
             db.execute("DELETE FROM events WHERE entry = ?", (oldest[0],))
             db.execute("DELETE FROM entries WHERE number = ?", (oldest[0],))
+            db.execute("DELETE FROM undone WHERE entry = ?", (oldest[0],))
             db.execute("UPDATE kept SET bytes = bytes - ?", (oldest[1],))
 
     # -- reading -------------------------------------------------------------------------------
@@ -213,12 +220,7 @@ class Store:
 
     def last_to_undo(self) -> int | None:
         """The newest entry that is no undo itself, was not undone, and had an effect."""
-        sql = (
-            "SELECT max(e.number) FROM entries e WHERE e.origin != 'undo' AND e.undone_by IS NULL"
-            " AND EXISTS (SELECT 1 FROM events v WHERE v.entry = e.number AND v.step != 'FAILED')"
-        )
-        row = self._try(lambda db: db.execute(sql).fetchone())
-        return None if row[0] is None else int(row[0])
+        return self._try(last_to_undo)
 
     def _entry(self, db: sqlite3.Connection, number: int) -> Entry | None:
         sql = (
@@ -234,8 +236,9 @@ class Store:
         steps = {Step[name]: count for name, count in counted}
         _, at, origin, of, undone_by, first, events, entities, owner = row
         is_open = owner is not None and is_alive(owner)
+        taken_back = undone(db, number, undone_by, events)
         return Entry(
-            number, at, Origin(origin), of, undone_by, first, events, entities, steps, is_open
+            number, at, Origin(origin), of, taken_back, first, events, entities, steps, is_open
         )
 
     # -- the file ------------------------------------------------------------------------------

@@ -73,6 +73,11 @@ class Plan:
             set_ += kinds == {Mend.SET}
         return Reach(set_, anew, deleted)
 
+    @property
+    def leaves_some(self) -> bool:
+        """Whether anything is not chosen, so that it stays as it is."""
+        return not all(mending.chosen for mending in self.lines)
+
     def look_again(self, entity_id: str) -> bool:
         """Look how an entity is now; whether it asks something else than before.
 

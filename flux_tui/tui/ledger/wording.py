@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flux_tui.client import Step
 from flux_tui.client.sent.doubts import Doubts
 from flux_tui.client.sent.entry import Entry, Origin, SentEvent
+from flux_tui.client.sent.undone import Undone
 from flux_tui.model.inline import moment_text, name_text, value_text
 from flux_tui.model.json import Json, same
 from flux_tui.model.printable import printable
@@ -19,6 +20,9 @@ from flux_tui.tui.undo.wording import entry_name
 
 MOST_NAMED = 8
 """Properties of an event that are looked at for its line."""
+
+UNDONE_WORDS = {Undone.PART: "undone in part", Undone.WHOLE: "undone"}
+"""How much of an entry was taken back."""
 
 SIGN_PARTS = {"✗": "failing", "!": "warning", "?": "warning", "●": "success"}
 """In which part of the styles a sign is."""
@@ -51,8 +55,8 @@ def entry_state(entry: Entry) -> tuple[str, str, str]:
     unseen = entry.steps.get(Step.UNSEEN, 0)
     if unseen:
         parts.append(f"{unseen:,} not seen in the state")
-    if entry.undone_by is not None:
-        parts.append("undone")
+    if entry.undone is not Undone.NOTHING:
+        parts.append(UNDONE_WORDS[entry.undone])
     if entry.origin is Origin.UNDO and entry.of is not None:
         parts.append(f"of #{entry.of}")
     said = f"{', '.join(parts)}  #{entry.number}" if parts else f"#{entry.number}"

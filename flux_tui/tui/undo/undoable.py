@@ -15,12 +15,14 @@ from flux_tui.tui.undo.wording import entry_name
 class Undoable(NamedTuple):
     """Some deeds in a person's words; ``load`` brings them, in the order in which they happened.
 
-    ``of`` is the entry of the ledger that they are, None where they are none or a part of one.
+    ``of`` is the entry of the ledger that they are from, and ``place`` which event of that they
+    are, where they are not all of it.
     """
 
     label: str
     load: Callable[[], Awaitable[Sequence[Deed]]]
     of: int | None = None
+    place: int | None = None
 
 
 def undo_of_entry(ledger: Ledger, entry: Entry, *, utc: bool) -> Undoable:
@@ -43,4 +45,4 @@ def undo_of_place(ledger: Ledger, entry: Entry, place: int, *, utc: bool) -> Und
         found = await ledger.ask(lambda store: store.events(entry.number, place, 1))
         return [sent.deed for sent in found]
 
-    return Undoable(f"event {place + 1:,} of {entry.events:,}", load)
+    return Undoable(f"event {place + 1:,} of {entry.events:,}", load, entry.number, place)

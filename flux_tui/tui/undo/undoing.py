@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from flux_tui.client.sent.entry import ARRIVED, Entry, Note, Origin
+from flux_tui.client.sent.entry import ARRIVED, Note, Origin
 from flux_tui.client.sent.planning import Prepared, prepare
+from flux_tui.client.sent.undone import REST
 from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.event import Event
@@ -23,6 +25,9 @@ from flux_tui.tui.undo.undoable import Undoable
 from flux_tui.tui.undo.wording import done_text
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import require_writable
+
+if TYPE_CHECKING:
+    from flux_tui.client.sent.store import Store
 
 
 class Undoing:
@@ -55,7 +60,7 @@ class Undoing:
             self.workspace.desk.take(delivery)
             undo.begin(delivery)
             await delivery.run(self._publisher)
-            await self._mark(undoable, delivery)
+            await self._mark(undoable, delivery, left=undo.leaves_some)
             if delivery.lost:
                 with suppress(FluxTuiError):  # what failed says why already
                     await prepared.look_again()
@@ -73,22 +78,30 @@ class Undoing:
             await turns.give()
         return events
 
-    async def _mark(self, undoable: Undoable, delivery: Delivery) -> None:
-        """What was undone whole is not offered again; undo of an undo makes it count anew."""
-        arrived = all(receipt.step in ARRIVED for receipt in delivery.receipts)
-        if undoable.of is None or not arrived:
+    async def _mark(self, undoable: Undoable, delivery: Delivery, *, left: bool) -> None:
+        """What was undone is not offered again; undo of an undo makes it count anew.
+
+        What did not arrive is left, and offered again.
+        """
+        arrived = [receipt.step in ARRIVED for receipt in delivery.receipts]
+        of, by = undoable.of, delivery.note.entry
+        if of is None or by is None or not any(arrived):
             return
-        entry: Entry | None = await self.ledger.entry(undoable.of)
-        await self.ledger.mark_undone(undoable.of, delivery.note.entry)
-        if entry is not None and entry.origin is Origin.UNDO and entry.of is not None:
-            await self.ledger.mark_undone(entry.of, None)
+        place = undoable.place if all(arrived) else REST
+
+        def mark(store: Store) -> None:
+            store.take_back(of, by, place, left=left)
+            store.count_anew(of, left=left or place is not None)
+
+        await self.ledger.write(mark)
 
     def _tell(self, undo: UndoDelivery) -> None:
         delivery = undo.delivery
         if delivery is None:
             return
         key = keys_of(self._app)
-        line = done_text(delivery.receipts, undo.entities, key("explorer.undo"))
+        rest = key("explorer.ledger") if undo.leaves_some else None
+        line = done_text(delivery.receipts, undo.entities, key("explorer.undo"), rest)
         if not delivery.lost:
             self._app.notify(line, markup=False)
             return
@@ -101,6 +114,7 @@ class UndoDelivery:
 
     def __init__(self, plan: Plan) -> None:
         self.entities = plan.reach.entities
+        self.leaves_some = plan.leaves_some
         self.delivery: Delivery | None = None
         self.is_done = False
         self._observers = Observers[[]]()

@@ -101,10 +101,17 @@ def dangers_text(reach: Reach) -> str:
     return "; ".join(parts)
 
 
-def done_text(receipts: Sequence[Receipt], entities: int, further: str) -> str:
-    """What became of an undo; the key ``further`` undoes what was sent before."""
+def done_text(
+    receipts: Sequence[Receipt], entities: int, further: str, rest: str | None = None
+) -> str:
+    """What became of an undo; the key ``further`` undoes what was sent before.
+
+    ``rest`` is the key by which one finds what was left, where that is not nothing.
+    """
     failed = sum(receipt.step in (Step.FAILED, Step.UNKNOWN) for receipt in receipts)
     if failed:
         return f"{failed:,} of {plural(len(receipts), 'event')} of the undo failed"
     back = f"{entities_text(entities)} brought back to what was"
+    if rest is not None:
+        return f"a part is undone: {back}; {rest} has the rest, {further} goes further back"
     return f"undone: {back}; {further} goes further back"

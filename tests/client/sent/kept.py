@@ -29,11 +29,12 @@ def keep(
     *,
     before: Before = ABSENT,
     origin: Origin = Origin.BATCH,
+    of: int | None = None,
     at: int = 1,
     step: Step = Step.MATERIALISED,
 ) -> int:
     """Keep events that have come so far; the entry's number."""
-    number = store.begin(at, origin, None, Kept(0, events, [before] * len(events)))
+    number = store.begin(at, origin, of, Kept(0, events, [before] * len(events)))
     store.settle(number, dict.fromkeys(range(len(events)), (step, None)))
     store.end(number)
     return number

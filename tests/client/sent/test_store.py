@@ -210,20 +210,6 @@ def test_what_is_still_being_sent_is_not_in_doubt(tmp_path: Path) -> None:
     assert store.doubtful() == []
 
 
-def test_undo_begins_with_the_last_that_had_an_effect_and_was_not_undone() -> None:
-    store = Store(None)
-    assert store.last_to_undo() is None
-    first = keep(store, [event("a", p=1)])
-    second = keep(store, [event("a", p=2)])
-    keep(store, [event("a", p=3)], step=Step.FAILED)
-    assert store.last_to_undo() == second
-    undo = keep(store, [event("a", p=1)], origin=Origin.UNDO)
-    store.mark_undone(second, undo)
-    assert store.last_to_undo() == first
-    store.mark_undone(second, None)
-    assert store.last_to_undo() == second
-
-
 @pytest.mark.parametrize(
     ("text", "found"),
     [

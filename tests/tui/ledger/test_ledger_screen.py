@@ -116,6 +116,29 @@ async def test_one_event_of_a_batch_is_undone_alone_or_with_all() -> None:
         await go(pilot)
         await until(pilot, lambda: workspace.world.state()["sensor-1"] == {"n": 1, "unit": "C"})
         assert "new-1" in workspace.world
+        await until_shown(pilot, "undone in part")
+        await press(pilot, "shift+tab", "end", "u")
+        await until_shown(pilot, "Delete 1 entity")
+        await go(pilot)
+        await until(pilot, lambda: "new-1" not in workspace.world)
+        await until_shown(pilot, "undone  #1")
+
+
+async def test_where_what_others_set_since_was_left_a_part_is_undone_and_the_rest_can_be() -> None:
+    async with living(event("sensor-1", {"n": 2, "unit": "K"})) as (pilot, workspace):
+        await by_others(pilot, workspace, event("sensor-1", {"n": 9}, "gateway"))
+        await press(pilot, "L", "u")
+        await until_shown(pilot, "changed since by gateway")
+        await go(pilot)
+        await until_shown(pilot, "a part is undone: 1 entity")
+        await until_shown(pilot, "undone in part  #1")
+        assert workspace.world.state()["sensor-1"] == {"n": 9, "unit": "C"}
+        await press(pilot, "end", "u")
+        await until_shown(pilot, "9 → 1")
+        await press(pilot, "space")
+        await go(pilot)
+        await until(pilot, lambda: workspace.world.state()["sensor-1"] == {"n": 1, "unit": "C"})
+        await until_shown(pilot, "undone  #1")
 
 
 async def test_it_is_sent_again_as_new_events_after_a_question() -> None:
