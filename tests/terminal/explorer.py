@@ -1,9 +1,10 @@
-"""What stands where on the explorer's screen."""
+"""What stands where on the explorer's screen, and ways that are gone again and again."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from tests.terminal.pty_process import flux_tui
 from tests.terminal.terminal import Terminal
@@ -36,3 +37,13 @@ def focused(terminal: Terminal) -> str | None:
 def values(terminal: Terminal, entity_id: str) -> list[str]:
     """What stands in an entity's row after its id; empty when it has none."""
     return next((row["rest"].split() for row in rows(terminal) if row["id"] == entity_id), [])
+
+
+async def open_file(terminal: Terminal, file: Path, judged: str) -> None:
+    """Open a file in the batch editor, from the list, until that is said of its events."""
+    terminal.press("b")
+    await terminal.shows("batch of events")
+    terminal.press("ctrl+o")
+    await terminal.shows("open a file")
+    terminal.press("ctrl+u", str(file), "enter")
+    await terminal.shows(judged)

@@ -1,3 +1,5 @@
+"""What was written and not yet sent outlives the explorer, also one that is killed."""
+
 from __future__ import annotations
 
 import json
@@ -5,6 +7,7 @@ import signal
 from pathlib import Path
 
 from tests.engine.running import local_engine
+from tests.terminal.explorer import open_file
 from tests.terminal.pty_process import flux_tui
 from tests.terminal.terminal import Terminal, usual_environment
 from tests.terminal.worlds import publish_sensors
@@ -13,6 +16,13 @@ from tests.terminal.worlds import publish_sensors
 def explorer_that_remembers(url: str, folder: Path) -> Terminal:
     environment = usual_environment(FLUX_TUI_STATE=str(folder))
     return Terminal(flux_tui("--url", url), environment=environment)
+
+
+async def send_all(terminal: Terminal) -> None:
+    """Send a batch of which it is asked first whether it is to go."""
+    terminal.press("ctrl+s")
+    await terminal.shows("Publish these 3,000 events")
+    terminal.press("y")
 
 
 async def test_what_was_written_survives_a_kill(tmp_path: Path) -> None:
@@ -50,17 +60,10 @@ async def test_a_batch_cut_off_by_a_kill_is_sent_whole_and_nothing_of_it_twice(
         there = log.newest
         async with explorer_that_remembers(engine.url, tmp_path) as terminal:
             await terminal.shows("● live", "sensor-02")
-            terminal.press("b")
-            await terminal.shows("batch of events")
-            terminal.press("ctrl+o")
-            await terminal.shows("open a file")
-            terminal.press("ctrl+u", str(file), "enter")
-            await terminal.shows("3,000 events: 50 new")
+            await open_file(terminal, file, "3,000 events: 50 new")
             folder = tmp_path / "drafts"
             await terminal.until(lambda: any(folder.glob("*.drafts")), "the draft is on the disk")
-            terminal.press("ctrl+s")
-            await terminal.shows("Publish these 3,000 events")
-            terminal.press("y")
+            await send_all(terminal)
             await terminal.until(lambda: log.newest > there, "some of it is in the log")
             terminal.send(signal.SIGKILL)
             await terminal.ends()
@@ -68,9 +71,7 @@ async def test_a_batch_cut_off_by_a_kill_is_sent_whole_and_nothing_of_it_twice(
             await terminal.shows("● live", "kept from last time")
             terminal.press("b")
             await terminal.shows("3,000 events: ")
-            terminal.press("ctrl+s")
-            await terminal.shows("Publish these 3,000 events")
-            terminal.press("y")
+            await send_all(terminal)
             await terminal.shows("what became of it")
             await terminal.shows_no("pauses")  # each is accepted
         assert log.newest - there == number

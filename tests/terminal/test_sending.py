@@ -12,7 +12,7 @@ from flux_tui.client import FluxClient
 from flux_tui.model.json import JsonObject
 from tests.engine.running import LocalEngine, local_engine
 from tests.faults.fake_flux import FakeFlux
-from tests.terminal.explorer import explorer, listed, values
+from tests.terminal.explorer import explorer, listed, open_file, values
 from tests.terminal.pty_process import flux_tui
 from tests.terminal.terminal import Terminal, usual_environment
 from tests.terminal.worlds import event, publish, publish_sensors
@@ -91,12 +91,7 @@ async def test_a_batch_from_a_file_is_seen_as_a_table_sent_and_proved(
     file.write_text(json.dumps({"events": events}, indent=2).replace("1.5", "1.50"))
     async with explorer(engine.url, columns=170) as terminal:
         await terminal.shows("● live", "sensor-02")
-        terminal.press("b")
-        await terminal.shows("batch of events")
-        terminal.press("ctrl+o")
-        await terminal.shows("open a file")
-        terminal.press("ctrl+u", str(file), "enter")
-        await terminal.shows("2 events: 1 new, 1 changing")
+        await open_file(terminal, file, "2 events: 1 new, 1 changing")
         terminal.press("f2")
         await terminal.shows_line("sensor-00", "lab.sensors", "asleep")
         await terminal.shows_line("lamp-1", "lab.sensors", "1.50")
