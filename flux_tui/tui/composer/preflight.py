@@ -129,6 +129,8 @@ class Preflight:
         self._admission = admission or Admission()
         self._environment = environment
         self._meanwhile: dict[str, dict[str, Json] | None] = {}
+        self._hidden: dict[str, set[str]] = {}
+        """By entity, the properties that were set from the environment by those before."""
         self._taken: set[str] = set()
 
     def judge(self, event: Event, *, characters: int = MAX_SINGLE_BYTES) -> Forecast:
@@ -160,10 +162,12 @@ class Preflight:
         before = self._properties(entity_id)
         if event.is_tombstone:
             self._meanwhile[entity_id] = None
+            self._hidden.pop(entity_id, None)
             known = before is not None or self._world.is_blind_to(entity_id)
             return Forecast(Verdict.DELETES, None if known else "there is no such entity")
+        hidden = self._hidden.get(entity_id, ())
         forecasts = tuple(
-            property_forecast(name, before or {}, value, self._environment)
+            property_forecast(name, before or {}, value, self._environment, hidden)
             for name, value in properties.items()
         )
         verdict = self._verdict(entity_id, before, forecasts)
@@ -173,7 +177,15 @@ class Preflight:
         if meanwhile is None:
             meanwhile = self._meanwhile[entity_id] = dict(before or {})
         meanwhile.update(properties)
+        if self._environment:
+            self._hide(entity_id, properties)
         return Forecast(verdict, properties=forecasts)
+
+    def _hide(self, entity_id: str, properties: Mapping[str, Json]) -> None:
+        """Keep which properties hold what the environment does, once an event has been sent."""
+        hidden = self._hidden.setdefault(entity_id, set())
+        for name, value in properties.items():
+            (hidden.add if takes(value, self._environment) else hidden.discard)(name)
 
     def _was_taken(self, event: Event) -> bool:
         """Whether the server knows this very event from before, and so does nothing any more."""
@@ -209,12 +221,21 @@ class Preflight:
 
 
 def property_forecast(
-    name: str, before: Mapping[str, Json], after: Json, environment: Collection[str] = ()
+    name: str,
+    before: Mapping[str, Json],
+    after: Json,
+    environment: Collection[str] = (),
+    hidden: Collection[str] = (),
 ) -> PropertyForecast:
-    """What setting one property will do to an entity that has the properties ``before``."""
+    """What setting one property will do to an entity that has the properties ``before``.
+
+    Those that are ``hidden`` were set from the environment a moment before: again is no change.
+    """
     if name not in before:
         return PropertyForecast(name, Effect.NEW, None, after)
     old = before[name]
+    if name in hidden and same(old, after):
+        return PropertyForecast(name, Effect.SAME, old, after)
     if environment and kind_of(old) == kind_of(after) and takes(after, environment):
         return PropertyForecast(name, Effect.FROM_ENVIRONMENT, old, after)
     if same(old, after):

@@ -108,6 +108,30 @@ def test_what_is_foretold_of_the_environment_is_so_whatever_it_holds(
     assert foretold.verdict.is_sendable
 
 
+@given(st.none() | st.text() | st.integers(), st.text(), st.booleans())
+def test_a_secret_set_over_itself_is_no_change_whatever_it_is(
+    before: Json, secret: str, deletes: bool
+) -> None:
+    world = world_of({"a": {"p": before}})
+    again = [event(p=["{{env:KEY}}"], q="{{env:KEY}}")] * 2
+    between = [event(__deleted__=True)] if deletes else []
+    drafted = [again[0], *between, again[1]]
+    foretold, sent = Preflight(world, environment={"KEY"}), Preflight(world)
+    verdicts = [foretold.judge(one).verdict for one in drafted]
+    happens = [sent.judge(Revealing({"KEY": secret}).revealed(one)).verdict for one in drafted]
+    assert verdicts[1:] == happens[1:]
+    assert verdicts[-1] is (Verdict.RECREATES if deletes else Verdict.NO_CHANGE)
+
+
+def test_a_secret_over_another_or_over_what_came_between_is_from_the_environment() -> None:
+    preflight = Preflight(world_of({"a": {"p": "x"}}), environment={"KEY", "OTHER"})
+    for value in ("{{env:KEY}}", "{{env:OTHER}}", "{{env:KEY}}"):
+        assert preflight.judge(event(p=value)).verdict is Verdict.FROM_ENVIRONMENT
+    assert preflight.judge(event(p="between")).verdict is Verdict.CHANGES
+    assert preflight.judge(event(p="{{env:KEY}}")).verdict is Verdict.FROM_ENVIRONMENT
+    assert preflight.judge(event(p="{{env:KEY}}")).verdict is Verdict.NO_CHANGE
+
+
 def test_only_what_a_template_wanted_is_set_from_the_environment() -> None:
     world = world_of({"a": {"p": "{{env:KEY}}", "q": [{"r": "x"}]}})
     typed = event(p="{{env:KEY}}")

@@ -155,7 +155,7 @@ async def test_a_batch_counts_apart_what_the_environment_sets(
         await choose_first(pilot)
         await until_shown(pilot, "template two")
         await press(pilot, "enter")
-        await until_shown(pilot, "2 events: 2 from the environment")
+        await until_shown(pilot, "2 events: 1 from the environment, 1 without change")
         await until_shown(pilot, "key from the environment, was hush-hush")
 
 
