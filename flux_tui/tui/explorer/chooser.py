@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from flux_tui.model.inline import value_text
 from flux_tui.tui.cells import width_of
@@ -24,6 +25,9 @@ Chosen = TypeVar("Chosen")
 
 LONGEST = 60
 """Characters of a name, and of a hint, that are shown."""
+
+MOST = 500
+"""Offers that are listed at once: each line is laid out, and nobody reads so many."""
 
 BESIDE = 7
 """Columns that a frame, a scrollbar and the sign of what is chosen take beside a name."""
@@ -172,10 +176,19 @@ class Chooser(SparingModal[Chosen | None]):
                 if own is not None and own.name not in {offer.name for offer in found}:
                     found.append(own)
         self._say_nothing("" if found else self._nothing_found if wanted else self._empty)
+        self._list(found)
+
+    def _list(self, offers: Sequence[Offer[Chosen]]) -> None:
+        """List what was found, the first of very many, and what is chosen now in any case."""
+        found = [*offers[:MOST], *(offer for offer in offers[MOST:] if offer.is_chosen)]
+        more = len(offers) - len(found)
         if found != self._shown:
             self._shown = found
             self._options.clear_options()
             self._options.add_options(_contents(found))
+            if more:
+                words = f"  and {more:,} more: type to find them"
+                self._options.add_option(Option(Content.styled(words, "dim"), disabled=True))
             self._options.highlighted = 0 if found else None
             if not found:
                 self.follow_highlight()
