@@ -206,7 +206,7 @@ async def test_where_the_screen_is_short_z_gives_them_the_room_of_the_list() -> 
     workspace = workspace_of(STATE)
     async with exploring(workspace, size=(80, 24)) as pilot:
         workspace.world.apply(people(7))
-        await pilot.pause()
+        await until_shown(pilot, " 7 ")
         assert "Changes" not in screen_of(pilot)
         await press(pilot, "z")
         await until_shown(pilot, "1 → 7")
