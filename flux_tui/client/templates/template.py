@@ -23,7 +23,7 @@ from flux_tui.client.templates.placeholder import (
     parse,
 )
 from flux_tui.errors import UsageError
-from flux_tui.model.json import Json
+from flux_tui.model.json import Json, JsonObject
 from flux_tui.protocol.json_reading import (
     NotJson,
     end_of_value,
@@ -99,26 +99,8 @@ class Template:
 def read_template(text: str, name: str, place: str = "") -> Template:
     """A template from its file's text; raises UsageError that names the place in ``place``."""
     place = place or name
-    try:
-        document = read_json(text)
-    except NotJson as error:
-        conflict = _CONFLICT.search(text)
-        if conflict is None:
-            raise UsageError(f"{place}: {error}") from None
-        line = text.count("\n", 0, conflict.start()) + 1
-        raise UsageError(
-            f"{place}: line {line}: two versions stand here since a merge: keep one of them"
-        ) from None
-    if not isinstance(document, dict):
-        raise UsageError(f"{place}: a template is an object with event or events")
-    spans = {}
-    for member, start, end in _members(text, skip_space(text, 0)):
-        if member not in HEADER:
-            where = _where(text, start)
-            raise UsageError(f"{place}: {where}: {member} is none of {', '.join(HEADER)}")
-        spans[member] = (start, end)
-    if ("event" in spans) == ("events" in spans):
-        raise UsageError(f"{place}: a template has either event or events")
+    document = _document(text, place)
+    spans = _spans(text, place)
     description = document.get("description", "")
     defaults = document.get("defaults", {})
     if not isinstance(description, str) or not isinstance(defaults, dict):
@@ -134,6 +116,36 @@ def read_template(text: str, name: str, place: str = "") -> Template:
         "events" in spans,
         {key: _as_typed(value) for key, value in defaults.items()},
     )
+
+
+def _document(text: str, place: str) -> JsonObject:
+    """What stands in a template's file, of which nothing but that it is an object is known."""
+    try:
+        document = read_json(text)
+    except NotJson as error:
+        conflict = _CONFLICT.search(text)
+        if conflict is None:
+            raise UsageError(f"{place}: {error}") from None
+        line = text.count("\n", 0, conflict.start()) + 1
+        raise UsageError(
+            f"{place}: line {line}: two versions stand here since a merge: keep one of them"
+        ) from None
+    if not isinstance(document, dict):
+        raise UsageError(f"{place}: a template is an object with event or events")
+    return document
+
+
+def _spans(text: str, place: str) -> dict[str, tuple[int, int]]:
+    """Where the value of each member stands; one of ``event`` and ``events`` is among them."""
+    spans = {}
+    for member, start, end in _members(text, skip_space(text, 0)):
+        if member not in HEADER:
+            where = _where(text, start)
+            raise UsageError(f"{place}: {where}: {member} is none of {', '.join(HEADER)}")
+        spans[member] = (start, end)
+    if ("event" in spans) == ("events" in spans):
+        raise UsageError(f"{place}: a template has either event or events")
+    return spans
 
 
 def _event(text: str, start: int, end: int, place: str) -> TemplateEvent:
