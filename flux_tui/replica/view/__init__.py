@@ -7,6 +7,7 @@
 - ``layout`` says which row stands where, headers and folds counted in;
 - ``focus`` and ``marks`` follow entities, never rows;
 - ``picture`` is the World as it is shown: itself, or what it was when it was paused;
+- ``touched`` gathers what has changed until it is brought up to date;
 - ``view`` puts them together.
 """
 

@@ -30,6 +30,7 @@ class Picture(Mapping[str, EntityRecord]):
         self._size = 0
         self._counts: dict[Condition, int] = {}
         self._waiting = 0
+        world.observe(self._on_outcomes)
 
     @property
     def paused(self) -> bool:
@@ -65,12 +66,6 @@ class Picture(Mapping[str, EntityRecord]):
             self._forget()
             self._forget, self._kept = None, {}
             self._changed, self._waiting = set(), 0
-
-    def count(self, outcomes: Sequence[Outcome]) -> None:
-        """Count what is waiting."""
-        changed = [o.change.entity_id for o in outcomes if o.kind is not Kind.REPEATED]
-        self._waiting += len(changed)
-        self._changed.update(changed)
 
     def moment(self) -> Moment:
         """What it is now, for as long as somebody reads it; paused, what stands still."""
@@ -125,3 +120,10 @@ class Picture(Mapping[str, EntityRecord]):
         kept = self._kept
         yield from (entity_id for entity_id in self._world.entities if entity_id not in kept)
         yield from (entity_id for entity_id, record in kept.items() if record is not None)
+
+    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        """Count what is waiting."""
+        if self.paused:
+            changed = [o.change.entity_id for o in outcomes if o.kind is not Kind.REPEATED]
+            self._waiting += len(changed)
+            self._changed.update(changed)

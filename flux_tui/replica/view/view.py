@@ -6,12 +6,11 @@ brings rows, order and focus up to date once a frame.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Set
 
 from flux_tui.replica.condition import Condition
 from flux_tui.replica.conditions import Conditions
 from flux_tui.replica.grouping import GroupBy, Grouping, group_of
-from flux_tui.replica.outcome import Newcomers, Outcome
 from flux_tui.replica.view.answering import Answering
 from flux_tui.replica.view.filter import Filter, Predicate
 from flux_tui.replica.view.focus import Focus
@@ -23,6 +22,7 @@ from flux_tui.replica.view.picture import Picture
 from flux_tui.replica.view.rows import Key, Row, ViewChange
 from flux_tui.replica.view.selection import Selection
 from flux_tui.replica.view.tally import Tally
+from flux_tui.replica.view.touched import Touched
 from flux_tui.replica.world import World
 
 MANY = 1000
@@ -51,11 +51,9 @@ class View:
         self._layout = Layout(self._selection.shown)
         self._focus = Focus()
         self._tally = Tally(self.picture, self._selection.shown)
-        self._touched: dict[str, None] = {}
-        """In the order they came, as a world that is loaded comes in the order of its ids."""
+        self._touched = Touched(world)
         self._answering: Answering[bool] | None = None
         self._gathering: Gathering | None = None
-        world.observe(self._on_outcomes)
         self.rebuild()
 
     # -- what is shown -------------------------------------------------------------------------
@@ -243,7 +241,7 @@ class View:
         """Bring rows, order, marks and focus up to date with the World; not while paused."""
         if self.picture.paused or not self._touched:
             return ViewChange(moved=False)
-        touched, self._touched = self._touched.keys(), {}
+        touched = self._touched.take()
         if self._answering is not None:
             self._answering.forget(touched)
         if self.marks:
@@ -268,15 +266,6 @@ class View:
         """Work everything out anew; what was touched is still to be told of by ``update``."""
         self._selection.refill()
         self._lay_out()
-
-    def _on_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        if isinstance(outcomes, Newcomers):
-            ids = [record.id for record in outcomes.records]
-        else:
-            ids = [outcome.change.entity_id for outcome in outcomes]
-        self._touched.update(dict.fromkeys(ids))
-        if self.picture.paused:
-            self.picture.count(outcomes)
 
     def _order(self, sort: Sort, reverse: bool) -> Order:
         return Order(sort, reverse=reverse, rate_of=self._rate_of)
