@@ -228,6 +228,13 @@ class ExplorerApp(SaidOnce, TypeAhead, SparingApp):
         own = [screen for screen in self.screen_stack if not isinstance(screen, SystemModalScreen)]
         return action != "switch" or isinstance(own[-1] if own else None, Explorer)
 
+    def action_command_palette(self) -> None:
+        """Find anything to do by its name."""
+        from flux_tui.tui.palette.screen import PaletteScreen
+
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(id="--command-palette"))
+
     def action_switch(self) -> None:
         """Choose another server."""
         self._worlds.choose()

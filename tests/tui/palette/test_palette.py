@@ -87,3 +87,15 @@ async def test_a_screenshot_is_kept_where_it_says_and_without_the_palette(
     assert "lab-1" in picture
     assert ">Screenshot" not in picture
     assert "secret-token" not in picture
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown"])
+async def test_a_window_without_room_for_its_list_has_no_pages(key: str) -> None:
+    async with exploring(workspace_of({"a": {"n": 1}}), (40, 4)) as pilot:
+        await press(pilot, "ctrl+p")
+        await until(pilot, lambda: pilot.app.screen.query_one(CommandList).option_count)
+        await press(pilot, key, key)
+        await pilot.resize_terminal(80, 24)
+        await until_shown(pilot, "Filter")
+        await press(pilot, key)
+        assert isinstance(pilot.app.screen, CommandPalette)
