@@ -48,7 +48,8 @@ def interruptible() -> Iterator[None]:
 def open_what_is_closed() -> None:
     """A standard stream that was closed reads or writes nothing from now on.
 
-    Else a connection would get its number, and what is printed would go to the server.
+    Else a connection would get its number, and what is printed would go to the server. So it is
+    with the programs that are run from here, as a profile's ``token_command``.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
@@ -56,6 +57,7 @@ def open_what_is_closed() -> None:
             if devnull != number:
                 os.dup2(devnull, number)
                 os.close(devnull)
+            os.set_inheritable(number, True)
             setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115
 
 

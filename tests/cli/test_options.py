@@ -124,6 +124,23 @@ def test_with_a_standard_stream_closed_a_command_does_its_work(flux: Flux, close
     assert flux.is_there(name)
 
 
+ITS_PROGRAM = """
+import subprocess, sys
+from flux_tui.cli.output import open_what_is_closed
+open_what_is_closed()
+looks = "import os; [os.fstat(number) for number in range(3)]"
+sys.exit(subprocess.call([sys.executable, "-c", looks]))
+"""
+"""Something that runs a program, which needs its three streams."""
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+def test_a_program_that_is_run_has_its_standard_streams_though_one_was_closed(closed: str) -> None:
+    command = f'"$0" -c "$1" {closed}'
+    done = subprocess.run(["sh", "-c", command, sys.executable, ITS_PROGRAM], check=False)
+    assert done.returncode == 0
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it alone")
 def test_where_there_is_no_room_for_the_answer_that_is_said(flux: Flux) -> None:
     flux("publish", "lab", "me", "options-full", '{"n": 1}')
