@@ -15,7 +15,7 @@ from textual.message import Message
 from flux_tui.model.inline import name_text
 from flux_tui.replica.undo.mending import Mend, Mending
 from flux_tui.tui.acting.id_list import BESIDES, LEAST, MOST
-from flux_tui.tui.cells import fit, fit_middle, width_of
+from flux_tui.tui.cells import cut_end, fit, fit_middle, width_of
 from flux_tui.tui.cursor_list import CursorList, cursor_keys
 from flux_tui.tui.undo.wording import change_text
 
@@ -23,6 +23,15 @@ PARTS = ("dim", "warning", "failing", "focus", "bar")
 """The component classes, as they are called in the styles of a row."""
 
 GAP = "  "
+
+LONGEST_ENTITY, LONGEST_NAME = 24, 16
+"""Cells of an id and of a property's name at most, where the terminal has room for them."""
+
+LEAST_SAID = 16
+"""Cells for what becomes of a property, whatever else is said of it."""
+
+LOOKED_AT = 500
+"""Lines by which the columns are measured; of 100,000 that would take a key's time."""
 
 BOX = {True: "[x]", False: "[ ]"}
 """Whether a line is chosen."""
@@ -51,6 +60,7 @@ class MendingList(CursorList):
         super().__init__("mending", PARTS, id="mendings")
         self._since = since
         self._lines: Sequence[Mending] = ()
+        self._wanted = LONGEST_ENTITY, LONGEST_NAME
 
     @property
     def count(self) -> int:
@@ -60,6 +70,11 @@ class MendingList(CursorList):
     def show(self, lines: Sequence[Mending]) -> None:
         """Show these; the cursor stays about where it is."""
         self._lines = lines
+        first = lines[:LOOKED_AT]
+        self._wanted = (
+            max((width_of(name_text(line.entity_id, 400)) for line in first), default=0),
+            max((width_of(name_text(line.name, 100)) for line in first), default=0),
+        )
         self._cursor = max(0, min(self._cursor, len(lines) - 1))
         room = max(LEAST, min(MOST, self.app.size.height - BESIDES))
         self.styles.height = max(1, min(room, len(lines)))
@@ -94,9 +109,10 @@ class MendingList(CursorList):
         said = change_text(found)
         since = self._since(found) if found.since else ""
         room = max(0, rest - (width_of(since) + len(GAP) if since else 0))
-        parts.append((fit(said, max(room, min(rest, 16))), look))
+        room = max(room, min(rest, LEAST_SAID))
+        parts.append((fit(said, room), look))
         if since:
-            parts.append((GAP + since, looks["warning"]))
+            parts.append((GAP + cut_end(since, rest - room - len(GAP)), looks["warning"]))
         return [
             Segment(text, style if behind is None else behind + style if style else behind)
             for text, style in parts
@@ -105,7 +121,9 @@ class MendingList(CursorList):
     def _widths(self) -> tuple[int, int, int]:
         """Cells of the entity, the property, and the rest."""
         left = max(0, self.size.width - 4 - 2 * len(GAP))
-        entity, name = min(24, left // 3), min(16, left // 5)
+        entity, name = self._wanted
+        entity = min(entity, LONGEST_ENTITY, left // 3)
+        name = min(name, LONGEST_NAME, left // 5)
         return entity, name, max(0, left - entity - name)
 
     # -- what a person does --------------------------------------------------------------------

@@ -55,6 +55,18 @@ async def test_what_others_set_since_is_named_and_stays_unless_it_is_chosen() ->
         await until(pilot, lambda: workspace.world.state()["sensor-1"] == {"n": 9, "unit": "C"})
 
 
+async def test_in_80_columns_it_is_said_whole_who_has_changed_it_since() -> None:
+    sent = [event("sensor-1", {"n": 2, "unit": "K"}), event("new-1", {"p": 1})]
+    async with living(*sent, size=(80, 24)) as (pilot, workspace):
+        await by_others(pilot, workspace, event("sensor-1", {"n": 9}, "gateway"))
+        await by_others(pilot, workspace, event("new-1", {"q": 9}, "a-gateway-far-away"))
+        await press(pilot, "u")
+        await until_shown(pilot, "9 → 1")
+        await until_shown(pilot, "changed since by gateway")
+        await until_shown(pilot, "is deleted: it was not")
+        await until_shown(pilot, "changed since by a-gateway-far-away")
+
+
 async def test_of_a_secret_it_is_not_said_that_somebody_has_changed_it() -> None:
     async with living() as (pilot, workspace):
         note = Note(secrets={"hush": "{{env:KEY}}"})
