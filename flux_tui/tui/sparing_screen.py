@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events, on
+from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
@@ -20,6 +21,21 @@ class SparingScreen(Screen[ScreenResultType]):
     """Who has the focus; whoever gets or loses it paints itself, no need to paint the screen."""
 
     _was_covered = False
+    _places_seen: object = None
+    """Where everything was when it was last laid out."""
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay it out, and paint what that changes: all, where nobody knows what was seen before.
+
+        Textual compares where everything is with where it was. When it has looked for the place
+        of a widget that was not seen yet, it compares with that look: a pane that comes in place
+        of another is not painted.
+        """
+        compositor = self._compositor
+        if compositor._full_map is not self._places_seen:
+            compositor._dirty_regions.add(self.size.region)
+        super()._refresh_layout(size, scroll)
+        self._places_seen = compositor._full_map
 
     def _compositor_refresh(self) -> None:
         """Paint what is to be painted; behind a dialog, by handing it on to that, and only once.

@@ -149,6 +149,40 @@ async def test_another_focus_is_no_reason_to_paint_the_screen(
         assert not asked
 
 
+class Panes(SparingScreen[None]):
+    """One pane of two is seen; it has more lines than the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen, self.other = Static("one\ntwo\nthree"), Static("instead")
+
+    def compose(self) -> ComposeResult:
+        self.other.display = False
+        yield from (self.seen, self.other)
+
+
+async def test_a_pane_that_takes_the_place_of_another_is_painted_though_it_was_looked_for_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, panes = Shown(), Panes()
+    async with app.run_test() as pilot:
+        await app.push_screen(panes)
+        await pilot.pause()
+        painted, display = set[int](), app._display
+
+        def note(screen: Screen[Any], update: Any) -> None:
+            if update is not None:
+                spans = getattr(update, "spans", [(2, 0, 80)])  # without any it is all of it
+                painted.update(y for y, _, _ in spans)
+            display(screen, update)
+
+        monkeypatch.setattr(app, "_display", note)
+        panes.seen.display, panes.other.display = False, True
+        panes._compositor.update_widgets({panes.other})  # it gets the focus before that is laid out
+        panes.find_widget(panes.other)  # and is to be scrolled to
+        await until(pilot, lambda: 2 in painted, "what stood in the third line is taken away")
+
+
 class Saying(Above):
     """Says something where nothing stands behind it."""
 
