@@ -26,6 +26,9 @@ from flux_tui.tui.composer.wording import SIGNS, effect_text, plural, short, sum
 MOST_SHOWN = 8
 """Properties of an event that are shown before it is made."""
 
+MOST_BEFORE = 20
+"""Events before the last that are judged for it; a template may have thousands."""
+
 _MS = NS // 1000
 
 
@@ -55,12 +58,18 @@ def answers_line(series: Series, *, utc: bool) -> str:
 
 
 def foresee(series: Series, preflight: Preflight, moment: Moment, *, utc: bool) -> list[Foreseen]:
-    """The first, the second and the last of its events, each as it will be in the batch."""
-    width = len(f"{series.size:,}")
-    return [
-        _foreseen(series, place, preflight, moment, f"{place + 1:>{width},}", utc=utc)
-        for place in sorted({0, min(1, series.size - 1), series.size - 1})
-    ]
+    """The first, the second and the last of its events, each as it will be in the batch.
+
+    The last finds what the round before it has set: that is judged, too, and not shown.
+    """
+    width, last = len(f"{series.size:,}"), series.size - 1
+    shown = {0, min(1, last), last}
+    before = range(last - min(len(series.template.events), MOST_BEFORE), last)
+    seen = {
+        place: _foreseen(series, place, preflight, moment, f"{place + 1:>{width},}", utc=utc)
+        for place in sorted({*shown, *(place for place in before if place > 0)})
+    }
+    return [seen[place] for place in sorted(shown)]
 
 
 def size_line(series: Series, seen: Sequence[Foreseen]) -> str:
