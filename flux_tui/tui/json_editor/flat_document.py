@@ -107,8 +107,11 @@ class Unwrapped(WrappedDocument):
         return [self.document.get_line(line_index)]
 
     def location_to_offset(self, location: Location) -> Offset:
-        """Where a place of the document is on the screen."""
-        row, column = location
+        """Where a place of the document is on the screen.
+
+        The cursor may still stand where a line was, while what brought that is undone.
+        """
+        row, column = min(location[0], self.document.line_count - 1), location[1]
         line = self.document.get_line(row)
         return Offset(column if len(line) > LONG_LINE else width_of(line[:column]), row)
 

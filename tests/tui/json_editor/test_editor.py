@@ -69,3 +69,12 @@ async def test_the_end_of_a_very_long_line_is_seen_where_the_cursor_is() -> None
 async def test_lines_are_numbered_and_cut_at_the_width() -> None:
     async with editing('{\n  "name": 1\n}') as editor:
         assert [line.rstrip() for line in painted(editor)[:3]] == ["1  {", '2    "name": 1', "3  }"]
+
+
+async def test_what_brought_many_lines_is_undone_and_done_again() -> None:
+    async with editing("[]") as editor:
+        editor.insert("1,\n" * 100)
+        editor.undo()
+        assert (editor.text, editor.cursor_location) == ("[]", (0, 0))
+        editor.redo()
+        assert (editor.text, editor.cursor_location) == ("1,\n" * 100 + "[]", (100, 0))
