@@ -20,6 +20,9 @@ _UNSAFE = re.compile(
 what makes one emoji of several: joiners, tones of skin. Terminals do not agree on the width of such
 a one (a family takes from 2 to 6 cells), and what stands beside it would be out of its place."""
 
+SAFE = f"[^{_UNSAFE.pattern[1:]}*"
+"""The pattern of a text that is printable as it stands."""
+
 _C0_PICTURES = 0x2400
 """Unicode's pictures of the C0 controls start here: ``␀`` for NUL, ``␛`` for ESC, ``␊`` …"""
 

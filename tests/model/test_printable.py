@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from unicodedata import category
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from flux_tui.model.inline import json_text, value_text
 from flux_tui.model.json import Json
-from flux_tui.model.printable import printable
+from flux_tui.model.printable import SAFE, printable
 from tests.strategies import json_values
 
 UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -27,6 +28,11 @@ def test_every_control_and_format_character_of_unicode_is_replaced() -> None:
         if category(chr(code)) in UNSAFE and printable(chr(code)) == chr(code)
     ]
     assert left == []
+
+
+@given(st.text())
+def test_the_pattern_of_what_is_safe_is_that_of_what_stays_as_it_is(text: str) -> None:
+    assert (re.fullmatch(SAFE, text) is not None) == (printable(text) == text)
 
 
 def test_ordinary_text_of_any_script_stays_as_it_is() -> None:

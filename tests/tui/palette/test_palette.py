@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import exploring, press, type_text
-from tests.tui.workspaces import until, until_shown, workspace_of
+from tests.tui.workspaces import screen_of, until, until_shown, workspace_of
 
 
 async def test_what_a_key_does_is_found_and_done_by_its_name() -> None:
@@ -99,3 +101,14 @@ async def test_a_window_without_room_for_its_list_has_no_pages(key: str) -> None
         await until_shown(pilot, "Filter")
         await press(pilot, key)
         assert isinstance(pilot.app.screen, CommandPalette)
+
+
+async def test_what_acts_on_a_terminal_is_not_pasted() -> None:
+    async with exploring(workspace_of({"a": {"n": 1}})) as pilot:
+        await press(pilot, "ctrl+p")
+        for text in ("\x1b[31mfilter", "fil\u202eter", "filt"):
+            pilot.app.post_message(events.Paste(text))
+        await until(pilot, lambda: pilot.app.screen.query_one(Input).value)
+        await type_text(pilot, "er")
+        assert pilot.app.screen.query_one(Input).value == "filter"
+        assert "\x1b" not in screen_of(pilot)
