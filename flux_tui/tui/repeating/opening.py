@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from textual.app import App
 
+from flux_tui.client import Phase
 from flux_tui.client.sent.entry import Note, Origin
 from flux_tui.client.templates.filled import Filled
 from flux_tui.client.templates.filling import Moment
@@ -94,8 +95,16 @@ class _Wish:
         def deliver(made: Sequence[Event]) -> Delivery:
             return composer.delivery_of(made, replace(self.note))
 
-        clock = composer.workspace.clock
-        repetition = Repetition(self.name, make, rhythm, deliver, composer.publisher, clock)
+        clock, session = composer.workspace.clock, composer.workspace.session
+        repetition = Repetition(
+            self.name,
+            make,
+            rhythm,
+            deliver,
+            composer.publisher,
+            clock,
+            is_away=lambda: session.status.phase is Phase.OFFLINE,
+        )
         self.repetitions.start(self.app, repetition)
 
     def _now_ms(self) -> int:

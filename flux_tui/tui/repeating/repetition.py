@@ -25,6 +25,8 @@ class Repetition:
     """Publishes a round when it is due and the one before is settled.
 
     ``name`` says what is published. While a round's proof is still looked for, the next one goes.
+    Once a round has failed, those that are due while the server ``is_away`` are left out: it goes
+    on when that is back.
     """
 
     def __init__(
@@ -35,6 +37,8 @@ class Repetition:
         deliver: Callable[[Sequence[Event]], Delivery],
         publisher: Publisher,
         clock: Clock,
+        *,
+        is_away: Callable[[], bool] = lambda: False,
     ) -> None:
         self.name = name
         self.rhythm = rhythm
@@ -44,7 +48,7 @@ class Repetition:
         self.failed = 0
         """Events that it did not take, or of which nobody knows."""
         self.skipped = 0
-        """Rounds that were left out, as the one before took too long."""
+        """Rounds that were left out, as the one before took too long, or nobody was there."""
         self.reason: str | None = None
         """Why events last failed, with the server's text in it as it came."""
         self.gave_up = False
@@ -53,6 +57,7 @@ class Repetition:
         self._deliver = deliver
         self._publisher = publisher
         self._clock = clock
+        self._is_away = is_away
         self._in_a_row = 0
         self._stopped = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
@@ -74,7 +79,10 @@ class Repetition:
         due = self._clock.monotonic()
         try:
             while await self._is_due(due):
-                await self._publish_round()
+                if self._in_a_row and self._is_away():
+                    self.skipped += 1
+                else:
+                    await self._publish_round()
                 self._observers.tell()
                 due, missed = next_round(due, self.rhythm.every, self._clock.monotonic())
                 self.skipped += 0 if self._is_enough else missed

@@ -102,7 +102,7 @@ def end_text(repetition: Repetition) -> str:
     counts = f"{repetition.sent:,} sent, {repetition.failed:,} failed"
     text = f"{SIGN} {repetition.name}: no longer repeated after {rounds}: {counts}"
     if repetition.skipped:
-        text += f", {plural(repetition.skipped, 'round')} left out as the server was slow"
+        text += f", {plural(repetition.skipped, 'round')} left out as the server was slow or away"
     if repetition.gave_up:
         why = printable(repetition.reason or "", limit=200)
         text += f". It stopped by itself, {MOST_IN_A_ROW} rounds in a row failed: {why}"

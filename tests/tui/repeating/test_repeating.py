@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from flux_tui.client import Step
+from flux_tui.client import Phase, Step
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.repeating.repetition import MOST_IN_A_ROW
 from tests.tui.composer.batches import lines_of, write_batch
@@ -14,11 +14,12 @@ from tests.tui.composer.publishing import (
     exploring,
     press,
     scripted,
+    succeeds,
     type_event,
     type_text,
 )
 from tests.tui.workspaces import lines_of as screen_lines
-from tests.tui.workspaces import screen_of, until, until_shown
+from tests.tui.workspaces import screen_of, session_of, until, until_shown
 
 OFTEN = "100ms"
 
@@ -75,6 +76,22 @@ async def test_it_stops_by_itself_when_the_server_takes_nothing_any_more() -> No
         await until_shown(pilot, "It stopped by itself")
         assert len(publisher.published) == MOST_IN_A_ROW
         await until(pilot, lambda: "↻" not in screen_lines(pilot)[0])
+
+
+async def test_it_goes_on_when_a_server_that_was_away_is_back() -> None:
+    workspace, publisher = scripted()
+    session = session_of(workspace)
+    publisher.fate = lambda event: (Step.FAILED, "connection refused")
+    async with exploring(workspace) as pilot:
+        session.say(phase=Phase.OFFLINE)
+        await begin(pilot)
+        await until_shown(pilot, "1 failed")
+        await until_shown(pilot, "rounds left out")
+        assert len(publisher.published) == 1
+        publisher.fate = succeeds
+        session.say(phase=Phase.LIVE)
+        await until_rounds(pilot, publisher, 3)
+        assert "f6 stops" in screen_lines(pilot)[0]
 
 
 async def test_leaving_while_something_is_repeated_is_asked_about() -> None:

@@ -71,7 +71,11 @@ EVENTS = [setting("lab", "me", "a", {"n": 1}), setting("lab", "me", "b", {"n": 1
 
 
 def repetition(
-    publisher: Publisher, rhythm: Rhythm, make_round: MakeRound | None = None
+    publisher: Publisher,
+    rhythm: Rhythm,
+    make_round: MakeRound | None = None,
+    *,
+    is_away: Callable[[], bool] = lambda: False,
 ) -> Repetition:
     clock = SystemClock()
 
@@ -79,7 +83,8 @@ def repetition(
         outbox = Outbox(lambda: clock.now() // 1_000_000)
         return Delivery(events, outbox)
 
-    return Repetition("2 events", make_round or repeated(EVENTS), rhythm, deliver, publisher, clock)
+    make = make_round or repeated(EVENTS)
+    return Repetition("2 events", make, rhythm, deliver, publisher, clock, is_away=is_away)
 
 
 async def test_each_round_is_new_events_that_say_the_same() -> None:
@@ -118,6 +123,28 @@ async def test_after_failures_in_a_row_it_stops_by_itself_and_says_why() -> None
     assert running.failed == 2 * MOST_IN_A_ROW
     assert "stopped by itself" in end_text(running)
     assert "because" in end_text(running)
+
+
+async def test_while_the_server_is_away_rounds_are_left_out_and_it_goes_on_once_that_is_back() -> (
+    None
+):
+    async def fail_at_first(events: Sequence[Event]) -> Step:
+        return Step.FAILED if len(publisher.rounds) == 1 else Step.MATERIALISED
+
+    publisher = Rounds(fail_at_first)
+    running = repetition(
+        publisher, Rhythm(0.001, 3), is_away=lambda: running.skipped < 2 * MOST_IN_A_ROW
+    )
+    await running.run()
+    assert not running.gave_up
+    assert (running.rounds, running.sent, running.failed) == (3, 4, 2)
+    assert running.skipped >= 2 * MOST_IN_A_ROW
+
+
+async def test_what_the_server_takes_though_it_is_not_followed_goes_on() -> None:
+    running = repetition(Rounds(succeed), Rhythm(0.001, 3), is_away=lambda: True)
+    await running.run()
+    assert running.sent == 6
 
 
 async def test_a_failure_now_and_then_is_counted_and_no_end() -> None:
