@@ -246,14 +246,14 @@ class ExplorerApp(SaidOnce, TypeAhead, SparingApp):
             repetitions.stop()
 
     async def action_quit(self) -> None:
-        """End; while something is being repeated, only if that is wanted."""
-        if not self._worlds.open.workspace.desk.repeating:
+        """End; while something is being sent or repeated, only if that is wanted."""
+        desk = self._worlds.open.workspace.desk
+        if not desk.goes_on:
             self.exit()
             return
-        from flux_tui.tui.repeating.leaving import quit_question
+        from flux_tui.tui.worlds.leaving import quit_question
 
-        wanted = quit_question(self._worlds.open.workspace.desk.repeating)
-        self.push_screen(wanted, lambda is_wanted: self.exit() if is_wanted else None)
+        self.push_screen(quit_question(desk), lambda is_wanted: self.exit() if is_wanted else None)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Keep a picture of the screen once it is painted without the palette; say where."""

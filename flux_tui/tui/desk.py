@@ -37,6 +37,11 @@ class Desk:
         """How many things are being published again and again."""
         return 0 if self.repetitions is None else len(self.repetitions.running)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether leaving would end something that is being published."""
+        return bool(self.repeating or self.unsettled)
+
     def leave(self) -> None:
         """Nobody comes back to it in this run: what was begun is on the disk, for another one."""
         if self.keeping is not None:

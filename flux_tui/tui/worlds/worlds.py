@@ -84,19 +84,11 @@ class Worlds:
 
     def _going_on(self) -> str:
         """What leaving would cut off, in a sentence; empty when nothing."""
-        unsettled = self.open.workspace.desk.unsettled
-        if unsettled and not self.open.workspace.desk.repeating:
-            events = "an event is" if unsettled == 1 else f"{unsettled:,} events are"
-            return (
-                f"{events} on the way, and it is not known yet whether the server took "
-                f"{'it' if unsettled == 1 else 'them'}. The draft stays, and sending it again "
-                "from there uses the same event ids."
-            )
-        repeating = self.open.workspace.desk.repeating
-        if repeating:
-            from flux_tui.tui.repeating.leaving import repeating_text
+        desk = self.open.workspace.desk
+        if desk.goes_on:
+            from flux_tui.tui.worlds.leaving import going_on
 
-            return repeating_text(repeating)
+            return going_on(desk)
         others = [worker for worker in self._workers() if worker.group != "deliveries"]
         return "Work in the background has not ended; leaving cuts it off." if others else ""
 

@@ -7,7 +7,8 @@ import gc
 import weakref
 from dataclasses import replace
 
-from tests.tui.composer.publishing import press, type_event
+from tests.tui.composer.batches import lines_of, write_batch
+from tests.tui.composer.publishing import exploring, press, scripted, type_event
 from tests.tui.workspaces import explorer_of, screen_of, until, until_shown
 from tests.tui.worlds.two_worlds import WIDE, Setting, switch_to
 
@@ -85,6 +86,25 @@ async def test_what_is_on_its_way_is_asked_about_before(two: Setting) -> None:
         await until_shown(pilot, "3 events are on the way")
         await press(pilot, "y")
         await until_shown(pilot, "hall-thing")
+
+
+async def test_quitting_while_something_is_sent_is_asked_about_and_not_once_it_has_arrived() -> (
+    None
+):
+    workspace, publisher = scripted()
+    publisher.gate.clear()
+    async with exploring(workspace) as pilot:
+        await write_batch(pilot, lines_of(*((f"s-{n}", {"n": n}) for n in range(3))))
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: publisher.published)
+        await press(pilot, "escape", "q")
+        await until_shown(pilot, "still sending")
+        await until_shown(pilot, "3 events are on the way")
+        await press(pilot, "escape")
+        publisher.gate.set()
+        await until_shown(pilot, "3 in the state")
+        await press(pilot, "q")
+        await until(pilot, lambda: not pilot.app.is_running, "the end")
 
 
 async def test_what_is_being_repeated_is_asked_about_before_and_ends_with_leaving(
