@@ -2,6 +2,7 @@
 
 {{name}}  {{name=default}}      asked for, a text
 {{name:number}}                 the whole text stands for a number; so boolean, json
+{{name:json={"a": {}}}}         whose default may end in braces of its own
 {{now}}  {{now+5s}}  {{now-1h}} milliseconds since 1970 (ms, s, m, h, d)
 {{uuid}}                        a new one each
 {{n}}  {{n:03}}                 the event's number, from 1; with leading zeros it is text
@@ -14,8 +15,10 @@ A series answers {{id}}, {{its.PROPERTY}} and {{time}} itself, which are asked f
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from json import JSONDecoder
 from typing import TypeAlias
 
 ENVIRONMENT = re.compile(r"\{\{env:([A-Za-z_][A-Za-z0-9_]*)\}\}")
@@ -24,6 +27,9 @@ ENVIRONMENT = re.compile(r"\{\{env:([A-Za-z_][A-Za-z0-9_]*)\}\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
 _NOW = re.compile(r"now(?:([+-])(\d{1,9})(ms|s|m|h|d))?", re.ASCII)
 _COUNTER = re.compile(r"n(?::(0[1-9]))?", re.ASCII)
+
+_JSON = re.compile(r"\{\{[A-Za-z_][A-Za-z0-9_.-]*:json=", re.ASCII)
+"""What stands before a default that is JSON."""
 
 UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 """Milliseconds of what an offset counts in."""
@@ -115,13 +121,24 @@ def parse(text: str) -> list[Part]:
             _add(parts, "{{")
             at = start + 4
             continue
-        end = text.find("}}", start)
+        end = _end_of(text, start)
         if end < 0:
             raise PlaceholderProblem("`{{` without its `}}`; two braces are written {{{{", start)
         parts.append(_placeholder(text[start + 2 : end], start))
         at = end + 2
     _add(parts, text[at:])
     return parts
+
+
+def _end_of(text: str, start: int) -> int:
+    """Where the placeholder that begins there has its last braces; -1 where it has none."""
+    json_default = _JSON.match(text, start)
+    if json_default is not None:
+        with suppress(ValueError, RecursionError):
+            _, end = JSONDecoder().raw_decode(text, json_default.end())
+            if text.startswith("}}", end):
+                return end
+    return text.find("}}", start)
 
 
 def written(parts: list[Part]) -> str:

@@ -24,7 +24,9 @@ from flux_tui.client.templates.secrets import revealing
 from flux_tui.client.templates.template import Template, read_template
 from flux_tui.errors import UsageError
 from flux_tui.model.event import setting
-from flux_tui.protocol.json_text import decode
+from flux_tui.model.json import Json
+from flux_tui.protocol.json_text import decode, encode
+from tests.strategies import json_values
 
 AT = Moment(1_000_000, lambda: "uuid-1")
 
@@ -64,6 +66,12 @@ def test_what_is_printed_is_parsed(given_: list[Part]) -> None:
         else:
             merged.append(part)
     assert parse(written(merged)) == merged
+
+
+@given(names, json_values, plain)
+def test_a_default_that_is_json_has_all_of_its_braces(name: str, value: Json, after: str) -> None:
+    prompt = Prompt(name, Kind.JSON, encode(value))
+    assert parse(f"{prompt}{after}") == [prompt, *([after] if after else [])]
 
 
 @given(st.text())
@@ -123,6 +131,10 @@ def test_the_moment_counters_and_ids_are_put_in() -> None:
 def test_an_answer_of_another_kind_is_refused(name: str, answer: str, said: str) -> None:
     with pytest.raises(AnswerProblem, match=said):
         filled(f'{{"p": "{{{{{name}}}}}"}}', x=answer)
+
+
+def test_a_default_may_be_an_object() -> None:
+    assert filled('{"a": "{{a:json={\\"x\\": {\\"y\\": 1}}}}"}') == {"a": {"x": {"y": 1}}}
 
 
 def test_defaults_stand_in_place_or_in_the_header() -> None:
