@@ -74,6 +74,7 @@ class PromptScreen(SparingModal[dict[str, str] | None]):
             )
             for prompt in template.prompts
         }
+        self._answered = set[Input]()
         self._preview = Static(id="preview")
         self._message = Static(id="message")
 
@@ -114,6 +115,16 @@ class PromptScreen(SparingModal[dict[str, str] | None]):
         self._look()
 
     @on(Input.Submitted)
+    def _on_entered(self, event: Input.Submitted) -> None:
+        """Go on to what is missing still; an empty answer is one where enter was pressed on it."""
+        event.stop()
+        self._answered.add(event.input)
+        for field in self._fields.values():
+            if not field.value and field not in self._answered:
+                field.focus()
+                return
+        self._decide()
+
     @on(Button.Pressed, "#do")
     def _decide(self) -> None:
         """Close with the answers once the template can be filled with them."""

@@ -62,6 +62,24 @@ async def test_what_is_typed_takes_the_place_of_the_answer_that_is_offered(tmp_p
         await until_shown(pilot, "lamp-7  new: power=305")
 
 
+async def test_enter_goes_to_what_is_missing_first_and_takes_it_empty_where_it_is_pressed_there(
+    tmp_path: Path,
+) -> None:
+    template(tmp_path, "dim", '{"power": "{{power:number=30}}", "by": "{{by}}"}', "lamp-{{room}}")
+    async with exploring(workspace(tmp_path)[0]) as pilot:
+        await choose_first(pilot)
+        await until_shown(pilot, "lamp-  new: power=30")
+        await press(pilot, "tab", "enter")
+        await type_text(pilot, "7")
+        await until_shown(pilot, "lamp-7  new: power=30")
+        await press(pilot, "enter")
+        await type_text(pilot, "me")
+        await until_shown(pilot, "by=me")
+        await press(pilot, "ctrl+u", "enter")
+        await until_shown(pilot, "new event")
+        await until_shown(pilot, "lamp-7")
+
+
 async def test_a_draft_is_asked_about_before_a_template_takes_its_place(tmp_path: Path) -> None:
     template(tmp_path, "dim", '{"power": "{{power:number=30}}"}')
     async with exploring(workspace(tmp_path)[0]) as pilot:
