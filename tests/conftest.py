@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,13 +24,27 @@ for _clipboard in ("DISPLAY", "TMUX", "WAYLAND_DISPLAY"):
     # what a test copies is not to be found in the clipboard of whoever runs it
     os.environ.pop(_clipboard, None)
 
-gc.set_threshold(50_000, 20, 50)
-"""Objects until the garbage is looked through: the usual 700 have a third of a run's time go to it,
-since all that pytest knows lies in the way."""
+SELDOM = (50_000, 20, 5)
+"""Objects until the garbage is looked through, and such looks until older ones are: the usual 700
+have a third of a run's time go to it, since all that pytest knows lies in the way."""
+
+gc.set_threshold(*SELDOM)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # as in a shell's background job; processes that tests start would be deaf to ctrl+c, too
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_looked_for_as_before() -> Iterator[None]:
+    """What is tested has its own ways with the garbage. They are not those of the next test, which
+    would wait for all that those before have left behind."""
+    yield
+    if gc.get_threshold() != SELDOM or not gc.isenabled():
+        gc.unfreeze()
+        gc.set_threshold(*SELDOM)
+        gc.enable()
+
 
 WAITING = frozenset({"terminal", "demo", "faults", "nats", "engine"})
 """Folders whose tests wait for processes and networks: they go first, so that a run ends with many

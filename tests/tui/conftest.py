@@ -12,6 +12,7 @@ from textual.css.model import RuleSet
 from textual.css.types import CSSLocation
 
 from flux_tui.tui.sparing_stylesheet import SparingStylesheet
+from flux_tui.tui.style_matches import StyleMatches
 from tests.tui.quiet_loop import QuietLoop, wait_for_rest
 
 
@@ -45,4 +46,20 @@ def _styles_are_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SparingStylesheet, "_parse_rules", parse_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rules_are_matched_once() -> Iterator[None]:
+    """Applications with the very same rules know from each other what these come to."""
+    known = dict[tuple[int, ...], tuple[list[RuleSet], StyleMatches]]()
+
+    def matches_of(rules: list[RuleSet]) -> StyleMatches:
+        key = tuple(map(id, rules))
+        if key not in known:
+            known[key] = (rules, StyleMatches(rules))
+        return known[key][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flux_tui.tui.sparing_stylesheet.StyleMatches", matches_of)
         yield
