@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from rich.console import RenderableType
 from textual import events, on
+from textual.await_remove import AwaitRemove
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.visual import Visual
 from textual.widget import Widget
+
+from flux_tui.tui.backdrop import Backdrop
 
 
 class SparingScreen(Screen[ScreenResultType]):
@@ -54,6 +62,13 @@ class SparingScreen(Screen[ScreenResultType]):
                 top._dirty_widgets.add(top)
                 top.check_idle()
 
+    def remove(self) -> AwaitRemove:
+        """Leave the screen that is seen as it is: it was painted when it came to the front.
+
+        Textual has it laid out and painted twice more once this one is gone.
+        """
+        return self.app._prune(self)
+
     @on(events.Compose)
     def _take_size(self) -> None:
         width, height = self.app.size
@@ -74,3 +89,12 @@ class SparingScreen(Screen[ScreenResultType]):
 
 class SparingModal(ModalScreen[ScreenResultType], SparingScreen[ScreenResultType]):
     """A dialog over another screen, likewise. Textual takes styles from the first base alone."""
+
+    @cached_property
+    def _backdrop(self) -> Backdrop:
+        return Backdrop()
+
+    def render(self) -> RenderableType | Visual:  # type: ignore[override]
+        """What is seen behind it."""
+        behind = super().render()
+        return self._backdrop.show(behind) if isinstance(behind, BackgroundScreen) else behind

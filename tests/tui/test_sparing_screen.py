@@ -183,6 +183,26 @@ async def test_a_pane_that_takes_the_place_of_another_is_painted_though_it_was_l
         await until(pilot, lambda: 2 in painted, "what stood in the third line is taken away")
 
 
+async def test_a_screen_is_not_laid_out_anew_when_a_dialog_above_it_has_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, fields = Shown(), Fields()
+    async with app.run_test() as pilot:
+        await app.push_screen(fields)
+        await app.push_screen(Above())
+        await pilot.pause()
+        asked, refresh = list[str](), fields.refresh
+
+        def note(*regions: Region, layout: bool = False, **how: Any) -> object:
+            asked.append("layout" if layout else "paint")
+            return refresh(*regions, layout=layout, **how)
+
+        monkeypatch.setattr(fields, "refresh", note)
+        await app.pop_screen()
+        await until(pilot, lambda: asked)
+        assert set(asked) == {"paint"}
+
+
 class Saying(Above):
     """Says something where nothing stands behind it."""
 
