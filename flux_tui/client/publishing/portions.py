@@ -30,11 +30,11 @@ async def requests(
     What fits one request stays one, in its order. ``go_first`` is called before each slice of work.
     """
     made, cut = iter(ready), LaneCut()
-    making = asyncio.create_task(_make(made, FIRST_PORTION, go_first))
-    try:
-        while (portion := await making).events:
-            making = asyncio.create_task(_make(made, PORTION, go_first))
-            first = publication.add(portion)
+    portion = await _make(made, FIRST_PORTION, go_first)
+    while portion.events:
+        first = publication.add(portion)
+        making = asyncio.create_task(_make(made, PORTION, go_first))
+        try:
             await keep(portion)
             lengths = [length_of(text) for text in portion.texts]
             if len(publication.events) == len(lengths) and fits_one(lengths):
@@ -42,10 +42,11 @@ async def requests(
                 return
             for lane, batch in cut.add(portion.events, lengths, first):
                 yield lane, batch
-        for lane, batch in cut.rest():
-            yield lane, batch
-    finally:
-        making.cancel()
+            portion = await making
+        finally:
+            making.cancel()
+    for lane, batch in cut.rest():
+        yield lane, batch
 
 
 async def _make(ready: Iterator[Ready], number: int, go_first: Callable[[], None]) -> Ready:

@@ -40,6 +40,7 @@ from flux_tui.replica.world import World
 
 if TYPE_CHECKING:
     from flux_tui.client.sent.entry import Note
+    from flux_tui.client.sent.prepared import Prepared
 
 FIRST = 0.25
 """Seconds for which the feed lets many events pass, from each step of their sending on: what it
@@ -124,6 +125,10 @@ class Publisher:
             outgoing = requests(publication, made, keep, goes_first)
             await self._send(publication, outgoing, sending, doubts or {}, goes_first)
         return publication.receipts
+
+    def prepare(self) -> Prepared | None:
+        """What a note takes along, so that much of the keeping is done while a person is asked."""
+        return None
 
     @asynccontextmanager
     async def _keeping(self, note: Note | None) -> AsyncIterator[tuple[Keep, Report]]:

@@ -17,6 +17,10 @@ _GIVEN = re.compile(r'\A\{(?:"eventId":"(?:[^"\\]|\\.)*",)?(?:"timestamp":-?\d+,
 """What ``completed`` puts before a text."""
 
 
+Span = tuple[int, int]
+"""Where something stands in a text: its first character, and the one after its last."""
+
+
 class Ready(NamedTuple):
     """Events as they are sent, with their ids and times, and each of them as JSON."""
 
@@ -43,6 +47,16 @@ def completed(text: str, event: Event, event_id: str, timestamp: int) -> str:
     if event.timestamp is None:
         text = f'{{"timestamp":{timestamp},{text[1:]}'
     return text if event.event_id is not None else f'{{"eventId":{quoted(event_id)},{text[1:]}'
+
+
+def span_of_time(text: str, content: str, timestamp: int) -> Span:
+    """Where the time (ms) stands that was given to an event when its text was ``completed``.
+
+    ``content`` is its text before that.
+    """
+    number = len(str(timestamp))
+    at = len(text) - len(content) - number
+    return at, at + number
 
 
 def drafted_text(text: str) -> str:

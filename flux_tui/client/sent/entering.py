@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flux_tui.client.sent.entry import Kept, Note, Origin
+from flux_tui.client.sent.entry import Kept, Lying, Note, Origin
 from flux_tui.client.sent.masking import masked_before, masked_event
 from flux_tui.model.event import Event
 from flux_tui.replica.undo.before import Before
@@ -27,11 +27,16 @@ class Entering:
         self._entities: set[str | None] = set()
 
     async def add(
-        self, events: Sequence[Event], befores: Sequence[Before], texts: Sequence[str] | None = None
+        self,
+        events: Sequence[Event],
+        befores: Sequence[Before],
+        texts: Sequence[str] | None = None,
+        lying: Lying | None = None,
     ) -> int:
         """Keep the next events; the answer is the entry's number.
 
-        ``texts`` are the events as they are going out, where they were written already.
+        ``texts`` are the events as they are going out, where they were written already, ``lying``
+        is where the ledger has them ready.
         """
         note, number, first = self._note, self._number, self._events
         origin = note.origin or (Origin.EVENT if len(events) == 1 else Origin.BATCH)
@@ -39,7 +44,7 @@ class Entering:
         self._entities.update(event.entity_id for event in events)
 
         def write(store: Store) -> int:
-            kept = _kept(first, events, befores, texts, note)
+            kept = _kept(first, events, befores, texts, note)._replace(lying=lying)
             header = self._at, origin, note.of
             return store.begin(*header, kept, entry=number, entities=len(self._entities))
 

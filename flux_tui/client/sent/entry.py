@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent.undone import Undone
 from flux_tui.model.event import Event
 from flux_tui.replica.undo.before import Before, Deed
+
+if TYPE_CHECKING:
+    from flux_tui.client.sent.prepared import Prepared
 
 ARRIVED = frozenset({Step.ACCEPTED, Step.MATERIALISED, Step.UNSEEN})
 """Steps of an event that is in the server's log."""
@@ -47,6 +50,8 @@ class Note:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     entry: int | None = None
     environment: frozenset[str] = frozenset()
+    prepared: Prepared | None = field(default=None, repr=False)
+    """What the ledger has ready of it, where it was asked whether to send it."""
 
 
 class Entry(NamedTuple):
@@ -78,11 +83,26 @@ class Entry(NamedTuple):
         return self.steps.get(Step.FAILED, 0)
 
 
+class Lying(NamedTuple):
+    """Where events lie that were prepared for a ledger before it was known whether they are sent.
+
+    ``time`` (ms) is when those are sent that have none of their own. Before those at the places
+    ``anew`` something else stands by now than what was written there. ``size`` is how many bytes
+    all of them take, about.
+    """
+
+    key: int
+    time: int | None
+    anew: frozenset[int]
+    size: int
+
+
 class Kept(NamedTuple):
     """Events that are kept before they are sent, in columns; the first of them is at ``first``.
 
     ``texts`` are they as JSON, where that is known. Of those that are ``masked``, counted from the
     first, the events have placeholders for secrets, and the texts are not to be looked at.
+    ``lying`` is where they were prepared, if they were.
     """
 
     first: int
@@ -90,6 +110,7 @@ class Kept(NamedTuple):
     befores: Sequence[Before]
     texts: Sequence[str] | None = None
     masked: frozenset[int] = frozenset()
+    lying: Lying | None = None
 
 
 class SentEvent(NamedTuple):

@@ -15,14 +15,10 @@ from flux_tui.client.sent.entering import Entering
 from flux_tui.client.sent.entry import Note
 from flux_tui.client.sent.ledger import Ledger, Steps
 from flux_tui.client.sent.masking import masked_text
-from flux_tui.client.turns import Turns
+from flux_tui.client.sent.prepared import Prepared
 from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
-from flux_tui.replica.undo.before import Before, Standing
 from flux_tui.replica.world import World
-
-STEP = 100
-"""Events for which it is looked up in one step what stands before them."""
 
 EVERY = 0.5
 """Seconds between two writings of how far the events have come."""
@@ -34,8 +30,9 @@ class Recording:
 
     def __init__(self, ledger: Ledger, world: World, note: Note) -> None:
         self._ledger = ledger
-        self._standing = Standing(world)
+        self._prepared = note.prepared or Prepared(ledger, world)
         self._note = note
+        self._kept = 0
         self._entry: Entering | None = None
         self._steps: dict[int, tuple[Step, str | None]] = {}
         self._being_written: Steps = {}
@@ -43,13 +40,12 @@ class Recording:
 
     async def keep(self, events: Sequence[Event], texts: Sequence[str] | None = None) -> None:
         """Keep the next events; ``texts`` are the same as JSON, where they were written already."""
-        befores, turns = list[Before](), Turns()
-        for start in range(0, len(events), STEP):
-            befores += map(self._standing.take, events[start : start + STEP])
-            await turns.give()
+        first, self._kept = self._kept, self._kept + len(events)
+        befores, anew = await self._prepared.befores.take(events)
+        lying = None if self._note.secrets else self._prepared.lying(first, events, anew)
         if self._entry is None:
             self._entry = self._ledger.enter(self._note)
-        self._note.entry = await self._entry.add(events, befores, texts)
+        self._note.entry = await self._entry.add(events, befores, texts, lying)
         if self._writing is None:
             self._writing = asyncio.ensure_future(self._write_now_and_then(self._note.entry))
 
@@ -72,6 +68,7 @@ class Recording:
         await asyncio.shield(written)
         if writing.done() and not writing.cancelled():
             writing.result()
+        await self._prepared.drop()
 
     async def _write_now_and_then(self, entry: int) -> None:
         while True:
@@ -97,6 +94,10 @@ class RecordingPublisher(Publisher):
         super().__init__(client, world, session, clock=clock, settings=settings)
         self._ledger = ledger
         self._before = world
+
+    def prepare(self) -> Prepared | None:
+        """What the ledger can have ready of events while it is asked whether to send them."""
+        return None if self._client.read_only else Prepared(self._ledger, self._before)
 
     @asynccontextmanager
     async def _keeping(self, note: Note | None) -> AsyncIterator[tuple[Keep, Report]]:

@@ -21,21 +21,22 @@ ROW = 150
 
 
 class Rows:
-    """Events that nobody has sent yet, as they are written; ``size`` is how many bytes, about."""
+    """Events that nobody has sent yet, as they are written; ``size`` is how many bytes, about, and
+    ``sizes`` how many each takes."""
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
-        self._texts = _texts(kept)
-        self._befores = list(map(before_text, kept.befores))
-        texts = sum(map(len, self._texts)) + sum(map(len, self._befores))
-        self.size = texts + ROW * len(self._texts)
+        self.ids = [event.event_id for event in kept.events]
+        self.texts = _texts(kept)
+        self.befores = list(map(before_text, kept.befores))
+        self.sizes = [ROW + len(a) + len(b) for a, b in zip(self.texts, self.befores, strict=True)]
+        self.size = sum(self.sizes)
 
     def write(self, db: sqlite3.Connection, entry: int) -> None:
         """Write them as events of an entry."""
-        kept, number = self._kept, len(self._texts)
-        ids = [event.event_id for event in kept.events]
+        kept, number = self._kept, len(self.texts)
         masked = [place in kept.masked for place in range(number)] if kept.masked else [0] * number
-        columns = count(kept.first), ids, masked, self._texts, self._befores
+        columns = count(kept.first), self.ids, masked, self.texts, self.befores
         rows = zip(*columns, strict=False)
         while values := list(chain.from_iterable(islice(rows, ROWS))):
             db.execute(_inserting(len(values) // len(columns)), (entry, *values))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from threading import RLock
-from typing import TypeVar
 
 from flux_tui.client.publishing.receipt import Step
+from flux_tui.client.publishing.written import Span
+from flux_tui.client.sent import prepared_rows
 from flux_tui.client.sent.entry import DOUBTFUL, Entry, Kept, Origin, SentEvent
 from flux_tui.client.sent.form import read_before, read_kept_event
+from flux_tui.client.sent.ledger_file import LedgerFile
 from flux_tui.client.sent.owner import is_alive, own_name
+from flux_tui.client.sent.prepared_rows import PreparedRows
 from flux_tui.client.sent.rows import Rows, write_steps
-from flux_tui.client.sent.schema import OtherVersion, connect
 from flux_tui.client.sent.undone import count_anew, last_to_undo, take_back, undone
 from flux_tui.client.sent.unfinished import Unfinished, take_unfinished
 from flux_tui.client.sent.words import conditions
@@ -28,25 +29,22 @@ PIECE = 500
 
 _DOUBTFUL = [step.name for step in DOUBTFUL]
 
-T = TypeVar("T")
-
 
 class Store:
-    """One file. What cannot be written there is kept in memory, and ``problem`` says why."""
+    """What one file holds."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._lock = RLock()
-        self._connection: sqlite3.Connection | None = None
-        self.problem: str | None = None
+        """None is memory."""
+        self._file = LedgerFile(path)
+
+    @property
+    def problem(self) -> str | None:
         """Why nothing will be known after this run, in words; None while all is well."""
+        return self._file.problem
 
     def close(self) -> None:
         """Let go of the file; it is opened again when it is wanted. Memory is kept."""
-        with self._lock:
-            if self._connection is not None and self._path is not None:
-                self._connection.close()
-                self._connection = None
+        self._file.close()
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -68,7 +66,19 @@ class Store:
         first, number = _first(kept.events), len(kept.events)
         entities = entities or len({event.entity_id for event in kept.events})
         header = entry, at, origin.value, of, first, number, entities
-        return self._try(lambda db: self._begin(db, header, kept))
+        return self._file.work(lambda db: self._begin(db, header, kept))
+
+    def prepare(self, key: int, kept: Kept, times: Sequence[Span | None]) -> list[int]:
+        """Have events ready that may become part of an entry, by a key; nothing of it is kept.
+
+        ``times`` are where in their texts times stand that hold only for now. The answer is how
+        many bytes each takes.
+        """
+        return self._file.work(lambda db: prepared_rows.prepare(db, key, kept, times))
+
+    def drop_prepared(self, key: int) -> None:
+        """Forget what was prepared."""
+        self._file.work(lambda db: prepared_rows.drop(db, key))
 
     def settle(self, entry: int, steps: Mapping[int, tuple[Step, str | None]]) -> None:
         """How far some events of an entry have come, by their places."""
@@ -77,11 +87,11 @@ class Store:
             with _transaction(db):
                 write_steps(db, entry, steps)
 
-        self._try(write)
+        self._file.work(write)
 
     def end(self, entry: int) -> None:
         """Nobody sends it any more."""
-        self._try(
+        self._file.work(
             lambda db: db.execute("UPDATE entries SET owner = NULL WHERE number = ?", (entry,))
         )
 
@@ -89,11 +99,11 @@ class Store:
         self, entry: int, by: int, place: int | None = None, *, left: bool = False
     ) -> None:
         """It was taken back by another, or one event of it; and whether anything was ``left``."""
-        self._try(lambda db: take_back(db, entry, by, place, left=left))
+        self._file.work(lambda db: take_back(db, entry, by, place, left=left))
 
     def count_anew(self, by: int, *, left: bool = False) -> None:
         """What an undo took back is there again; though something is ``left``, only a part."""
-        self._try(lambda db: count_anew(db, by, left=left))
+        self._file.work(lambda db: count_anew(db, by, left=left))
 
     def _begin(
         self,
@@ -101,7 +111,6 @@ class Store:
         header: tuple[int | None, int, str, int | None, str | None, int, int],
         kept: Kept,
     ) -> int:
-        rows = Rows(kept)
         sql = (
             "INSERT INTO entries"
             " (number, at, origin, of_entry, first, events, entities, bytes, owner)"
@@ -109,6 +118,7 @@ class Store:
             " SET events = events + excluded.events, entities = excluded.entities,"
             " bytes = bytes + excluded.bytes RETURNING number"
         )
+        rows = Rows(kept) if kept.lying is None else PreparedRows(kept, kept.lying)
         with _transaction(db):
             values = (*header, rows.size, own_name())
             number = int(db.execute(sql, values).fetchall()[0][0])
@@ -144,7 +154,9 @@ class Store:
             about = "".join(f" AND {condition.sql}" for condition in met)
             sql += f" WHERE EXISTS (SELECT 1 FROM events v WHERE v.entry = e.number{about})"  # noqa: S608
         values = [value for condition in met for value in condition.values]
-        rows = self._try(lambda db: db.execute(f"{sql} ORDER BY e.number DESC", values).fetchall())
+        rows = self._file.work(
+            lambda db: db.execute(f"{sql} ORDER BY e.number DESC", values).fetchall()
+        )
         return [row[0] for row in rows]
 
     def entries(self, numbers: Sequence[int]) -> list[Entry]:
@@ -154,7 +166,7 @@ class Store:
             found = (self._entry(db, number) for number in numbers)
             return [entry for entry in found if entry is not None]
 
-        return self._try(read)
+        return self._file.work(read)
 
     def places(self, entry: int, text: str = "") -> list[int]:
         """The places of the events of an entry that meet every word of ``text``."""
@@ -163,7 +175,7 @@ class Store:
         joined = "events v JOIN entries e ON e.number = v.entry"
         sql = f"SELECT v.place FROM {joined} WHERE v.entry = ?{about} ORDER BY v.place"  # noqa: S608
         values = [entry, *(value for condition in met for value in condition.values)]
-        return [row[0] for row in self._try(lambda db: db.execute(sql, values).fetchall())]
+        return [row[0] for row in self._file.work(lambda db: db.execute(sql, values).fetchall())]
 
     def events(self, entry: int, first: int = 0, most: int = PIECE) -> list[SentEvent]:
         """Events of an entry in their order, from the place ``first`` on."""
@@ -171,7 +183,7 @@ class Store:
             "SELECT entry, place, event, before, step, reason, masked FROM events"
             " WHERE entry = ? AND place >= ? ORDER BY place LIMIT ?"
         )
-        rows = self._try(lambda db: db.execute(sql, (entry, first, most)).fetchall())
+        rows = self._file.work(lambda db: db.execute(sql, (entry, first, most)).fetchall())
         return [_sent(row) for row in rows]
 
     def all_events(self, entry: int) -> Iterator[SentEvent]:
@@ -187,13 +199,13 @@ class Store:
             "SELECT entry, place, event, before, step, reason, masked FROM events"
             " WHERE entry = ? AND step IN (?, ?, ?) ORDER BY place"
         )
-        rows = self._try(lambda db: db.execute(sql, (entry, *_DOUBTFUL)).fetchall())
+        rows = self._file.work(lambda db: db.execute(sql, (entry, *_DOUBTFUL)).fetchall())
         return [_sent(row) for row in rows]
 
     def place_of(self, event_id: str) -> tuple[int, int] | None:
         """The newest entry that has an event of this id, and its place there."""
         sql = "SELECT entry, place FROM events WHERE event_id = ? ORDER BY entry DESC LIMIT 1"
-        row = self._try(lambda db: db.execute(sql, (event_id,)).fetchone())
+        row = self._file.work(lambda db: db.execute(sql, (event_id,)).fetchone())
         return None if row is None else (int(row[0]), int(row[1]))
 
     def latest(self, most: int) -> list[Event]:
@@ -202,7 +214,7 @@ class Store:
             "SELECT v.event FROM entries e JOIN events v ON v.entry = e.number AND v.place = 0"
             " WHERE e.origin NOT IN ('undo', 'deletion') ORDER BY e.number DESC LIMIT ?"
         )
-        rows = self._try(lambda db: db.execute(sql, (most,)).fetchall())
+        rows = self._file.work(lambda db: db.execute(sql, (most,)).fetchall())
         return [read_kept_event(row[0]) for row in rows]
 
     def doubtful(self) -> list[int]:
@@ -211,16 +223,16 @@ class Store:
             "SELECT DISTINCT e.number, e.owner FROM entries e JOIN events v ON v.entry = e.number"
             " WHERE v.step IN (?, ?, ?) ORDER BY e.number DESC"
         )
-        rows = self._try(lambda db: db.execute(sql, _DOUBTFUL).fetchall())
+        rows = self._file.work(lambda db: db.execute(sql, _DOUBTFUL).fetchall())
         return [number for number, owner in rows if owner is None or not is_alive(owner)]
 
     def take_unfinished(self) -> list[list[Unfinished]]:
         """What processes that are gone had begun to send, by entries; told of once."""
-        return self._try(take_unfinished)
+        return self._file.work(take_unfinished)
 
     def last_to_undo(self) -> int | None:
         """The newest entry that is no undo itself, was not undone, and had an effect."""
-        return self._try(last_to_undo)
+        return self._file.work(last_to_undo)
 
     def _entry(self, db: sqlite3.Connection, number: int) -> Entry | None:
         sql = (
@@ -240,43 +252,6 @@ class Store:
         return Entry(
             number, at, Origin(origin), of, taken_back, first, events, entities, steps, is_open
         )
-
-    # -- the file ------------------------------------------------------------------------------
-
-    def _try(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Work on the file; where that fails, in memory from then on."""
-        with self._lock:
-            try:
-                return work(self._open())
-            except (sqlite3.Error, OSError, OtherVersion) as error:
-                if self._path is None:
-                    raise
-                self._give_up(self._path, error)
-                return work(self._open())
-
-    def _open(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection = connect(self._path)
-        return self._connection
-
-    def _give_up(self, path: Path, error: Exception) -> None:
-        """Go on elsewhere: what a person does must not fail because it cannot be noted.
-
-        A damaged file is put aside, once; for what else is wrong memory has to do.
-        """
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        is_damaged = type(error) is sqlite3.DatabaseError
-        if is_damaged and self.problem is None:
-            aside = path.with_suffix(".damaged")
-            with suppress(OSError):
-                path.replace(aside)
-                self.problem = f"the ledger of what was sent is damaged; it is kept as {aside}"
-                return
-        reason = "it was written by a later version" if isinstance(error, OtherVersion) else error
-        self.problem = f"what is sent is not kept in {path}: {reason}"
-        self._path = None
 
 
 def _sent(row: tuple[int, int, str, str, str, str | None, int]) -> SentEvent:

@@ -83,11 +83,15 @@ class Composer:
             except UsageError as error:
                 app.notify(str(error), severity="error", markup=False)
 
+        def end(is_agreed: bool | None) -> None:
+            if not is_agreed and ahead is not None:
+                app.run_worker(ahead.drop(), group="ahead", exclusive=True)
+
         question = question_before(self.workspace, extent, agreed=do)
         if question is None:
             do()
         else:
-            app.push_screen(question)
+            app.push_screen(question, end)
             if ahead is not None:
                 making = app.run_worker(ahead.make(), group="ahead", exclusive=True)
 
@@ -112,9 +116,15 @@ class Composer:
 
         screen.run_worker(ask(), group="admission", exclusive=True)
 
-    def ahead_of(self, events: Sequence[Event]) -> Ahead:
-        """What makes events ready while it is asked whether they are to be sent."""
-        return Ahead(events, self.workspace.clock.now() // 1_000_000)
+    def ahead_of(self, draft: BatchDraft, events: Sequence[Event]) -> Ahead:
+        """What makes events of a batch ready while it is asked whether they are to be sent.
+
+        The ledger does not prepare what was tried before, since that keeps its ids, nor what gets
+        secrets, since these are put in last.
+        """
+        now = self.workspace.clock.now() // 1_000_000
+        is_plain = not (draft.outbox.tried or draft.note.environment or draft.note.secrets)
+        return Ahead(events, now, self.publisher.prepare() if is_plain else None)
 
     def publish_event(self, app: App[None], draft: EventDraft, event: Event) -> Delivery:
         """Publish what a draft says. Raises ReadOnly when nothing may be written."""
@@ -144,7 +154,8 @@ class Composer:
         While it is being delivered the draft's text must not change. Raises ReadOnly when
         nothing may be written.
         """
-        delivery = self._ready(ahead.events, draft.outbox, draft.note, ahead.pieces)
+        note = replace(draft.note, prepared=ahead.prepared)
+        delivery = self._ready(ahead.events, draft.outbox, note, ahead.pieces)
         draft.delivery = delivery
         draft.is_edited = draft.is_partial = False
         rest = Rest(draft, delivery, judgement.reading, judgement.sendable)

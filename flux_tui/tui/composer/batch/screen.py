@@ -162,7 +162,7 @@ class BatchScreen(ComposerScreen):
             return
         asks = "all of this was sent already" if draft.has_arrived else question(judgement)
         if self._is_sure(asks or asks_of_text(draft.text, draft.note.environment, self)):
-            ahead = self._composer.ahead_of(judgement.sendable_events)
+            ahead = self._composer.ahead_of(draft, judgement.sendable_events)
             extent = await extent_of(ahead.events)
             self._composer.ask_first(
                 self.app, extent, lambda: self._publish(judgement, ahead), ahead

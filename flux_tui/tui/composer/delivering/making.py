@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from flux_tui.client.publishing.written import Ready, completed, text_of
+from flux_tui.client.publishing.portions import PORTION
+from flux_tui.client.publishing.written import Ready, Span, completed, span_of_time, text_of
+from flux_tui.client.sent.prepared import Prepared
 from flux_tui.client.turns import Turns
 from flux_tui.model.event import Event
 from flux_tui.protocol.events import new_event_ids
@@ -29,22 +31,31 @@ known than the digest of that.
 
 
 class Piece(NamedTuple):
-    """Some events as they were drafted, the try that each is, and all of them as they are sent."""
+    """Some events as they were drafted, the try that each is, and all of them as they are sent.
+
+    ``times`` are where in their texts the times stand that those got which were drafted without.
+    """
 
     drafted: Sequence[Event]
     tries: Sequence[Try]
     ready: Ready
+    times: Sequence[Span | None]
 
     def at(self, now: int) -> Piece:
         """The same sent now (ms): whatever was drafted without a time gets that one."""
-        if all(event.timestamp is not None for event in self.drafted):
+        if not any(self.times):
             return self
-        times = (now if event.timestamp is None else event.timestamp for event in self.drafted)
-        tries = [
-            (content, event_id, time)
-            for (content, event_id, _), time in zip(self.tries, times, strict=True)
-        ]
-        return _piece(self.drafted, [str(content) for content, _, _ in tries], tries)
+        tries, events, texts = list(self.tries), list(self.ready.events), list(self.ready.texts)
+        time, times = str(now), list(self.times)
+        for place, span in enumerate(times):
+            if span is not None:
+                start, end = span
+                content, event_id, _ = tries[place]
+                tries[place] = content, event_id, now
+                events[place] = events[place]._replace(timestamp=now)
+                texts[place] = f"{texts[place][:start]}{time}{texts[place][end:]}"
+                times[place] = start, start + len(time)
+        return Piece(self.drafted, tries, Ready(events, texts), times)
 
 
 def pieces(
@@ -75,22 +86,29 @@ def _first_try(event: Event, content: str, ids: Iterator[str], now: int) -> Try:
 
 
 def _piece(drafted: Sequence[Event], contents: Sequence[str], tries: Sequence[Try]) -> Piece:
-    events, texts = list[Event](), list[str]()
+    events, texts, times = list[Event](), list[str](), list[Span | None]()
     for event, content, (_, event_id, timestamp) in zip(drafted, contents, tries, strict=True):
         stream, source, payload, _, _, key, schema = event
         events.append(Event(stream, source, payload, timestamp, event_id, key, schema))
-        texts.append(completed(content, event, event_id, timestamp))
-    return Piece(drafted, tries, Ready(events, texts))
+        text = completed(content, event, event_id, timestamp)
+        texts.append(text)
+        is_dated = event.timestamp is not None
+        times.append(None if is_dated else span_of_time(text, content, timestamp))
+    return Piece(drafted, tries, Ready(events, texts), times)
 
 
 class Ahead:
-    """Makes events ready while it is asked whether they are to be sent; nobody else knows of it."""
+    """Makes events ready while it is asked whether they are to be sent; nobody else knows of it.
 
-    def __init__(self, events: Sequence[Event], now: int) -> None:
+    ``prepared`` is where the ledger has them ready, too; None: it has none.
+    """
+
+    def __init__(self, events: Sequence[Event], now: int, prepared: Prepared | None = None) -> None:
         """``now`` is in ms."""
         self.events = events
         self.pieces: list[Piece] = []
         """Those that are ready by now, in their order."""
+        self.prepared = prepared
         self._now = now
 
     async def make(self) -> None:
@@ -99,3 +117,25 @@ class Ahead:
         for piece in pieces(self.events[:MOST_AHEAD], self._now):
             self.pieces.append(piece)
             await turns.give()
+        if self.prepared is not None:
+            for some in _portions(self.pieces):
+                await self.prepared.add(*some)
+
+    async def drop(self) -> None:
+        """They are not sent: nothing of it is wanted any more."""
+        if self.prepared is not None:
+            await self.prepared.drop()
+
+
+def _portions(pieces: Iterable[Piece]) -> Iterator[tuple[Ready, Sequence[Span | None]]]:
+    """The events of pieces, as many together as a ledger writes at once, and their times."""
+    events, texts, times = list[Event](), list[str](), list[Span | None]()
+    for piece in pieces:
+        events += piece.ready.events
+        texts += piece.ready.texts
+        times += piece.times
+        if len(events) >= PORTION:
+            yield Ready(events, texts), times
+            events, texts, times = [], [], []
+    if events:
+        yield Ready(events, texts), times
