@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -67,18 +67,18 @@ class Ledger:
 
     async def latest(self, most: int) -> list[Event]:
         """The first events of what was written last, the newest first."""
-        return await self._glance(lambda store: store.latest(most))
+        return await self._glance(lambda store: store.latest(most), [])
 
-    async def unfinished(self) -> list[list[Unfinished]]:
-        """What processes that are gone had begun to send, by entries; told of once."""
-        return await self._glance(lambda store: store.take_unfinished())
+    async def unfinished(self) -> dict[int, list[Unfinished]]:
+        """What processes that are gone had begun to send, by entries that nobody has ended."""
+        return await self._glance(lambda store: store.unfinished(), {})
 
-    async def _glance(self, question: Callable[[Store], list[T]]) -> list[T]:
+    async def _glance(self, question: Callable[[Store], T], nothing: T) -> T:
         """Ask the file, where there is one: none is made for it."""
 
-        def look() -> list[T]:
+        def look() -> T:
             is_new = self._store is None and (self._path is None or not self._path.exists())
-            return [] if is_new else self._work(question)
+            return nothing if is_new else self._work(question)
 
         return await asyncio.to_thread(look)
 
@@ -111,6 +111,10 @@ class Ledger:
         """Keep how far events have come."""
         if steps:
             await self.write(lambda store: store.settle(entry, steps))
+
+    async def end(self, entries: Iterable[int]) -> None:
+        """Nobody sends them any more."""
+        await self.write(lambda store: store.end(*entries))
 
     def end_aside(self, entry: int, steps: Steps) -> asyncio.Future[None]:
         """Keep the last word on a publication; it is written though nobody waits any more."""

@@ -17,7 +17,7 @@ from flux_tui.client.sent.owner import is_alive, own_name
 from flux_tui.client.sent.prepared_rows import PreparedRows
 from flux_tui.client.sent.rows import Rows, write_steps
 from flux_tui.client.sent.undone import count_anew, last_to_undo, take_back, undone
-from flux_tui.client.sent.unfinished import Unfinished, take_unfinished
+from flux_tui.client.sent.unfinished import Unfinished, unfinished
 from flux_tui.client.sent.words import conditions
 from flux_tui.model.event import Event
 
@@ -89,11 +89,10 @@ class Store:
 
         self._file.work(write)
 
-    def end(self, entry: int) -> None:
-        """Nobody sends it any more."""
-        self._file.work(
-            lambda db: db.execute("UPDATE entries SET owner = NULL WHERE number = ?", (entry,))
-        )
+    def end(self, *entries: int) -> None:
+        """Nobody sends them any more."""
+        sql = "UPDATE entries SET owner = NULL WHERE number = ?"
+        self._file.work(lambda db: db.executemany(sql, [(entry,) for entry in entries]))
 
     def take_back(
         self, entry: int, by: int, place: int | None = None, *, left: bool = False
@@ -226,9 +225,9 @@ class Store:
         rows = self._file.work(lambda db: db.execute(sql, _DOUBTFUL).fetchall())
         return [number for number, owner in rows if owner is None or not is_alive(owner)]
 
-    def take_unfinished(self) -> list[list[Unfinished]]:
-        """What processes that are gone had begun to send, by entries; told of once."""
-        return self._file.work(take_unfinished)
+    def unfinished(self) -> dict[int, list[Unfinished]]:
+        """What processes that are gone had begun to send, by entries that nobody has ended."""
+        return self._file.work(unfinished)
 
     def last_to_undo(self) -> int | None:
         """The newest entry that is no undo itself, was not undone, and had an effect."""

@@ -20,14 +20,11 @@ class Unfinished(NamedTuple):
     timestamp: int
 
 
-def take_unfinished(db: sqlite3.Connection) -> list[list[Unfinished]]:
-    """The events of each entry whose process is gone; it is told of only once."""
+def unfinished(db: sqlite3.Connection) -> dict[int, list[Unfinished]]:
+    """The events of each entry whose process is gone, until somebody has ended it."""
     owners = db.execute("SELECT number, owner FROM entries WHERE owner IS NOT NULL").fetchall()
     gone = [number for number, owner in owners if not is_alive(owner)]
-    found = [list(_events(db, number)) for number in gone]
-    for number in gone:
-        db.execute("UPDATE entries SET owner = NULL WHERE number = ?", (number,))
-    return found
+    return {number: list(_events(db, number)) for number in gone}
 
 
 def _events(db: sqlite3.Connection, entry: int) -> Iterator[Unfinished]:

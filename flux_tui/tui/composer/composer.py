@@ -12,6 +12,7 @@ from textual.worker import Worker
 
 from flux_tui.client import Admission
 from flux_tui.client.sent.entry import Note
+from flux_tui.client.sent.ledger import Ledger
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
@@ -58,8 +59,15 @@ class Composer:
                 ledger = self.workspace.open_ledger()
                 self.drafts.used.recall(await ledger.latest(MOST_USED))
                 if self.drafts.were_put_back:
-                    self.drafts.doubt(await ledger.unfinished())
+                    await self._recall_unfinished(ledger)
                 self._has_recalled = True
+
+    async def _recall_unfinished(self, ledger: Ledger) -> None:
+        """The ledger knows it until the drafts on the disk do: this one may be killed, too."""
+        unfinished, keeping = await ledger.unfinished(), self.workspace.desk.keeping
+        self.drafts.doubt(list(unfinished.values()))
+        if keeping is None or await keeping.write(self.drafts):
+            await ledger.end(unfinished)
 
     def ask_first(
         self,

@@ -64,6 +64,14 @@ class DraftKeeping:
             loop = asyncio.get_running_loop()
             self._writing = loop.run_in_executor(None, self._write, kept)
 
+    async def write(self, drafts: Drafts) -> bool:
+        """Write what has changed, and wait for it; whether all of it lies on the disk then."""
+        for _ in range(2):  # what is being written may be older
+            self.tick(drafts)
+            if self._writing is not None:
+                await self._writing
+        return self.problem is None
+
     def close(self, drafts: Drafts | None) -> None:
         """Write what is left; it has been written when this returns."""
         kept = None if drafts is None else self._changed(drafts)

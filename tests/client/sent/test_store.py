@@ -176,20 +176,23 @@ def portion(first: int, *entity_ids: str) -> Kept:
     return Kept(first, events, [ABSENT] * len(events))
 
 
-def test_what_a_killed_process_had_begun_to_send_is_told_of_once(tmp_path: Path) -> None:
+def test_what_a_killed_process_had_begun_is_told_of_until_it_is_ended(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "sent.sqlite"
     crash("while sending", path)
     store = Store(path)
     keep(store, [event("mine", "mine", p=1)])
     number = store.numbers()[-1]
     store.settle(number, {99: (Step.FAILED, "refused")})
-    (found,) = store.take_unfinished()
+    ((begun, found),) = store.unfinished().items()
     assert [one.event_id for one in found] == [
         f"id-{place}" for place in range(ROWS + 100) if place != 99
     ]
     first = setting("lab", "me", "e0", {"p": 0}, timestamp=1, event_id="id-0")
     assert found[0] == (text_of(first), "id-0", 1)
-    assert store.take_unfinished() == []
+    store.end(begun)
+    assert store.unfinished() == {}
 
 
 def test_killed_while_it_sent_the_rest_is_in_doubt(tmp_path: Path) -> None:
