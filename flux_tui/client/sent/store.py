@@ -229,9 +229,9 @@ class Store:
         """What processes that are gone had begun to send, by entries that nobody has ended."""
         return self._file.work(unfinished)
 
-    def last_to_undo(self) -> int | None:
-        """The newest entry that is no undo itself, was not undone, and had an effect."""
-        return self._file.work(last_to_undo)
+    def last_to_undo(self, most: int) -> list[int]:
+        """The newest entries that are no undo themselves, were not undone, and had an effect."""
+        return self._file.work(lambda db: last_to_undo(db, most))
 
     def _entry(self, db: sqlite3.Connection, number: int) -> Entry | None:
         sql = (

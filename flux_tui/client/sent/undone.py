@@ -48,20 +48,20 @@ def undone(db: sqlite3.Connection, entry: int, undone_by: int | None, events: in
     return Undone.PART if parts else Undone.NOTHING
 
 
-def last_to_undo(db: sqlite3.Connection) -> int | None:
-    """The newest entry that is no undo itself, had an effect, and was not undone.
+def last_to_undo(db: sqlite3.Connection, most: int) -> list[int]:
+    """The newest entries that are no undo themselves, had an effect, and were not undone.
 
     One that was asked about as a whole counts as undone, whatever was left; one of which some
     events were taken back does not, while there are others.
     """
     sql = (
-        "SELECT max(e.number) FROM entries e WHERE e.origin != 'undo' AND e.undone_by IS NULL"
+        "SELECT e.number FROM entries e WHERE e.origin != 'undo' AND e.undone_by IS NULL"
         " AND EXISTS (SELECT 1 FROM events v WHERE v.entry = e.number AND v.step != 'FAILED')"
         " AND e.events > (SELECT count(DISTINCT u.place) FROM undone u"
         " WHERE u.entry = e.number AND u.place != ?)"
+        " ORDER BY e.number DESC LIMIT ?"
     )
-    number = db.execute(sql, (REST,)).fetchone()[0]
-    return None if number is None else int(number)
+    return [number for (number,) in db.execute(sql, (REST, most)).fetchall()]
 
 
 def _note(db: sqlite3.Connection, entry: int, place: int, by: int) -> None:

@@ -9,15 +9,21 @@ from flux_tui.tui.undo.undo_screen import UndoScreen
 from flux_tui.tui.undo.undoable import undo_of_entry, undo_of_place
 from flux_tui.tui.undo.undoing import Undoing
 
+OFFERED = 5
+"""Entries that are offered, the last first: there may be nothing left to undo of the last."""
+
 
 async def undo_last(app: App[None], undoing: Undoing) -> None:
-    """What was sent last and has not been undone yet, from whichever explorer."""
-    number = await undoing.ledger.ask(lambda store: store.last_to_undo())
-    entry = None if number is None else await undoing.ledger.entry(number)
-    if entry is None:
-        app.notify("nothing was sent to this server that could be undone", markup=False)
+    """What was sent last and has not been undone yet, from whichever explorer, or before that."""
+    entries = await undoing.ledger.ask(
+        lambda store: store.entries(store.last_to_undo(OFFERED)),
+    )
+    if entries:
+        utc = undoing.workspace.options.utc
+        offered = [undo_of_entry(undoing.ledger, entry, utc=utc) for entry in entries]
+        app.push_screen(UndoScreen(undoing, offered))
     else:
-        undo_entry(app, undoing, entry)
+        app.notify("nothing was sent to this server that could be undone", markup=False)
 
 
 def undo_entry(app: App[None], undoing: Undoing, entry: Entry, place: int | None = None) -> None:

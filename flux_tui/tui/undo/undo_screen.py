@@ -34,7 +34,7 @@ BUDGET = 0.1
 
 
 class UndoScreen(Decision):
-    """Closes once all that was chosen is done. Several aims are the same deeds and more of them."""
+    """Closes once all that was chosen is done. Several aims are several deeds, or more of them."""
 
     CSS_PATH = "undo.tcss"
 
@@ -227,7 +227,7 @@ class UndoScreen(Decision):
         self._undo = None
         self._list.disabled = self.do.disabled = False
         self.demands.display = True
-        line = done_text(delivery.receipts, 0, keys_of(self)("explorer.undo"))
+        line = done_text(delivery.receipts, undo.reach, keys_of(self)("explorer.undo"))
         self.run_worker(self._show_what_failed(line, reason))
 
     def _progress(self, delivery: Delivery | None) -> Content:

@@ -101,7 +101,7 @@ class Undoing:
             return
         key = keys_of(self._app)
         rest = key("explorer.ledger") if undo.leaves_some else None
-        line = done_text(delivery.receipts, undo.entities, key("explorer.undo"), rest)
+        line = done_text(delivery.receipts, undo.reach, key("explorer.undo"), rest)
         if not delivery.lost:
             self._app.notify(line, markup=False)
             return
@@ -113,7 +113,7 @@ class UndoDelivery:
     """An undo on its way: first its events are written, then delivered."""
 
     def __init__(self, plan: Plan) -> None:
-        self.entities = plan.reach.entities
+        self.reach = plan.reach
         self.leaves_some = plan.leaves_some
         self.delivery: Delivery | None = None
         self.is_done = False

@@ -102,7 +102,7 @@ def dangers_text(reach: Reach) -> str:
 
 
 def done_text(
-    receipts: Sequence[Receipt], entities: int, further: str, rest: str | None = None
+    receipts: Sequence[Receipt], reach: Reach, further: str, rest: str | None = None
 ) -> str:
     """What became of an undo; the key ``further`` undoes what was sent before.
 
@@ -111,7 +111,10 @@ def done_text(
     failed = sum(receipt.step in (Step.FAILED, Step.UNKNOWN) for receipt in receipts)
     if failed:
         return f"{failed:,} of {plural(len(receipts), 'event')} of the undo failed"
-    back = f"{entities_text(entities)} brought back to what was"
+    back = reach.entities - reach.deleted
+    parts = [f"{entities_text(back)} brought back to what was"] if back else []
+    parts += [f"{entities_text(reach.deleted)} deleted again"] if reach.deleted else []
+    done = " and ".join(parts)
     if rest is not None:
-        return f"a part is undone: {back}; {rest} has the rest, {further} goes further back"
-    return f"undone: {back}; {further} goes further back"
+        return f"a part is undone: {done}; {rest} has the rest, {further} goes further back"
+    return f"undone: {done}; {further} goes further back"

@@ -46,6 +46,17 @@ async def test_u_again_goes_further_back_and_then_there_is_nothing() -> None:
         await until_shown(pilot, "nothing was sent to this server that could be undone")
 
 
+async def test_where_nothing_is_left_to_undo_of_the_last_one_goes_on_to_what_was_before() -> None:
+    async with living(event("sensor-1", {"n": 2})) as (pilot, workspace):
+        await workspace.open_publisher().publish([event("sensor-1", {"n": 2})])
+        await press(pilot, "u")
+        await until_shown(pilot, "all is as it was before")
+        await press(pilot, "ctrl+t")
+        await until_shown(pilot, "2 → 1")
+        await go(pilot)
+        await until(pilot, lambda: workspace.world.state() == STATE)
+
+
 async def test_what_others_set_since_is_named_and_stays_unless_it_is_chosen() -> None:
     async with living(event("sensor-1", {"n": 2, "unit": "K"})) as (pilot, workspace):
         await by_others(pilot, workspace, event("sensor-1", {"n": 9}, "gateway"))
