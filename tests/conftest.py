@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +20,11 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("patient"), max_examples=2_000)
 settings.load_profile("patient")
+
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""What is compiled is kept. Else each worker would prepare each file of tests in each run, and each
+process that a test starts would compile the explorer anew."""
 
 for _clipboard in ("DISPLAY", "TMUX", "WAYLAND_DISPLAY"):
     # what a test copies is not to be found in the clipboard of whoever runs it
