@@ -130,5 +130,6 @@ def _answer_field(prompt: Prompt, last: Mapping[str, str]) -> ExactInput:
 def _row(label: str, field: ExactInput, more: str = "", second: ExactInput | None = None) -> Widget:
     parts: list[Widget] = [Static(Content(label), classes="label"), field]
     if second is not None:
+        field.add_class("start")
         parts += [Static(Content(more), classes="between"), second]
     return Horizontal(*parts, classes="series-row")

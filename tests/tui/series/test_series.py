@@ -101,6 +101,18 @@ async def test_steps_of_time_are_the_events_timestamps() -> None:
         assert stamps == [1_770_121_800_000 + 60_000 * k for k in range(10)]
 
 
+async def test_at_80_columns_a_moment_is_seen_whole_while_it_is_typed() -> None:
+    async with exploring(lamps()[0], (80, 24)) as pilot:
+        await press(pilot, "n")
+        await type_event(pilot, "lab", "me", "lamp-1", "", "power", "3")
+        await press(pilot, "f4")
+        await until_shown(pilot, "all about lamp-1")
+        await press(pilot, *["down"] * 3)
+        await retype(pilot, "2026-02-03T12:30:00Z")
+        await until_shown(pilot, " 2026-02-03T12:30:00Z ")
+        await until_shown(pilot, "as 5m or -1h")
+
+
 async def test_a_batch_is_made_a_series_of_in_its_place_and_undone() -> None:
     workspace, _ = lamps()
     payload = '{"entity_id": "%s-{{n}}", "properties": {}}'
