@@ -59,7 +59,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         if error.errno not in FULL:
             raise
-        _complain(f"what is to be written cannot be ({error.strerror}); make room for it")
+        _complain(f"what is to be written cannot be ({error.strerror}); see to the disk it goes to")
         abandon_output()
         return Exit.NO
     except typer.Abort:
