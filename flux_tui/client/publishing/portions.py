@@ -11,12 +11,12 @@ from flux_tui.client.publishing.written import Ready, length_of
 from flux_tui.client.turns import Turns
 from flux_tui.model.event import Event
 
-PORTION = 1_000
-"""Events, or a step more, that are kept together before any of them is sent: few, so that the
-server soon has some, and enough that writing to the disk takes no longer than the rest."""
-
 FIRST_PORTION = 1_400
-"""The first of them: enough for the first request of each lane."""
+"""Events, or a step more, that are kept together before any of them is sent, the first time: few,
+so that the server soon has some, and enough for the first request of each lane."""
+
+PORTION = 4_000
+"""The same from then on: many, since the disk is waited for once for each."""
 
 Keep = Callable[[Ready], Awaitable[None]]
 """Keeps events before they are sent, those of one publication in their order."""

@@ -19,6 +19,9 @@ from flux_tui.replica.world import World
 if TYPE_CHECKING:
     from flux_tui.client.sent.ledger import Ledger
 
+PORTION = 1_000
+"""Events, or some more, that are best prepared together: one statement writes them."""
+
 _keys = count(1)
 
 

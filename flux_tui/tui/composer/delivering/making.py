@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from flux_tui.client.publishing.portions import PORTION
 from flux_tui.client.publishing.written import Ready, Span, completed, span_of_time, text_of
-from flux_tui.client.sent.prepared import Prepared
+from flux_tui.client.sent.prepared import PORTION, Prepared
 from flux_tui.client.turns import Turns
 from flux_tui.model.event import Event
 from flux_tui.protocol.events import new_event_ids
