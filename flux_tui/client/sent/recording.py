@@ -69,6 +69,7 @@ class Recording:
         if writing.done() and not writing.cancelled():
             writing.result()
         await self._prepared.drop()
+        self._note.prepared = None
 
     async def _write_now_and_then(self, entry: int) -> None:
         while True:
