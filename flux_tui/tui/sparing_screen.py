@@ -81,9 +81,13 @@ class SparingScreen(Screen[ScreenResultType]):
     @on(events.ScreenSuspend)
     def _note_cover(self) -> None:
         self._was_covered = True
+        for rack in self.query("ToastRack"):
+            rack.display = not rack.children  # whatever is in front shows the same notices
 
     @on(events.ScreenResume)
     def _keep_styles(self, event: events.ScreenResume) -> None:
+        for rack in self.query("ToastRack"):
+            rack.display = True
         event.refresh_styles = event.refresh_styles and self._was_covered
 
 

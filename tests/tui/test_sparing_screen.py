@@ -149,6 +149,19 @@ async def test_another_focus_is_no_reason_to_paint_the_screen(
         assert not asked
 
 
+async def test_a_notice_is_shown_by_the_dialog_in_front_and_not_by_what_is_behind_it_too() -> None:
+    app, somewhere = Shown(), Somewhere()
+    async with app.run_test(notifications=True) as pilot:
+        await app.push_screen(somewhere)
+        app.notify("said once")
+        await until(pilot, lambda: somewhere.query("Toast"))
+        await app.push_screen(Above())
+        await until(pilot, lambda: app.screen.query("Toast"))
+        assert not somewhere.query_one("ToastRack").display
+        await app.pop_screen()
+        await until(pilot, lambda: somewhere.query_one("ToastRack").display)
+
+
 class Panes(SparingScreen[None]):
     """One pane of two is seen; it has more lines than the other."""
 
