@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from flux_tui.tui.sparing_strips import spare_strips
 from flux_tui.tui.terminal.display import Display
 from flux_tui.tui.terminal.driver import SparingDriver
 
@@ -22,6 +23,7 @@ class SparingApp(App[None]):
     ]
 
     def __init__(self) -> None:
+        spare_strips()
         self.terminal_display = Display()
         super().__init__()
 
