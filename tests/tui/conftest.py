@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from textual.css.model import RuleSet
@@ -33,13 +34,18 @@ def _pilots_wait_for_the_loop() -> Iterator[None]:
 def _styles_are_parsed_once() -> Iterator[None]:
     """A thousand applications read the same files: each has the rules that the first one made of
     them. What a test writes itself has no file, and is parsed as ever."""
-    parse, parsed = SparingStylesheet._parse_rules, dict[object, list[RuleSet]]()
+    parse = SparingStylesheet._parse_rules
+    parsed_with = dict[frozenset[tuple[str, str]], dict[object, list[RuleSet]]]()
+    parsed_by = WeakKeyDictionary[SparingStylesheet, tuple[object, dict[object, list[RuleSet]]]]()
 
     def parse_once(
         self: SparingStylesheet, css: str, read_from: CSSLocation, *args: Any, **kwargs: Any
     ) -> list[RuleSet]:
-        variables = frozenset(self._variables.items())
-        key = (variables, css, read_from, args, frozenset(kwargs.items()))
+        variables, parsed = parsed_by.get(self, (None, {}))
+        if variables is not self._variables:
+            parsed = parsed_with.setdefault(frozenset(self._variables.items()), {})
+            parsed_by[self] = self._variables, parsed
+        key = (css, read_from, args, frozenset(kwargs.items()))
         if key not in parsed or not read_from[0]:
             parsed[key] = parse(self, css, read_from, *args, **kwargs)
         return parsed[key]
