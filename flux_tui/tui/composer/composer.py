@@ -28,6 +28,7 @@ from flux_tui.tui.composer.event.draft import EventDraft
 from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.used_words import MOST_USED
 from flux_tui.tui.composer.wording import receipts_line
+from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import require_writable
 
@@ -144,7 +145,7 @@ class Composer:
             await delivery.run(self.publisher)
             if not draft.is_open:
                 self.drafts.leave(draft)
-                self._tell(app, delivery, "n")
+                self._tell(app, delivery, "explorer.event")
 
         self._start(app, deliver)
         return delivery
@@ -173,7 +174,7 @@ class Composer:
             await delivery.run(self.publisher)
             if not draft.is_open:
                 self.drafts.leave_batch()
-                self._tell(app, delivery, "b")
+                self._tell(app, delivery, "explorer.batch")
 
         draft.delivering = delivery
         self._start(app, deliver)
@@ -205,12 +206,16 @@ class Composer:
     def _start(self, app: App[None], deliver: object) -> None:
         app.run_worker(deliver, name="delivery", group="deliveries")  # type: ignore[arg-type]
 
-    def _tell(self, app: App[None], delivery: Delivery, key: str) -> None:
-        """Say what became of a delivery whose screen was closed before it was over."""
+    def _tell(self, app: App[None], delivery: Delivery, opening: str) -> None:
+        """Say what became of a delivery whose screen was closed before it was over.
+
+        ``opening`` is the binding that opens it again.
+        """
         line = receipts_line(delivery.counts).plain
         lost = delivery.first_lost
         if lost is not None:
             reason = printable(lost.reason or "", limit=200)
-            app.notify(f"{line}: {reason}. {key} brings it back.", severity="error", markup=False)
+            words = f"{line}: {reason}. {keys_of(app)(opening)} brings it back."
+            app.notify(words, severity="error", markup=False)
         else:
             app.notify(line, markup=False)

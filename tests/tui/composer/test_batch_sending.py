@@ -13,10 +13,12 @@ from flux_tui.client import Step
 from flux_tui.client.sent.doubts import ARRIVED, LOST
 from flux_tui.errors import Unreachable
 from flux_tui.model.json import Json
+from flux_tui.tui.app import ExplorerApp
 from flux_tui.tui.composer.drafts import Drafts
+from flux_tui.tui.keys.own_keys import OwnKeys
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.workspace import Workspace
-from tests.tui.composer.batches import editor_of, line, write_batch
+from tests.tui.composer.batches import editor_of, line, paste, write_batch
 from tests.tui.composer.publishing import (
     ScriptedPublisher,
     exploring,
@@ -171,6 +173,22 @@ async def test_a_batch_that_is_on_its_way_cannot_be_changed_and_survives_closing
         await until_shown(pilot, "1 event: 1 in the state")
         await press(pilot, "b")
         await until_shown(pilot, "or an event a line")
+
+
+async def test_what_failed_behind_a_closed_editor_is_told_with_ones_own_key_to_it() -> None:
+    workspace, publisher = scripted(STATE)
+    publisher.gate.clear()
+    publisher.fate = lambda event: (Step.FAILED, "rate limit reached")
+    app = ExplorerApp(workspace, own_keys=OwnKeys({"explorer.batch": "f7"}))
+    async with app.run_test(size=(120, 34), notifications=True) as pilot:
+        await until(pilot, lambda: explorer_of(pilot).is_mounted)
+        await press(pilot, "f7")
+        await paste(pilot, line("a", n=1))
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: publisher.published)
+        await press(pilot, "escape")
+        publisher.gate.set()
+        await until_shown(pilot, "f7 brings it back")
 
 
 async def test_in_production_the_number_of_many_events_is_typed() -> None:
