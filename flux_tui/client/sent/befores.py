@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from flux_tui.client.turns import Turns
@@ -25,7 +25,8 @@ class Taken(NamedTuple):
 class Befores:
     """Gives what stands before each event, in their order; the next one finds what each did.
 
-    What was looked up ahead holds, but for entities that the world has heard of since.
+    What was looked up ahead holds, but for entities that the world has heard of until they are
+    sent.
     """
 
     def __init__(self, world: World) -> None:
@@ -47,8 +48,13 @@ class Befores:
             await turns.give()
         return self._ahead[first:]
 
+    @property
+    def moved(self) -> Collection[str]:
+        """The entities that the world has heard of since something was looked up ahead."""
+        return self._moved.keys()
+
     def settle(self) -> None:
-        """From now on they are sent: how the world moves is what comes of that."""
+        """From now on they are sent: how the world moves may be what comes of that."""
         if self._stop_noting is not None:
             self._stop_noting()
             self._stop_noting = None
@@ -64,12 +70,15 @@ class Befores:
             await turns.give()
         if not self._moved:
             return Taken(befores, frozenset())
-        return Taken(befores, frozenset(self._take_again(befores, events, first)))
+        places = await self._take_again(befores, events)
+        return Taken(befores, frozenset(first + place for place in places))
 
-    def _take_again(self, befores: list[Before], events: Sequence[Event], first: int) -> list[int]:
-        """Put right what stood before events whose entities have moved; their places."""
-        self._again = self._again or Standing(self._world)
+    async def _take_again(self, befores: list[Before], events: Sequence[Event]) -> list[int]:
+        """Put right what stood before events whose entities have moved; which these are."""
+        self._again, turns = self._again or Standing(self._world), Turns()
         places = [n for n, event in enumerate(events) if event.entity_id in self._moved]
-        for place in places:
-            befores[place] = self._again.take(events[place])
-        return [first + place for place in places]
+        for start in range(0, len(places), STEP):
+            for place in places[start : start + STEP]:
+                befores[place] = self._again.take(events[place])
+            await turns.give()
+        return places

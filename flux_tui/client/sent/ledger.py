@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from flux_tui.client.publishing.receipt import Step
@@ -35,6 +36,7 @@ class Ledger:
         self._path = path
         self._clock = clock
         self._store: Store | None = None
+        self._making = Lock()
         self._observers = Observers[[]]()
 
     @classmethod
@@ -112,6 +114,12 @@ class Ledger:
         if steps:
             await self.write(lambda store: store.settle(entry, steps))
 
+    def drop_prepared(self, key: int) -> None:
+        """Forget, aside, what was prepared."""
+        asyncio.get_running_loop().run_in_executor(
+            None, self._work, lambda store: store.drop_prepared(key)
+        )
+
     async def end(self, entries: Iterable[int]) -> None:
         """Nobody sends them any more."""
         await self.write(lambda store: store.end(*entries))
@@ -128,10 +136,11 @@ class Ledger:
         return written
 
     def _work(self, do: Callable[[Store], T]) -> T:
-        if self._store is None:
-            from flux_tui.client.sent.store import Store
+        with self._making:  # two threads may be the first
+            if self._store is None:
+                from flux_tui.client.sent.store import Store
 
-            self._store = Store(self._path)
+                self._store = Store(self._path)
         return do(self._store)
 
 

@@ -44,6 +44,12 @@ class LedgerFile:
                 self._give_up(self._path, error)
                 return work(self._open())
 
+    def work_if_open(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Work on what is lost where the file is not open."""
+        with self._lock:
+            if self._connection is not None:
+                self.work(work)
+
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = connect(self._path)

@@ -35,33 +35,40 @@ class Prepared:
         self._ids = list[str | None]()
         self._times = list[Span | None]()
         self._sizes = list[int]()
+        self._has_begun = False
 
     async def add(self, ready: Ready, times: Sequence[Span | None]) -> None:
         """Prepare the next events; ``times`` are where in their texts times stand that hold only
         for now."""
+        self._has_begun = True
         first, key = len(self._ids), self._key
         befores = await self.befores.look_ahead(ready.events)
         kept = Kept(first, ready.events, befores, ready.texts)
         sizes = await self._ledger.ask(lambda store: store.prepare(key, kept, times))
-        self._sizes += sizes
         self._ids += [event.event_id for event in ready.events]
         self._times += times
+        self._sizes += sizes
+
+    def is_of(self, first: int, events: Sequence[Event]) -> bool:
+        """Whether the events from the place ``first`` on are those, as far as any are prepared."""
+        ids = self._ids[first : first + len(events)]
+        return ids == [event.event_id for event in events[: len(ids)]]
 
     def lying(self, first: int, events: Sequence[Event], anew: frozenset[int]) -> Lying | None:
-        """Where the events from the place ``first`` on lie; None where these were not prepared.
+        """Where the events from the place ``first`` on lie; None where not all were prepared.
 
         ``anew`` are those before which something else stands by now.
         """
         end = first + len(events)
-        if [event.event_id for event in events] != self._ids[first:end]:
+        if end > len(self._ids):
             return None
         undated = (n for n, span in enumerate(self._times[first:end]) if span is not None)
         dated = next(undated, None)
         time = None if dated is None else events[dated].timestamp
         return Lying(self._key, time, anew, sum(self._sizes[first:end]))
 
-    async def drop(self) -> None:
-        """Nothing of it is wanted any more."""
+    def drop(self) -> None:
+        """Nothing of it is wanted any more; what is being prepared is forgotten, too."""
         self.befores.settle()
-        if self._ids:
-            await self._ledger.ask(lambda store: store.drop_prepared(self._key))
+        if self._has_begun:
+            self._ledger.drop_prepared(self._key)

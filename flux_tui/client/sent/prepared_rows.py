@@ -19,11 +19,13 @@ CREATE TEMP TABLE prepared (
 ) WITHOUT ROWID
 """
 
+_RANGE = "key = ? AND place >= ? AND place < ?"
+
 _ENTER = f"""
 INSERT INTO events SELECT ?, place, event_id, '{Step.WAITING.name}', NULL, 0,
     CASE WHEN time_at IS NULL THEN event
         ELSE substr(event, 1, time_at) || ? || substr(event, time_end + 1) END, before
-FROM prepared WHERE key = ? AND place >= ? AND place < ?
+FROM prepared WHERE {_RANGE}
 """  # noqa: S608 - a name of ours
 
 UNDATED = (None, None)
@@ -72,7 +74,9 @@ class PreparedRows:
         if db.execute(_ENTER, (entry, lying.time, *ranged)).rowcount != number:
             db.execute("DELETE FROM events WHERE entry = ? AND place >= ?", (entry, first))
             Rows(self._kept).write(db, entry)
-        elif lying.anew:
+            return
+        db.execute(f"DELETE FROM prepared WHERE {_RANGE}", ranged)  # noqa: S608 - a name of ours
+        if lying.anew:
             self._write_anew(db, entry)
 
     def _write_anew(self, db: sqlite3.Connection, entry: int) -> None:

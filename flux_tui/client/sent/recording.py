@@ -30,6 +30,7 @@ class Recording:
 
     def __init__(self, ledger: Ledger, world: World, note: Note) -> None:
         self._ledger = ledger
+        self._world = world
         self._prepared = note.prepared or Prepared(ledger, world)
         self._note = note
         self._kept = 0
@@ -41,6 +42,9 @@ class Recording:
     async def keep(self, events: Sequence[Event], texts: Sequence[str] | None = None) -> None:
         """Keep the next events; ``texts`` are the same as JSON, where they were written already."""
         first, self._kept = self._kept, self._kept + len(events)
+        if not self._prepared.is_of(first, events):
+            self._prepared.drop()
+            self._prepared = Prepared(self._ledger, self._world)
         befores, anew = await self._prepared.befores.take(events)
         lying = None if self._note.secrets else self._prepared.lying(first, events, anew)
         if self._entry is None:
@@ -60,6 +64,8 @@ class Recording:
 
     async def close(self) -> None:
         """Nothing more comes; it is written though this is cancelled."""
+        self._prepared.drop()
+        self._note.prepared = None
         writing, entry = self._writing, self._note.entry
         if writing is None or entry is None:
             return
@@ -68,8 +74,6 @@ class Recording:
         await asyncio.shield(written)
         if writing.done() and not writing.cancelled():
             writing.result()
-        await self._prepared.drop()
-        self._note.prepared = None
 
     async def _write_now_and_then(self, entry: int) -> None:
         while True:

@@ -14,7 +14,7 @@ from flux_tui.client.sent.entry import Kept
 from flux_tui.client.sent.form import before_text, event_text, kept_text
 
 ROWS = 1200
-"""Events that one statement writes: a portion of those that are sent."""
+"""Events that one statement writes."""
 
 ROW = 150
 """Bytes that an event takes in the file beside its text, about."""
@@ -26,7 +26,7 @@ class Rows:
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
-        self.ids = [event.event_id for event in kept.events]
+        self.ids = [_kept_id(event.event_id) for event in kept.events]
         self.texts = _texts(kept)
         self.befores = list(map(before_text, kept.befores))
         self.sizes = [ROW + len(a) + len(b) for a, b in zip(self.texts, self.befores, strict=True)]
@@ -40,6 +40,10 @@ class Rows:
         rows = zip(*columns, strict=False)
         while values := list(chain.from_iterable(islice(rows, ROWS))):
             db.execute(_inserting(len(values) // len(columns)), (entry, *values))
+
+
+def _kept_id(event_id: str | None) -> str | None:
+    return None if event_id is None else kept_text(event_id)
 
 
 def _texts(kept: Kept) -> list[str]:

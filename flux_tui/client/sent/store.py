@@ -36,6 +36,7 @@ class Store:
     def __init__(self, path: Path | None) -> None:
         """None is memory."""
         self._file = LedgerFile(path)
+        self._dropped = set[int]()
 
     @property
     def problem(self) -> str | None:
@@ -74,11 +75,16 @@ class Store:
         ``times`` are where in their texts times stand that hold only for now. The answer is how
         many bytes each takes.
         """
-        return self._file.work(lambda db: prepared_rows.prepare(db, key, kept, times))
+
+        def write(db: sqlite3.Connection) -> list[int]:
+            return [] if key in self._dropped else prepared_rows.prepare(db, key, kept, times)
+
+        return self._file.work(write)
 
     def drop_prepared(self, key: int) -> None:
-        """Forget what was prepared."""
-        self._file.work(lambda db: prepared_rows.drop(db, key))
+        """Forget what was prepared, and prepare nothing more by this key."""
+        self._dropped.add(key)
+        self._file.work_if_open(lambda db: prepared_rows.drop(db, key))
 
     def settle(self, entry: int, steps: Mapping[int, tuple[Step, str | None]]) -> None:
         """How far some events of an entry have come, by their places."""

@@ -20,7 +20,7 @@ from flux_tui.tui.composer.asking import Extent, question_before
 from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.batch.judgement import BatchJudgement
 from flux_tui.tui.composer.batch.remainder import Rest
-from flux_tui.tui.composer.delivering.delivery import Delivery
+from flux_tui.tui.composer.delivering.delivery import FEW, Delivery
 from flux_tui.tui.composer.delivering.making import Ahead, Piece
 from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.drafts import Drafts
@@ -90,11 +90,14 @@ class Composer:
             try:
                 publish()
             except UsageError as error:
+                end(False)
                 app.notify(str(error), severity="error", markup=False)
 
         def end(is_agreed: bool | None) -> None:
             if not is_agreed and ahead is not None:
-                app.run_worker(ahead.drop(), group="ahead", exclusive=True)
+                if making is not None:
+                    making.cancel()
+                ahead.drop()
 
         question = question_before(self.workspace, extent, agreed=do)
         if question is None:
@@ -131,9 +134,10 @@ class Composer:
         The ledger does not prepare what was tried before, since that keeps its ids, nor what gets
         secrets, since these are put in last.
         """
-        now = self.workspace.clock.now() // 1_000_000
-        is_plain = not (draft.outbox.tried or draft.note.environment or draft.note.secrets)
-        return Ahead(events, now, self.publisher.prepare() if is_plain else None)
+        now, note = self.workspace.clock.now() // 1_000_000, draft.note
+        is_worth_it = len(events) > FEW
+        is_plain = not (draft.outbox.tried or note.environment or note.secrets)
+        return Ahead(events, now, self.publisher.prepare() if is_worth_it and is_plain else None)
 
     def publish_event(self, app: App[None], draft: EventDraft, event: Event) -> Delivery:
         """Publish what a draft says. Raises ReadOnly when nothing may be written."""

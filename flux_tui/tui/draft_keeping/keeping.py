@@ -69,8 +69,8 @@ class DraftKeeping:
         for _ in range(2):  # what is being written may be older
             self.tick(drafts)
             if self._writing is not None:
-                await self._writing
-        return self.problem is None
+                await asyncio.shield(self._writing)
+        return self._slot is not None and self.problem is None
 
     def close(self, drafts: Drafts | None) -> None:
         """Write what is left; it has been written when this returns."""

@@ -11,10 +11,6 @@ from flux_tui.tui.composer.drafts import Drafts, Origin
 from flux_tui.tui.composer.event.draft import EventDraft
 from flux_tui.tui.draft_keeping.kept import KeptDrafts, KeptEvent
 
-SOON = 0.5
-"""Seconds for which it is not written what a batch that is sent has tried: many are through by
-then, and that is work of the same time."""
-
 State: TypeAlias = tuple[object, ...]
 """All that decides on what is kept of a draft; unchanged parts are compared by identity."""
 
@@ -47,14 +43,9 @@ class Taking:
         """What was tried of a batch. While it is on its way that is taken down once.
 
         A hundred thousand events would take a key's time at every look; one that has arrived
-        meanwhile is found to have arrived. What has only just been sent stands in the ledger, from
-        which it is known, too, after a crash.
+        meanwhile is found to have arrived.
         """
-        delivery, outbox = batch.delivering, batch.outbox
-        is_on_its_way = delivery is not None
-        is_known = self._tried[0][:1] == (outbox,)
-        if delivery is not None and delivery.age < SOON and is_known:
-            return self._tried[1]
+        outbox, is_on_its_way = batch.outbox, batch.delivering is not None
         moment = outbox.rounds if is_on_its_way else outbox.revision
         state = (outbox, is_on_its_way, moment)
         if self._tried[0] != state:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import given
@@ -13,9 +14,11 @@ from flux_tui.client.sent.entry import Note, SentEvent
 from flux_tui.client.sent.ledger import Ledger
 from flux_tui.client.sent.prepared import Prepared
 from flux_tui.client.sent.recording import Recording
+from flux_tui.model.change import PropertySet
 from flux_tui.model.clock import SystemClock
 from flux_tui.model.event import Event, setting
 from flux_tui.model.json import JsonObject
+from flux_tui.replica.undo.before import ABSENT
 from flux_tui.replica.world import World
 from tests.client.sent.kept import bytes_of, event
 from tests.replica.undo.deeds import apply, events, world_of, worlds
@@ -86,7 +89,7 @@ def test_what_was_prepared_is_kept_as_what_was_not(
         await prepare(prepared, drafted[portion:ahead])
         apply(world, at(8, meanwhile))
         if lost:
-            await prepared.drop()
+            prepared.drop()
         plain, ready = Note(), Note(prepared=prepared)
         await keep(Recording(ledger, world, ready), sent, portion, ahead)
         await keep(Recording(ledger, world, plain), sent, portion, ahead)
@@ -99,15 +102,69 @@ def test_what_was_prepared_is_kept_as_what_was_not(
     asyncio.run(compare())
 
 
+def rows_of(ledger: Ledger) -> int:
+    """How many rows the ledger has ready."""
+    count = "SELECT count(*) FROM prepared"
+    return int(
+        ledger._work(lambda store: store._file.work(lambda db: db.execute(count).fetchone()[0]))
+    )
+
+
+async def until_dropped(ledger: Ledger, prepared: Prepared, world: World) -> None:
+    """Nothing of it is left: no row, and the world notes nothing for it."""
+    async with asyncio.timeout(10):
+        while rows_of(ledger):  # noqa: ASYNC110 - a thread drops them
+            await asyncio.sleep(0.005)
+    world.apply(PropertySet("lamp", "word", "moved", 9))
+    assert not prepared.befores.moved
+
+
 async def test_what_is_never_sent_is_not_kept(tmp_path: Path) -> None:
-    ledger, world = Ledger(tmp_path / "sent.sqlite", SystemClock()), World()
+    ledger, world = Ledger(tmp_path / "sent.sqlite", SystemClock()), world_of({"lamp": {"n": 1}})
     prepared = Prepared(ledger, world)
     await prepare(prepared, [event("lamp", "id-1", word="never-agreed-to")])
+    assert rows_of(ledger) == 1
     assert await ledger.ask(lambda store: store.numbers()) == []
     assert b"never-agreed-to" not in bytes_of(tmp_path)
-    await prepared.drop()
+    prepared.drop()
+    await until_dropped(ledger, prepared, world)
     ledger.close()
     assert b"never-agreed-to" not in bytes_of(tmp_path)
+
+
+async def test_what_is_dropped_while_it_is_being_prepared_leaves_nothing() -> None:
+    ledger, world = Ledger(None, SystemClock()), world_of({"lamp": {"n": 1}})
+    prepared = Prepared(ledger, world)
+    for drafted in ([event("lamp", f"id-{n}", n=n) for n in range(500)], [event("lamp", "a", n=1)]):
+        preparing = asyncio.ensure_future(prepare(prepared, drafted))
+        await asyncio.sleep(0)
+        preparing.cancel()
+        with suppress(asyncio.CancelledError):
+            await preparing
+    prepared.drop()
+    await until_dropped(ledger, prepared, world)
+
+
+async def test_what_goes_out_leaves_what_was_prepared_at_once() -> None:
+    ledger, world = Ledger(None, SystemClock()), world_of({"lamp": {"n": 1}})
+    prepared = Prepared(ledger, world)
+    sent = [event("lamp", f"id-{n}", n=n) for n in range(10)]
+    await prepare(prepared, sent)
+    recording = Recording(ledger, world, Note(prepared=prepared))
+    await recording.keep(sent[:6], list(map(text_of, sent[:6])))
+    assert rows_of(ledger) == 4
+    await recording.close()
+    await until_dropped(ledger, prepared, world)
+
+
+async def test_an_id_that_no_file_can_hold_is_prepared_as_it_is_kept() -> None:
+    ledger, world = Ledger(None, SystemClock()), World()
+    prepared, broken = Prepared(ledger, world), event("lamp", "id-\ud800", n=1)
+    await prepare(prepared, [broken])
+    note = Note(prepared=prepared)
+    await keep(Recording(ledger, world, note), [broken])
+    (kept,) = await kept_in(ledger, note)
+    assert kept.event.event_id == "id-?"
 
 
 async def test_of_others_under_the_same_places_nothing_is_taken() -> None:
@@ -117,7 +174,9 @@ async def test_of_others_under_the_same_places_nothing_is_taken() -> None:
     sent = [event("lamp", "id-1", n=1), event("door", "id-3", n=3)]
     note = Note(prepared=prepared)
     await keep(Recording(ledger, world, note), sent)
-    assert [one.event for one in await kept_in(ledger, note)] == sent
+    kept = await kept_in(ledger, note)
+    assert [one.event for one in kept] == sent
+    assert [one.before for one in kept] == [ABSENT, ABSENT]
 
 
 async def test_where_a_secret_goes_out_only_what_stands_for_it_is_kept() -> None:

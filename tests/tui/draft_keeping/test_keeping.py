@@ -14,9 +14,8 @@ from flux_tui.tui.composer.drafts import Drafts, Origin
 from flux_tui.tui.composer.rows import PropertyRow
 from flux_tui.tui.draft_keeping.keeping import DraftKeeping
 from flux_tui.tui.draft_keeping.kept import put_back
-from flux_tui.tui.draft_keeping.taking import SOON, Taking
+from flux_tui.tui.draft_keeping.taking import Taking
 from flux_tui.tui.options import ExplorerOptions
-from tests.client.clocks import StillClock
 from tests.client.sent.kept import bytes_of
 
 URL = "http://someone:secret-word@flux.lab.example:3000/base"
@@ -198,20 +197,6 @@ def test_a_batch_on_its_way_is_taken_down_once_and_all_of_it_is_in_doubt_after_a
     assert len(back.doubts) == 2
     made.batch.delivering = None
     assert [tried.event_id for tried in taking.take(made).tried] == [delivery.events[1].event_id]
-
-
-def test_what_has_just_been_sent_is_left_to_the_ledger_and_what_was_tried_before_stays() -> None:
-    made, taking, clock = drafts(), Taking(), StillClock()
-    made.batch.text = "both of them"
-    events = [setting("s", "me", entity_id, {"p": 1}) for entity_id in ("a", "b")]
-    (earlier,) = made.batch.outbox.make_ready(events[:1]).events
-    assert [tried.event_id for tried in taking.take(made).tried] == [earlier.event_id]
-    delivery = made.batch.delivering = Delivery(events, made.batch.outbox, clock)
-    assert [tried.event_id for tried in taking.take(made).tried] == [earlier.event_id]
-    clock.pass_(SOON)
-    assert [tried.event_id for tried in taking.take(made).tried] == [
-        event.event_id for event in delivery.events
-    ]
 
 
 def test_what_a_killed_explorer_had_begun_to_send_is_known_to_the_drafts_it_left(

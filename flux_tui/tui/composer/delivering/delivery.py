@@ -79,7 +79,7 @@ class Delivery:
         """Through which it is paused and stopped."""
         self.learner: Callable[[Iterable[Receipt]], None] = lambda receipts: None
         """Hears of each report, too."""
-        self._moved_at = self._started_at = self._clock.monotonic()
+        self._moved_at = self._clock.monotonic()
         self._measured_from = (self._moved_at, len(events))
 
     @property
@@ -106,11 +106,6 @@ class Delivery:
     def unsettled(self) -> int:
         """How many events are on their way: nobody knows yet whether they arrived."""
         return sum(self.counts[step] for step in OPEN)
-
-    @property
-    def age(self) -> float:
-        """Seconds since it began."""
-        return self._clock.monotonic() - self._started_at
 
     @property
     def rate(self) -> float:

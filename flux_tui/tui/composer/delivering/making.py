@@ -120,10 +120,10 @@ class Ahead:
             for some in _portions(self.pieces):
                 await self.prepared.add(*some)
 
-    async def drop(self) -> None:
+    def drop(self) -> None:
         """They are not sent: nothing of it is wanted any more."""
         if self.prepared is not None:
-            await self.prepared.drop()
+            self.prepared.drop()
 
 
 def _portions(pieces: Iterable[Piece]) -> Iterator[tuple[Ready, Sequence[Span | None]]]:
