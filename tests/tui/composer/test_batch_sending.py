@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets._toast import Toast
 
 from flux_tui.client import Step
 from flux_tui.client.sent.doubts import ARRIVED, LOST
@@ -188,7 +189,8 @@ async def test_what_failed_behind_a_closed_editor_is_told_with_ones_own_key_to_i
         await until(pilot, lambda: publisher.published)
         await press(pilot, "escape")
         publisher.gate.set()
-        await until_shown(pilot, "f7 brings it back")
+        await until(pilot, lambda: app.screen.query(Toast))
+        assert "f7 brings it back" in str(app.screen.query_one(Toast).render())
 
 
 async def test_in_production_the_number_of_many_events_is_typed() -> None:
