@@ -127,12 +127,15 @@ async def test_one_event_of_a_batch_is_undone_alone_or_with_all() -> None:
 async def test_where_what_others_set_since_was_left_a_part_is_undone_and_the_rest_can_be() -> None:
     async with living(event("sensor-1", {"n": 2, "unit": "K"})) as (pilot, workspace):
         await by_others(pilot, workspace, event("sensor-1", {"n": 9}, "gateway"))
-        await press(pilot, "L", "u")
+        await press(pilot, "L")
+        await until_shown(pilot, "event of sensor-1")
+        await press(pilot, "u")
         await until_shown(pilot, "changed since by gateway")
         await go(pilot)
         await until_shown(pilot, "a part is undone: 1 entity")
         await until_shown(pilot, "undone in part  #1")
-        assert workspace.world.state()["sensor-1"] == {"n": 9, "unit": "C"}
+        await until(pilot, lambda: workspace.world.state()["sensor-1"] == {"n": 9, "unit": "C"})
+        await until(pilot, lambda: isinstance(pilot.app.screen, LedgerScreen), "the dialog is gone")
         await press(pilot, "end", "u")
         await until_shown(pilot, "9 → 1")
         await press(pilot, "space")
