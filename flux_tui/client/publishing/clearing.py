@@ -56,7 +56,10 @@ class Doubt:
     @property
     def reason(self) -> str:
         """Why nobody knows."""
-        return f"{self.problem}; {LATE}" if self.is_late else str(self.problem)
+        words = str(self.problem)
+        if not self.is_late:
+            return words
+        return f"{words} {LATE.capitalize()}" if words.endswith("?") else f"{words}; {LATE}"
 
 
 @dataclass(frozen=True, slots=True)
