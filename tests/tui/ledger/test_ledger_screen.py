@@ -117,7 +117,10 @@ async def test_one_event_of_a_batch_is_undone_alone_or_with_all() -> None:
         await until(pilot, lambda: workspace.world.state()["sensor-1"] == {"n": 1, "unit": "C"})
         assert "new-1" in workspace.world
         await until_shown(pilot, "undone in part")
-        await press(pilot, "shift+tab", "end", "u")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LedgerScreen), "the dialog is gone")
+        await press(pilot, "shift+tab", "end")
+        await until_shown(pilot, "#1 ── batch of 2 events")
+        await press(pilot, "u")
         await until_shown(pilot, "Delete 1 entity")
         await go(pilot)
         await until(pilot, lambda: "new-1" not in workspace.world)
