@@ -45,6 +45,7 @@ async def requests(
             portion = await making
         finally:
             making.cancel()
+            await asyncio.gather(making, return_exceptions=True)  # nobody is to make any more then
     for lane, batch in cut.rest():
         yield lane, batch
 

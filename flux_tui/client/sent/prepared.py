@@ -49,6 +49,11 @@ class Prepared:
         self._times += times
         self._sizes += sizes
 
+    @property
+    def size(self) -> int:
+        """How many bytes it takes, about."""
+        return sum(self._sizes)
+
     def is_of(self, first: int, events: Sequence[Event]) -> bool:
         """Whether the events from the place ``first`` on are those, as far as any are prepared."""
         ids = self._ids[first : first + len(events)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +70,20 @@ async def test_many_go_portion_by_portion_in_the_order_of_each_entity() -> None:
 async def test_what_fits_one_request_stays_one_in_its_order() -> None:
     assert await sent(events_of("abca"), [100] * 4) == [(0, [0, 1, 2, 3])]
     assert await sent([], []) == []
+
+
+async def test_where_nothing_can_be_kept_the_next_ones_are_not_made_any_more() -> None:
+    events = events_of("ab") * PORTION
+    made = iter([Ready([event], ["x"]) for event in events])
+
+    async def keep(portion: Ready) -> None:
+        raise OSError("the disk is full")
+
+    others = asyncio.all_tasks()
+    sending = requests(Publication(events, (), SystemClock()), made, keep, lambda: None)
+    with pytest.raises(OSError, match="full"):
+        await anext(sending)
+    assert asyncio.all_tasks() == others
 
 
 @given(

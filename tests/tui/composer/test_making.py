@@ -8,9 +8,21 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flux_tui.client.sent.ledger import Ledger
+from flux_tui.client.sent.prepared import PORTION, Prepared
+from flux_tui.model.change import PropertySet
+from flux_tui.model.clock import SystemClock
 from flux_tui.model.event import Event, setting
 from flux_tui.protocol.events import write_event
-from flux_tui.tui.composer.delivering.making import LONG, MOST_AHEAD, PIECE, Ahead, pieces
+from flux_tui.replica.world import World
+from flux_tui.tui.composer.delivering.making import (
+    LONG,
+    MOST_AHEAD,
+    MOST_LENGTH_AHEAD,
+    PIECE,
+    Ahead,
+    pieces,
+)
 from flux_tui.tui.composer.delivering.outbox import Outbox
 
 ASKED, AGREED = 1_000, 90_000
@@ -60,6 +72,28 @@ def test_what_may_have_been_sent_before_keeps_its_id_though_others_were_made_ahe
 def test_no_more_is_made_ahead_than_memory_is_worth() -> None:
     events = [setting("s", "me", "a", {"p": 1})] * (MOST_AHEAD + 1)
     assert sum(len(piece.drafted) for piece in made_ahead(events).pieces) == MOST_AHEAD
+
+
+def test_of_large_events_fewer_are_made_ahead_and_prepared() -> None:
+    large = [setting("s", "me", f"a-{n}", {"p": "x" * 10 * LONG}) for n in range(10)]
+    prepared = Prepared(Ledger(None, SystemClock()), World())
+    ahead = Ahead(large, ASKED, prepared)
+    asyncio.run(ahead.make())
+    made = sum(len(text) for piece in ahead.pieces for text in piece.ready.texts)
+    assert MOST_LENGTH_AHEAD <= made < MOST_LENGTH_AHEAD + 11 * LONG
+    assert MOST_LENGTH_AHEAD <= prepared.size < MOST_LENGTH_AHEAD + 11 * LONG
+
+
+def test_the_ledger_prepares_no_more_where_much_stood_before() -> None:
+    world = World()
+    entities = [f"a-{n}" for n in range(PORTION + 2 * PIECE)]
+    for entity_id in entities:
+        world.apply(PropertySet(entity_id, "p", "x" * 9_000, 1))
+    prepared = Prepared(Ledger(None, SystemClock()), world)
+    ahead = Ahead([setting("s", "me", each, {"p": 1}) for each in entities], ASKED, prepared)
+    asyncio.run(ahead.make())
+    assert sum(len(piece.drafted) for piece in ahead.pieces) == len(entities)
+    assert MOST_LENGTH_AHEAD <= prepared.size < 9_500 * PORTION
 
 
 def test_large_events_are_made_ready_a_few_at_a_time() -> None:

@@ -21,6 +21,13 @@ LONG = 200_000
 MOST_AHEAD = 20_000
 """Events that are made ready ahead: more would take memory for what is perhaps not sent."""
 
+MOST_LENGTH_AHEAD = 8_000_000
+"""Characters of these at most, and bytes of what the ledger prepares of them, with what stood
+before: each stands in memory two or three times until it is known whether it is sent."""
+
+LONG_PORTION = 1_000_000
+"""Characters of events that a ledger prepares at once: it looks in between whether it is enough."""
+
 Try = tuple[str | bytes, str, int]
 """One event that was given an id: its content, the id, its time in ms.
 
@@ -112,13 +119,18 @@ class Ahead:
 
     async def make(self) -> None:
         """Make the first ones ready, in slices."""
-        turns = Turns()
+        turns, length = Turns(), 0
         for piece in pieces(self.events[:MOST_AHEAD], self._now):
             self.pieces.append(piece)
+            length += sum(map(len, piece.ready.texts))
+            if length >= MOST_LENGTH_AHEAD:
+                break
             await turns.give()
         if self.prepared is not None:
             for some in _portions(self.pieces):
                 await self.prepared.add(*some)
+                if self.prepared.size >= MOST_LENGTH_AHEAD:
+                    break
 
     def drop(self) -> None:
         """They are not sent: nothing of it is wanted any more."""
@@ -128,13 +140,14 @@ class Ahead:
 
 def _portions(pieces: Iterable[Piece]) -> Iterator[tuple[Ready, Sequence[Span | None]]]:
     """The events of pieces, as many together as a ledger writes at once, and their times."""
-    events, texts, times = list[Event](), list[str](), list[Span | None]()
+    events, texts, times, length = list[Event](), list[str](), list[Span | None](), 0
     for piece in pieces:
         events += piece.ready.events
         texts += piece.ready.texts
         times += piece.times
-        if len(events) >= PORTION:
+        length += sum(map(len, piece.ready.texts))
+        if len(events) >= PORTION or length >= LONG_PORTION:
             yield Ready(events, texts), times
-            events, texts, times = [], [], []
+            events, texts, times, length = [], [], [], 0
     if events:
         yield Ready(events, texts), times
