@@ -84,10 +84,12 @@ class Publication:
         return [place for place, step in enumerate(steps) if step is Step.WAITING]
 
     def fail(self, places: Sequence[int], error: FluxTuiError) -> None:
-        """A whole request has failed for certain; one that found no server ends the sending."""
-        self.step(places, Step.FAILED, str(error))
+        """A whole request has failed for certain; one that found no server never left, and ends
+        the sending."""
         if isinstance(error, Unreachable):
+            self.step(places, Step.WAITING)
             self.broken = str(error)
+        self.step(places, Step.FAILED, str(error))
 
     def seen(self, places: Sequence[int]) -> None:
         """They are in the state; the server's answer may still be under way."""

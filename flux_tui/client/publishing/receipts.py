@@ -29,11 +29,17 @@ class Receipts(Sequence[Receipt]):
         """When each was seen, likewise."""
         self._reasons: dict[int, str] = {}
         self._lost: dict[int, None] = {}
+        self._unsent: set[int] = set()
 
     @property
     def lost(self) -> list[Receipt]:
         """Those of the events that failed, or of which nobody knows."""
         return [self[place] for place in sorted(self._lost)]
+
+    @property
+    def unsent(self) -> int:
+        """How many of those that failed never left."""
+        return len(self._unsent)
 
     @property
     def first_lost(self) -> Receipt | None:
@@ -48,6 +54,10 @@ class Receipts(Sequence[Receipt]):
         for before, number in Counter(map(steps.__getitem__, places)).items():
             self.counts[before] -= number
         self.counts[step] += len(places)
+        if self._unsent:
+            self._unsent.difference_update(places)
+        if step is Step.FAILED:
+            self._unsent.update(place for place in places if steps[place] is Step.WAITING)
         for place in places:
             steps[place] = step
         times = self.accepted_ms if step is Step.ACCEPTED else self.materialised_ms

@@ -210,8 +210,8 @@ def receipt_line(receipt: Receipt) -> Content:
     return Content("\n").join([line, Content.styled(went, "$text-muted")])
 
 
-def receipts_line(counts: Mapping[Step, int]) -> Content:
-    """How far many events have come, as one sentence."""
+def receipts_line(counts: Mapping[Step, int], unsent: int = 0) -> Content:
+    """How far many events have come, as one sentence; so many of those that failed never left."""
     unseen = "it" if counts.get(Step.UNSEEN) == 1 else "them"
     words = {
         Step.MATERIALISED: "in the state",
@@ -223,7 +223,9 @@ def receipts_line(counts: Mapping[Step, int]) -> Content:
         Step.WAITING: "waiting",
     }
     steps = [step for step in words if counts.get(step)]
-    parts = [f"{counts[step]:,} {words[step]}" for step in steps]
+    numbers = {step: counts[step] - (unsent if step is Step.FAILED else 0) for step in steps}
+    parts = [f"{number:,} {words[step]}" for step, number in numbers.items() if number]
+    parts += [f"{unsent:,} not sent"] if unsent else []
     worst = next((s for s in (Step.FAILED, Step.UNKNOWN, Step.UNSEEN) if s in steps), None)
     sign = STEP_SIGNS[worst or (steps[0] if len(steps) == 1 else Step.ACCEPTED)]
     return signed(sign, f"{plural(sum(counts.values()), 'event')}: {', '.join(parts)}")

@@ -67,7 +67,7 @@ def _publish(app: App[None], workspace: Workspace, entry: Entry, events: list[Ev
     async def deliver() -> None:
         await delivery.run(workspace.open_publisher())
         severity = "error" if delivery.lost else "information"
-        line = receipts_line(delivery.counts).plain
+        line = receipts_line(delivery.counts, delivery.receipts.unsent).plain
         app.notify(line, severity=severity, markup=False)  # type: ignore[arg-type]
 
     app.run_worker(deliver(), group="deliveries", name="again")

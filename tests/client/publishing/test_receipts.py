@@ -30,10 +30,13 @@ def test_each_receipt_is_what_was_told_of_its_event(told: list[Advance]) -> None
     receipts = Receipts(EVENTS)
     singly = [Receipt(place, event, Step.WAITING) for place, event in enumerate(EVENTS)]
     lost: dict[int, None] = {}
+    unsent: set[int] = set()
     for advance in told:
         receipts.take(advance)
         for number, place in enumerate(advance.places):
             new = replace(singly[place], step=advance.step, reason=advance.reason)
+            was_waiting = singly[place].step is Step.WAITING
+            (unsent.add if advance.step is Step.FAILED and was_waiting else unsent.discard)(place)
             if advance.step is Step.ACCEPTED:
                 new = replace(new, accepted_ms=advance.ms[number])
             elif advance.step is Step.MATERIALISED:
@@ -45,6 +48,7 @@ def test_each_receipt_is_what_was_told_of_its_event(told: list[Advance]) -> None
                 lost.pop(place, None)
     assert list(receipts) == singly
     assert +receipts.counts == Counter(receipt.step for receipt in singly)
+    assert receipts.unsent == len(unsent)
     assert receipts.lost == [singly[place] for place in sorted(lost)]
     assert receipts.first_lost == next((singly[place] for place in lost), None)
 

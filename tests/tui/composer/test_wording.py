@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flux_tui.client import Step
 from flux_tui.model.entity import Entity
 from flux_tui.model.event import setting
 from flux_tui.model.json import JsonObject
@@ -10,7 +11,7 @@ from flux_tui.tui.composer.batch.judgement import BatchJudgement, advice
 from flux_tui.tui.composer.batch.reading import MOST_SLIPS, read_whole
 from flux_tui.tui.composer.delivering.times import Times, Took
 from flux_tui.tui.composer.preflight import Preflight
-from flux_tui.tui.composer.wording import MOST_SAID, summary, times_text
+from flux_tui.tui.composer.wording import MOST_SAID, receipts_line, summary, times_text
 
 
 def test_of_many_properties_some_are_named_and_the_others_counted() -> None:
@@ -41,3 +42,12 @@ def test_a_time_is_told_as_exactly_as_anybody_wants_it() -> None:
     times = Times(Took(900, 3.24, 1296.4), Took(900, 11_296, 61_000))
     said = "accepted after 3.2 ms (99 %: 1,296 ms), in the state after 11.3 s (99 %: 61.0 s)"
     assert times_text(times) == said
+
+
+def test_of_the_failed_those_that_never_left_are_told_apart() -> None:
+    counts = {Step.FAILED: 2_600, Step.UNKNOWN: 400}
+    said = "✗ 3,000 events: 400 of unknown outcome, 2,600 not sent"
+    assert receipts_line(counts, unsent=2_600).plain == said
+    said = "✗ 3,000 events: 100 failed, 400 of unknown outcome, 2,500 not sent"
+    assert receipts_line(counts, unsent=2_500).plain == said
+    assert receipts_line({Step.FAILED: 2}, unsent=2).plain == "✗ 2 events: 2 not sent"

@@ -104,7 +104,7 @@ def beneath(draft: BatchDraft, judgement: BatchJudgement, key: KeyNames) -> Cont
     if draft.delivery is None:
         return advice(judgement)
     delivery = draft.delivery
-    lines = [receipts_line(delivery.counts)]
+    lines = [receipts_line(delivery.counts, delivery.receipts.unsent)]
     if draft.delivering is not None:
         pause, stop = key("composer.pause"), key("composer.stop")
         lines.append(progress_line(draft.delivering, pause, stop))
