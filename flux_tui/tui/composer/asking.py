@@ -9,6 +9,7 @@ from textual.content import Content
 from flux_tui.client.turns import Turns
 from flux_tui.model.event import Event
 from flux_tui.model.inline import name_text
+from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.wording import plural
 from flux_tui.tui.question.question import Question
 from flux_tui.tui.workspace import Workspace
@@ -29,22 +30,34 @@ class Extent:
         self.events = 0
         self.entities: set[str | None] = set()
         self.deleted: dict[str, None] = {}
+        self.doubtful: list[Event] = []
+        """Those that may be in the server's log already, under the ids by which they went."""
+        self.there = self.lost = 0
+        """How many of these were found there by now, and of how many it is known that they are
+        not."""
         for event in events:
             self.add(event)
 
-    def add(self, event: Event) -> None:
-        """One event more."""
+    def add(self, event: Event, tried: Event | None = None) -> None:
+        """One event more, and what may have arrived of it when it was last sent."""
         self.events += 1
         self.entities.add(event.entity_id)
         if event.is_tombstone and event.has_effect:
             self.deleted[event.entity_id or ""] = None
+        if tried is not None:
+            self.doubtful.append(tried)
+
+    @property
+    def unknown(self) -> int:
+        """Of how many nobody knows by now whether they are there."""
+        return len(self.doubtful) - self.there - self.lost
 
 
-async def extent_of(events: Iterable[Event]) -> Extent:
-    """How far many events reach, found out in slices."""
+async def extent_of(events: Sequence[Event], outbox: Outbox) -> Extent:
+    """How far many events reach that go out through an outbox, found out in slices."""
     turns, extent = Turns(), Extent()
-    for event in events:
-        extent.add(event)
+    for event, tried in zip(events, outbox.in_doubt(events), strict=True):
+        extent.add(event, tried)
         if turns.over:
             await turns.nap()
     return extent
@@ -66,18 +79,23 @@ def question_before(
     production = workspace.options.production
     if not (production or deletes or extent.events >= LARGE_BATCH):
         return None
-    lines = [production_line(workspace)] if production else []
-    lines.append(Content(" ".join(filter(None, [_what(extent), how]))))
-    if deletes:
-        lines.append(Content.styled(_deletion(workspace, list(extent.deleted)), "$text-error"))
     return Question(
         _title(production=production, deletes=deletes > 0),
-        Content("\n").join(lines),
+        question_text(workspace, extent, how=how),
         do="Publish" if not deletes else "Publish and delete",
         demands=number_demand(extent.events if production else deletes),
         grave=production or deletes > 0,
         agreed=agreed,
     )
+
+
+def question_text(workspace: Workspace, extent: Extent, *, how: str = "") -> Content:
+    """What stands in the question, by what is known now."""
+    lines = [production_line(workspace)] if workspace.options.production else []
+    lines.append(Content(" ".join(filter(None, [_what(extent), how]))))
+    if extent.deleted:
+        lines.append(Content.styled(_deletion(workspace, list(extent.deleted)), "$text-error"))
+    return Content("\n").join(lines)
 
 
 def _title(*, production: bool, deletes: bool) -> str:
@@ -90,7 +108,21 @@ def _what(extent: Extent) -> str:
     if extent.events == 1:
         return "Publish this event?"
     entities = plural(len(extent.entities), "entity", "entities")
-    return f"Publish these {extent.events:,} events, of {entities}?"
+    those = f"these {extent.events:,} events, of {entities}"
+    going = extent.events - extent.there
+    said = [f"Publish {those}?" if not extent.there else f"Publish {going:,} of {those}?"]
+    if not going:
+        said = [f"Have it confirmed that {those}, are there?"]
+    if extent.there:
+        are = "is" if extent.there == 1 else "are"
+        said.append(f"{extent.there:,} {are} in the server's log already, found by the id.")
+    if extent.unknown:
+        arrived = "it" if extent.unknown == 1 else "they"
+        said.append(
+            f"Of {extent.unknown:,} it is not known yet whether {arrived} arrived when last sent: "
+            "that is looked for first, and nothing goes out twice."
+        )
+    return " ".join(said)
 
 
 def _deletion(workspace: Workspace, deleted: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from flux_tui.client.sent.ledger import Ledger
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.asking import Extent, question_before
+from flux_tui.tui.composer.asking import Extent, question_before, question_text
 from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.batch.judgement import BatchJudgement
 from flux_tui.tui.composer.batch.remainder import Rest
@@ -29,6 +29,7 @@ from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.used_words import MOST_USED
 from flux_tui.tui.composer.wording import receipts_line
 from flux_tui.tui.keys.naming import keys_of
+from flux_tui.tui.question.question import Question
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import require_writable
 
@@ -76,17 +77,22 @@ class Composer:
         extent: Extent,
         publish: Callable[[], None],
         ahead: Ahead | None = None,
+        outbox: Outbox | None = None,
     ) -> None:
         """Publish; where that reaches far a person is asked before, with the numbers.
 
-        ``ahead`` makes the events ready meanwhile. What a template wants of the environment and
-        cannot have is said instead.
+        ``ahead`` makes the events ready meanwhile, and what may have arrived by way of the
+        ``outbox`` before is looked for. What a template wants of the environment and cannot have
+        is said instead.
         """
-        making: Worker[None] | None = None
+        meanwhile: list[Worker[None]] = []
+
+        def stop() -> None:
+            for worker in meanwhile:
+                worker.cancel()
 
         def do() -> None:
-            if making is not None:
-                making.cancel()
+            stop()
             try:
                 publish()
             except UsageError as error:
@@ -94,18 +100,29 @@ class Composer:
                 app.notify(str(error), severity="error", markup=False)
 
         def end(is_agreed: bool | None) -> None:
-            if not is_agreed and ahead is not None:
-                if making is not None:
-                    making.cancel()
-                ahead.drop()
+            if not is_agreed:
+                stop()
+                if ahead is not None:
+                    ahead.drop()
 
         question = question_before(self.workspace, extent, agreed=do)
         if question is None:
             do()
-        else:
-            app.push_screen(question, end)
-            if ahead is not None:
-                making = app.run_worker(ahead.make(), group="ahead", exclusive=True)
+            return
+        app.push_screen(question, end)
+        if ahead is not None:
+            meanwhile.append(app.run_worker(ahead.make(), group="ahead", exclusive=True))
+        if outbox is not None and extent.doubtful:
+            looking = self._look_for_doubtful(extent, outbox, question)
+            meanwhile.append(app.run_worker(looking, group="looking", exclusive=True))
+
+    async def _look_for_doubtful(self, extent: Extent, outbox: Outbox, question: Question) -> None:
+        from flux_tui.tui.composer.looking import look_for_doubtful
+
+        def say() -> None:
+            question.say(question_text(self.workspace, extent))
+
+        await look_for_doubtful(self.workspace, extent, outbox, say)
 
     @property
     def admission(self) -> Admission:
@@ -215,7 +232,7 @@ class Composer:
 
         ``opening`` is the binding that opens it again.
         """
-        line = receipts_line(delivery.counts).plain
+        line = receipts_line(delivery.counts, delivery.receipts.unsent).plain
         lost = delivery.first_lost
         if lost is not None:
             reason = printable(lost.reason or "", limit=200)

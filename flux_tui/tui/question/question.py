@@ -48,19 +48,23 @@ class Question(SparingModal[bool]):
         super().__init__()
         self._agreed = agreed
         self._title = title
-        self._text = text
+        self._text = Static(text, id="question-text")
         self._is_harmless = harmless
         self._demands = Demands(demands)
         self._do = Button(Content(do), "error" if grave else "primary", id="do", compact=True)
         self._cancel = Button(Content("Cancel"), id="cancel", compact=True)
         self.set_class(grave, "-grave")
 
+    def say(self, text: Content) -> None:
+        """Ask in other words: more is known by now."""
+        self._text.update(text)
+
     def compose(self) -> ComposeResult:
         """What it is about, what has to be typed, the two answers."""
         with Vertical(id="question") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = Content(keys_of(self).say(self._advice))
-            yield Static(self._text, id="question-text")
+            yield self._text
             yield self._demands
             with Horizontal(id="answers"):
                 yield self._do

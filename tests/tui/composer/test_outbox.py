@@ -113,3 +113,14 @@ def test_what_was_made_ready_before_is_told_of_until_the_next_round_is_complete(
     steps = outbox.ready_steps([event(2), event(3)])
     next(steps)
     assert first.event_id in {tried.event_id for tried in outbox.tried_in_round}
+
+
+def test_only_what_may_have_arrived_is_in_doubt_each_once_under_its_old_id() -> None:
+    outbox = Outbox(Ticking())
+    failed, lost, arrived = made_ready(outbox, event(1), event(2), event(3))
+    outbox.failed([failed], "refused")
+    outbox.failed([lost], "no answer", doubtful_since=7)
+    outbox.arrived([arrived])
+    events = [event(1), event(2), event(2), event(3), event(4)]
+    assert list(outbox.in_doubt(events)) == [None, lost, None, None, None]
+    assert list(Outbox(Ticking()).in_doubt(events)) == [None] * 5

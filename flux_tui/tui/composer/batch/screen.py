@@ -163,9 +163,9 @@ class BatchScreen(ComposerScreen):
         asks = "all of this was sent already" if draft.has_arrived else question(judgement)
         if self._is_sure(asks or asks_of_text(draft.text, draft.note.environment, self)):
             ahead = self._composer.ahead_of(draft, judgement.sendable_events)
-            extent = await extent_of(ahead.events)
+            extent = await extent_of(ahead.events, draft.outbox)
             self._composer.ask_first(
-                self.app, extent, lambda: self._publish(judgement, ahead), ahead
+                self.app, extent, lambda: self._publish(judgement, ahead), ahead, draft.outbox
             )
 
     def _publish(self, judgement: BatchJudgement, ahead: Ahead) -> None:

@@ -172,6 +172,15 @@ class Outbox:
         """Ids of events that may have arrived when they were last sent, and when that was (ns)."""
         return dict(self._doubts)
 
+    def in_doubt(self, events: Iterable[Event]) -> Iterator[Event | None]:
+        """Of each of some events, in their order, what may have arrived of it when it was last
+        sent: the same under the id that it would go by again; None where nothing may have."""
+        tried = _Contents(self._tries.values() if self._doubts else ())
+        for event in events:
+            one = tried.take(text_of(event)) if self._doubts else None
+            is_doubtful = one is not None and one[1] in self._doubts
+            yield event._replace(event_id=one[1], timestamp=one[2]) if one and is_doubtful else None
+
     def reason(self, event: Event) -> str | None:
         """Why this content failed when it was last tried; None when it was not, or did not."""
         if not self._reasons:
