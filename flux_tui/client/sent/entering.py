@@ -46,7 +46,10 @@ class Entering:
         def write(store: Store) -> int:
             kept = _kept(first, events, befores, texts, note)._replace(lying=lying)
             header = self._at, origin, note.of
-            return store.begin(*header, kept, entry=number, entities=len(self._entities))
+            begun = store.begin(*header, kept, entry=number, entities=len(self._entities))
+            if number is None and note.takes_back is not None:
+                store.take_back(begun, note.takes_back)
+            return begun
 
         self._number = await self._ledger.write(write)
         return self._number

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.sent.undone import Undone
+from flux_tui.client.sent.undone import TakesBack, Undone
 from flux_tui.model.event import Event
 from flux_tui.replica.undo.before import Before, Deed
 
@@ -50,6 +50,8 @@ class Note:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     entry: int | None = None
     environment: frozenset[str] = frozenset()
+    takes_back: TakesBack | None = None
+    """What is undone by it."""
     prepared: Prepared | None = field(default=None, repr=False)
     """What the ledger has ready of it, where it was asked whether to send it."""
 

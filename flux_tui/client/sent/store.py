@@ -16,7 +16,7 @@ from flux_tui.client.sent.ledger_file import LedgerFile
 from flux_tui.client.sent.owner import is_alive, own_name
 from flux_tui.client.sent.prepared_rows import PreparedRows
 from flux_tui.client.sent.rows import Rows, write_steps
-from flux_tui.client.sent.undone import count_anew, last_to_undo, take_back, undone
+from flux_tui.client.sent.undone import TakesBack, last_to_undo, take_back, undone
 from flux_tui.client.sent.unfinished import Unfinished, unfinished
 from flux_tui.client.sent.words import conditions
 from flux_tui.model.event import Event
@@ -100,15 +100,9 @@ class Store:
         sql = "UPDATE entries SET owner = NULL WHERE number = ?"
         self._file.work(lambda db: db.executemany(sql, [(entry,) for entry in entries]))
 
-    def take_back(
-        self, entry: int, by: int, place: int | None = None, *, left: bool = False
-    ) -> None:
-        """It was taken back by another, or one event of it; and whether anything was ``left``."""
-        self._file.work(lambda db: take_back(db, entry, by, place, left=left))
-
-    def count_anew(self, by: int, *, left: bool = False) -> None:
-        """What an undo took back is there again; though something is ``left``, only a part."""
-        self._file.work(lambda db: count_anew(db, by, left=left))
+    def take_back(self, by: int, takes: TakesBack) -> None:
+        """Note what an undo takes back, as far as its events arrive."""
+        self._file.work(lambda db: take_back(db, by, takes))
 
     def _begin(
         self,
@@ -241,7 +235,7 @@ class Store:
 
     def _entry(self, db: sqlite3.Connection, number: int) -> Entry | None:
         sql = (
-            "SELECT number, at, origin, of_entry, undone_by, first, events, entities, owner"
+            "SELECT number, at, origin, of_entry, first, events, entities, owner"
             " FROM entries WHERE number = ?"
         )
         row = db.execute(sql, (number,)).fetchone()
@@ -251,11 +245,19 @@ class Store:
             "SELECT step, count(*) FROM events WHERE entry = ? GROUP BY step", (number,)
         )
         steps = {Step[name]: count for name, count in counted}
-        _, at, origin, of, undone_by, first, events, entities, owner = row
+        _, at, origin, of, first, events, entities, owner = row
         is_open = owner is not None and is_alive(owner)
-        taken_back = undone(db, number, undone_by, events)
         return Entry(
-            number, at, Origin(origin), of, taken_back, first, events, entities, steps, is_open
+            number,
+            at,
+            Origin(origin),
+            of,
+            undone(db, number),
+            first,
+            events,
+            entities,
+            steps,
+            is_open,
         )
 
 

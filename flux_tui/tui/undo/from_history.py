@@ -29,10 +29,13 @@ async def undo_events(
         if sent:
             app.push_screen(UndoScreen(undoing, sent))
             return
-    app.push_screen(UndoScreen(undoing, [_of_history(history, events)]))
+    entries = await _entries_of(undoing, events) if len(events) > 1 else []
+    app.push_screen(UndoScreen(undoing, [_of_history(history, events, entries)]))
 
 
-def _of_history(history: EntityHistory, events: Sequence[Event]) -> Undoable:
+def _of_history(
+    history: EntityHistory, events: Sequence[Event], entries: Sequence[tuple[int, int]]
+) -> Undoable:
     steps = list(history.steps)
     wanted = {id(event) for event in events}
 
@@ -45,8 +48,15 @@ def _of_history(history: EntityHistory, events: Sequence[Event]) -> Undoable:
         return deeds
 
     if len(events) > 1:
-        return Undoable(f"{len(events):,} marked events", load)
+        return Undoable(f"{len(events):,} marked events", load, entries)
     return Undoable(f"event by {name_text(events[0].source, 40)}", load)
+
+
+async def _entries_of(undoing: Undoing, events: Sequence[Event]) -> list[tuple[int, int]]:
+    """The entries of the ledger, and the places there, of those that were sent from here."""
+    ids = [event.event_id for event in events if event.event_id is not None]
+    found = await undoing.ledger.ask(lambda store: list(map(store.place_of, ids)))
+    return [place for place in found if place is not None]
 
 
 async def _sent(undoing: Undoing, event: Event) -> list[Undoable]:

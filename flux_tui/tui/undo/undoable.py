@@ -15,14 +15,19 @@ from flux_tui.tui.undo.wording import entry_name
 class Undoable(NamedTuple):
     """Some deeds in a person's words; ``load`` brings them, in the order in which they happened.
 
-    ``of`` is the entry of the ledger that they are from, and ``place`` which event of that they
-    are, where they are not all of it.
+    ``entries`` are those of the ledger that they are from; beside each the place of the event that
+    they are, where they are not all of it.
     """
 
     label: str
     load: Callable[[], Awaitable[Sequence[Deed]]]
-    of: int | None = None
-    place: int | None = None
+    entries: Sequence[tuple[int, int | None]] = ()
+
+    @property
+    def of(self) -> int | None:
+        """The entry that all of them are from; None where there is none."""
+        numbers = {number for number, _ in self.entries}
+        return numbers.pop() if len(numbers) == 1 else None
 
 
 def undo_of_entry(ledger: Ledger, entry: Entry, *, utc: bool) -> Undoable:
@@ -33,7 +38,7 @@ def undo_of_entry(ledger: Ledger, entry: Entry, *, utc: bool) -> Undoable:
         return await ledger.ask(lambda store: [sent.deed for sent in store.all_events(number)])
 
     at = clock_text(entry.at, utc=utc)[:-2]
-    return Undoable(f"{entry_name(entry)}, sent at {at}", load, entry.number)
+    return Undoable(f"{entry_name(entry)}, sent at {at}", load, [(entry.number, None)])
 
 
 def undo_of_place(ledger: Ledger, entry: Entry, place: int, *, utc: bool) -> Undoable:
@@ -45,4 +50,4 @@ def undo_of_place(ledger: Ledger, entry: Entry, place: int, *, utc: bool) -> Und
         found = await ledger.ask(lambda store: store.events(entry.number, place, 1))
         return [sent.deed for sent in found]
 
-    return Undoable(f"event {place + 1:,} of {entry.events:,}", load, entry.number, place)
+    return Undoable(f"event {place + 1:,} of {entry.events:,}", load, [(entry.number, place)])

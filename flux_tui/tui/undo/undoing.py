@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from flux_tui.client.sent.entry import ARRIVED, Note, Origin
+from flux_tui.client.sent.entry import Note, Origin
 from flux_tui.client.sent.planning import Prepared, prepare
-from flux_tui.client.sent.undone import REST
+from flux_tui.client.sent.undone import TakesBack
 from flux_tui.client.turns import Turns
 from flux_tui.errors import FluxTuiError
 from flux_tui.model.event import Event
@@ -25,9 +24,6 @@ from flux_tui.tui.undo.undoable import Undoable
 from flux_tui.tui.undo.wording import done_text
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import require_writable
-
-if TYPE_CHECKING:
-    from flux_tui.client.sent.store import Store
 
 
 class Undoing:
@@ -55,12 +51,12 @@ class Undoing:
         async def deliver() -> None:
             events = await self._events(plan)
             clock = self.workspace.clock
-            note = Note(Origin.UNDO, undoable.of)
+            takes_back = TakesBack(undoable.entries, left=undo.leaves_some)
+            note = Note(Origin.UNDO, undoable.of, takes_back=takes_back)
             delivery = Delivery(events, Outbox(lambda: clock.now() // 1_000_000), clock, note)
             self.workspace.desk.take(delivery)
             undo.begin(delivery)
             await delivery.run(self._publisher)
-            await self._mark(undoable, delivery, left=undo.leaves_some)
             if delivery.lost:
                 with suppress(FluxTuiError):  # what failed says why already
                     await prepared.look_again()
@@ -77,23 +73,6 @@ class Undoing:
             events.append(event)
             await turns.give()
         return events
-
-    async def _mark(self, undoable: Undoable, delivery: Delivery, *, left: bool) -> None:
-        """What was undone is not offered again; undo of an undo makes it count anew.
-
-        What did not arrive is left, and offered again.
-        """
-        arrived = [receipt.step in ARRIVED for receipt in delivery.receipts]
-        of, by = undoable.of, delivery.note.entry
-        if of is None or by is None or not any(arrived):
-            return
-        place = undoable.place if all(arrived) else REST
-
-        def mark(store: Store) -> None:
-            store.take_back(of, by, place, left=left)
-            store.count_anew(of, left=left or place is not None)
-
-        await self.ledger.write(mark)
 
     def _tell(self, undo: UndoDelivery) -> None:
         delivery = undo.delivery

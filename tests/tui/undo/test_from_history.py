@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flux_tui.client.sent.undone import Undone
 from flux_tui.model.json import JsonObject
 from tests.tui.composer.publishing import press
 from tests.tui.undo.deeds import button, by_others, event, go, living
@@ -34,6 +35,22 @@ async def test_a_marked_range_is_undone_together() -> None:
         await until_shown(pilot, "4 → 2")
         await go(pilot)
         await until(pilot, lambda: workspace.world.state()["room-1"] == {"level": 2})
+
+
+async def test_what_is_undone_together_from_a_history_is_undone_in_the_ledger() -> None:
+    sent = [event("room-1", {"level": level}) for level in (2, 3)]
+    async with living(*sent, state={"room-1": {"level": 1}}) as (pilot, workspace):
+        await press(pilot, "h")
+        await until_shown(pilot, "3 events, all that")
+        await press(pilot, "shift+down")
+        await until(pilot, lambda: sum("◆" in line for line in lines_of(pilot)) == 2, "two marks")
+        await press(pilot, "u")
+        await until_shown(pilot, "3 → 1")
+        await go(pilot)
+        await until_shown(pilot, "undone: 1 entity")
+        entry = await workspace.open_ledger().entry(1)
+        assert entry is not None
+        assert entry.undone is Undone.WHOLE
 
 
 async def test_of_a_batch_the_event_or_all_of_it_is_undone() -> None:
