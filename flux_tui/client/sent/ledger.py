@@ -20,7 +20,7 @@ from flux_tui.replica.undo.before import Before
 
 if TYPE_CHECKING:
     from flux_tui.client.sent.store import Store
-    from flux_tui.client.sent.unfinished import Unfinished
+    from flux_tui.client.sent.unfinished import Begun
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ class Ledger:
         """The first events of what was written last, the newest first."""
         return await self._glance(lambda store: store.latest(most), [])
 
-    async def unfinished(self) -> dict[int, list[Unfinished]]:
+    async def unfinished(self) -> dict[int, Begun]:
         """What processes that are gone had begun to send, by entries that nobody has ended."""
         return await self._glance(lambda store: store.unfinished(), {})
 

@@ -17,7 +17,7 @@ from flux_tui.client.sent.owner import is_alive, own_name
 from flux_tui.client.sent.prepared_rows import PreparedRows
 from flux_tui.client.sent.rows import Rows, write_steps
 from flux_tui.client.sent.undone import TakesBack, last_to_undo, take_back, undone
-from flux_tui.client.sent.unfinished import Unfinished, unfinished
+from flux_tui.client.sent.unfinished import Begun, unfinished
 from flux_tui.client.sent.words import conditions
 from flux_tui.model.event import Event
 
@@ -225,7 +225,7 @@ class Store:
         rows = self._file.work(lambda db: db.execute(sql, _DOUBTFUL).fetchall())
         return [number for number, owner in rows if owner is None or not is_alive(owner)]
 
-    def unfinished(self) -> dict[int, list[Unfinished]]:
+    def unfinished(self) -> dict[int, Begun]:
         """What processes that are gone had begun to send, by entries that nobody has ended."""
         return self._file.work(unfinished)
 

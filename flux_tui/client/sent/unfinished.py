@@ -20,11 +20,18 @@ class Unfinished(NamedTuple):
     timestamp: int
 
 
-def unfinished(db: sqlite3.Connection) -> dict[int, list[Unfinished]]:
-    """The events of each entry whose process is gone, until somebody has ended it."""
+class Begun(NamedTuple):
+    """What a process had begun to send when it ended."""
+
+    owner: str
+    events: list[Unfinished]
+
+
+def unfinished(db: sqlite3.Connection) -> dict[int, Begun]:
+    """What processes that are gone had begun, by entries, until somebody has ended these."""
     owners = db.execute("SELECT number, owner FROM entries WHERE owner IS NOT NULL").fetchall()
-    gone = [number for number, owner in owners if not is_alive(owner)]
-    return {number: list(_events(db, number)) for number in gone}
+    gone = {number: owner for number, owner in owners if not is_alive(owner)}
+    return {number: Begun(owner, list(_events(db, number))) for number, owner in gone.items()}
 
 
 def _events(db: sqlite3.Connection, entry: int) -> Iterator[Unfinished]:

@@ -12,7 +12,6 @@ from textual.worker import Worker
 
 from flux_tui.client import Admission
 from flux_tui.client.sent.entry import Note
-from flux_tui.client.sent.ledger import Ledger
 from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
@@ -28,6 +27,7 @@ from flux_tui.tui.composer.event.draft import EventDraft
 from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.used_words import MOST_USED
 from flux_tui.tui.composer.wording import receipts_line
+from flux_tui.tui.draft_keeping.catching_up import catch_up
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.question import Question
 from flux_tui.tui.workspace import Workspace
@@ -60,16 +60,8 @@ class Composer:
             if not self._has_recalled:
                 ledger = self.workspace.open_ledger()
                 self.drafts.used.recall(await ledger.latest(MOST_USED))
-                if self.drafts.were_put_back:
-                    await self._recall_unfinished(ledger)
+                await catch_up(self.drafts, ledger, self.workspace.desk.keeping)
                 self._has_recalled = True
-
-    async def _recall_unfinished(self, ledger: Ledger) -> None:
-        """The ledger knows it until the drafts on the disk do: this one may be killed, too."""
-        unfinished, keeping = await ledger.unfinished(), self.workspace.desk.keeping
-        self.drafts.doubt(list(unfinished.values()))
-        if keeping is None or await keeping.write(self.drafts):
-            await ledger.end(unfinished)
 
     def ask_first(
         self,

@@ -35,6 +35,9 @@ class Drafts:
         self.event = self.new_event()
         self.batch = self.new_batch()
         self._edits: dict[Origin, EventDraft] = {}
+        self.left_by: frozenset[str] | None = frozenset()
+        """The processes that had those which were put back, until it is known what they had begun
+        to send; None where that was not kept."""
 
     def new_event(self, about: str = "") -> EventDraft:
         """A draft with nothing in it but the stream and the source used last, for an entity."""
@@ -129,10 +132,9 @@ class Drafts:
             elif not draft.is_open:
                 self.leave_batch()
 
-    @property
-    def were_put_back(self) -> bool:
-        """Whether any of them was left by an earlier explorer."""
-        return any(draft.was_put_back for draft in self._all)
+    def were_had_by(self, process: str) -> bool:
+        """Whether any of them was put back that a process may have had."""
+        return self.left_by is None or process in self.left_by
 
     def doubt(self, unfinished: Sequence[Sequence[Try]]) -> None:
         """What killed explorers had begun to send, by publications: of what was put back, nothing

@@ -52,7 +52,9 @@ def written(kept: KeptDrafts) -> Iterator[bytes]:
             room -= len(line)
     names = json.dumps(sorted(kept.environment))
     of_batch = f'{{"tried": [{", ".join(_tries(kept.tried))}], "environment": {names}}}'
-    parts = [f'{{"version": {VERSION}, "event": {event or "null"}, "edits": [{", ".join(edits)}]']
+    had = json.dumps(None if kept.left_by is None else sorted(kept.left_by))
+    parts = [f'{{"version": {VERSION}, "left_by": {had}, "event": {event or "null"}']
+    parts.append(f', "edits": [{", ".join(edits)}]')
     parts.append(f', "batch": {of_batch if len(of_batch) <= room else "{}"}}}\n')
     yield "".join(parts).encode("ascii")
     yield batch
@@ -67,7 +69,7 @@ def read(data: bytes) -> KeptDrafts:
         raise ValueError("nested too deeply") from None
     if document.get("version") != VERSION:
         raise OtherVersion
-    event, edits = document.get("event"), document.get("edits")
+    event, edits, left_by = (document.get(name) for name in ("event", "edits", "left_by"))
     if not isinstance(edits, list):
         raise ValueError("no list")
     kept = {}
@@ -82,7 +84,16 @@ def read(data: bytes) -> KeptDrafts:
         _tried(of_batch),
         kept,
         frozenset(texts(of_batch.get("environment", []))),
+        None if left_by is None else frozenset(texts(left_by)),
     )
+
+
+def left_by(data: bytes) -> frozenset[str]:
+    """The processes that left a file, of whatever version that says so; none for what is none."""
+    try:
+        return frozenset(texts(table(json.loads(data.partition(b"\n")[0])).get("left_by")))
+    except (ValueError, RecursionError):
+        return frozenset()
 
 
 def _fitting(form: JsonObject, room: int) -> str | None:

@@ -72,6 +72,12 @@ class DraftKeeping:
                 await asyncio.shield(self._writing)
         return self._slot is not None and self.problem is None
 
+    async def left_by(self) -> frozenset[str]:
+        """The processes whose drafts lie on the disk and may be put back."""
+        if self._options.state_folder is None:
+            return frozenset()
+        return await asyncio.to_thread(self._slots().left_by)
+
     def close(self, drafts: Drafts | None) -> None:
         """Write what is left; it has been written when this returns."""
         kept = None if drafts is None else self._changed(drafts)

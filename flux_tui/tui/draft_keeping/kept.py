@@ -40,6 +40,9 @@ class KeptDrafts:
     edits: dict[Origin, KeptEvent] = field(default_factory=dict)
     environment: frozenset[str] = frozenset()
     """Variables whose placeholders stand in the batch."""
+    left_by: frozenset[str] | None = frozenset()
+    """The processes that had them: of what these had begun to send when they ended, they may not
+    know. None: an earlier version did not say."""
 
     @property
     def is_empty(self) -> bool:
@@ -50,6 +53,7 @@ class KeptDrafts:
 def put_back(kept: KeptDrafts, now_ms: Callable[[], int]) -> Drafts:
     """Drafts that say what was kept."""
     drafts = Drafts(now_ms)
+    drafts.left_by = kept.left_by
     if kept.event is not None:
         _restore(kept.event, drafts.event)
     drafts.batch.text = kept.batch
@@ -94,6 +98,7 @@ def put_together(found: Sequence[KeptDrafts]) -> tuple[KeptDrafts, list[KeptDraf
             drafts.tried if takes_batch else whole.tried,
             edits,
             drafts.environment if takes_batch else whole.environment,
+            _together(whole.left_by, drafts.left_by),
         )
         left.append(
             KeptDrafts(
@@ -102,6 +107,11 @@ def put_together(found: Sequence[KeptDrafts]) -> tuple[KeptDrafts, list[KeptDraf
                 () if takes_batch else drafts.tried,
                 left_edits,
                 frozenset() if takes_batch else drafts.environment,
+                drafts.left_by,
             )
         )
     return whole, left
+
+
+def _together(some: frozenset[str] | None, others: frozenset[str] | None) -> frozenset[str] | None:
+    return None if some is None or others is None else some | others

@@ -16,7 +16,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from flux_tui.client.address import parse_address
-from flux_tui.tui.draft_keeping.form import MOST_BYTES, OtherVersion, read, written
+from flux_tui.tui.draft_keeping.form import MOST_BYTES, OtherVersion, left_by, read, written
 from flux_tui.tui.draft_keeping.kept import KeptDrafts
 
 MOST_SLOTS = 20
@@ -124,6 +124,14 @@ class Slots:
                 if slot is not None:
                     return slot
         return None
+
+    def left_by(self) -> frozenset[str]:
+        """The processes that left what lies there now of any server, by any profile."""
+        found = frozenset[str]()
+        for path in self._folder.glob("*.drafts"):
+            with suppress(OSError), path.open("rb") as file:
+                found |= left_by(file.readline(ROOM))
+        return found
 
     def _paths(self) -> Iterator[Path]:
         for number in range(1, MOST_SLOTS + 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from flux_tui.client.sent.owner import own_name
 from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.delivering.outbox import Tried
 from flux_tui.tui.composer.drafts import Drafts, Origin
@@ -37,6 +38,7 @@ class Taking:
             self._tried_of(drafts.batch),
             {origin: event for origin, event in kept.items() if origin is not None},
             drafts.batch.note.environment,
+            None if drafts.left_by is None else drafts.left_by | {own_name()},
         )
 
     def _tried_of(self, batch: BatchDraft) -> Sequence[Tried]:

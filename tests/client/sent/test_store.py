@@ -17,6 +17,7 @@ from flux_tui.client.sent import store as module
 from flux_tui.client.sent.entry import Kept, Origin
 from flux_tui.client.sent.form import before_text, event_text, read_before, read_kept_event
 from flux_tui.client.sent.ledger import file_of
+from flux_tui.client.sent.owner import is_alive
 from flux_tui.client.sent.rows import ROWS
 from flux_tui.client.sent.store import Store
 from flux_tui.model.event import Event, setting
@@ -186,11 +187,12 @@ def test_what_a_killed_process_had_begun_is_told_of_until_it_is_ended(
     number = store.numbers()[-1]
     store.settle(number, {99: (Step.FAILED, "refused")})
     ((begun, found),) = store.unfinished().items()
-    assert [one.event_id for one in found] == [
+    assert not is_alive(found.owner)
+    assert [one.event_id for one in found.events] == [
         f"id-{place}" for place in range(ROWS + 100) if place != 99
     ]
     first = setting("lab", "me", "e0", {"p": 0}, timestamp=1, event_id="id-0")
-    assert found[0] == (text_of(first), "id-0", 1)
+    assert found.events[0] == (text_of(first), "id-0", 1)
     store.end(begun)
     assert store.unfinished() == {}
 

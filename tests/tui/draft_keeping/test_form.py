@@ -52,6 +52,7 @@ all_drafts = st.builds(
     tried,
     st.dictionaries(origins, events, max_size=3),
     st.frozensets(any_text, max_size=2),
+    st.none() | st.frozensets(any_text, max_size=2),
 )
 
 

@@ -208,7 +208,6 @@ def test_what_a_killed_explorer_had_begun_to_send_is_known_to_the_drafts_it_left
     left_behind(tmp_path, made)
     back = keeping(tmp_path).put_back(now_ms)
     assert back is not None
-    assert back.were_put_back
     alone, among_others = (text_of(event), "alone", 1), (text_of(event), "among-others", 1)
     back.doubt([[alone], [among_others, ("{}", "other", 1)]])
     edited, batch = back.edit("lamp", {}).outbox, back.batch.outbox
