@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isinf
 from typing import NamedTuple
 
 from flux_tui.errors import FluxTuiError, Malformed
@@ -20,6 +21,11 @@ _DECODER = json.JSONDecoder()
 _PLACE = re.compile(r" at line (\d+) column (\d+)$")
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\n\r]+')
+_MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
+_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|(-?\d[\d.eE+-]*)')
+
+OUT_OF_RANGE = "number out of range"
+"""Flux's words against a number that no double holds; of some the parser does not say the place."""
 
 
 PLAINLY = {
@@ -79,6 +85,62 @@ def read_json(text: str) -> Json:
         return decode(text, shares_texts=True)
     except Malformed as error:
         raise NotJson(_slip(str(error), text)) from None
+
+
+class Doubled(NamedTuple):
+    """A name that one object has twice, and where its second is: the first value is lost."""
+
+    name: str
+    at: int
+
+
+def doubled_name(text: str, value: Json) -> Doubled | None:
+    """The first such name anywhere in a text that was read as this value; None without any."""
+    return _look_for_doubled(text) if text.count(":") > _colons(value) else None
+
+
+def _colons(value: Json) -> int:
+    """How many colons JSON text of a value has: with more than these a text says something twice.
+
+    Nearly all are told so at a small part of what it takes to read them.
+    """
+    if isinstance(value, dict):
+        count, inner = len(value) + "".join(value).count(":"), value.values()
+    elif isinstance(value, list):
+        count, inner = 0, value  # type: ignore[assignment]
+    else:
+        return value.count(":") if isinstance(value, str) else 0
+    for one in inner:
+        kind = type(one)
+        if kind is str:
+            count += one.count(":")  # type: ignore[union-attr]
+        elif kind is dict or kind is list:
+            count += _colons(one)
+    return count
+
+
+def _look_for_doubled(text: str) -> Doubled | None:
+    names: list[set[str]] = []
+    last, at = "", 0
+    for mark in _MARK.finditer(text):
+        said = mark[0]
+        if said in "{[":
+            names.append(set())
+        elif said in "}]":
+            names.pop()
+        elif said != ":":
+            last, at = said, mark.start()
+        else:
+            name = json.loads(last)
+            if name in names[-1]:
+                return Doubled(name, at)
+            names[-1].add(name)
+    return None
+
+
+def slip_at(text: str, at: int, message: str) -> Slip:
+    """What is wrong at an offset of a text."""
+    return Slip(message, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def skip_space(text: str, at: int) -> int:
@@ -144,8 +206,8 @@ def on_one_line(text: str) -> str:
 def _slip(message: str, text: str) -> Slip:
     match = _PLACE.search(message)
     if match is None:
-        start = skip_space(text, 0)
-        return Slip(message, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+        at = _first_too_large(text) if message == OUT_OF_RANGE else skip_space(text, 0)
+        return slip_at(text, at, message)
     line, column = int(match[1]), max(1, int(match[2]))
     start = 0
     for _ in range(line - 1):
@@ -154,3 +216,9 @@ def _slip(message: str, text: str) -> Slip:
     bytes_before = text[start : None if end < 0 else end].encode("utf-8", "surrogatepass")
     before = bytes_before[: column - 1].decode("utf-8", "ignore")
     return Slip(message[: match.start()], line, len(before) + 1)
+
+
+def _first_too_large(text: str) -> int:
+    """Where the first number stands that is out of range."""
+    numbers = (mark for mark in _NUMBER.finditer(text) if mark[1] is not None)
+    return next((mark.start() for mark in numbers if isinf(float(mark[1]))), 0)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
-from flux_tui.protocol.json_reading import NotJson, read_json
+import pytest
+from hypothesis import given
+
+from flux_tui.model.json import Json
+from flux_tui.protocol.json_reading import NotJson, doubled_name, read_json
+from tests.strategies import json_values
 
 
 def slip_of(text: str) -> tuple[int, int, str]:
@@ -40,3 +45,38 @@ def test_a_slip_has_its_place_and_plain_words(
     assert words in said
     assert "EOF" not in said
     assert "expected" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [("1e400", 1, 1), ('{"1e999": 1,\n "b": -1e400}', 2, 7), ('["\\"1e400", 1e4, 1E+400]', 1, 18)],
+)
+def test_a_number_that_no_double_holds_is_found_where_it_stands(
+    text: str, line: int, column: int
+) -> None:
+    assert slip_of(text) == (line, column, "number out of range")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "at"),
+    [
+        ('{"a": 1, "a": 2}', "a", 9),
+        ('{"b": {"x": 1}, "c": [{"x": 1}, {"x": 1, "y": ":", "x": 2}]}', "x", 51),
+        (r'{"é": 1, "\u00e9": 2}', "é", 9),
+        ('{"a": {"b": "x: y"}, "b": "a:b", "a:": 1}', None, 0),
+        (r'{"a": "\"a\": 1", "b": ["a", "a"]}', None, 0),
+        ('{"": 1, "": 1}', "", 8),
+        ("[1, 2]", None, 0),
+    ],
+)
+def test_a_name_that_an_object_has_twice_is_found(text: str, name: str | None, at: int) -> None:
+    found = doubled_name(text, read_json(text))
+    assert found == (None if name is None else (name, at))
+
+
+@given(json_values)
+def test_what_was_written_from_a_value_has_no_name_twice(value: Json) -> None:
+    assert doubled_name(json.dumps(value), value) is None
+    assert doubled_name(json.dumps({"n": value, "m": value}), {"n": value, "m": value}) is None
+    twice = f'{{"n": {json.dumps(value)}, "n": {json.dumps(value)}}}'
+    assert doubled_name(twice, {"n": value}) == ("n", twice.rindex('"n": '))

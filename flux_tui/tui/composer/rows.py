@@ -12,7 +12,15 @@ from functools import lru_cache
 from flux_tui.model.inline import name_text
 from flux_tui.model.json import Json, JsonObject, one_of_kind
 from flux_tui.model.printable import json_escaped
-from flux_tui.protocol.json_reading import NotJson, Slip, members, on_one_line, read_json
+from flux_tui.protocol.json_reading import (
+    NotJson,
+    Slip,
+    doubled_name,
+    members,
+    on_one_line,
+    read_json,
+    slip_at,
+)
 
 MOST_ROWS = 60
 """Properties that are shown as rows; more are edited as JSON, which stays quick."""
@@ -161,6 +169,9 @@ def read_properties(text: str) -> JsonObject:
     value = read_json(text) if text.strip() else {}
     if not isinstance(value, dict):
         raise NotJson(Slip(f"properties are an object {{…}}, not {one_of_kind(value)}", 1, 1))
+    doubled = doubled_name(text, value)
+    if doubled is not None:
+        raise NotJson(slip_at(text, doubled.at, f"{name_text(doubled.name, 40)} is there twice"))
     return value
 
 

@@ -24,6 +24,7 @@ from flux_tui.tui.composer.rows import (
     kind_of_row,
     problems,
     properties_of,
+    read_properties,
     rows_of_json,
     rows_of_properties,
 )
@@ -153,3 +154,11 @@ def test_what_cannot_be_written_out_is_named(row: PropertyRow, said: str) -> Non
     for write in (json_of_rows, properties_of):
         with pytest.raises(RowProblem, match=said):
             write(rows)
+
+
+def test_json_with_a_name_twice_is_not_taken_for_what_is_left_of_it() -> None:
+    with pytest.raises(NotJson) as caught:
+        read_properties('{"n": 1,\n "m": 1, "n": 2}')
+    assert str(caught.value) == "line 2, column 10: n is there twice"
+    with pytest.raises(NotJson):
+        rows_of_json('{"n": 1, "n": 2}')

@@ -7,8 +7,10 @@ from flux_tui.model.entity import Entity
 from flux_tui.model.event import setting
 from flux_tui.model.json import JsonObject
 from flux_tui.replica.world import World
-from flux_tui.tui.composer.batch.judgement import BatchJudgement, advice
+from flux_tui.tui.composer.batch.judgement import BatchJudgement, advice, judge_steps
+from flux_tui.tui.composer.batch.outlook import forecast_text
 from flux_tui.tui.composer.batch.reading import MOST_SLIPS, read_whole
+from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.delivering.times import Times, Took
 from flux_tui.tui.composer.preflight import Preflight
 from flux_tui.tui.composer.wording import MOST_SAID, receipts_line, summary, times_text
@@ -51,3 +53,15 @@ def test_of_the_failed_those_that_never_left_are_told_apart() -> None:
     said = "✗ 3,000 events: 100 failed, 400 of unknown outcome, 2,500 not sent"
     assert receipts_line(counts, unsent=2_500).plain == said
     assert receipts_line({Step.FAILED: 2}, unsent=2).plain == "✗ 2 events: 2 not sent"
+
+
+def test_of_a_name_that_is_there_twice_it_is_said_that_the_last_counts() -> None:
+    start = '{"stream": "s", "source": "me", "payload": {"entity_id": "a", "properties": '
+    text = f'{start}{{"n": 1, "\u202en": 2, "n": 3}}}}}}\n{start}{{"n": 1}}}}}}'
+    judgement = BatchJudgement(read_whole(text))
+    for _ in judge_steps(judgement, World()):
+        pass
+    first, second = (forecast_text(judgement, Outbox(lambda: 1), place) for place in (0, 1))
+    assert first.endswith("(named twice, the last counts: n)")
+    assert "twice" not in second
+    assert advice(judgement).plain == "! 2 events: 1 new, 1 changing, 1 with a name twice"

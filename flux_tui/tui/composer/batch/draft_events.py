@@ -29,6 +29,8 @@ class DraftEvent(NamedTuple):
     problem: str | None = None
     unsent: Sequence[str] = ()
     """Fields that Flux does not know; they are not sent."""
+    doubled: str | None = None
+    """A name that it has twice: of its values the last one counts, as for Flux."""
 
 
 class _Run(NamedTuple):

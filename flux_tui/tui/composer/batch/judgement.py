@@ -35,6 +35,8 @@ class BatchJudgement:
     counts: Counter[Verdict] = field(default_factory=Counter)
     requests: int = 0
     """Into how many requests the server's limits split what can be sent, about."""
+    doubled: int = 0
+    """How many events have a name twice, so that of a value nothing is sent."""
     size: int = 0
     """How many bytes that is, about."""
     names: dict[str, None] = field(default_factory=dict)
@@ -88,7 +90,7 @@ def judge_steps(
     preflight = Preflight(world, admission, judgement.environment)
     forecasts: list[Forecast] = []
     counts = Counter[Verdict]()
-    size, requests = 0, RequestCount()
+    size, doubled, requests = 0, 0, RequestCount()
     names: dict[str, None] = {}
     namespaces: dict[str, None] = {}
     for place, draft in enumerate(judgement.reading.events):
@@ -105,11 +107,13 @@ def judge_steps(
             if forecast.verdict.is_sendable:
                 size += length
                 requests.add(draft.event, length)
+        doubled += draft.doubled is not None
         forecasts.append(forecast)
         counts[forecast.verdict] += 1
         yield
     judgement.forecasts, judgement.counts = forecasts, counts
     judgement.size, judgement.requests = size, requests.number
+    judgement.doubled = doubled
     judgement.names, judgement.namespaces = names, namespaces
     judgement.access = access_text(admission, namespaces)
     judgement.unsettled = set()
@@ -145,6 +149,8 @@ def tally(judgement: BatchJudgement) -> str:
     counts = judgement.counts
     parts = [f"{counts[verdict]:,} {word}" for verdict, word in WORDS.items() if counts[verdict]]
     total = plural(len(judgement.reading.events), "event")
+    if judgement.doubled:
+        parts.append(f"{judgement.doubled:,} with a name twice")
     return f"{total}: {', '.join(parts)}" if parts else total
 
 
@@ -162,7 +168,8 @@ def advice(judgement: BatchJudgement) -> Content:
         return signed("✗", f"{tally(judgement)}; {_staying(judgement)}")
     access = [Content.styled(judgement.access, "$text-muted")] if judgement.access else []
     worst = min(judgement.counts, key=lambda verdict: verdict.value)
-    said = signed(SIGNS[worst], tally(judgement) + split(judgement))
+    sign = "!" if judgement.doubled else SIGNS[worst]
+    said = signed(sign, tally(judgement) + split(judgement))
     return Content("\n").join([said, *access])
 
 

@@ -13,6 +13,7 @@ from flux_tui.tui.composer.batch.outlook_table import OutlookRow
 from flux_tui.tui.composer.delivering.delivery import Delivery
 from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.delivering.progress import progress_line
+from flux_tui.tui.composer.preflight import Verdict
 from flux_tui.tui.composer.wording import (
     SIGNS,
     STEP_SIGNS,
@@ -50,15 +51,17 @@ def forecast_text(judgement: BatchJudgement, outbox: Outbox, place: int) -> str:
         text = f"failed before: {printable(failed, limit=200)}"
     if drafted.unsent:
         text += f" (not sent: {name_text(drafted.unsent[0], 30)})"
+    if drafted.doubled is not None:
+        text += f" (named twice, the last counts: {name_text(drafted.doubled, 30)})"
     return text
 
 
 def forecast_row(judgement: BatchJudgement, outbox: Outbox, place: int) -> OutlookRow:
     """What the event at ``place`` will do, as a line of a table."""
-    drafted, forecast = judgement.reading.events[place], judgement.forecasts[place]
+    drafted = judgement.reading.events[place]
     event = drafted.event
     return OutlookRow(
-        SIGNS[forecast.verdict],
+        _sign(judgement, place),
         str(drafted.line),
         "" if event is None or event.entity_id is None else name_text(event.entity_id, 200),
         "" if event is None else name_text(event.stream, 60),
@@ -71,8 +74,13 @@ def forecast_line(judgement: BatchJudgement, outbox: Outbox, place: int) -> Cont
     """What the event at ``place`` will do, with its sign, as a line."""
     if place >= len(judgement.forecasts):
         return Content("")
+    return signed(_sign(judgement, place), forecast_text(judgement, outbox, place))
+
+
+def _sign(judgement: BatchJudgement, place: int) -> str:
+    """What says how good that is without words."""
     sign = SIGNS[judgement.forecasts[place].verdict]
-    return signed(sign, forecast_text(judgement, outbox, place))
+    return "!" if judgement.reading.events[place].doubled is not None and sign != "✗" else sign
 
 
 def receipt_row(delivery: Delivery, place: int) -> OutlookRow:
@@ -91,7 +99,9 @@ def receipt_row(delivery: Delivery, place: int) -> OutlookRow:
 
 def forecast_rank(judgement: BatchJudgement, place: int) -> int:
     """How good what an event will do is; the worst is the lowest."""
-    return judgement.forecasts[place].verdict.value
+    rank = judgement.forecasts[place].verdict.value
+    is_doubled = judgement.reading.events[place].doubled is not None
+    return min(rank, Verdict.REPEATS.value) if is_doubled else rank
 
 
 def receipt_rank(delivery: Delivery, place: int) -> int:

@@ -18,6 +18,7 @@ from flux_tui.protocol.events import EventBody
 from flux_tui.protocol.json_reading import (
     NotJson,
     Slip,
+    doubled_name,
     end_of_value,
     read_json,
     read_name,
@@ -202,11 +203,14 @@ class Reader:
         line = self._line_at(start)
         try:
             end = end_of_value(self._text, start)
-            value = read_json(self._text[start:end])
+            text = self._text[start:end]
+            value = read_json(text)
         except NotJson as error:
             raise NotJson(error.slip.moved(line - 1, self._column(start))) from None
         event, problem, unsent = _interpret(value)
-        self._reading.events.append(DraftEvent(start, end, line, event, problem, unsent))
+        doubled = doubled_name(text, value)
+        name = None if doubled is None else doubled.name
+        self._reading.events.append(DraftEvent(start, end, line, event, problem, unsent, name))
         return end
 
     def _end(self, at: int) -> None:
