@@ -50,7 +50,7 @@ async def test_json_is_set_anew_on_request_and_that_is_undone() -> None:
         editor = pilot.app.screen.query_one(JsonEditor)
         editor.focus()
         await press(pilot, "ctrl+g")
-        text = '{"b":1.50,"a":"%s","a":[1]}' % ("x" * 80)
+        text = '{"b":1.50,"a":"%s","c":[1]}' % ("x" * 80)
         pilot.app.post_message(events.Paste(text))
         await until(pilot, lambda: editor.text == text)
         await press(pilot, "f8")
