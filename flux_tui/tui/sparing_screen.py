@@ -6,6 +6,7 @@ from functools import cached_property
 
 from rich.console import RenderableType
 from textual import events, on
+from textual.app import App
 from textual.await_remove import AwaitRemove
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -29,8 +30,29 @@ class SparingScreen(Screen[ScreenResultType]):
     """Who has the focus; whoever gets or loses it paints itself, no need to paint the screen."""
 
     _was_covered = False
+    _is_new = True
+    """Whether nothing in it was told yet what room it has."""
+
     _places_seen: object = None
     """Where everything was when it was last laid out."""
+
+    def _post_register(self, app: App[object]) -> None:
+        """Belong to an application, and be styled next, by the styles that hold now.
+
+        Textual has all screens styled, laid out and painted once more for each that is a mode's
+        first, as if it were of older styles.
+        """
+        super()._post_register(app)
+        self._css_update_count = app._css_update_count
+
+    def _screen_resized(self, size: Size) -> None:
+        """Have another size.
+
+        Textual tells a screen, too, of the size that it has been laid out for: twice when it is
+        first seen, and each time all of it would be laid out and painted.
+        """
+        if size != self._size:
+            super()._screen_resized(size)
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Lay it out, and paint what that changes: all, where nobody knows what was seen before.
@@ -51,7 +73,14 @@ class SparingScreen(Screen[ScreenResultType]):
         Textual hands on all again that was ever painted there, with whatever comes next: a clock
         that ticks behind a dialog would have the whole screen painted. And the dialog forgets what
         it was itself about to paint: a letter just typed into it would not be seen.
+
+        At first it waits for its next turn: what is in it hears of its size meanwhile, and most of
+        it looks otherwise then.
         """
+        if self._is_new:
+            self._is_new = False
+            self.refresh()
+            return
         super()._compositor_refresh()
         top = self.app.screen
         if self is not top:
