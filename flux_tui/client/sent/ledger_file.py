@@ -72,5 +72,5 @@ class LedgerFile:
                 self.problem = f"the ledger of what was sent is damaged; it is kept as {aside}"
                 return
         reason = "it was written by a later version" if isinstance(error, OtherVersion) else error
-        self.problem = f"what is sent is not kept in {path}: {reason}"
+        self.problem = f"what is sent is kept in memory alone: {reason} ({path})"
         self._path = None

@@ -8,6 +8,7 @@ from textual.app import App
 from textual.dom import DOMNode
 
 from flux_tui.model.change import StateChange
+from flux_tui.model.printable import printable
 from flux_tui.tui.draft_keeping.keeping import DraftKeeping
 from flux_tui.tui.workspace import Workspace
 
@@ -18,6 +19,10 @@ KEPT = 0.5
 """Seconds between two looks at what has changed in drafts, for the disk."""
 
 
+READ = 12.0
+"""Seconds for which it stands there that the disk takes nothing more."""
+
+
 class Composing:
     """Opens the composer's screens; its drafts outlast the explorer."""
 
@@ -26,15 +31,30 @@ class Composing:
         self._kept: Composer | None = None
         desk = workspace.desk
         self._keeping = desk.keeping = desk.keeping or DraftKeeping(workspace.options)
+        self._told = frozenset[str]()
+        """What is wrong with the disk, as far as that was said."""
 
     def begin(self, explorer: DOMNode) -> None:
         """Put back what was kept, once there is a picture; from then on keep what is written."""
         explorer.call_after_refresh(self._put_back, explorer.app)
-        explorer.set_interval(KEPT, lambda: self._keeping.tick(self._workspace.desk.drafts))
+        explorer.set_interval(KEPT, lambda: self._tick(explorer.app))
 
     def close(self) -> None:
         """Write what is left to be kept."""
         self._keeping.close(self._workspace.desk.drafts)
+
+    def _tick(self, app: App[None]) -> None:
+        """Keep what has changed; where drafts, or what is sent, will not be there after a crash,
+        that is said when it begins."""
+        desk = self._workspace.desk
+        self._keeping.tick(desk.drafts)
+        problems = self._keeping.problem, None if desk.sent is None else desk.sent.problem
+        wrong = frozenset(problem for problem in problems if problem is not None)
+        for problem in wrong - self._told:
+            app.notify(
+                printable(problem, limit=300), severity="warning", markup=False, timeout=READ
+            )
+        self._told = wrong
 
     def open(self, app: App[None], what: str, focused: str | None) -> None:
         """Write an ``event``, a ``batch``, events from a ``template``, or ``edit`` an entity."""

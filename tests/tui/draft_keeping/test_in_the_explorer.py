@@ -103,3 +103,17 @@ async def test_a_draft_is_of_the_server_that_it_was_written_for(tmp_path: Path) 
     async with exploring(workspace(tmp_path)) as pilot:
         await press(pilot, "b")
         await until_shown(pilot, "[1")
+
+
+async def test_that_the_disk_takes_no_more_is_said_once_when_that_begins(tmp_path: Path) -> None:
+    for name in ("drafts", "sent"):
+        (tmp_path / name).write_text("a file where the folder should be")
+    used = workspace(tmp_path)
+    async with exploring(used, (160, 34)) as pilot:
+        await press(pilot, "n")
+        await type_event(pilot, "lab.sensors", "me", "sensor-09")
+        await until_shown(pilot, "drafts cannot be kept: ")
+        pilot.app.clear_notifications()
+        await used.open_ledger().ask(lambda store: store.numbers())
+        await until_shown(pilot, "what is sent is kept in memory alone: ")
+        assert "drafts cannot be kept" not in screen_of(pilot)
