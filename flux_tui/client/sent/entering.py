@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from flux_tui.client.sent.entry import Kept, Lying, Note, Origin
+from flux_tui.client.sent.entry import NOTHING_PACKED, Kept, Note, Origin, Packed
 from flux_tui.client.sent.masking import masked_before, masked_event
 from flux_tui.model.event import Event
 from flux_tui.replica.undo.before import Before
@@ -31,12 +31,12 @@ class Entering:
         events: Sequence[Event],
         befores: Sequence[Before],
         texts: Sequence[str] | None = None,
-        lying: Lying | None = None,
+        packed: Mapping[int, Packed] = NOTHING_PACKED,
     ) -> int:
         """Keep the next events; the answer is the entry's number.
 
-        ``texts`` are the events as they are going out, where they were written already, ``lying``
-        is where the ledger has them ready.
+        ``texts`` are the events as they are going out, where they were written already, ``packed``
+        are those that were packed (see ``Kept``).
         """
         note, number, first = self._note, self._number, self._events
         origin = note.origin or (Origin.EVENT if len(events) == 1 else Origin.BATCH)
@@ -44,7 +44,7 @@ class Entering:
         self._entities.update(event.entity_id for event in events)
 
         def write(store: Store) -> int:
-            kept = _kept(first, events, befores, texts, note)._replace(lying=lying)
+            kept = _kept(first, events, befores, texts, note)._replace(packed=packed)
             header = self._at, origin, note.of
             begun = store.begin(*header, kept, entry=number, entities=len(self._entities))
             if number is None and note.takes_back is not None:

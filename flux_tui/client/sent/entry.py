@@ -85,18 +85,21 @@ class Entry(NamedTuple):
         return self.steps.get(Step.FAILED, 0)
 
 
-class Lying(NamedTuple):
-    """Where events lie that were prepared for a ledger before it was known whether they are sent.
+class Packed(NamedTuple):
+    """Events in one piece, packed before it was known whether they are sent.
 
-    ``time`` (ms) is when those are sent that have none of their own. Before those at the places
-    ``anew`` something else stands by now than what was written there. ``size`` is how many bytes
-    all of them take, about.
+    ``number`` is how many they are, ``time`` (ms) when those are sent that have none of their own;
+    None: each has one, or it is not known yet. ``size`` is how many bytes their rows take, about.
     """
 
-    key: int
+    rows: bytes
+    number: int
     time: int | None
-    anew: frozenset[int]
     size: int
+
+
+NOTHING_PACKED: Mapping[int, Packed] = {}
+"""Of events that nobody had the time to pack."""
 
 
 class Kept(NamedTuple):
@@ -104,7 +107,7 @@ class Kept(NamedTuple):
 
     ``texts`` are they as JSON, where that is known. Of those that are ``masked``, counted from the
     first, the events have placeholders for secrets, and the texts are not to be looked at.
-    ``lying`` is where they were prepared, if they were.
+    ``packed`` are those of them that were packed, by the place of the first in each piece.
     """
 
     first: int
@@ -112,7 +115,7 @@ class Kept(NamedTuple):
     befores: Sequence[Before]
     texts: Sequence[str] | None = None
     masked: frozenset[int] = frozenset()
-    lying: Lying | None = None
+    packed: Mapping[int, Packed] = NOTHING_PACKED
 
 
 class SentEvent(NamedTuple):

@@ -58,6 +58,10 @@ class Ledger:
         """Tell ``observer`` when entries came or went on, on the event loop; the answer ends it."""
         return self._observers.add(observer)
 
+    async def open(self) -> None:
+        """Have the file at hand: soon there is no time to open it."""
+        await self.ask(lambda store: store.open())
+
     async def ask(self, question: Callable[[Store], T]) -> T:
         """Ask the file something, in a thread."""
         return await asyncio.to_thread(self._work, question)
@@ -113,12 +117,6 @@ class Ledger:
         """Keep how far events have come."""
         if steps:
             await self.write(lambda store: store.settle(entry, steps))
-
-    def drop_prepared(self, key: int) -> None:
-        """Forget, aside, what was prepared."""
-        asyncio.get_running_loop().run_in_executor(
-            None, self._work, lambda store: store.drop_prepared(key)
-        )
 
     async def end(self, entries: Iterable[int]) -> None:
         """Nobody sends them any more."""

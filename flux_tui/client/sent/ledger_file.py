@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from flux_tui.client.sent import prepared_rows
 from flux_tui.client.sent.schema import OtherVersion, connect
 
 T = TypeVar("T")
@@ -44,16 +43,9 @@ class LedgerFile:
                 self._give_up(self._path, error)
                 return work(self._open())
 
-    def work_if_open(self, work: Callable[[sqlite3.Connection], object]) -> None:
-        """Work on what is lost where the file is not open."""
-        with self._lock:
-            if self._connection is not None:
-                self.work(work)
-
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = connect(self._path)
-            prepared_rows.open_table(self._connection)
         return self._connection
 
     def _give_up(self, path: Path, error: Exception) -> None:
@@ -74,3 +66,15 @@ class LedgerFile:
         reason = "it was written by a later version" if isinstance(error, OtherVersion) else error
         self.problem = f"what is sent is kept in memory alone: {reason} ({path})"
         self._path = None
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing, also when the process is killed in the middle."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")

@@ -1,28 +1,23 @@
-"""Events that a ledger has ready while it is asked whether they are to be sent.
+"""Events that are packed for a ledger while it is asked whether they are to be sent.
 
-They are in no entry yet. Once they are sent they become part of one in a single statement, so that
-the first of them leaves at once, and they are kept before it does all the same.
+They are in memory alone. Once they are sent they are kept as they were packed, which is quickly
+done, so that the first of them leaves at once, and they are kept before it does all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import count
+import asyncio
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from flux_tui.client.publishing.written import Ready, Span
 from flux_tui.client.sent.befores import Befores
-from flux_tui.client.sent.entry import Kept, Lying
+from flux_tui.client.sent.entry import Kept, Packed
 from flux_tui.model.event import Event
 from flux_tui.replica.world import World
 
 if TYPE_CHECKING:
     from flux_tui.client.sent.ledger import Ledger
-
-PORTION = 1_000
-"""Events, or some more, that are best prepared together: one statement writes them."""
-
-_keys = count(1)
 
 
 class Prepared:
@@ -31,49 +26,58 @@ class Prepared:
     def __init__(self, ledger: Ledger, world: World) -> None:
         self.befores = Befores(world)
         self._ledger = ledger
-        self._key = next(_keys)
+        self.size = 0
+        """How many bytes it takes as rows, about."""
         self._ids = list[str | None]()
-        self._times = list[Span | None]()
-        self._sizes = list[int]()
-        self._has_begun = False
+        self._packed = dict[int, Packed]()
+        """By the places of their first events."""
+        self._undated = dict[int, int]()
+        """Of those pieces that have one, the place of the first event without a time of its own."""
 
     async def add(self, ready: Ready, times: Sequence[Span | None]) -> None:
-        """Prepare the next events; ``times`` are where in their texts times stand that hold only
-        for now."""
-        self._has_begun = True
-        first, key = len(self._ids), self._key
+        """Pack the next events, aside; ``times`` are where in their texts times stand that hold
+        only for now."""
+        first = len(self._ids)
+        if not first:
+            await self._ledger.open()
         befores = await self.befores.look_ahead(ready.events)
-        kept = Kept(first, ready.events, befores, ready.texts)
-        sizes = await self._ledger.ask(lambda store: store.prepare(key, kept, times))
+        packed = await asyncio.to_thread(
+            _packed, Kept(first, ready.events, befores, ready.texts), times
+        )
         self._ids += [event.event_id for event in ready.events]
-        self._times += times
-        self._sizes += sizes
-
-    @property
-    def size(self) -> int:
-        """How many bytes it takes, about."""
-        return sum(self._sizes)
+        if packed is not None:
+            self._packed[first] = packed
+            self.size += packed.size
+            undated = next((n for n, span in enumerate(times, first) if span is not None), None)
+            if undated is not None:
+                self._undated[first] = undated
 
     def is_of(self, first: int, events: Sequence[Event]) -> bool:
         """Whether the events from the place ``first`` on are those, as far as any are prepared."""
         ids = self._ids[first : first + len(events)]
         return ids == [event.event_id for event in events[: len(ids)]]
 
-    def lying(self, first: int, events: Sequence[Event], anew: frozenset[int]) -> Lying | None:
-        """Where the events from the place ``first`` on lie; None where not all were prepared.
+    def packed(self, first: int, events: Sequence[Event], anew: Set[int]) -> dict[int, Packed]:
+        """What is packed of the events from the place ``first`` on, as they are sent; see ``Kept``.
 
         ``anew`` are those before which something else stands by now.
         """
-        end = first + len(events)
-        if end > len(self._ids):
-            return None
-        undated = (n for n, span in enumerate(self._times[first:end]) if span is not None)
-        dated = next(undated, None)
-        time = None if dated is None else events[dated].timestamp
-        return Lying(self._key, time, anew, sum(self._sizes[first:end]))
+        found, end = dict[int, Packed](), first + len(events)
+        for start, piece in self._packed.items():
+            places = range(start, start + piece.number)
+            if first <= start and places.stop <= end and anew.isdisjoint(places):
+                undated = self._undated.get(start)
+                time = None if undated is None else events[undated - first].timestamp
+                found[start] = piece._replace(time=time)
+        return found
 
     def drop(self) -> None:
-        """Nothing of it is wanted any more; what is being prepared is forgotten, too."""
+        """Nothing of it is wanted any more."""
         self.befores.settle()
-        if self._has_begun:
-            self._ledger.drop_prepared(self._key)
+        self._packed.clear()
+
+
+def _packed(kept: Kept, times: Sequence[Span | None]) -> Packed | None:
+    from flux_tui.client.sent.packed import pack  # with SQLite, which no start waits for
+
+    return pack(kept, times)

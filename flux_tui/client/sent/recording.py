@@ -12,7 +12,7 @@ from flux_tui.client.publishing.publisher import Following, Publisher, PublishSe
 from flux_tui.client.publishing.receipt import Advance, Report, Step
 from flux_tui.client.publishing.written import Ready
 from flux_tui.client.sent.entering import Entering
-from flux_tui.client.sent.entry import Note
+from flux_tui.client.sent.entry import NOTHING_PACKED, Note
 from flux_tui.client.sent.ledger import Ledger, Steps
 from flux_tui.client.sent.masking import masked_text
 from flux_tui.client.sent.prepared import Prepared
@@ -20,8 +20,8 @@ from flux_tui.model.clock import Clock
 from flux_tui.model.event import Event
 from flux_tui.replica.world import World
 
-EVERY = 0.5
-"""Seconds between two writings of how far the events have come."""
+EVERY = 1.0
+"""Seconds between two writings of how far the events have come: most sendings are over by then."""
 
 
 class Recording:
@@ -46,10 +46,12 @@ class Recording:
             self._prepared.drop()
             self._prepared = Prepared(self._ledger, self._world)
         befores, anew = await self._prepared.befores.take(events)
-        lying = None if self._note.secrets else self._prepared.lying(first, events, anew)
+        packed = NOTHING_PACKED
+        if not self._note.secrets:
+            packed = self._prepared.packed(first, events, anew)
         if self._entry is None:
             self._entry = self._ledger.enter(self._note)
-        self._note.entry = await self._entry.add(events, befores, texts, lying)
+        self._note.entry = await self._entry.add(events, befores, texts, packed)
         if self._writing is None:
             self._writing = asyncio.ensure_future(self._write_now_and_then(self._note.entry))
 

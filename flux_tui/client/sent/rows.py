@@ -21,16 +21,14 @@ ROW = 150
 
 
 class Rows:
-    """Events that nobody has sent yet, as they are written; ``size`` is how many bytes, about, and
-    ``sizes`` how many each takes."""
+    """Events that nobody has sent yet, as they are written; ``size`` is how many bytes, about."""
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self.ids = [_kept_id(event.event_id) for event in kept.events]
         self.texts = _texts(kept)
         self.befores = list(map(before_text, kept.befores))
-        self.sizes = [ROW + len(a) + len(b) for a, b in zip(self.texts, self.befores, strict=True)]
-        self.size = sum(self.sizes)
+        self.size = sum(map(len, (*self.texts, *self.befores))) + ROW * len(self.texts)
 
     def write(self, db: sqlite3.Connection, entry: int) -> None:
         """Write them as events of an entry."""

@@ -39,6 +39,14 @@ CREATE TABLE IF NOT EXISTS undone (
 """Of which entries a part was taken back. Files from before it was known get it, too; a program
 from before it was known does not look at it."""
 
+_PACKED = """
+CREATE TABLE IF NOT EXISTS packed (
+    number INTEGER PRIMARY KEY, entry INTEGER NOT NULL, time INTEGER, rows BLOB NOT NULL
+)
+"""
+"""Events that are no rows yet; ``time`` is when those were sent (ms) that have none of their own.
+As with what was undone, files from before get it, too, and earlier programs do not look at it."""
+
 
 class OtherVersion(Exception):
     """The file was written by a later version."""
@@ -82,3 +90,4 @@ def _prepare(connection: sqlite3.Connection) -> None:
             connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     connection.execute(_UNDONE)
+    connection.execute(_PACKED)

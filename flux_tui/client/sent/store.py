@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.publishing.written import Span
-from flux_tui.client.sent import prepared_rows
 from flux_tui.client.sent.entry import DOUBTFUL, Entry, Kept, Origin, SentEvent
 from flux_tui.client.sent.form import read_before, read_kept_event
-from flux_tui.client.sent.ledger_file import LedgerFile
+from flux_tui.client.sent.ledger_file import LedgerFile, transaction
 from flux_tui.client.sent.owner import is_alive, own_name
-from flux_tui.client.sent.prepared_rows import PreparedRows
+from flux_tui.client.sent.packed import loose, sort_in, write_packed
 from flux_tui.client.sent.rows import Rows, write_steps
 from flux_tui.client.sent.undone import TakesBack, last_to_undo, take_back, undone
 from flux_tui.client.sent.unfinished import Begun, unfinished
 from flux_tui.client.sent.words import conditions
 from flux_tui.model.event import Event
+
+T = TypeVar("T")
 
 MOST_BYTES = 200_000_000
 """Bytes of events and of what stood before them in one file; the oldest publications go first."""
@@ -36,12 +36,15 @@ class Store:
     def __init__(self, path: Path | None) -> None:
         """None is memory."""
         self._file = LedgerFile(path)
-        self._dropped = set[int]()
 
     @property
     def problem(self) -> str | None:
         """Why nothing will be known after this run, in words; None while all is well."""
         return self._file.problem
+
+    def open(self) -> None:
+        """Have the file at hand."""
+        self._file.work(lambda _: None)
 
     def close(self) -> None:
         """Let go of the file; it is opened again when it is wanted. Memory is kept."""
@@ -69,31 +72,14 @@ class Store:
         header = entry, at, origin.value, of, first, number, entities
         return self._file.work(lambda db: self._begin(db, header, kept))
 
-    def prepare(self, key: int, kept: Kept, times: Sequence[Span | None]) -> list[int]:
-        """Have events ready that may become part of an entry, by a key; nothing of it is kept.
-
-        ``times`` are where in their texts times stand that hold only for now. The answer is how
-        many bytes each takes.
-        """
-
-        def write(db: sqlite3.Connection) -> list[int]:
-            return [] if key in self._dropped else prepared_rows.prepare(db, key, kept, times)
-
-        return self._file.work(write)
-
-    def drop_prepared(self, key: int) -> None:
-        """Forget what was prepared, and prepare nothing more by this key."""
-        self._dropped.add(key)
-        self._file.work_if_open(lambda db: prepared_rows.drop(db, key))
-
     def settle(self, entry: int, steps: Mapping[int, tuple[Step, str | None]]) -> None:
         """How far some events of an entry have come, by their places."""
 
         def write(db: sqlite3.Connection) -> None:
-            with _transaction(db):
+            with transaction(db):
                 write_steps(db, entry, steps)
 
-        self._file.work(write)
+        self._read(write)
 
     def end(self, *entries: int) -> None:
         """Nobody sends them any more."""
@@ -117,13 +103,16 @@ class Store:
             " SET events = events + excluded.events, entities = excluded.entities,"
             " bytes = bytes + excluded.bytes RETURNING number"
         )
-        rows = Rows(kept) if kept.lying is None else PreparedRows(kept, kept.lying)
-        with _transaction(db):
-            values = (*header, rows.size, own_name())
+        runs, packed = [Rows(run) for run in loose(kept)], kept.packed.values()
+        size = sum(run.size for run in runs) + sum(piece.size for piece in packed)
+        with transaction(db):
+            values = (*header, size, own_name())
             number = int(db.execute(sql, values).fetchall()[0][0])
-            rows.write(db, number)
+            for run in runs:
+                run.write(db, number)
+            write_packed(db, number, packed)
             grow = "UPDATE kept SET bytes = bytes + ? RETURNING bytes"
-            is_full = db.execute(grow, (rows.size,)).fetchall()[0][0] > MOST_BYTES
+            is_full = db.execute(grow, (size,)).fetchall()[0][0] > MOST_BYTES
             if is_full:
                 self._forget_oldest(db, number)
         if is_full:
@@ -139,6 +128,7 @@ class Store:
             if oldest is None or oldest[0] == newest:
                 return
             db.execute("DELETE FROM events WHERE entry = ?", (oldest[0],))
+            db.execute("DELETE FROM packed WHERE entry = ?", (oldest[0],))
             db.execute("DELETE FROM entries WHERE number = ?", (oldest[0],))
             db.execute("DELETE FROM undone WHERE entry = ?", (oldest[0],))
             db.execute("UPDATE kept SET bytes = bytes - ?", (oldest[1],))
@@ -153,9 +143,7 @@ class Store:
             about = "".join(f" AND {condition.sql}" for condition in met)
             sql += f" WHERE EXISTS (SELECT 1 FROM events v WHERE v.entry = e.number{about})"  # noqa: S608
         values = [value for condition in met for value in condition.values]
-        rows = self._file.work(
-            lambda db: db.execute(f"{sql} ORDER BY e.number DESC", values).fetchall()
-        )
+        rows = self._read(lambda db: db.execute(f"{sql} ORDER BY e.number DESC", values).fetchall())
         return [row[0] for row in rows]
 
     def entries(self, numbers: Sequence[int]) -> list[Entry]:
@@ -165,7 +153,7 @@ class Store:
             found = (self._entry(db, number) for number in numbers)
             return [entry for entry in found if entry is not None]
 
-        return self._file.work(read)
+        return self._read(read)
 
     def places(self, entry: int, text: str = "") -> list[int]:
         """The places of the events of an entry that meet every word of ``text``."""
@@ -174,7 +162,7 @@ class Store:
         joined = "events v JOIN entries e ON e.number = v.entry"
         sql = f"SELECT v.place FROM {joined} WHERE v.entry = ?{about} ORDER BY v.place"  # noqa: S608
         values = [entry, *(value for condition in met for value in condition.values)]
-        return [row[0] for row in self._file.work(lambda db: db.execute(sql, values).fetchall())]
+        return [row[0] for row in self._read(lambda db: db.execute(sql, values).fetchall())]
 
     def events(self, entry: int, first: int = 0, most: int = PIECE) -> list[SentEvent]:
         """Events of an entry in their order, from the place ``first`` on."""
@@ -182,7 +170,7 @@ class Store:
             "SELECT entry, place, event, before, step, reason, masked FROM events"
             " WHERE entry = ? AND place >= ? ORDER BY place LIMIT ?"
         )
-        rows = self._file.work(lambda db: db.execute(sql, (entry, first, most)).fetchall())
+        rows = self._read(lambda db: db.execute(sql, (entry, first, most)).fetchall())
         return [_sent(row) for row in rows]
 
     def all_events(self, entry: int) -> Iterator[SentEvent]:
@@ -198,13 +186,13 @@ class Store:
             "SELECT entry, place, event, before, step, reason, masked FROM events"
             " WHERE entry = ? AND step IN (?, ?, ?) ORDER BY place"
         )
-        rows = self._file.work(lambda db: db.execute(sql, (entry, *_DOUBTFUL)).fetchall())
+        rows = self._read(lambda db: db.execute(sql, (entry, *_DOUBTFUL)).fetchall())
         return [_sent(row) for row in rows]
 
     def place_of(self, event_id: str) -> tuple[int, int] | None:
         """The newest entry that has an event of this id, and its place there."""
         sql = "SELECT entry, place FROM events WHERE event_id = ? ORDER BY entry DESC LIMIT 1"
-        row = self._file.work(lambda db: db.execute(sql, (event_id,)).fetchone())
+        row = self._read(lambda db: db.execute(sql, (event_id,)).fetchone())
         return None if row is None else (int(row[0]), int(row[1]))
 
     def latest(self, most: int) -> list[Event]:
@@ -213,7 +201,7 @@ class Store:
             "SELECT v.event FROM entries e JOIN events v ON v.entry = e.number AND v.place = 0"
             " WHERE e.origin NOT IN ('undo', 'deletion') ORDER BY e.number DESC LIMIT ?"
         )
-        rows = self._file.work(lambda db: db.execute(sql, (most,)).fetchall())
+        rows = self._read(lambda db: db.execute(sql, (most,)).fetchall())
         return [read_kept_event(row[0]) for row in rows]
 
     def doubtful(self) -> list[int]:
@@ -222,16 +210,20 @@ class Store:
             "SELECT DISTINCT e.number, e.owner FROM entries e JOIN events v ON v.entry = e.number"
             " WHERE v.step IN (?, ?, ?) ORDER BY e.number DESC"
         )
-        rows = self._file.work(lambda db: db.execute(sql, _DOUBTFUL).fetchall())
+        rows = self._read(lambda db: db.execute(sql, _DOUBTFUL).fetchall())
         return [number for number, owner in rows if owner is None or not is_alive(owner)]
 
     def unfinished(self) -> dict[int, Begun]:
         """What processes that are gone had begun to send, by entries that nobody has ended."""
-        return self._file.work(unfinished)
+        return self._read(unfinished)
 
     def last_to_undo(self, most: int) -> list[int]:
         """The newest entries that are no undo themselves, were not undone, and had an effect."""
-        return self._file.work(lambda db: last_to_undo(db, most))
+        return self._read(lambda db: last_to_undo(db, most))
+
+    def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Look at the rows of all that is kept."""
+        return self._file.work(lambda db: read(sort_in(db)))
 
     def _entry(self, db: sqlite3.Connection, number: int) -> Entry | None:
         sql = (
@@ -271,15 +263,3 @@ def _first(events: Iterable[Event]) -> str | None:
     """The first entity, as a file can hold it."""
     first = next((one.entity_id for one in events if one.entity_id is not None), None)
     return None if first is None else first.encode("utf-8", "replace").decode()
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All of it or nothing, also when the process is killed in the middle."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")

@@ -102,32 +102,20 @@ def test_what_was_prepared_is_kept_as_what_was_not(
     asyncio.run(compare())
 
 
-def rows_of(ledger: Ledger) -> int:
-    """How many rows the ledger has ready."""
-    count = "SELECT count(*) FROM prepared"
-    return int(
-        ledger._work(lambda store: store._file.work(lambda db: db.execute(count).fetchone()[0]))
-    )
-
-
-async def until_dropped(ledger: Ledger, prepared: Prepared, world: World) -> None:
-    """Nothing of it is left: no row, and the world notes nothing for it."""
-    async with asyncio.timeout(10):
-        while rows_of(ledger):  # noqa: ASYNC110 - a thread drops them
-            await asyncio.sleep(0.005)
+def is_watching(prepared: Prepared, world: World) -> bool:
+    """Whether the world notes for it what moves."""
     world.apply(PropertySet("lamp", "word", "moved", 9))
-    assert not prepared.befores.moved
+    return bool(prepared.befores.moved)
 
 
 async def test_what_is_never_sent_is_not_kept(tmp_path: Path) -> None:
     ledger, world = Ledger(tmp_path / "sent.sqlite", SystemClock()), world_of({"lamp": {"n": 1}})
     prepared = Prepared(ledger, world)
     await prepare(prepared, [event("lamp", "id-1", word="never-agreed-to")])
-    assert rows_of(ledger) == 1
-    assert await ledger.ask(lambda store: store.numbers()) == []
-    assert b"never-agreed-to" not in bytes_of(tmp_path)
+    assert is_watching(prepared, world)
     prepared.drop()
-    await until_dropped(ledger, prepared, world)
+    assert prepared.packed(0, [event("lamp", "id-1", word="never-agreed-to")], frozenset()) == {}
+    assert await ledger.ask(lambda store: store.numbers()) == []
     ledger.close()
     assert b"never-agreed-to" not in bytes_of(tmp_path)
 
@@ -142,19 +130,8 @@ async def test_what_is_dropped_while_it_is_being_prepared_leaves_nothing() -> No
         with suppress(asyncio.CancelledError):
             await preparing
     prepared.drop()
-    await until_dropped(ledger, prepared, world)
-
-
-async def test_what_goes_out_leaves_what_was_prepared_at_once() -> None:
-    ledger, world = Ledger(None, SystemClock()), world_of({"lamp": {"n": 1}})
-    prepared = Prepared(ledger, world)
-    sent = [event("lamp", f"id-{n}", n=n) for n in range(10)]
-    await prepare(prepared, sent)
-    recording = Recording(ledger, world, Note(prepared=prepared))
-    await recording.keep(sent[:6], list(map(text_of, sent[:6])))
-    assert rows_of(ledger) == 4
-    await recording.close()
-    await until_dropped(ledger, prepared, world)
+    assert not is_watching(prepared, world)
+    assert prepared.size == 0
 
 
 async def test_an_id_that_no_file_can_hold_is_prepared_as_it_is_kept() -> None:

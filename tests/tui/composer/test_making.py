@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flux_tui.client.sent.ledger import Ledger
-from flux_tui.client.sent.prepared import PORTION, Prepared
+from flux_tui.client.sent.prepared import Prepared
 from flux_tui.model.change import PropertySet
 from flux_tui.model.clock import SystemClock
 from flux_tui.model.event import Event, setting
@@ -86,14 +86,14 @@ def test_of_large_events_fewer_are_made_ahead_and_prepared() -> None:
 
 def test_the_ledger_prepares_no_more_where_much_stood_before() -> None:
     world = World()
-    entities = [f"a-{n}" for n in range(PORTION + 2 * PIECE)]
+    entities = [f"a-{n}" for n in range(12 * PIECE)]
     for entity_id in entities:
         world.apply(PropertySet(entity_id, "p", "x" * 9_000, 1))
     prepared = Prepared(Ledger(None, SystemClock()), world)
     ahead = Ahead([setting("s", "me", each, {"p": 1}) for each in entities], ASKED, prepared)
     asyncio.run(ahead.make())
     assert sum(len(piece.drafted) for piece in ahead.pieces) == len(entities)
-    assert MOST_LENGTH_AHEAD <= prepared.size < 9_500 * PORTION
+    assert MOST_LENGTH_AHEAD <= prepared.size < MOST_LENGTH_AHEAD + 9_500 * PIECE
 
 
 def test_large_events_are_made_ready_a_few_at_a_time() -> None:

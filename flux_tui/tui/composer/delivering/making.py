@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from flux_tui.client.publishing.written import Ready, Span, completed, span_of_time, text_of
-from flux_tui.client.sent.prepared import PORTION, Prepared
+from flux_tui.client.sent.prepared import Prepared
 from flux_tui.client.turns import Turns
 from flux_tui.model.event import Event
 from flux_tui.protocol.events import new_event_ids
@@ -24,9 +24,6 @@ MOST_AHEAD = 20_000
 MOST_LENGTH_AHEAD = 8_000_000
 """Characters of these at most, and bytes of what the ledger prepares of them, with what stood
 before: each stands in memory two or three times until it is known whether it is sent."""
-
-LONG_PORTION = 1_000_000
-"""Characters of events that a ledger prepares at once: it looks in between whether it is enough."""
 
 Try = tuple[str | bytes, str, int]
 """One event that was given an id: its content, the id, its time in ms.
@@ -127,8 +124,8 @@ class Ahead:
                 break
             await turns.give()
         if self.prepared is not None:
-            for some in _portions(self.pieces):
-                await self.prepared.add(*some)
+            for piece in self.pieces:
+                await self.prepared.add(piece.ready, piece.times)
                 if self.prepared.size >= MOST_LENGTH_AHEAD:
                     break
 
@@ -136,18 +133,3 @@ class Ahead:
         """They are not sent: nothing of it is wanted any more."""
         if self.prepared is not None:
             self.prepared.drop()
-
-
-def _portions(pieces: Iterable[Piece]) -> Iterator[tuple[Ready, Sequence[Span | None]]]:
-    """The events of pieces, as many together as a ledger writes at once, and their times."""
-    events, texts, times, length = list[Event](), list[str](), list[Span | None](), 0
-    for piece in pieces:
-        events += piece.ready.events
-        texts += piece.ready.texts
-        times += piece.times
-        length += sum(map(len, piece.ready.texts))
-        if len(events) >= PORTION or length >= LONG_PORTION:
-            yield Ready(events, texts), times
-            events, texts, times, length = [], [], [], 0
-    if events:
-        yield Ready(events, texts), times
