@@ -28,6 +28,7 @@ from flux_tui.tui.composer.suggestions import Vocabulary
 from flux_tui.tui.composer.used_words import MOST_USED
 from flux_tui.tui.composer.wording import receipts_line
 from flux_tui.tui.draft_keeping.catching_up import catch_up
+from flux_tui.tui.held_screen import HeldScreen
 from flux_tui.tui.keys.naming import keys_of
 from flux_tui.tui.question.question import Question
 from flux_tui.tui.workspace import Workspace
@@ -181,6 +182,8 @@ class Composer:
         draft.delivery = delivery
         draft.is_edited = draft.is_partial = False
         rest = Rest(draft, delivery, judgement.reading, judgement.sendable)
+        if len(ahead.events) > FEW:
+            delivery.observe(HeldScreen(app).let_go_soon)  # the frame is as long as all before it
 
         async def deliver() -> None:
             delivery.observe(rest.leave)

@@ -1,0 +1,39 @@
+"""A screen that paints nothing for a moment: what a key sets off goes first, then the frame."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import ExitStack
+
+from textual.app import App
+
+LONGEST = 0.06
+"""Seconds: a person who waited longer would think that their key had done nothing."""
+
+SOON = 0.004
+"""Seconds in which whatever begins gets going."""
+
+
+class HeldScreen:
+    """Holds an app's screen from now on until it is let go, or for ``LONGEST``."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._held = ExitStack()
+        self._held.enter_context(app.batch_update())
+        self._loop = asyncio.get_running_loop()
+        self._end = self._loop.call_later(LONGEST, self._let_go)
+        self._is_ending = False
+
+    def let_go_soon(self) -> None:
+        """What was to go first has begun; the second time this does nothing."""
+        if not self._is_ending:
+            self._is_ending = True
+            self._end.cancel()
+            self._end = self._loop.call_later(SOON, self._let_go)
+
+    def _let_go(self) -> None:
+        self._is_ending = True
+        self._held.close()
+        if self._app.is_running:
+            self._app.screen.check_idle()
