@@ -41,6 +41,8 @@ LAST_KEYS: list[BindingType] = [
 class ComposerScreen(SparingModal[None]):
     """Edits a draft; what is typed is in the draft at once."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (15, "-high")]  # noqa: RUF012
+
     BUDGET: ClassVar[float] = BUDGET
     """Seconds between two frames in which a delivery is seen to go on."""
 

@@ -154,3 +154,13 @@ async def test_in_production_a_person_is_asked_before_anything_is_sent() -> None
         await press(pilot, "y")
         await until_shown(pilot, "in the state after")
         assert only(publisher.published).properties == {"temperature": 30}
+
+
+async def test_in_a_low_window_it_is_said_what_an_event_will_do_and_what_became_of_it() -> None:
+    workspace, _ = scripted(SENSORS)
+    async with exploring(workspace, (40, 12)) as pilot:
+        await press(pilot, "n")
+        await type_event(pilot, "s", "me", "new-one", "", "a", "1")
+        await until_shown(pilot, "makes a new entity")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "accepted after 3.2 ms")
