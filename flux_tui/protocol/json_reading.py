@@ -96,7 +96,17 @@ class Doubled(NamedTuple):
 
 def doubled_name(text: str, value: Json) -> Doubled | None:
     """The first such name anywhere in a text that was read as this value; None without any."""
-    return _look_for_doubled(text) if text.count(":") > _colons(value) else None
+    colons = text.count(":")
+    if colons <= _names(value) or colons <= _colons(value):
+        return None
+    return _look_for_doubled(text)
+
+
+def _names(value: Json) -> int:
+    """How many names a value has: where a text has no more colons, that is all of them."""
+    if isinstance(value, dict):
+        return len(value) + sum([_names(one) for one in value.values() if type(one) is dict])
+    return 0
 
 
 def _colons(value: Json) -> int:
