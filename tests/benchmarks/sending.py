@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -26,6 +27,7 @@ from flux_tui.tui.composer.asking import LARGE_BATCH
 from flux_tui.tui.composer.drafts import Drafts
 from flux_tui.tui.options import ExplorerOptions
 from flux_tui.tui.question.question import Question
+from flux_tui.tui.run import HAND_OVER
 from flux_tui.tui.workspace import Workspace, open_workspace
 from tests.benchmarks.explorer import memory_of
 from tests.benchmarks.figure import Figure
@@ -196,6 +198,7 @@ async def bare_requests(url: str, number: int) -> float:
 
 def measure() -> Iterator[Figure]:
     """10,000 events and 100,000, and a batch of 2 MB; memory is what the batch adds."""
+    sys.setswitchinterval(HAND_OVER)  # as a start does
     with tempfile.TemporaryDirectory() as directory, engine_process(data=Path(directory)) as engine:
         asyncio.run(_send(engine.url, 1))  # imports what is imported once
         sent = asyncio.run(_send(engine.url, 2000, pad=900))
