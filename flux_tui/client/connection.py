@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import quote, urlencode
 
 from flux_tui.client.address import ASK, bearer, parse_address
@@ -31,8 +30,7 @@ Params = Mapping[str, str | int | None]
 """A query; parameters that are None are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A success as it came."""
 
     status: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import NamedTuple
 
 from flux_tui.client.connection import Connection, Params
 from flux_tui.client.turns import Courtesy, Turns
@@ -23,8 +23,7 @@ STEP = 65_536
 """Bytes decoded between two looks at the clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotHead:
+class SnapshotHead(NamedTuple):
     """What the server says about a snapshot beside its entities; a real Flux gives a date alone.
 
     ``sequence``: the state is exactly that of the log ``log`` up to here. ``etag`` is for asking
@@ -37,8 +36,7 @@ class SnapshotHead:
     date: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A whole state (or a part of it, when asked with a prefix or a namespace)."""
 
     entities: list[Entity]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
+from typing import NamedTuple
 
 from flux_tui.client.trouble import Trouble
 from flux_tui.model.change import Metrics
@@ -47,8 +47,7 @@ class Phase(Enum):
         return self in (Phase.LIVE, Phase.CATCHING_UP, Phase.STALE)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionStatus:
+class SessionStatus(NamedTuple):
     """A session's state. Times are ns by this machine's wall clock."""
 
     phase: Phase
@@ -126,8 +125,7 @@ class StatusBoard:
         """Begin a phase, or go on with it under another ``problem``."""
         since = self.status.since if phase is self.status.phase else self._clock.now()
         self._show(
-            replace(
-                self.status,
+            self.status._replace(
                 phase=phase,
                 since=since,
                 problem=problem,
@@ -138,23 +136,22 @@ class StatusBoard:
 
     def choose(self, feed: FeedKind | None) -> None:
         """Which feed is followed now."""
-        self._show(replace(self.status, feed=feed, deaf=False, mute=False))
+        self._show(self.status._replace(feed=feed, deaf=False, mute=False))
 
     def load(self, loaded: int) -> None:
         """How many entities have been taken."""
-        self._show(replace(self.status, loaded=loaded))
+        self._show(self.status._replace(loaded=loaded))
 
     def verify(self, at: int) -> None:
         """The World was equal to the server's state at ``at``."""
-        self._show(replace(self.status, verified=at))
+        self._show(self.status._replace(verified=at))
 
     def heal(self, mended: int) -> None:
         """So many more differences were mended."""
         if mended:
             status, now = self.status, self._clock.now()
             self._show(
-                replace(
-                    status,
+                status._replace(
                     healed=status.healed + mended,
                     healed_lately=status.healed_by(now) + mended,
                     healed_at=now,
@@ -163,12 +160,12 @@ class StatusBoard:
 
     def lose(self) -> None:
         """A connection that had proved good was lost."""
-        self._show(replace(self.status, losses=self.status.losses + 1))
+        self._show(self.status._replace(losses=self.status.losses + 1))
 
     def recognize(self, log: str | None) -> Verdict | None:
         """A snapshot of this log was taken; whose world that is, None where it does not tell."""
         known, self._log = self.status.log, log
-        self._show(replace(self.status, log=log or known))
+        self._show(self.status._replace(log=log or known))
         if None in (log, known):
             return None
         verdict = Verdict.SAME if log == known else Verdict.OTHER
@@ -180,24 +177,24 @@ class StatusBoard:
         status, now = self.status, self._clock.now()
         match verdict:
             case Verdict.SAME:
-                self._show(replace(status, vanished=None))
+                self._show(status._replace(vanished=None))
             case Verdict.OTHER:
-                self._show(replace(status, vanished=None, replaced=now, log=self._log))
+                self._show(status._replace(vanished=None, replaced=now, log=self._log))
             case Verdict.EMPTY:
-                self._show(replace(status, vanished=status.vanished or now))
+                self._show(status._replace(vanished=status.vanished or now))
 
     def measure(self, metrics: Metrics) -> None:
         """The server sent its figures."""
-        self._show(replace(self.status, metrics=metrics))
+        self._show(self.status._replace(metrics=metrics))
 
     def doubt_hearing(self, deaf: bool) -> None:
         """Whether events were counted of which no change has arrived."""
         if deaf is not self.status.deaf:
-            self._show(replace(self.status, deaf=deaf))
+            self._show(self.status._replace(deaf=deaf))
 
     def silence(self, mute: bool) -> None:
         """Whether the server sends metrics but no changes."""
-        self._show(replace(self.status, mute=mute))
+        self._show(self.status._replace(mute=mute))
 
     def _show(self, status: SessionStatus) -> None:
         if status != self.status:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flux_tui.client import FeedKind, Phase, Session, SessionStatus
 from flux_tui.model.clock import Clock
@@ -13,8 +13,7 @@ from flux_tui.replica.history import History
 from flux_tui.replica.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Learning:
+class Learning(NamedTuple):
     """Rhythms, past values, newcomers, figures; each follows the World, as the Session allows."""
 
     cadence: Cadence

@@ -19,7 +19,7 @@ UNAUDITED = replace(QUICK, audit=AuditSettings(interval=600, settle=1.0))
 
 They have their time on a busy machine, too."""
 
-PATIENT = replace(QUICK, audit=replace(QUICK.audit, settle=1.0, longest_settle=10.0))
+PATIENT = replace(QUICK, audit=QUICK.audit._replace(settle=1.0, longest_settle=10.0))
 """What differs has its time to arrive on a busy machine, before it is said to have been missed."""
 
 

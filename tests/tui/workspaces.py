@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import copy_context
-from dataclasses import replace
 from typing import Any
 
 from textual._context import visible_screen_stack
@@ -62,7 +61,7 @@ class ScriptedSession(Session):
 
     def say(self, **status: object) -> None:
         """Show a status that differs from the last in what is given."""
-        self._board._show(replace(self._board.status, **status))  # type: ignore[arg-type]
+        self._board._show(self._board.status._replace(**status))  # type: ignore[arg-type]
 
     def heal(self, mended: int) -> None:
         """An audit has mended so many differences."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flux_tui.errors import FluxTuiError
 
@@ -25,8 +26,7 @@ class Unread:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Keepalive:
+class Keepalive(NamedTuple):
     """Seconds between pings, and until an answer must have come: finds half-open connections."""
 
     interval: float = 3.0

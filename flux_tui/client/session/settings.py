@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flux_tui.client.feeds.feed import Keepalive
 from flux_tui.client.session.world_size import half_of_memory
 
 
-@dataclass(frozen=True, slots=True)
-class AuditSettings:
+class AuditSettings(NamedTuple):
     """How a session makes sure that its World is the server's."""
 
     interval: float = 5.0

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from flux_tui.replica.record import EntityRecord
 
@@ -12,8 +11,7 @@ Predicate: TypeAlias = Callable[[EntityRecord], bool]
 """Whether an entity is to be shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """``matches`` tells what is shown.
 
     ``needle`` is given where it tells nothing else than that the id holds it, in any case
@@ -35,7 +33,7 @@ class Filter:
 
     def from_now_on(self) -> Filter:
         """The same without what was known at one moment."""
-        return self if self.known is None else replace(self, known=None)
+        return self if self.known is None else self._replace(known=None)
 
     def finds(self, ids: Iterable[str], records: Mapping[str, EntityRecord]) -> bool:
         """Whether any of some ids is shown; asks no further than it must."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from flux_tui.replica.record import EntityRecord
@@ -15,8 +14,7 @@ class Key(NamedTuple):
     entity: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(NamedTuple):
     """A group's header: ``shown`` entities pass the filter."""
 
     name: str
@@ -28,8 +26,7 @@ Row: TypeAlias = GroupRow | EntityRecord
 """One line of the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewChange:
+class ViewChange(NamedTuple):
     """What an update did: ``moved`` when rows came, went or moved; ``touched`` ids to repaint.
 
     ``recounted`` are the groups of which more or fewer are not well.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flux_tui.tui.cells import fit, fit_right, width_of
 from flux_tui.tui.detail.rows import DetailRow, shown
@@ -33,8 +33,7 @@ LEAST, MOST = 8, 32
 """Cells that a value is left for itself, be it short or long, before there is room for more."""
 
 
-@dataclass(frozen=True, slots=True)
-class DetailColumns:
+class DetailColumns(NamedTuple):
     """The widths of a row's parts; those that there is no room for are 0 wide."""
 
     name: int

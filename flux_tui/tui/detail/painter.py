@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,8 +26,7 @@ LINK = " →"
 UNDERLINED = Style(underline=True)
 
 
-@dataclass(frozen=True, slots=True)
-class DetailStyles:
+class DetailStyles(NamedTuple):
     """The styles of a row's parts, from the theme."""
 
     plain: Style

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -145,7 +144,7 @@ class PropertyTable(CursorList):
         for index in places:
             row = self._rows[index]
             value = record.properties[str(row.path[0])]
-            self._rows[index] = replace(row, value=value)
+            self._rows[index] = row._replace(value=value)
         self.repaint_seen(places)
         return True
 

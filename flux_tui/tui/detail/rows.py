@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flux_tui.model.inline import json_text, name_text, value_text
 from flux_tui.model.json import Json, Path
@@ -26,8 +26,7 @@ MOST_ROWS = 20_000
 """The most rows that one entity is shown in; what is beyond is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class DetailRow:
+class DetailRow(NamedTuple):
     """One line: a value at ``path`` (the property's name first), or a line of the text there.
 
     ``folded`` is None where there is nothing to fold. ``text`` is set for lines of a text, and for
@@ -66,7 +65,7 @@ def rows_of(
                 more = f"… more than {MOST_ROWS:,} lines: fold something to see the rest"
                 rows.append(DetailRow((), "", text=more))
                 return rows
-            rows.append(replace(row, pinned=True) if name in first and not row.depth else row)
+            rows.append(row._replace(pinned=True) if name in first and not row.depth else row)
     return rows
 
 

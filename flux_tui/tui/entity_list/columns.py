@@ -47,19 +47,19 @@ def lay_out(
 
     def layout(drafts: Iterable[Column], *, spare: int = 0) -> GroupLayout:
         columns = _placed(drafts, GUTTER + id_width + GAP, empty.limit - spare)
-        return replace(empty, columns=tuple(columns))
+        return empty._replace(columns=tuple(columns))
 
     if chosen is not None:
         wanted = _wanted(chosen, sample)
         whole = layout(wanted)
         if len(whole.columns) < len(wanted):
             whole = layout(_wanted(chosen, sample, NARROW))
-        return settled(replace(whole, is_chosen=True), sample)
+        return settled(whole._replace(is_chosen=True), sample)
     drafts = _telling(sample)
     plain = layout(drafts)
-    plain = replace(plain, columns=plain.columns[:MOST])
+    plain = plain._replace(columns=plain.columns[:MOST])
     fewer = layout(drafts, spare=TREND + GAP)
-    with_trend = replace(fewer, columns=_with_trend(fewer.columns[:MOST]))
+    with_trend = fewer._replace(columns=_with_trend(fewer.columns[:MOST]))
     trendy, trendless = settled(with_trend, sample), settled(plain, sample)
     return trendy if costs_nothing(trendy, trendless) else trendless
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flux_tui.tui.columns.choices import Columns
 from flux_tui.tui.columns.spec import ColumnSpec, Shows
@@ -24,8 +24,7 @@ REGROWTH = 1.5
 """A group that has grown so much since its columns were chosen has them chosen anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupLayout:
+class GroupLayout(NamedTuple):
     """Where the id and the columns of a group's rows stand; the age is at the right edge."""
 
     id_width: int

@@ -70,7 +70,7 @@ def _wider(layout: GroupLayout, cells: Sequence[int]) -> GroupLayout:
     for column, more in zip(layout.columns, cells, strict=True):
         columns.append(replace(column, start=column.start + shift, width=column.width + more))
         shift += more
-    return replace(layout, columns=tuple(columns))
+    return layout._replace(columns=tuple(columns))
 
 
 def _with_bars(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayout:
@@ -85,7 +85,7 @@ def _with_bars(layout: GroupLayout, sample: Sequence[EntityRecord]) -> GroupLayo
             column = replace(column, width=column.width + size, bar=True)
             shift += size
         columns.append(column)
-    return replace(layout, columns=tuple(columns))
+    return layout._replace(columns=tuple(columns))
 
 
 def _is_percentage(column: Column, sample: Sequence[EntityRecord]) -> bool:
@@ -137,7 +137,7 @@ def _widened(
         free -= more
         wider.append(more)
         columns.append(column)
-    return _wider(replace(layout, columns=tuple(columns)), wider)
+    return _wider(layout._replace(columns=tuple(columns)), wider)
 
 
 def _decimals(column: Column, sample: Sequence[EntityRecord]) -> int | None:
@@ -166,4 +166,4 @@ def _room_from_trends(layout: GroupLayout, short: int) -> GroupLayout:
             shift += taken
             short -= taken
         columns.append(column)
-    return replace(layout, columns=tuple(columns))
+    return layout._replace(columns=tuple(columns))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rich.style import Style
 
@@ -11,8 +11,7 @@ from flux_tui.replica.condition import Condition
 from flux_tui.tui.rules.ruled import Look
 
 
-@dataclass(frozen=True, slots=True)
-class ListStyles:
+class ListStyles(NamedTuple):
     """The styles of a row's parts, from the theme."""
 
     plain: Style
@@ -30,7 +29,7 @@ class ListStyles:
     def ruled(self, look: Look) -> ListStyles:
         """The same where a rule says how what is plain looks."""
         parts: Iterable[Style] = (getattr(self, part) for part in look.parts)
-        return replace(self, plain=sum(parts, self.plain) + look.own)
+        return self._replace(plain=sum(parts, self.plain) + look.own)
 
     def condition(self, condition: Condition) -> Style:
         """The style of what is in a condition."""

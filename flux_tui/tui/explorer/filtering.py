@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flux_tui.client import FeedKind, SessionStatus
 from flux_tui.replica.grouping import Grouping
@@ -35,8 +34,7 @@ def _known(status: SessionStatus) -> frozenset[Need]:
     return frozenset(Need) - unknown
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """A look at all entities, from when it began: what changed since is asked anew."""
 
     query: Query | None
@@ -115,7 +113,7 @@ class Filtering:
     def _is_asked(self, query: Query | None) -> bool:
         """Whether it is shown, or will be as soon as all have answered."""
         if self._look is not None and self._look.query is query:
-            self._look = replace(self._look, is_being_typed=False)
+            self._look = self._look._replace(is_being_typed=False)
             return True
         is_on = self._look is None and not self._finds_nothing_yet and not self.suspended
         return query is not None and query is self._query and is_on
@@ -137,7 +135,7 @@ class Filtering:
             look.done()
             do()
 
-        self._look = replace(look, done=done)
+        self._look = look._replace(done=done)
 
     @property
     def shown(self) -> Query | None:
@@ -242,7 +240,7 @@ class Filtering:
             self._begin(look.query, look.suspended, look.done, is_being_typed=typed)
             return
         answering.forget(look.marked ^ frozenset(self._view.marks))
-        self._show(look, replace(wanted, known=answering.answers))
+        self._show(look, wanted._replace(known=answering.answers))
 
     def _show(self, look: _Look, wanted: Filter | None) -> None:
         from flux_tui.replica.view.passing_time import suspects_of

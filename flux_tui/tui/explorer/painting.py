@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flux_tui.tui.changes.changes import Changes
 from flux_tui.tui.detail.detail import Detail
@@ -31,8 +31,7 @@ LOADING_BUDGET = 0.1
 """Seconds between two frames while a world loads: what each has to place keeps no key waiting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panes:
+class Panes(NamedTuple):
     """What is painted; ``say`` brings up to date what stands in the list's frame."""
 
     status: StatusBar

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flux_tui.client.turns import Turns
 
@@ -23,8 +22,7 @@ ROUNDS = 4
 """Times that one question can lead to the next: what is a property decides what may follow it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(NamedTuple):
     """What fits at a place in a text, the best first."""
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -17,8 +17,7 @@ STEP = 8
 """Cells by which the counts' place widens and narrows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many pass, how many do not, and of how many it cannot be known.
 
     ``looking`` is how far the world has been asked, in percent, while that takes its time;

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Entities that ``where`` matches look like ``style``; ``source`` is where it is written.
 
     A style is ``error``, ``warning``, ``accent``, ``success``, ``dim``, ``bold`` or a colour by its

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 
 from flux_tui.replica.record import EntityRecord
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a row looks: ``parts`` of the theme by their names, and what holds in any theme."""
 
     parts: tuple[str, ...] = ()
-    own: Style = Style.null()  # noqa: RUF009 - immutable
+    own: Style = Style.null()
 
 
 class Ruled:

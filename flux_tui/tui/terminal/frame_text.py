@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ class Run(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Runs that stand one after the other from a place on; both are counted from 1."""
 
     row: int
@@ -35,8 +33,7 @@ class Line:
     runs: Sequence[Run]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What a frame draws, and where the cursor stands after it; None where the drawing ended."""
 
     lines: Sequence[Line]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 RESET = "\x1b[0m"
 """Back to plain text."""
@@ -32,8 +32,7 @@ NO_COLOUR, NO_BACKGROUND = "39", "49"
 """The terminal's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     attributes: tuple[str, ...] = ()
     colour: str = NO_COLOUR
     background: str = NO_BACKGROUND
