@@ -31,11 +31,11 @@ def state_path(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def read_document(path: Path) -> dict[str, Any]:
-    """A whole file; empty when there is none."""
+    """A whole file, without the mark that some editors begin one with; empty when there is none."""
     import tomllib
 
     try:
-        return tomllib.loads(path.read_bytes().decode())
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except OSError as error:

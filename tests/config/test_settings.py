@@ -48,6 +48,11 @@ def test_no_file_is_no_profiles(tmp_path: Path) -> None:
     assert load_profiles(tmp_path / "nothing.toml") == {}
 
 
+def test_a_file_may_begin_with_the_mark_that_some_editors_put_there(tmp_path: Path) -> None:
+    path = written(tmp_path, "\ufeff" + LAB)["FLUX_TUI_CONFIG"]
+    assert set(load_profiles(Path(path))) == {"lab"}
+
+
 def test_a_profile_says_everything_about_a_server(tmp_path: Path) -> None:
     settings = resolve(Flags(profile="lab"), written(tmp_path, LAB))
     assert settings == Settings(

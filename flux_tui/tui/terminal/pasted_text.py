@@ -16,6 +16,9 @@ BEGIN, END = "\x1b[200~", "\x1b[201~"
 DROPPED = str.maketrans("", "", "\x1b\x00")
 """Not part of any text, and no terminal should send them in one."""
 
+ORDER_MARK = "\ufeff"
+"""What some editors begin a file with, and so what was copied from its start: no letter of it."""
+
 
 class PastedText:
     """Takes pasted texts out of a terminal's input, in the order in which they came."""
@@ -59,6 +62,6 @@ class PastedText:
             self._end_of_last = END[:kept]
             return "", ""
         pasted = "".join([*self._pieces, text]).translate(DROPPED)
-        self._pasted.append(pasted)
+        self._pasted.append(pasted.removeprefix(ORDER_MARK))
         self._pieces, self._is_inside, self._end_of_last = [], False, ""
         return mark, rest

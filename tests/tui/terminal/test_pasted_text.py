@@ -32,3 +32,9 @@ def test_keys_stay_and_pasted_texts_lose_only_their_escapes(
     assert left == "".join(f"{keys}{BEGIN}{END}" for keys, _ in both) + last
     assert [pasted.collect() for _ in both] == [text.replace("\x1b", "") for _, text in both]
     assert pasted.collect() == ""
+
+
+def test_the_mark_that_a_file_begins_with_is_no_part_of_what_was_copied_from_it() -> None:
+    pasted = PastedText()
+    pasted.take_out(f'{BEGIN}\ufeff{{"a": "\ufeff"}}{END}')
+    assert pasted.collect() == '{"a": "\ufeff"}'
