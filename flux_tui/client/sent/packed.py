@@ -95,6 +95,7 @@ def sort_in(db: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _sort_in_some(db: sqlite3.Connection) -> None:
+    db.execute("DELETE FROM packed WHERE entry NOT IN (SELECT number FROM entries)")
     sql = "SELECT number, entry, time, rows FROM packed ORDER BY number LIMIT ?"
     pieces = db.execute(sql, (MOST,)).fetchall()
     for (entry, time), some in groupby(pieces, key=itemgetter(1, 2)):

@@ -124,3 +124,12 @@ def test_a_file_with_a_damaged_piece_is_put_aside(tmp_path: Path) -> None:
     assert store.numbers("lamp") == []
     assert "damaged" in str(store.problem)
     assert (tmp_path / "sent.damaged").exists()
+
+
+def test_of_an_entry_that_an_earlier_program_forgot_nothing_comes_back(tmp_path: Path) -> None:
+    store = Store(tmp_path / "s")
+    keep(store, some_events(4), range(4))
+    with sqlite3.connect(tmp_path / "s") as db:
+        db.execute("DELETE FROM entries")
+    assert store.place_of("id-3") is None
+    assert pieces_in(tmp_path / "s") == 0
