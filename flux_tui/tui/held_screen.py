@@ -15,7 +15,7 @@ SOON = 0.004
 
 
 class HeldScreen:
-    """Holds an app's screen from now on until it is let go, or for ``LONGEST``."""
+    """Holds an app's screens from now on until they are let go, or for ``LONGEST``."""
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
@@ -33,7 +33,9 @@ class HeldScreen:
             self._end = self._loop.call_later(SOON, self._let_go)
 
     def _let_go(self) -> None:
+        """Paint what has changed; behind a dialog nothing else may come that would have it done."""
         self._is_ending = True
         self._held.close()
         if self._app.is_running:
-            self._app.screen.check_idle()
+            for screen in self._app.screen_stack:
+                screen.check_idle()

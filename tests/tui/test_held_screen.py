@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from flux_tui.tui import held_screen
@@ -27,8 +28,7 @@ class Holding(App[None]):
         yield Painted(name="before")
 
 
-def change(app: App[None]) -> Painted:
-    painted = app.query_one(Painted)
+def change(painted: Painted) -> Painted:
     painted._name = "after"
     painted.refresh()
     return painted
@@ -48,7 +48,7 @@ async def test_nothing_is_painted_until_it_is_let_go(monkeypatch: pytest.MonkeyP
     async with app.run_test() as pilot:
         await pilot.pause()
         held = HeldScreen(app)
-        painted = change(app)
+        painted = change(app.query_one(Painted))
         await turns(painted, 25)
         assert painted.seen == "before"
         held.let_go_soon()
@@ -62,7 +62,7 @@ async def test_whoever_is_never_let_go_is_painted_all_the_same() -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         HeldScreen(app)
-        painted = change(app)
+        painted = change(app.query_one(Painted))
         await turns(painted)
         assert painted.seen == "after"
 
@@ -72,10 +72,22 @@ async def test_whoever_was_let_go_too_late_stays_so() -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         held = HeldScreen(app)
-        painted = change(app)
+        painted = change(app.query_one(Painted))
         await turns(painted)
         held.let_go_soon()
         painted.seen = ""
         painted.refresh()
+        await turns(painted)
+        assert painted.seen == "after"
+
+
+async def test_what_is_behind_a_dialog_is_painted_too() -> None:
+    app = Holding()
+    async with app.run_test() as pilot:
+        painted = app.query_one(Painted)
+        await app.push_screen(ModalScreen[None]())
+        await pilot.pause()
+        HeldScreen(app)
+        change(painted)
         await turns(painted)
         assert painted.seen == "after"
