@@ -7,11 +7,11 @@ import csv
 import io
 import re
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from flux_tui.model.json import same
-from flux_tui.protocol.json_reading import on_one_line
+from flux_tui.protocol.json_reading import doubled_name, on_one_line
 from flux_tui.protocol.json_text import decode
 from flux_tui.replica.table import Filling, events, read_header
 from flux_tui.tui.composer.batch.reading import Form, Reading, read_whole, write
@@ -107,6 +107,7 @@ def test_what_would_be_sent_is_what_the_text_says(texts: list[str]) -> None:
 def test_the_forms_rows_keep_each_value_as_it_is_spelled(text: str) -> None:
     said = decode(text)
     assert isinstance(said, dict)
+    assume(doubled_name(text, said) is None)  # a form does not take that
     rows = rows_of_json(text)
     again = json_of_rows(rows)
     assert rows_of_json(again) == rows
