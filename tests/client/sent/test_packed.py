@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.publishing.written import text_of
+from flux_tui.client.publishing.written import completed, span_of_time, text_of
 from flux_tui.client.sent import store as stores
 from flux_tui.client.sent.entry import Kept, Origin, Packed
 from flux_tui.client.sent.packed import MOST, pack
@@ -114,6 +114,19 @@ def test_the_oldest_goes_though_it_was_never_sorted_in(
 def test_a_character_at_which_a_file_would_end_a_text_is_not_packed() -> None:
     sent = [event("lamp", "id-\0-1", n=1)]
     assert pack(kept_of(sent), [None]) is None
+
+
+def test_the_time_is_put_where_it_stands_behind_whatever_characters() -> None:
+    drafted = event("lamp", None, word="\U0001f506")._replace(timestamp=None)
+    content, odd = text_of(drafted), 'id-\U0001f4a1\ud800"\\'
+    texts = [completed(content, drafted, odd, at) for at in (9, 10)]
+    asked, sent = ([drafted._replace(event_id=odd, timestamp=at)] for at in (9, 10))
+    piece = pack(Kept(0, asked, [ABSENT], texts[:1]), [span_of_time(texts[0], content, 9)])
+    assert piece is not None
+    kept = Kept(0, sent, [ABSENT], texts[1:], packed={0: piece._replace(time=10)})
+    store = Store(None)
+    (found,) = store.events(store.begin(AT, Origin.BATCH, None, kept))
+    assert found.event == sent[0]._replace(event_id=odd.replace("\ud800", "?"))
 
 
 def test_a_file_with_a_damaged_piece_is_put_aside(tmp_path: Path) -> None:
