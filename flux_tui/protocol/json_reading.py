@@ -28,6 +28,10 @@ OUT_OF_RANGE = "number out of range"
 """Flux's words against a number that no double holds; of some the parser does not say the place."""
 
 
+AROUND, MARGIN = 400, 40
+"""Characters that are read behind a fault to find its name; those at their end at which nothing can
+be told, as an escape or a word may be cut."""
+
 PLAINLY = {
     "expected ident": "this is no value: a text stands in quotes, else true, false or null",
     "expected value": "a value is missing here: a number, a text in quotes, {…} or […]",
@@ -166,9 +170,35 @@ def end_of_value(text: str, start: int) -> int:
     """
     try:
         return _DECODER.raw_decode(text, start)[1]
+    except json.JSONDecodeError as error:
+        _fail_near(text, start, error.pos)
     except (ValueError, RecursionError):
-        read_json(text[start:])
-        raise NotJson(Slip("expected a value", 1, 1)) from None
+        pass
+    read_json(text[start:])
+    raise NotJson(Slip("expected a value", 1, 1)) from None
+
+
+def _fail_near(text: str, start: int, at: int) -> None:
+    """Raise NotJson if the value is wrong about ``at``: of megabytes the rest is not read for it.
+
+    Whoever reads from left to right finds the same fault without what is far behind it. What may
+    be wrong only because the text was cut there is left to be read whole.
+    """
+    cut = at + AROUND
+    if cut >= len(text):
+        return
+    try:
+        read_json(text[start:cut])
+    except NotJson as error:
+        if _offset_of(error.slip, text, start) < cut - MARGIN:
+            raise
+
+
+def _offset_of(slip: Slip, text: str, start: int) -> int:
+    """Where a slip of the text from ``start`` on stands."""
+    for _ in range(slip.line - 1):
+        start = text.index("\n", start) + 1
+    return start + slip.column - 1
 
 
 def read_name(text: str, start: int) -> tuple[str, int]:

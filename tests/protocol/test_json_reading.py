@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from flux_tui.model.json import Json
-from flux_tui.protocol.json_reading import NotJson, doubled_name, read_json
+from flux_tui.protocol.json_reading import (
+    AROUND,
+    NotJson,
+    Slip,
+    doubled_name,
+    end_of_value,
+    read_json,
+)
 from tests.strategies import json_values
 
 
@@ -81,3 +90,43 @@ def test_what_was_written_from_a_value_has_no_name_twice(value: Json) -> None:
     once = f'{{"n": {json.dumps(value)}, '
     found = doubled_name(f'{once}"n": {json.dumps(value)}}}', {"n": value})
     assert found == ("n", len(once))
+
+
+def fault_of(read: Callable[[], object]) -> Slip | None:
+    try:
+        read()
+    except NotJson as error:
+        return error.slip
+    return None
+
+
+@given(
+    json_values,
+    st.integers(0, 60),
+    st.sampled_from(
+        ["", "x", '"', "{", "]", ",", "\\", "\n", "\\u12", "\\ud800", "-", "tr", "\x01"]
+    ),
+    st.sampled_from([" ", "\n", "1", '"', "é", '{"a": 1}\n']),
+)
+@example({"a": "b"}, 6, "\n", "x")
+@example("b", 1, "\\ud800", "x")
+def test_a_fault_is_the_same_however_much_follows(
+    value: Json, at: int, mangling: str, tail: str
+) -> None:
+    body = json.dumps(value, ensure_ascii=False)
+    text = f"[]\n{body[:at]}{mangling}{body[at + 1 :]}" + tail * (2 * AROUND)
+    fault = fault_of(lambda: end_of_value(text, 3))
+    assert fault is None or fault == fault_of(lambda: read_json(text[3:]))
+
+
+def test_no_more_is_read_for_a_fault_than_what_is_near_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def reading(text: str) -> Json:
+        read.append(len(text))
+        return read_json(text)
+
+    monkeypatch.setattr("flux_tui.protocol.json_reading.read_json", reading)
+    with pytest.raises(NotJson, match="line 1, column 2"):
+        end_of_value("{no" + "\n{}" * 100_000, 0)
+    assert sum(read) < 2 * AROUND

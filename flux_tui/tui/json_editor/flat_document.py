@@ -6,6 +6,8 @@ each key. This one answers the same questions from what it remembers, in the tim
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len
 from textual._cells import cell_width_to_column_index
 from textual.document._document import Document, EditResult, Location
@@ -23,6 +25,9 @@ WIDE = 120
 ROOM = 40
 """Cells by which the width of such a text grows at once."""
 
+MOST_CELLS = 2
+"""Cells that a character takes at most."""
+
 LONG_LINE = 4_000
 """Characters above which a line is not measured and coloured whole: only what is seen counts."""
 
@@ -37,6 +42,19 @@ def width_of(text: str) -> int:
     if text.isascii() or len(text) > LONG_LINE:
         return len(text)
     return cell_len(shown(text))
+
+
+def widest_of(lines: Iterable[str]) -> int:
+    """Cells of the widest of some lines: only those that may be it are measured.
+
+    Megabytes that are not ASCII would take seconds.
+    """
+    widest = 0
+    for line in sorted(lines, key=len, reverse=True):
+        if MOST_CELLS * len(line) <= widest:
+            break
+        widest = max(widest, width_of(line))
+    return widest
 
 
 def location_in(text: str, offset: int, after: int = 0, location: Location = (0, 0)) -> Location:
@@ -54,7 +72,7 @@ class FlatDocument(Document):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._joined: str | None = None
-        self._widest = max(map(width_of, self._lines), default=0)
+        self._widest = widest_of(self._lines)
 
     @property
     def text(self) -> str:
@@ -79,7 +97,7 @@ class FlatDocument(Document):
             changed = self._lines
         else:
             changed = self._lines[min(start, end)[0] : result.end_location[0] + 1]
-        widest = max(map(width_of, changed), default=0)
+        widest = widest_of(changed)
         self._widest = widest if changed is self._lines else max(self._widest, widest)
         return result
 
