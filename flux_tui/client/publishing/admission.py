@@ -83,11 +83,14 @@ class Admission:
         return None
 
     def is_open(self, namespace: str) -> bool | None:
-        """Whether this token may write into a namespace, as was seen; None when it was not."""
+        """Whether this token may write into a namespace, as was seen; None when it was not.
+
+        Nobody may write into one that there is not.
+        """
         until = self._permitted.get(namespace)
         if until == YES:
             return True
-        return False if self._is_no(until) else None
+        return False if self._is_no(until) or self._is_no(self._registered.get(namespace)) else None
 
     def is_worth_asking(self, namespaces: Iterable[str]) -> bool:
         """Whether the server could say anything new about these."""

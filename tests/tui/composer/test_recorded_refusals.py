@@ -15,6 +15,7 @@ from flux_tui.protocol.events import read_event
 from flux_tui.protocol.namespaces import AUTH_DISABLED
 from flux_tui.protocol.rules import MAX_BODY_BYTES
 from flux_tui.replica.world import World
+from flux_tui.tui.composer.access import access_text
 from flux_tui.tui.composer.batch.judge import BatchJudge
 from flux_tui.tui.composer.batch.judgement import BatchJudgement
 from flux_tui.tui.composer.preflight import Preflight, Verdict
@@ -144,6 +145,14 @@ async def test_a_token_without_the_right_is_known_once_it_was_refused(name: str)
     assert forecast.verdict is Verdict.REFUSED
     assert forecast.reason == error_of(name)
     assert admission.is_open("lab") is False
+
+
+async def test_that_it_will_show_is_not_said_of_a_namespace_that_there_is_not() -> None:
+    admission = await admission_for("publish/id nope/x")
+    assert access_text(admission, ["nope"]) == ""
+    assert (
+        access_text(admission, ["lab"]) == "whether this token may write lab shows when it is sent"
+    )
 
 
 async def test_the_right_token_is_known_once_it_has_written() -> None:
