@@ -63,9 +63,15 @@ class LedgerFile:
                 path.replace(aside)
                 self.problem = f"the ledger of what was sent is damaged; it is kept as {aside}"
                 return
-        reason = "it was written by a later version" if isinstance(error, OtherVersion) else error
-        self.problem = f"what is sent is kept in memory alone: {reason} ({path})"
+        self.problem = f"what is sent is kept in memory alone: {_reason(error)} ({path})"
         self._path = None
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong, without the path and the number that Python adds."""
+    if isinstance(error, OtherVersion):
+        return "it was written by a later version"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 @contextmanager

@@ -97,9 +97,9 @@ def test_where_nothing_can_be_written_memory_keeps_it_and_says_so(tmp_path: Path
     store = Store(tmp_path / "file" / "sent.sqlite")
     number = keep(store, [event("a", p=1)])
     assert store.numbers() == [number]
-    problem = store.problem or ""
-    assert problem.startswith("what is sent is kept in memory alone: ")
-    assert problem.endswith("sent.sqlite)")
+    assert store.problem == (
+        f"what is sent is kept in memory alone: File exists ({tmp_path / 'file' / 'sent.sqlite'})"
+    )
 
 
 def test_the_file_of_a_later_version_is_left_as_it_is(tmp_path: Path) -> None:
