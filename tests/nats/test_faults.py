@@ -11,6 +11,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from flux_tui.engine.log.jetstream import cursor, window
+from flux_tui.engine.log.jetstream.log import JetStreamLog
 from flux_tui.errors import LogAway
 from tests.engine.http.streams import next_of_kind, stream, take
 from tests.engine.running import START_SECONDS, LocalEngine, until
@@ -43,6 +44,13 @@ async def post(served: LocalEngine, event_id: str, **properties: object) -> http
         return await client.post(
             f"{served.url}/api/events", json=event("e", event_id, **properties)
         )
+
+
+async def nothing_is_on_its_way(served: LocalEngine) -> None:
+    """NATS has seen all that the engine sent: what was given up may still have been under way."""
+    log = served.engine.log
+    assert isinstance(log, JetStreamLog)
+    await log.connection.client.flush()
 
 
 async def values(messages: Any, count: int) -> list[object]:
@@ -140,6 +148,7 @@ async def test_a_deleted_stream_is_told_and_its_successor_begins_a_new_world(
         await until(lambda: "no stream FLUX_EVENTS" in str(served.engine.log.trouble))
         assert (await health(served))["status"] == "degraded"
         assert (await post(served, "mine", n=2)).status_code == 503
+        await nothing_is_on_its_way(served)
         assert set(world(served.engine)) == {"old", "e"}
         await jetstream.make()
         reset = (await next_of_kind(messages, "reset"))[1]
