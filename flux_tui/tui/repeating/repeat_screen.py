@@ -44,8 +44,8 @@ class RepeatScreen(SparingModal[Rhythm | None]):
         self._preview = Static(id="rounds")
         self._rhythm: Rhythm | None = None
         """What is typed, while it is one."""
-        self._every = ExactInput(USUAL)
-        self._times = ExactInput(placeholder="until it is stopped")
+        self._every = ExactInput(USUAL, select_on_focus=True)
+        self._times = ExactInput(placeholder="until it is stopped", select_on_focus=True)
         self._problem = Static(Content(""), id="problem")
 
     def compose(self) -> ComposeResult:
@@ -68,7 +68,6 @@ class RepeatScreen(SparingModal[Rhythm | None]):
     def on_mount(self) -> None:
         """The cursor is in the first field, whose text is replaced by what is typed."""
         self._every.focus()
-        self._every.select_all()
         self._look()
 
     @on(Input.Changed)

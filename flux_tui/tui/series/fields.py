@@ -49,9 +49,9 @@ class SeriesFields(Vertical):
         }
         self._rows: dict[str, Widget] = {}
         self._seed = randbits(64)
-        self._rounds = ExactInput(USUAL_ROUNDS)
-        self._number = (ExactInput("1"), ExactInput("1"))
-        self._time = (ExactInput(NOW), ExactInput(placeholder="as 5m or -1h"))
+        self._rounds = _replaced(USUAL_ROUNDS)
+        self._number = (_replaced("1"), _replaced("1"))
+        self._time = (_replaced(NOW), _replaced(hint="as 5m or -1h"))
 
     def compose(self) -> ComposeResult:
         """A line each."""
@@ -84,8 +84,7 @@ class SeriesFields(Vertical):
         wanted = (field for field in fields if not field.value and field is not self._time[1])
         chosen = next(wanted, fields[0])
         self.screen.set_focus(chosen)
-        if chosen.value:
-            chosen.select_all()
+        chosen.select_all()
 
     def focus_empty(self) -> bool:
         """Go to what is to be written here still, at once: more may be typed already.
@@ -124,7 +123,12 @@ class SeriesFields(Vertical):
 
 
 def _answer_field(prompt: Prompt, last: Mapping[str, str]) -> ExactInput:
-    return ExactInput(last.get(prompt.name, prompt.default or ""), placeholder=HINTS[prompt.kind])
+    return _replaced(last.get(prompt.name, prompt.default or ""), HINTS[prompt.kind])
+
+
+def _replaced(value: str = "", hint: str = "") -> ExactInput:
+    """A field that is filled already: what is typed takes the place of its value."""
+    return ExactInput(value, placeholder=hint, select_on_focus=True)
 
 
 def _row(label: str, field: ExactInput, more: str = "", second: ExactInput | None = None) -> Widget:
