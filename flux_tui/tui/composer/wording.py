@@ -12,7 +12,7 @@ from flux_tui.client.remedies import with_remedy
 from flux_tui.model.inline import json_text, name_text, value_text
 from flux_tui.model.json import Json, kind_of
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.delivering.times import Times
+from flux_tui.tui.composer.delivering.times import Times, Took
 from flux_tui.tui.composer.preflight import Effect, Forecast, PropertyForecast, Verdict
 
 SIGNS = {
@@ -180,7 +180,8 @@ def asking(question: str, send: str, part: str = "") -> Content:
 def receipt_text(receipt: Receipt, *, after: str = " after") -> str:
     """How far one event has come: ``accepted after 3.2 ms · in the state after 5.1 ms``.
 
-    ``after`` stands before each time; nothing, where a row has little room.
+    ``after`` stands before each time; nothing, where a row has little room. That a feed was quicker
+    than the answer is said, since the times would read as if the state had not waited for it.
     """
     accepted = _ms("accepted", receipt.accepted_ms, after)
     match receipt.step:
@@ -193,7 +194,10 @@ def receipt_text(receipt: Receipt, *, after: str = " after") -> str:
         case Step.ACCEPTED:
             return f"{accepted} · waiting to see it in the state"
         case Step.MATERIALISED:
-            return f"{accepted} · {_ms('in the state', receipt.materialised_ms, after)}"
+            shown = _ms("in the state", receipt.materialised_ms, after)
+            answer = "the answer came" if after else "that"
+            is_early = (receipt.materialised_ms or 0) < (receipt.accepted_ms or 0)
+            return f"{accepted} · {shown}" + (f", before {answer}" if is_early else "")
         case Step.UNSEEN:
             return f"{accepted}, but the state does not show it{_reason(receipt, '; ')}"
         case Step.FAILED:
@@ -239,6 +243,9 @@ def times_text(times: Times) -> str:
         for word, took in (("accepted", times.accepted), ("in the state", times.materialised))
         if took is not None
     ]
+    match times:
+        case Times(Took(median=answered), Took(median=shown)) if shown < answered:
+            parts.append("before the answer came")
     return ", ".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flux_tui.client import Step
+from flux_tui.client import Receipt, Step
 from flux_tui.model.entity import Entity
 from flux_tui.model.event import setting
 from flux_tui.model.json import JsonObject
@@ -13,7 +13,13 @@ from flux_tui.tui.composer.batch.reading import MOST_SLIPS, read_whole
 from flux_tui.tui.composer.delivering.outbox import Outbox
 from flux_tui.tui.composer.delivering.times import Times, Took
 from flux_tui.tui.composer.preflight import Preflight
-from flux_tui.tui.composer.wording import MOST_SAID, receipts_line, summary, times_text
+from flux_tui.tui.composer.wording import (
+    MOST_SAID,
+    receipt_text,
+    receipts_line,
+    summary,
+    times_text,
+)
 
 
 def test_of_many_properties_some_are_named_and_the_others_counted() -> None:
@@ -44,6 +50,18 @@ def test_a_time_is_told_as_exactly_as_anybody_wants_it() -> None:
     times = Times(Took(900, 3.24, 1296.4), Took(900, 11_296, 61_000))
     said = "accepted after 3.2 ms (99 %: 1,296 ms), in the state after 11.3 s (99 %: 61.0 s)"
     assert times_text(times) == said
+
+
+def test_a_feed_that_was_quicker_than_the_answer_is_said_to_have_been() -> None:
+    event = setting("s", "me", "a", {"p": 1})
+    early = Receipt(0, event, Step.MATERIALISED, accepted_ms=20, materialised_ms=16)
+    said = "accepted after 20 ms · in the state after 16 ms, before the answer came"
+    assert receipt_text(early) == said
+    assert receipt_text(early, after="") == "accepted 20 ms · in the state 16 ms, before that"
+    later = Receipt(0, event, Step.MATERIALISED, accepted_ms=16, materialised_ms=20)
+    assert receipt_text(later) == "accepted after 16 ms · in the state after 20 ms"
+    said = "accepted after 20 ms, in the state after 16 ms, before the answer came"
+    assert times_text(Times(Took(2, 20, 20), Took(2, 16, 30))) == said
 
 
 def test_of_the_failed_those_that_never_left_are_told_apart() -> None:
