@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flux_tui.client import Step
 from flux_tui.model.change import PropertySet
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.batch import following, judge
@@ -167,3 +168,18 @@ async def test_in_a_world_that_never_rests_a_batch_is_judged_to_its_end(
             return "100 new, 1 without change" in screen_of(pilot)
 
         await until(pilot, judged)
+
+
+async def test_the_table_of_what_is_left_follows_the_world_as_that_of_a_batch_does() -> None:
+    workspace, publisher = scripted(STATE)
+    publisher.fate = lambda event: (
+        (Step.FAILED, "no") if event.entity_id == "b" else (Step.MATERIALISED, None)
+    )
+    async with exploring(workspace) as pilot:
+        await write_batch(pilot, f"{line('a', n=1)}\n{line('b', n=2)}")
+        await press(pilot, "f2")
+        await until_shown(pilot, "+     2  b ")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "+     1  b ")
+        workspace.world.apply(PropertySet("b", "n", 2, NOON))
+        await until_shown(pilot, "=     1  b ")
