@@ -56,7 +56,7 @@ class ComposerScreen(SparingModal[None]):
         self._leave_delivery: Callable[[], None] | None = None
         self._leave_session: Callable[[], None] = lambda: None
         self._opened_in = composer.workspace.session.status
-        self._offered = ""
+        self._offered = self._underlined = ""
 
     @on(events.Mount)
     def _follow_session(self) -> None:
@@ -111,9 +111,11 @@ class ComposerScreen(SparingModal[None]):
         status, utc = workspace.session.status, workspace.options.utc
         judged = standing(status, self._opened_in, utc=utc)
         said = " ── ".join(filter(None, (judged, self._offered)))
+        if said == self._underlined:
+            return
         for form in self.query("#panel"):
-            if str(form.border_subtitle or "") != said:
-                form.border_subtitle = Content(said)
+            self._underlined = said
+            form.border_subtitle = Content(said)
 
     def _is_sure(self, question: str | None) -> bool:
         """Whether a person wants to send all the same: asked once, sending again says yes."""
