@@ -26,6 +26,16 @@ PATIENCE = 2.0
 IN_FLIGHT = 16
 """Keys that may be on their way through the widgets: each waits until those before it arrived."""
 
+TOGETHER = 8
+"""Letters that go into a field without a look at what each has done there: some 20 ms of work."""
+
+
+class TakesTogether:
+    """A field of which that alone counts which stands there in the end.
+
+    Letters behind letters go into it together: nobody has to see what each of them does.
+    """
+
 
 class TypeAhead(App[None]):
     """An application that acts on keys in order."""
@@ -36,6 +46,10 @@ class TypeAhead(App[None]):
         self._settled_at: ref[Widget] | None = None
         """Weak: whoever goes to another world and presses nothing there keeps nothing of this."""
         self._disturbed = False
+        self._typed_at: ref[Widget] | None = None
+        """Where the last key was a letter that is on its way; None when it was another key."""
+        self._together = 0
+        """How many letters have followed it there."""
         self._held = HeldKey()
         super().__init__()
 
@@ -58,6 +72,12 @@ class TypeAhead(App[None]):
 
     async def _on_pressed(self, event: events.Key) -> None:
         """What a key leads to settles after it, while nobody waits; the next key makes sure."""
+        if self._goes_on_typing(event):
+            self._held.is_too_late(event.key, event.time, time.monotonic())
+            self._together += 1
+            await super().on_event(event)
+            return
+        self._typed_at = None
         if self._settling is not None and not self._settling.done():
             await asyncio.wait([self._settling])
         too_late = self._held.is_too_late(event.key, event.time, time.monotonic())
@@ -66,19 +86,34 @@ class TypeAhead(App[None]):
         settled_at = None if self._settled_at is None else self._settled_at()
         if settled_at is not (self.focused or self.screen):
             await self._settle()
+        if _types(self.focused, event) and self.focused is not None:
+            self._typed_at, self._together = ref(self.focused), 0
         if not await self._acted_on(event):
             await super().on_event(event)
         self._settled_at = None
         if self.screen_stack:
             self._settling = asyncio.create_task(self._settle())
 
+    def _goes_on_typing(self, event: events.Key) -> bool:
+        """Whether a key is a letter for a field in which another has not had its effect yet."""
+        return (
+            isinstance(self.focused, TakesTogether)
+            and self._typed_at is not None
+            and self._typed_at() is self.focused
+            and self._together < TOGETHER
+            and self._settling is not None
+            and not self._settling.done()
+            and _types(self.focused, event)
+        )
+
     async def _settle(self) -> None:
         """Let everything that was pressed have its effect, and remember where that was so."""
-        self._disturbed = False
-        widget = self.focused or self.screen
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                await _let_catch_up(widget)
+                followed = -1
+                while followed != self._together:
+                    followed, self._disturbed = self._together, False
+                    await _let_catch_up(self.focused or self.screen)
         if self.screen_stack and not self._disturbed:
             self._settled_at = ref(self.focused or self.screen)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input
 
 from flux_tui.model.json import Json
+from flux_tui.tui import type_ahead
 from tests.tui.bursts import burst
 from tests.tui.workspaces import app_of, screen_of, until, until_shown, workspace_of
 
@@ -54,6 +57,24 @@ async def test_the_form_is_filled_in_one_breath() -> None:
         assert "Stream    lab " in screen
         assert "Source    me " in screen
         assert "Entity    sensor-7 " in screen
+
+
+async def test_letters_of_one_breath_go_into_a_field_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    catch_up, caught_up = type_ahead._let_catch_up, list[Widget]()
+
+    async def counted(widget: Widget) -> None:
+        caught_up.append(widget)
+        await catch_up(widget)
+
+    async with app_of(workspace_of(STATE)).run_test(size=(120, 34)) as pilot:
+        await pilot.press("n")
+        await until_shown(pilot, "new event")
+        monkeypatch.setattr(type_ahead, "_let_catch_up", counted)
+        burst(pilot, *100 * "ab", "tab", *100 * "c")
+        await until(pilot, lambda: filled_in(pilot)[0][:2] == [100 * "ab", 100 * "c"])
+        assert len(caught_up) < 150
 
 
 async def test_rows_of_properties_are_filled_in_one_breath() -> None:

@@ -14,6 +14,7 @@ from textual.message import Message
 
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.json_editor.editor import JsonEditor
+from flux_tui.tui.type_ahead import TakesTogether
 
 LONGEST = 4_096
 """Characters of a path; a longer paste is none."""
@@ -39,7 +40,7 @@ class FileDropped(Message):
         self.taker = taker
 
 
-class DropEditor(JsonEditor):
+class DropEditor(JsonEditor, TakesTogether):
     """An editor that tells of a dropped file instead of taking its path for text."""
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -51,7 +52,7 @@ class DropEditor(JsonEditor):
         self.move_cursor(self.replace(text, *sorted(self.selection)).end_location)
 
 
-class DropInput(ExactInput):
+class DropInput(ExactInput, TakesTogether):
     """A field that does the same."""
 
     async def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
