@@ -7,11 +7,14 @@ from contextlib import ExitStack
 
 from textual.app import App
 
-LONGEST = 0.06
+LONGEST = 0.1
 """Seconds: a person who waited longer would think that their key had done nothing."""
 
-SOON = 0.004
-"""Seconds in which whatever begins gets going."""
+TURNS = 12
+"""Turns of the event loop in which whatever begins gets going: a request leaves in six of them.
+
+Not a time: on a slow machine each turn takes longer.
+"""
 
 
 class HeldScreen:
@@ -29,12 +32,18 @@ class HeldScreen:
         """What was to go first has begun; the second time this does nothing."""
         if not self._is_ending:
             self._is_ending = True
-            self._end.cancel()
-            self._end = self._loop.call_later(SOON, self._let_go)
+            self._turn(TURNS)
+
+    def _turn(self, left: int) -> None:
+        if left:
+            self._loop.call_soon(self._turn, left - 1)
+        else:
+            self._let_go()
 
     def _let_go(self) -> None:
         """Paint what has changed; behind a dialog nothing else may come that would have it done."""
         self._is_ending = True
+        self._end.cancel()
         self._held.close()
         if self._app.is_running:
             for screen in self._app.screen_stack:

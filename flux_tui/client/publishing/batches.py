@@ -11,9 +11,6 @@ from flux_tui.protocol.rules import MAX_BODY_BYTES, MAX_SINGLE_BYTES
 LARGEST_BATCH = 500
 """Events in one request: enough for full speed, few enough to see progress."""
 
-FIRST_BATCH = 300
-"""Events in the first request of each lane: the server has work while the next are made ready."""
-
 LANES = 4
 """Requests on their way at a time: enough to hide a server's distance, few enough to be kind."""
 
@@ -26,24 +23,21 @@ Batch = list[int]
 class Requests:
     """Says of one event after another whether another request begins with it, and how many began.
 
-    A request holds at most 2 MiB and 500 events, the first one perhaps fewer. An event that alone
-    is larger than a single one may be gets a request of its own: by that the server says so in its
-    own words.
+    A request holds at most 2 MiB and 500 events. An event that alone is larger than a single one
+    may be gets a request of its own: by that the server says so in its own words.
     """
 
-    def __init__(self, first: int | None = None) -> None:
+    def __init__(self) -> None:
         self.number = 0
-        self._most = LARGEST_BATCH if first is None else min(first, LARGEST_BATCH)
         self._events = 0
         self._size = 0
 
     def begins_with(self, length: int) -> bool:
         """Take an event of so many bytes; whether a request begins with it."""
         alone = length > MAX_SINGLE_BYTES
-        is_full = self._size + length + 1 > MAX_BODY_BYTES or self._events == self._most
+        is_full = self._size + length + 1 > MAX_BODY_BYTES or self._events == LARGEST_BATCH
         begins = alone or is_full or not self._events
         if begins:
-            self._most = LARGEST_BATCH if self.number else self._most
             self.number += 1
             self._events, self._size = 0, ENVELOPE
         self._events = 0 if alone else self._events + 1
@@ -56,7 +50,7 @@ class RequestCount:
 
     def __init__(self) -> None:
         self._whole = Requests()
-        self._lanes = [Requests(FIRST_BATCH) for _ in range(LANES)]
+        self._lanes = [Requests() for _ in range(LANES)]
 
     def add(self, event: Event, length: int) -> None:
         """Count one event more, of so many bytes."""
@@ -74,7 +68,7 @@ class Cut:
     """Cuts the events of a lane into requests, in their order, as they come."""
 
     def __init__(self) -> None:
-        self._requests = Requests(FIRST_BATCH)
+        self._requests = Requests()
         self._batch: Batch = []
 
     def add(self, place: int, length: int) -> Batch:

@@ -11,7 +11,7 @@ from flux_tui.client.publishing.written import Ready, length_of
 from flux_tui.client.turns import Turns
 from flux_tui.model.event import Event
 
-FIRST_PORTION = 1_400
+FIRST_PORTION = 2_400
 """Events, or a step more, that are kept together before any of them is sent, the first time: few,
 so that the server soon has some, and enough for the first request of each lane."""
 
