@@ -73,6 +73,14 @@ class JsonEditor(OwnLines, TextArea, inherit_bindings=False):
         self._slip: Slip | None = None
         self._partner: Place | None = None
 
+    def take_edits(self, takes_edits: bool) -> None:
+        """Take edits, or none for a while; it looks the same.
+
+        Textual's own way has it and its scrollbars styled anew, which takes longer than a sending
+        needs to begin.
+        """
+        self.set_reactive(TextArea.read_only, not takes_edits)
+
     def mark(self, slip: Slip | None) -> None:
         """Show where a mistake is."""
         if slip != self._slip:

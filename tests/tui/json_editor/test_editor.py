@@ -78,3 +78,14 @@ async def test_what_brought_many_lines_is_undone_and_done_again() -> None:
         assert (editor.text, editor.cursor_location) == ("[]", (0, 0))
         editor.redo()
         assert (editor.text, editor.cursor_location) == ("1,\n" * 100 + "[]", (100, 0))
+
+
+async def test_an_editor_that_takes_no_edits_for_a_while_is_styled_as_before() -> None:
+    async with editing("a") as editor:
+        classes = set(editor.classes)
+        editor.take_edits(False)
+        editor.action_delete_right()
+        assert (editor.text, set(editor.classes)) == ("a", classes)
+        editor.take_edits(True)
+        editor.action_delete_right()
+        assert editor.text == ""

@@ -55,7 +55,7 @@ class BatchForm(Vertical):
 
     def show(self, draft: BatchDraft, judgement: BatchJudgement, asked: str | None) -> None:
         """Say of each event what it will do, or what became of it, and of all beneath."""
-        self.editor.read_only = draft.delivering is not None
+        self.editor.take_edits(draft.delivering is None)
         self.editor.mark(judgement.reading.slips[0] if judgement.reading.slips else None)
         if draft.delivery is not None:
             row = partial(receipt_row, draft.delivery)
