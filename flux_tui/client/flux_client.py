@@ -6,12 +6,14 @@ importing httpx, and a command that only passes the server's JSON on needs none 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from flux_tui.client.body import encode
 from flux_tui.client.connection import Connection
-from flux_tui.errors import Malformed, NotFound
+from flux_tui.errors import FluxTuiError, Malformed, NotFound
 from flux_tui.model.instant import format_rfc3339
 from flux_tui.model.json import Json, JsonObject
 from flux_tui.protocol import paths
@@ -169,6 +171,18 @@ class FluxClient(Connection):
         from flux_tui.protocol.answers import Health
 
         return await self._call(Health.read, "GET", paths.HEALTH)
+
+    async def open_connections(self, number: int) -> None:
+        """Have so many connections open: what is sent next need not wait for that.
+
+        Each asks how the server is, all at once. A server that is away is told of by what is sent.
+        """
+
+        async def ask() -> None:
+            with suppress(FluxTuiError):
+                await self.send("GET", paths.HEALTH)
+
+        await asyncio.gather(*(ask() for _ in range(number)))
 
     async def register_namespace(self, name: str) -> RegisteredNamespace:
         """Register a namespace; its token is in this answer and nowhere else."""

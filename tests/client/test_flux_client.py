@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -14,11 +15,11 @@ from hypothesis import strategies as st
 
 from flux_tui.client import FluxClient
 from flux_tui.client.connection import target
-from flux_tui.errors import FluxTuiError, NotFound
+from flux_tui.errors import FluxTuiError, NotFound, Unreachable
 from flux_tui.model.event import Event, setting
 from flux_tui.protocol import paths
 from tests import recordings
-from tests.client.serving import Asked, Recorder, serving
+from tests.client.serving import Asked, Recorder, saying, serving, talking
 
 LIST = paths.ENTITIES
 UPDATED = "2026-11-25T01:18:11.890704815+00:00"
@@ -195,3 +196,30 @@ async def test_credentials_in_the_url_are_used_and_never_shown() -> None:
             assert "cret" not in repr(client)
     assert server.asked[0].path == f"/base{LIST}"
     assert server.asked[0].headers["authorization"] == "Basic bWU6czpjcmV0"
+
+
+async def test_connections_that_were_opened_are_used_by_what_is_sent_next() -> None:
+    connections, all_there = 0, asyncio.Barrier(3)
+    server = Recorder(status=404, body="")  # a real Flux knows no such path
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        await all_there.wait()
+        await server.talk(reader, writer)
+
+    async with talking(talk) as url, FluxClient(url) as client:
+        await client.open_connections(3)
+        assert connections == 3
+        server.status, server.body = 200, "[]"
+        await asyncio.gather(*(client.request("GET", paths.CONNECTORS) for _ in range(3)))
+        assert connections == 3
+
+
+async def test_that_no_connection_can_be_opened_is_left_to_what_is_sent() -> None:
+    async with talking(saying()) as url:
+        pass
+    async with FluxClient(url) as client:
+        await client.open_connections(2)
+        with pytest.raises(Unreachable):
+            await client.request("GET", paths.CONNECTORS)

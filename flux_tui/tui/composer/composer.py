@@ -8,14 +8,13 @@ from dataclasses import replace
 
 from textual.app import App
 from textual.screen import Screen
-from textual.worker import Worker
 
 from flux_tui.client import Admission
 from flux_tui.client.sent.entry import Note
-from flux_tui.errors import UsageError
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.asking import Extent, question_before, question_text
+from flux_tui.tui.composer.ask_first import AskFirst
+from flux_tui.tui.composer.asking import Extent
 from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.batch.judgement import BatchJudgement
 from flux_tui.tui.composer.batch.remainder import Rest
@@ -30,7 +29,6 @@ from flux_tui.tui.composer.wording import receipts_line
 from flux_tui.tui.draft_keeping.catching_up import catch_up
 from flux_tui.tui.held_screen import HeldScreen
 from flux_tui.tui.keys.naming import keys_of
-from flux_tui.tui.question.question import Question
 from flux_tui.tui.workspace import Workspace
 from flux_tui.tui.writing import require_writable
 
@@ -72,50 +70,8 @@ class Composer:
         ahead: Ahead | None = None,
         outbox: Outbox | None = None,
     ) -> None:
-        """Publish; where that reaches far a person is asked before, with the numbers.
-
-        ``ahead`` makes the events ready meanwhile, and what may have arrived by way of the
-        ``outbox`` before is looked for. What a template wants of the environment and cannot have
-        is said instead.
-        """
-        meanwhile: list[Worker[None]] = []
-
-        def stop() -> None:
-            for worker in meanwhile:
-                worker.cancel()
-
-        def do() -> None:
-            stop()
-            try:
-                publish()
-            except UsageError as error:
-                end(False)
-                app.notify(str(error), severity="error", markup=False)
-
-        def end(is_agreed: bool | None) -> None:
-            if not is_agreed:
-                stop()
-                if ahead is not None:
-                    ahead.drop()
-
-        question = question_before(self.workspace, extent, agreed=do)
-        if question is None:
-            do()
-            return
-        app.push_screen(question, end)
-        if ahead is not None:
-            meanwhile.append(app.run_worker(ahead.make(), group="ahead", exclusive=True))
-        if outbox is not None and extent.doubtful:
-            looking = self._look_for_doubtful(extent, outbox, question)
-            meanwhile.append(app.run_worker(looking, group="looking", exclusive=True))
-
-    async def _look_for_doubtful(self, extent: Extent, outbox: Outbox, question: Question) -> None:
-        from flux_tui.tui.composer.looking import look_for_doubtful
-
-        def say() -> None:
-            question.say(question_text(self.workspace, extent))
-
-        await look_for_doubtful(self.workspace, extent, outbox, say)
+        """Publish; where that reaches far a person is asked before (see AskFirst)."""
+        AskFirst(app, self.workspace, extent, publish, ahead, outbox).go()
 
     @property
     def admission(self) -> Admission:

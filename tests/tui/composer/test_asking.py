@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flux_tui.client import FluxClient
+from flux_tui.client.publishing.batches import LANES
 from flux_tui.model.event import DELETED
 from flux_tui.model.json import Json
 from flux_tui.tui.composer.asking import LARGE_BATCH
@@ -88,3 +90,29 @@ async def test_on_a_guarded_server_an_id_without_a_namespace_is_held_back() -> N
         await press(pilot, "ctrl+s", "ctrl+s")
         await until(pilot, lambda: bool(publisher.published))
         assert [event.entity_id for event in publisher.published[0]] == ["lab/a"]
+
+
+class Connecting(FluxClient):
+    """Notes how many connections it was to have open."""
+
+    def __init__(self) -> None:
+        super().__init__("http://flux.example")
+        self.opened: list[int] = []
+
+    async def open_connections(self, number: int) -> None:
+        self.opened.append(number)
+
+
+async def test_connections_are_opened_while_it_is_asked_and_no_longer() -> None:
+    workspace, _ = scripted()
+    client = Connecting()
+    async with exploring(replace(workspace, client=client)) as pilot:
+        await press(pilot, "b")
+        await paste(pilot, lines_of(*((f"s-{n % 4}", {"n": n}) for n in range(LARGE_BATCH))))
+        await until_shown(pilot, "1,000 events: ")
+        assert not client.opened
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: client.opened == [LANES])
+        await press(pilot, "escape")
+        connecting = [worker for worker in pilot.app.workers if worker.group == "connecting"]
+        assert not any(worker.is_running for worker in connecting)
