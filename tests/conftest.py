@@ -7,7 +7,9 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from functools import cache
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -50,6 +52,16 @@ def _garbage_is_looked_for_as_before() -> Iterator[None]:
         gc.unfreeze()
         gc.set_threshold(*SELDOM)
         gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _authorities_are_read_once() -> Iterator[None]:
+    """Each client that a test makes with httpx would read whom the web trusts, though it asks a
+    server without TLS: four times the work of its question."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = cache(httpx.create_ssl_context)
+        patch.setattr("httpx._transports.default.create_ssl_context", once)
+        yield
 
 
 WAITING = frozenset({"terminal", "demo", "faults", "nats", "engine"})
