@@ -68,7 +68,15 @@ WAITING = frozenset({"terminal", "demo", "faults", "nats", "engine"})
 """Folders whose tests wait for processes and networks: they go first, so that a run ends with many
 short tests to share out, and no worker sits one long file out."""
 
+LONG = frozenset({"snapshots", "themes"})
+"""Folders with the longest files, which one worker has to itself: they go next, for the same."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that wait go first; the order within a folder stays."""
-    items.sort(key=lambda item: WAITING.isdisjoint(item.path.parts))
+    """Those that wait go first, then long ones; the order within a folder stays."""
+
+    def place(item: pytest.Item) -> tuple[bool, bool]:
+        folders = item.path.parts
+        return WAITING.isdisjoint(folders), LONG.isdisjoint(folders)
+
+    items.sort(key=place)
