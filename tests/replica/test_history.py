@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tracemalloc
 from collections.abc import Callable
 
@@ -197,7 +196,6 @@ def test_the_estimate_of_memory_is_honest(value: Callable[[int], Json], entities
         """The bytes that a world takes after many changes, with or without its history."""
         world, history = remembering()
         history.enabled = enabled
-        gc.collect()
         tracemalloc.start()
         for at in range(5_000):
             world.apply(PropertySet(names[at % entities], "n", value(at), 10**18 + at))
