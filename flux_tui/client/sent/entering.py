@@ -45,11 +45,12 @@ class Entering:
 
         def write(store: Store) -> int:
             kept = _kept(first, events, befores, texts, note)._replace(packed=packed)
-            header = self._at, origin, note.of
-            begun = store.begin(*header, kept, entry=number, entities=len(self._entities))
-            if number is None and note.takes_back is not None:
-                store.take_back(begun, note.takes_back)
-            return begun
+            return store.begin(
+                *(self._at, origin, note.of, kept),
+                entry=number,
+                entities=len(self._entities),
+                takes_back=note.takes_back if number is None else None,
+            )
 
         self._number = await self._ledger.write(write)
         return self._number

@@ -61,16 +61,17 @@ class Store:
         *,
         entry: int | None = None,
         entities: int | None = None,
+        takes_back: TakesBack | None = None,
     ) -> int:
         """Keep events of a publication before they are sent; the answer is its number.
 
         Of what is kept in portions ``entry`` is the number that the first got, and ``entities`` of
-        how many entities all of its events are by now.
+        how many entities all of its events are by now. An undo ``takes_back`` as much as arrives.
         """
         first, number = _first(kept.events), len(kept.events)
         entities = entities or len({event.entity_id for event in kept.events})
         header = entry, at, origin.value, of, first, number, entities
-        return self._file.work(lambda db: self._begin(db, header, kept))
+        return self._file.work(lambda db: self._begin(db, header, kept, takes_back))
 
     def settle(self, entry: int, steps: Mapping[int, tuple[Step, str | None]]) -> None:
         """How far some events of an entry have come, by their places."""
@@ -86,15 +87,12 @@ class Store:
         sql = "UPDATE entries SET owner = NULL WHERE number = ?"
         self._file.work(lambda db: db.executemany(sql, [(entry,) for entry in entries]))
 
-    def take_back(self, by: int, takes: TakesBack) -> None:
-        """Note what an undo takes back, as far as its events arrive."""
-        self._file.work(lambda db: take_back(db, by, takes))
-
     def _begin(
         self,
         db: sqlite3.Connection,
         header: tuple[int | None, int, str, int | None, str | None, int, int],
         kept: Kept,
+        takes_back: TakesBack | None,
     ) -> int:
         sql = (
             "INSERT INTO entries"
@@ -111,6 +109,8 @@ class Store:
             for run in runs:
                 run.write(db, number)
             write_packed(db, number, packed)
+            if takes_back is not None:
+                take_back(db, number, takes_back)
             grow = "UPDATE kept SET bytes = bytes + ? RETURNING bytes"
             is_full = db.execute(grow, (size,)).fetchall()[0][0] > MOST_BYTES
             if is_full:

@@ -8,6 +8,7 @@ from pathlib import Path
 from flux_tui.client.publishing.receipt import Step
 from flux_tui.client.sent.entry import Kept, Origin
 from flux_tui.client.sent.store import Store
+from flux_tui.client.sent.undone import TakesBack
 from flux_tui.model.event import DELETED, Event, setting
 from flux_tui.model.json import Json
 from flux_tui.replica.undo.before import ABSENT, Before
@@ -32,9 +33,11 @@ def keep(
     of: int | None = None,
     at: int = 1,
     step: Step = Step.MATERIALISED,
+    takes_back: TakesBack | None = None,
 ) -> int:
     """Keep events that have come so far; the entry's number."""
-    number = store.begin(at, origin, of, Kept(0, events, [before] * len(events)))
+    kept = Kept(0, events, [before] * len(events))
+    number = store.begin(at, origin, of, kept, takes_back=takes_back)
     store.settle(number, dict.fromkeys(range(len(events)), (step, None)))
     store.end(number)
     return number

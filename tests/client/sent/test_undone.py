@@ -30,9 +30,9 @@ def batch_of_two(store: Store) -> int:
 
 def undo(store: Store, entry: int, place: int | None = None, *, left: bool = False) -> int:
     """Undo an entry, or one event of it; the undo's own number."""
-    by = keep(store, [event("a", p=0), event("b", p=0)], origin=Origin.UNDO, of=entry)
-    store.take_back(by, TakesBack([(entry, place)], left))
-    return by
+    takes = TakesBack([(entry, place)], left)
+    events = [event("a", p=0), event("b", p=0)]
+    return keep(store, events, origin=Origin.UNDO, of=entry, takes_back=takes)
 
 
 def test_undo_begins_with_the_last_that_had_an_effect_and_was_not_undone() -> None:
@@ -110,6 +110,19 @@ def test_an_entry_whose_events_are_undone_one_by_one_is_undone_with_the_last() -
     assert (undone(store, batch), store.last_to_undo(5)) == (WHOLE, [])
     undo(store, last)
     assert (undone(store, batch), store.last_to_undo(5)) == (PART, [batch])
+
+
+def test_an_undo_that_cannot_say_what_it_takes_back_is_not_kept_either(tmp_path: Path) -> None:
+    path = tmp_path / "sent.sqlite"
+    store = Store(path)
+    batch = batch_of_two(store)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(
+            "CREATE TRIGGER killed BEFORE INSERT ON undone BEGIN SELECT RAISE(ABORT, 'killed'); END"
+        )
+    undo(store, batch)
+    store.close()
+    assert Store(path).numbers() == [batch]
 
 
 async def test_an_undo_takes_back_what_of_it_arrives_also_when_that_is_found_out_later() -> None:
