@@ -36,6 +36,8 @@ class Store:
     def __init__(self, path: Path | None) -> None:
         """None is memory."""
         self._file = LedgerFile(path)
+        self._version: int | None = None
+        """What SQLite counts up when another connection writes; None before that was looked at."""
 
     @property
     def problem(self) -> str | None:
@@ -45,6 +47,13 @@ class Store:
     def open(self) -> None:
         """Have the file at hand."""
         self._file.work(lambda _: None)
+
+    def is_changed_elsewhere(self) -> bool:
+        """Whether another process may have written since this was last asked."""
+        pragma = "PRAGMA data_version"
+        version = self._file.work(lambda db: int(db.execute(pragma).fetchall()[0][0]))
+        before, self._version = self._version, version
+        return before != version
 
     def close(self) -> None:
         """Let go of the file; it is opened again when it is wanted. Memory is kept."""

@@ -20,6 +20,7 @@ from flux_tui.model.printable import printable
 from flux_tui.tui.exact_input import ExactInput
 from flux_tui.tui.frame import FrameBudget
 from flux_tui.tui.key_bar.key_bar import KeyBar
+from flux_tui.tui.ledger.hearing import hear_of_others
 from flux_tui.tui.ledger.looking_after import settle_doubts
 from flux_tui.tui.ledger.row_list import Part, RowList
 from flux_tui.tui.ledger.sending_again import copy_events, edit_first, send_again
@@ -99,6 +100,7 @@ class LedgerScreen(SparingScreen[str | None]):
         self._status.take(self._workspace.session.status)
         self._endings.append(self._workspace.session.observe(self._status.take))
         self._find()
+        self.run_worker(hear_of_others(self._ledger, self._frames.request), group="others")
         self._look_after_doubts()
 
     def on_unmount(self) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
 from flux_tui.client import Step
 from flux_tui.client.publishing.receipt import Advance
 from flux_tui.client.sent.entry import Note, Origin
+from flux_tui.client.sent.ledger import Ledger
 from flux_tui.model.event import Event
 from flux_tui.replica.undo.before import ABSENT
 from flux_tui.tui.composer.batch.screen import BatchScreen
 from flux_tui.tui.composer.delivering.delivery import Delivery
 from flux_tui.tui.composer.event.screen import EventScreen
+from flux_tui.tui.ledger import hearing
 from flux_tui.tui.ledger.ledger_screen import LedgerScreen
 from flux_tui.tui.options import ExplorerOptions
 from tests.tui.composer.publishing import exploring, press, type_text
@@ -79,6 +83,21 @@ async def test_what_is_sent_meanwhile_comes_on_top() -> None:
         await workspace.open_publisher().publish([event("room-1", {"occupied": False})])
         await until_shown(pilot, "event of room-1")
         await until_shown(pilot, "occupied true → false")
+
+
+async def test_what_another_explorer_sends_comes_on_top_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "LOOK", 0.02)
+    options = ExplorerOptions("http://flux.example", state_folder=tmp_path)
+    workspace = workspace_of({}, options=options)
+    async with exploring(workspace) as pilot:
+        await press(pilot, "L")
+        await until_shown(pilot, "nothing was sent yet")
+        other = Ledger.of(tmp_path, workspace.client.url, workspace.clock)
+        for room in ("room-1", "room-2"):
+            await other.begin([event(room, {"occupied": False})], [ABSENT])
+            await until_shown(pilot, f"event of {room}")
 
 
 async def test_an_entry_is_undone_and_its_undo_is_undone_too() -> None:
