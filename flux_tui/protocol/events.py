@@ -13,8 +13,9 @@ from typing_extensions import TypedDict
 from flux_tui.errors import Malformed
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json, JsonObject
+from flux_tui.protocol.mistakes import first_problem
 from flux_tui.protocol.rules import payload_violation
-from flux_tui.protocol.wire_model import WireModel, first_problem
+from flux_tui.protocol.wire_model import WireModel
 
 MIN_I64, MAX_I64 = -(2**63), 2**63 - 1
 

@@ -14,7 +14,8 @@ from flux_tui.model.change import EntityDeleted, Metrics, PropertySet
 from flux_tui.model.instant import format_rfc3339, parse_rfc3339
 from flux_tui.model.json import Json, JsonObject
 from flux_tui.protocol.json_text import encode
-from flux_tui.protocol.wire_model import Instant, WireModel, first_problem
+from flux_tui.protocol.mistakes import first_problem
+from flux_tui.protocol.wire_model import Instant, WireModel
 
 
 class StateUpdate(WireModel):

@@ -11,7 +11,8 @@ from flux_tui.model.event import Event
 from flux_tui.model.instant import parse_rfc3339
 from flux_tui.protocol.events import MAX_I64, MIN_I64, EventBody
 from flux_tui.protocol.frames import MetricsUpdate, read_metrics
-from flux_tui.protocol.wire_model import Instant, WireModel, first_problem
+from flux_tui.protocol.mistakes import first_problem
+from flux_tui.protocol.wire_model import Instant, WireModel
 
 
 class LogEntry(WireModel):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from flux_tui.errors import Malformed
 from flux_tui.model.instant import parse_rfc3339
+from flux_tui.protocol.mistakes import first_problem
 
 
 class WireModel(BaseModel):
@@ -41,16 +42,6 @@ class WireModel(BaseModel):
             return cls.model_validate_json(text)
         except ValidationError as error:
             raise Malformed(first_problem(error)) from None
-
-
-def first_problem(error: ValidationError) -> str:
-    """Pydantic's first complaint as one clause: where, and what was expected."""
-    problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    where = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "missing":
-        return f"missing field `{problem['loc'][-1]}`" + (f" in {where}" if "." in where else "")
-    words = problem["msg"][:1].lower() + problem["msg"][1:]
-    return f"{where}: {words}" if where else words
 
 
 def _instant(value: object) -> object:

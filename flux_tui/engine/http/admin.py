@@ -9,7 +9,7 @@ from starlette.responses import Response
 from flux_tui.engine.http.answers import Rejected, json_answer
 from flux_tui.engine.http.body import mismatch, read_json
 from flux_tui.engine.settings import Limits
-from flux_tui.protocol.wire_model import first_problem
+from flux_tui.protocol.mistakes import first_problem
 
 _CONNECTORS = ("github", "gmail", "linkedin", "calendar")
 """Flux's connectors; the engine has none, and says what a Flux without them says."""

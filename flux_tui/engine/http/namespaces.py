@@ -12,8 +12,8 @@ from flux_tui.engine.http.body import mismatch, read_json
 from flux_tui.engine.http.guard import Guard
 from flux_tui.engine.namespaces.registry import Registry
 from flux_tui.model.instant import format_rfc3339
+from flux_tui.protocol.mistakes import first_problem
 from flux_tui.protocol.namespaces import ADMIN_ONLY, AUTH_DISABLED, NOT_FOUND, name_violation
-from flux_tui.protocol.wire_model import first_problem
 
 
 class _Wish(BaseModel):
