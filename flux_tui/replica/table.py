@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,9 @@ LONGEST_CELL = 2_000_000
 
 LONGEST_TIMESTAMP = 20
 """Characters of a number that fits into 64 bits."""
+
+_WITH_COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
+"""A number as most of Europe writes it."""
 
 
 class TableProblem(FluxTuiError):
@@ -66,12 +70,14 @@ class Header:
 class Filling:
     """What a table does not say: ``stream`` and ``source`` where a row has none.
 
-    In ``all_text`` every cell is text, also one that looks like a number.
+    In ``all_text`` every cell is text, also one that looks like a number; with ``decimal_comma``
+    ``22,5`` is a number, too.
     """
 
     stream: str = ""
     source: str = ""
     all_text: bool = False
+    decimal_comma: bool = False
 
 
 def read_header(text: str) -> Header:
@@ -81,7 +87,7 @@ def read_header(text: str) -> Header:
         try:
             cells = next(_rows(text, delimiter), [])
         except csv.Error as error:
-            raise TableProblem(str(error), 1) from None
+            raise TableProblem(_in_words(error), 1) from None
         names = [unguarded(cell) for cell in cells]
         if cells[:1] == [ENTITY]:
             fields: list[str | None] = ["entity_id", *(None for _ in names[1:])]
@@ -101,8 +107,8 @@ def read_header(text: str) -> Header:
 def events(text: str, header: Header, filling: Filling) -> Iterator[str | TableProblem | None]:
     """The JSON text of each row's event, on one line; what is wrong with it where it is none.
 
-    An empty row is None: every row gives one answer. After a TableProblem with the csv module's
-    own words there is nothing more.
+    An empty row is None: every row gives one answer. After a TableProblem that comes of the csv
+    module there is nothing more.
     """
     rows = _rows(text, header.delimiter)
     next(rows, None)
@@ -112,7 +118,7 @@ def events(text: str, header: Header, filling: Filling) -> Iterator[str | TableP
         try:
             cells = next(rows, None)
         except csv.Error as error:
-            yield TableProblem(f"{error}; the rows after it cannot be read", number)
+            yield TableProblem(f"{_in_words(error)}; the rows after it cannot be read", number)
             return
         if cells is None:
             return
@@ -133,7 +139,7 @@ def _event(cells: Sequence[str], row: int, header: Header, filling: Filling) -> 
     columns = zip(header.names, header.fields, cells, strict=False)
     for column, (name, field, cell) in enumerate(columns, 1):
         if field is None:
-            value = _value(cell, filling.all_text)
+            value = _value(cell, filling)
             if value is not None:
                 if not name and has_nameless:
                     raise TableProblem("it has no name, as another before it", row, str(column))
@@ -154,10 +160,12 @@ def _event(cells: Sequence[str], row: int, header: Header, filling: Filling) -> 
     return f'{{{", ".join(parts)}, "payload": {payload}}}'
 
 
-def _value(cell: str, all_text: bool) -> str | None:
+def _value(cell: str, filling: Filling) -> str | None:
     """A cell as JSON text, numbers digit for digit; None for a cell that says nothing."""
-    if all_text:
+    if filling.all_text:
         return _quoted(unguarded(cell)) if cell else None
+    if filling.decimal_comma and _WITH_COMMA.fullmatch(cell.strip()):
+        cell = cell.strip().replace(",", ".")
     text = cell_text(cell)
     if text is not None:
         return _quoted(text)
@@ -186,6 +194,16 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     """The rows' cells, one row at a time; raises csv.Error."""
     csv.field_size_limit(LONGEST_CELL)
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _in_words(error: csv.Error) -> str:
+    """What the csv module means by its own words, which speak of its parser."""
+    said = str(error)
+    if "unexpected end" in said:
+        return 'a quote (") is opened and never closed'
+    if "expected after" in said:
+        return 'text stands behind a closing quote ("); within a cell a quote is written twice'
+    return said
 
 
 def _refuse_doubles(names: Sequence[str]) -> None:

@@ -90,6 +90,15 @@ def test_stream_and_source_are_said_where_the_table_does_not() -> None:
     assert (own["source"], given_["source"]) == ("theirs", "me")
 
 
+def test_a_decimal_comma_makes_a_number_where_that_is_wanted() -> None:
+    text = "entity_id;p;q;r;s\na;22,50;-1,5;1,2,3;[1,2]\n"
+    assert properties(text) == [{"p": "22,50", "q": "-1,5", "r": "1,2,3", "s": [1, 2]}]
+    wanted = Filling("s", "me", decimal_comma=True)
+    assert properties(text, wanted) == [{"p": 22.5, "q": -1.5, "r": "1,2,3", "s": [1, 2]}]
+    (line,) = events(text, read_header(text), wanted)
+    assert '"p": 22.50' in str(line)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -97,7 +106,8 @@ def test_stream_and_source_are_said_where_the_table_does_not() -> None:
         ("entity_id,p\na,1\nb,1,2\n", "row 3: 3 cells, but the header has 2"),
         ("entity_id,timestamp\na,soon\n", "row 2, column timestamp: a timestamp is milliseconds"),
         ("entity_id,,p,\na,1,2,3\n", "row 2, column 4: it has no name, as another before it"),
-        ('entity_id,p\na,"1\n', "row 2: unexpected end of data; the rows after it"),
+        ('entity_id,p\na,"1\n', 'row 2: a quote (") is opened and never closed; the rows after it'),
+        ('entity_id,p\na,"1"2\n', 'row 2: text stands behind a closing quote ("); within a cell'),
     ],
 )
 def test_a_problem_names_row_and_column(text: str, said: str) -> None:

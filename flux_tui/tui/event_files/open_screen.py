@@ -37,7 +37,11 @@ PREVIEWED = 3
 PREVIEWED_CELLS = 130
 """Cells of each of them, in two lines: so all have room."""
 
-VALUES = ["numbers, true, false, null and JSON as such", "everything as text"]
+VALUES = [
+    "numbers, true, false, null and JSON as such",
+    "everything as text",
+    "numbers also with a comma: 22,5",
+]
 
 HINT = "JSON, JSON lines, or a table (CSV); → completes the name"
 
@@ -186,7 +190,8 @@ class OpenScreen(SparingModal[str | None]):
 
     @property
     def _filling(self) -> Filling:
-        return Filling(self._stream.value, self._source.value, self._values.index == 1)
+        text, comma = (self._values.index == place for place in (1, 2))
+        return Filling(self._stream.value, self._source.value, text, comma)
 
     def _show_sample(self) -> None:
         if self._table is None:

@@ -54,16 +54,18 @@ async def test_a_table_is_asked_for_what_it_lacks_and_shown_before(tmp_path: Pat
         assert [e.properties for e in publisher.published[0]] == [{"power": 60}, {"power": 7.5}]
 
 
-async def test_everything_as_text_is_a_choice(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("entity_id,stream,source,zip\nhall,s,me,80331\n")
+async def test_everything_as_text_is_a_choice_and_a_decimal_comma(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('entity_id,stream,source,zip,t\nhall,s,me,80331,"2,5"\n')
     async with exploring(workspace_of(STATE)) as pilot:
         await opening(pilot, "t.csv")
         await until_shown(pilot, '"zip": 80331')
         await press(pilot, "up", "space")
-        await until_shown(pilot, '"zip": "80331"')
+        await until_shown(pilot, '"zip": "80331", "t": "2,5"')
+        await press(pilot, "space")
+        await until_shown(pilot, '"zip": 80331, "t": 2.5')
         await press(pilot, "down", "enter")
         await until_shown(pilot, "1 event")
-        assert '"zip": "80331"' in editor(pilot).text
+        assert '"zip": 80331, "t": 2.5' in editor(pilot).text
 
 
 async def test_of_a_wide_table_each_of_the_first_events_is_seen_as_far_as_there_is_room(
