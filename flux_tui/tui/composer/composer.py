@@ -161,7 +161,7 @@ class Composer:
         self, events: Sequence[Event], outbox: Outbox, note: Note, ahead: Sequence[Piece] = ()
     ) -> Delivery:
         require_writable(self.workspace)
-        for event in events[-1000:]:
+        for event in events[-4 * MOST_USED :]:
             self.drafts.used.take(event)
         note, reveal = replace(note), None
         if note.environment:
