@@ -74,8 +74,7 @@ class Publisher:
             if words is not None:
                 group.outcomes.append(Outcome(sent["stream"], refusal=invalid(words)))
             elif permit is not None and (refused := permit(sent)) is not None:
-                event_id = self._door.event_id(sent, now_ms)
-                group.outcomes.append(Outcome(sent["stream"], event_id, refused))
+                self._refuse(sent, refused, group, now)
             else:
                 draft = self._door.draft(sent, now_ms)
                 if self._log.takes(draft):
@@ -96,12 +95,27 @@ class Publisher:
             await self._log.append(drafts)
         return [str(draft.event.event_id) for draft in drafts]
 
+    def _refuse(self, sent: SentEvent, refusal: Refusal, group: _Group, now: int) -> None:
+        """Refuse an event; a retry of one that is in the log already writes nothing, so that no
+        limit keeps it out: to whoever sent it, it would have failed."""
+        now_ms = now // 1_000_000
+        if refusal.is_for_now:
+            draft = self._door.draft(sent, now_ms)
+            if draft.receipt is not None and self._is_retry(draft.receipt, now):
+                self._admit(draft, group, now)
+                return
+        event_id = self._door.event_id(sent, now_ms)
+        group.outcomes.append(Outcome(sent["stream"], event_id, refusal))
+
+    def _is_retry(self, receipt: bytes, now: int) -> bool:
+        return self._receipts.pending(receipt) is not None or self._receipts.knows(receipt, now)
+
     def _admit(self, draft: Draft, group: _Group, now: int) -> None:
         event, receipt = draft.event, draft.receipt
         duplicate = False
         if receipt is not None:
             logged = self._receipts.pending(receipt)
-            duplicate = logged is not None or self._receipts.knows(receipt, now)
+            duplicate = self._is_retry(receipt, now)
             if not duplicate:
                 self._expect(receipt, group)
             elif logged is not None and logged is not group.logged:

@@ -16,6 +16,11 @@ class Refusal(NamedTuple):
     in_batch: str
     retry_after: int | None = None
 
+    @property
+    def is_for_now(self) -> bool:
+        """Whether the same event may be let in later."""
+        return self.retry_after is not None
+
 
 def invalid(words: str) -> Refusal:
     """An event that breaks a rule of events."""

@@ -231,3 +231,16 @@ async def test_what_the_log_could_not_take_counts_for_nothing() -> None:
             assert (await made.publish("lab/a", made.lab)).status_code == 507
         log.is_full = False
         assert await made.batch(["lab/a"] * 4, made.lab) == [None] * 3 + ["rate limit exceeded"]
+
+
+async def test_a_retry_of_what_is_in_the_log_is_no_writing_that_a_limit_would_refuse() -> None:
+    async with world() as made:
+        await made.limit(rate_limit_per_namespace_per_minute=1)
+        first = await made.publish("lab/a", made.lab, eventId="once", timestamp=1)
+        assert first.status_code == 200
+        assert (await made.publish("lab/a", made.lab, eventId="other")).status_code == 429
+        retry = await made.publish("lab/a", made.lab, eventId="once", timestamp=1)
+        assert (retry.status_code, retry.json()["duplicate"]) == (200, True)
+        assert (await made.publish("lab/a", made.other, eventId="once")).status_code == 403
+        log = (await made.client.get("/api/events", params={"entity": "lab/a"})).json()
+        assert [entry["eventId"] for entry in log] == ["once"]
