@@ -79,4 +79,5 @@ async def test_events_that_a_limit_keeps_out_of_a_batch_go_later_unless_they_wer
         Step.MATERIALISED,
         Step.MATERIALISED,
     ]
+    assert "a later event of its entity was let in" in str(receipts[0].reason)
     assert [posted.entity_id for posted in flux.posted] == ["b"]

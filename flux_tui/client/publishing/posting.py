@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from flux_tui.client.flux_client import FluxClient
 from flux_tui.client.publishing.publication import Publication
 from flux_tui.client.publishing.receipt import Step
-from flux_tui.client.publishing.sending import STOPPED, Sending, limited
+from flux_tui.client.publishing.sending import LIMITED, OVERTAKEN, STOPPED, Sending, limited
 from flux_tui.client.remedies import with_remedy
 
 OPEN = frozenset({Step.SENT, Step.WAITING})
@@ -60,7 +60,8 @@ class Posting:
                 if warning is not None:
                     warnings[place] = warning
             elif place not in waiting:
-                refused[with_remedy(error)].append(place)
+                is_overtaken = error == LIMITED and self.sending is not None
+                refused[OVERTAKEN if is_overtaken else with_remedy(error)].append(place)
         publication.accept(accepted, warnings)
         return Posted(again, refused)
 

@@ -20,6 +20,9 @@ LONGEST_HOLD = 3600.0
 LIMITED = "rate limit exceeded"
 """A real Flux's word on an event of a batch above its limit (http-auth.jsonl, rate limit/batch)."""
 
+OVERTAKEN = f"{LIMITED}; a later event of its entity was let in, which sending this one would undo"
+"""Why an event is not sent again that the limit alone kept out."""
+
 STOPPED = "not sent: the sending was stopped"
 """Why the rest of a stopped sending has no effect."""
 
