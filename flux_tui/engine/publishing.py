@@ -101,21 +101,21 @@ class Publisher:
         now_ms = now // 1_000_000
         if refusal.is_for_now:
             draft = self._door.draft(sent, now_ms)
-            if draft.receipt is not None and self._is_retry(draft.receipt, now):
+            receipt, known = draft.receipt, self._receipts
+            if receipt is not None and (
+                known.pending(receipt) is not None or known.knows(receipt, now)
+            ):
                 self._admit(draft, group, now)
                 return
         event_id = self._door.event_id(sent, now_ms)
         group.outcomes.append(Outcome(sent["stream"], event_id, refusal))
-
-    def _is_retry(self, receipt: bytes, now: int) -> bool:
-        return self._receipts.pending(receipt) is not None or self._receipts.knows(receipt, now)
 
     def _admit(self, draft: Draft, group: _Group, now: int) -> None:
         event, receipt = draft.event, draft.receipt
         duplicate = False
         if receipt is not None:
             logged = self._receipts.pending(receipt)
-            duplicate = self._is_retry(receipt, now)
+            duplicate = logged is not None or self._receipts.knows(receipt, now)
             if not duplicate:
                 self._expect(receipt, group)
             elif logged is not None and logged is not group.logged:
