@@ -183,3 +183,22 @@ async def test_the_table_of_what_is_left_follows_the_world_as_that_of_a_batch_do
         await until_shown(pilot, "+     1  b ")
         workspace.world.apply(PropertySet("b", "n", 2, NOON))
         await until_shown(pilot, "=     1  b ")
+
+
+async def test_a_batch_is_not_judged_by_the_world_that_its_own_sending_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(following, "TICK", 0.01)
+    workspace, publisher = scripted(STATE)
+    publisher.gate.clear()
+    async with exploring(workspace) as pilot:
+        await write_batch(pilot, line("b", n=2))
+        await press(pilot, "f2")
+        await until_shown(pilot, "+     1  b ")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "1 sent")
+        workspace.world.apply(PropertySet("b", "n", 2, NOON))
+        await pilot.pause(0.1)
+        assert "+     1  b " in screen_of(pilot)
+        publisher.gate.set()
+        await until_shown(pilot, "in the state")

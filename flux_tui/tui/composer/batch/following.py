@@ -60,12 +60,13 @@ class BatchFollowing:
     def _follow_world(self) -> None:
         """Judge the events anew when the world has moved; a delivery's time left goes on.
 
-        While it is shown what became of them nobody asks what they will do, but the table shows it
-        of what is left.
+        While it is shown what becomes of them nobody asks what they will do; once they are sent the
+        table shows it of what is left.
         """
-        if self._draft.delivering is not None:
+        draft = self._draft
+        if draft.delivering is not None:
             self._show()
-        is_asked = self._draft.delivery is None or self._draft.as_table
+        is_asked = draft.delivery is None or (draft.as_table and draft.delivering is None)
         is_free = self._anew is None or self._anew.is_finished
         if is_asked and is_free and self._judge.is_outdated(self._draft.text):
             self._anew = self._screen.run_worker(self._judge_anew(), group=WORK, exclusive=True)
