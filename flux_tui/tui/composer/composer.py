@@ -13,8 +13,6 @@ from flux_tui.client import Admission
 from flux_tui.client.sent.entry import Note
 from flux_tui.model.event import Event
 from flux_tui.model.printable import printable
-from flux_tui.tui.composer.ask_first import AskFirst
-from flux_tui.tui.composer.asking import Extent
 from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.batch.judgement import BatchJudgement
 from flux_tui.tui.composer.batch.remainder import Rest
@@ -61,17 +59,6 @@ class Composer:
                 self.drafts.used.recall(await ledger.latest(MOST_USED))
                 await catch_up(self.drafts, ledger, self.workspace.desk.keeping)
                 self._has_recalled = True
-
-    def ask_first(
-        self,
-        app: App[None],
-        extent: Extent,
-        publish: Callable[[], None],
-        ahead: Ahead | None = None,
-        outbox: Outbox | None = None,
-    ) -> None:
-        """Publish; where that reaches far a person is asked before (see AskFirst)."""
-        AskFirst(app, self.workspace, extent, publish, ahead, outbox).go()
 
     @property
     def admission(self) -> Admission:

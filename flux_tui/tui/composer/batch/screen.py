@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 
 from flux_tui.model.event import Event
 from flux_tui.model.json import Json
+from flux_tui.tui.composer.ask_first import AskFirst
 from flux_tui.tui.composer.asking import extent_of
 from flux_tui.tui.composer.batch.draft import BatchDraft
 from flux_tui.tui.composer.batch.following import PAUSE, WORK, BatchFollowing
@@ -164,9 +165,12 @@ class BatchScreen(ComposerScreen):
         if self._is_sure(asks or asks_of_text(draft.text, draft.note.environment, self)):
             ahead = self._composer.ahead_of(draft, judgement.sendable_events)
             extent = await extent_of(ahead.events, draft.outbox)
-            self._composer.ask_first(
-                self.app, extent, lambda: self._publish(judgement, ahead), ahead, draft.outbox
-            )
+            workspace = self._composer.workspace
+
+            def publish() -> None:
+                self._publish(judgement, ahead)
+
+            AskFirst(self.app, workspace, extent, publish, ahead, draft.outbox).go()
 
     def _publish(self, judgement: BatchJudgement, ahead: Ahead) -> None:
         self._composer.publish_batch(self.app, self._draft, judgement, ahead)

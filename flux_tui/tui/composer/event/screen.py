@@ -17,6 +17,7 @@ from flux_tui.model.event import Event
 from flux_tui.protocol.json_reading import NotJson
 from flux_tui.replica.outcome import Outcome, concerning
 from flux_tui.tui.choice import Choice
+from flux_tui.tui.composer.ask_first import AskFirst
 from flux_tui.tui.composer.asking import Extent
 from flux_tui.tui.composer.composer import Composer
 from flux_tui.tui.composer.composer_screen import FIRST_KEYS, LAST_KEYS, ComposerScreen
@@ -183,7 +184,8 @@ class EventScreen(ComposerScreen):
         event = judgement.event
         asks = "this was sent already" if draft.has_arrived else judgement.question
         if self._is_sure(asks or asks_of_event(event, draft.note.environment, self)):
-            self._composer.ask_first(self.app, Extent([event]), lambda: self._publish(event))
+            workspace = self._composer.workspace
+            AskFirst(self.app, workspace, Extent([event]), lambda: self._publish(event)).go()
 
     def _publish(self, event: Event) -> None:
         self._composer.publish_event(self.app, self._draft, event)
