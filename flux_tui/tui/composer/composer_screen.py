@@ -117,8 +117,10 @@ class ComposerScreen(SparingModal[None]):
             self._underlined = said
             form.border_subtitle = Content(said)
 
-    def _is_sure(self, question: str | None) -> bool:
-        """Whether a person wants to send all the same: asked once, sending again says yes."""
+    def _is_sure(self, *questions: str | None) -> bool:
+        """Whether a person wants to send all the same: asked once, sending again says yes to all
+        of it."""
+        question = "; ".join(filter(None, questions)) or None
         if question is not None and self._asked != question:
             self._asked = question
             self._show()

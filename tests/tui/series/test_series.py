@@ -201,6 +201,20 @@ async def test_a_placeholder_that_nobody_has_filled_in_is_asked_about(key: str) 
         assert publisher.published[0][0].entity_id == "new-{{n}}"
 
 
+async def test_a_placeholder_is_asked_about_also_where_something_else_is() -> None:
+    workspace, publisher = lamps()
+    async with exploring(workspace) as pilot:
+        await press(pilot, "b")
+        refused = '{"stream":"","source":"me","payload":{"entity_id":"x","properties":{"n":1}}}'
+        await paste(pilot, f"{line('new-{{n}}', power=1)}\n{refused}")
+        await until_shown(pilot, "1 new, 1 refused")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "{{n}} goes out as it stands, f4 fills it in; 1 would be refused")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: publisher.published)
+        assert [event.entity_id for event in publisher.published[0]] == ["new-{{n}}"]
+
+
 async def test_the_making_is_seen_and_can_be_stopped() -> None:
     workspace, _ = scripted({f"lamp-{n:05}": {"power": n} for n in range(30_000)})
     async with exploring(workspace) as pilot:

@@ -162,7 +162,7 @@ class BatchScreen(ComposerScreen):
             self._show()
             return
         asks = "all of this was sent already" if draft.has_arrived else question(judgement)
-        if self._is_sure(asks or asks_of_text(draft.text, draft.note.environment, self)):
+        if self._is_sure(asks_of_text(draft.text, draft.note.environment, self), asks):
             ahead = self._composer.ahead_of(draft, judgement.sendable_events)
             extent = await extent_of(ahead.events, draft.outbox)
             workspace = self._composer.workspace

@@ -183,7 +183,7 @@ class EventScreen(ComposerScreen):
             return
         event = judgement.event
         asks = "this was sent already" if draft.has_arrived else judgement.question
-        if self._is_sure(asks or asks_of_event(event, draft.note.environment, self)):
+        if self._is_sure(asks_of_event(event, draft.note.environment, self), asks):
             workspace = self._composer.workspace
             AskFirst(self.app, workspace, Extent([event]), lambda: self._publish(event)).go()
 
